@@ -1,0 +1,76 @@
+"""What can be wrong with a user's input, in the user's words: every problem with its place, all at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from annual_report.messages import Language, Message, message, user_language
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+    from pydantic_core import ErrorDetails
+
+SHOWN_INPUT = 40
+
+
+class AnnualReportError(Exception):
+    """Base of every error that this library raises for its users."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, with its place.
+
+    Parameters
+    ----------
+    message
+        What is wrong.
+    place
+        Where, in the form's printed words; empty where it concerns the whole.
+    path
+        Where, as keys joined by dots; empty where it concerns the whole.
+    """
+
+    message: Message
+    place: str = ""
+    path: str = ""
+
+    def text(self, language: Language | None = None) -> str:
+        """Give the problem as one line."""
+        words = self.message.text(language)
+        where = f"{self.place} ({self.path})" if self.place != self.path else self.path
+        return f"{where}: {words}" if where else words
+
+    def __str__(self) -> str:
+        """Give the problem as one line in the user's language."""
+        return self.text()
+
+
+class UnusableInputError(AnnualReportError, ValueError):
+    """Input that cannot be a report, a style or a target; nothing has been written.
+
+    Parameters
+    ----------
+    problems
+        Everything that is wrong, in the form's order.
+    source
+        The file's name, `-` for standard input; empty where there is no file.
+    """
+
+    def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
+        self.problems = tuple(problems)
+        self.source = source
+        super().__init__(self.problems, source)
+
+    def text(self, language: Language | None = None) -> str:
+        """Give one line per problem, each beginning with the source's name."""
+        lead = f"{self.source}: " if self.source else ""
+        return "\n".join(lead + problem.text(language) for problem in self.problems)
+
+    def __str__(self) -> str:
+        """Give one line per problem in the user's language."""
+        return self.text(user_language())
