@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annual_report.editions.grid import walk
-from annual_report.messages import message
 from annual_report.model.base import Spine
 from annual_report.model.report import TABLES, AnnualReport
 
@@ -50,10 +49,6 @@ def place(form: Edition | None, keys: Sequence[str | int]) -> str:
     labels = [section_title(section)]
     if section in TABLES and form is not None:
         labels += _table_labels(form, section, rest)
-    elif len(rest) > 1 and rest[0] == "paragraphs":
-        labels.append(str(message("paragraph {number}", number=int(rest[1]) + 1)))
-    else:
-        labels += rest
     return SEPARATOR.join(labels)
 
 

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 FIRST_YEAR = 2019
 LAST_YEAR = 2100
 TABLES = ("proactive_disclosure", "applications", "disputes")
+SECTIONS = (
+    "overview",
+    "proactive_disclosure",
+    "applications",
+    "disputes",
+    "problems_and_improvements",
+    "other_matters",
+)
 NARRATIVES = ("overview", "problems_and_improvements", "other_matters")
 TOPICS = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
 REPORT_NAME = "政府信息公开工作年度报告"

@@ -1,0 +1,32 @@
+"""Composed documents as files: one module or folder per format, each imported when first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from annual_report.document.blocks import Document
+    from annual_report.style import Style
+
+FORMATS = {"docx": "annual_report.writers.docx"}
+"""The formats, which are the files' suffixes too, and the modules that write them."""
+
+
+class Writer(Protocol):
+    """A module of this folder."""
+
+    def write(self, document: Document, style: Style) -> bytes:
+        """Give the whole file."""
+        ...
+
+
+def writer(format: str) -> Writer:
+    """Give the writer of a format.
+
+    Raises
+    ------
+    KeyError
+        There is none.
+    """
+    return cast("Writer", import_module(FORMATS[format]))
