@@ -1,3 +1,234 @@
 """The look of a report: what a house style may set, and the named presets."""
 
 from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from annual_report.model.base import Line
+
+SIZES = {
+    "初号": 42.0,
+    "小初": 36.0,
+    "一号": 26.0,
+    "小一": 24.0,
+    "二号": 22.0,
+    "小二": 18.0,
+    "三号": 16.0,
+    "小三": 15.0,
+    "四号": 14.0,
+    "小四": 12.0,
+    "五号": 10.5,
+    "小五": 9.0,
+    "六号": 7.5,
+    "小六": 6.5,
+    "七号": 5.5,
+    "八号": 5.0,
+}
+"""The named sizes of Chinese type, in points."""
+
+POINTS_PER_MM = 72 / 25.4
+
+
+def _points(value: Any) -> Any:
+    """Turn a named size into points, and refuse what is no half point."""
+    if isinstance(value, str) and value in SIZES:
+        return SIZES[value]
+    if isinstance(value, int | float) and not isinstance(value, bool) and value * 2 == int(value * 2):
+        return float(value)
+    raise PydanticCustomError("type_size", "should be a named size such as 三号, or points in halves")
+
+
+Points = Annotated[
+    float,
+    BeforeValidator(_points, json_schema_input_type=float | Literal["二号", "三号", "四号", "小四", "五号", "小五"]),
+    Field(ge=4, le=72),
+]
+"""A size of type: points in halves, or a named size such as `三号`."""
+
+Millimetres = Annotated[float, Field(strict=False, ge=0, le=400)]
+"""A length on the page."""
+
+Colour = Annotated[str, Field(pattern="^[0-9A-Fa-f]{6}$")]
+"""A colour, red, green and blue in hexadecimal."""
+
+
+class StyleModel(BaseModel):
+    """Base of every part of a style: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Font(StyleModel):
+    """The type of one role.
+
+    Parameters
+    ----------
+    east_asian
+        The face of Chinese characters.
+    size
+        Its size in points, in halves, or a named size such as `三号`.
+    latin
+        The face of Latin letters and digits; left out, the style's.
+    bold
+        Whether it is set bold.
+    """
+
+    east_asian: Line = Field(title="中文字体")
+    size: Points = Field(title="字号")
+    latin: Line | None = Field(default=None, title="西文字体")
+    bold: bool = Field(default=False, title="加粗")
+
+
+class Fonts(StyleModel):
+    """The type of every role on the page."""
+
+    title: Font = Field(default=Font(east_asian="方正小标宋简体", size=22.0), title="标题")
+    body: Font = Field(default=Font(east_asian="仿宋_GB2312", size=16.0), title="正文")
+    heading_1: Font = Field(default=Font(east_asian="黑体", size=16.0), title="一级标题")
+    heading_2: Font = Field(default=Font(east_asian="楷体_GB2312", size=16.0), title="二级标题")
+    heading_3: Font = Field(default=Font(east_asian="仿宋_GB2312", size=16.0), title="三级标题")
+    heading_4: Font = Field(default=Font(east_asian="仿宋_GB2312", size=16.0), title="四级标题")
+    table: Font = Field(default=Font(east_asian="宋体", size=9.0), title="表格文字")
+    clause_table: Font = Field(default=Font(east_asian="宋体", size=10.5), title="分项表格文字")
+    page_number: Font = Field(default=Font(east_asian="宋体", size=14.0, latin="宋体"), title="页码")
+
+
+class Margins(StyleModel):
+    """The margins of the page, in millimetres."""
+
+    top: Millimetres = Field(default=37.0, title="上边距（毫米）")
+    bottom: Millimetres = Field(default=35.0, title="下边距（毫米）")
+    left: Millimetres = Field(default=28.0, title="左边距（毫米）")
+    right: Millimetres = Field(default=26.0, title="右边距（毫米）")
+
+
+class PageNumber(StyleModel):
+    """The page number.
+
+    Parameters
+    ----------
+    form
+        Its words; `{page}` stands for the number.
+    position
+        At the page's outer side, as odd and even pages have it, or in the middle.
+    below
+        Its distance below the type area, in millimetres.
+    """
+
+    form: Annotated[str, Field(pattern=r"^[^{}]*\{page\}[^{}]*$")] = Field(default="— {page} —", title="页码形式")
+    position: Literal["outside", "centre"] = Field(default="outside", title="页码位置")
+    below: Millimetres = Field(default=7.0, title="页码距版心（毫米）")
+
+
+class Style(StyleModel):
+    """What an office may set about the look of its report; the defaults are GB/T 9704-2012.
+
+    Parameters
+    ----------
+    paper
+        The paper's width and height, in millimetres.
+    margins
+        The page's margins.
+    lines
+        Lines of body text on a full page.
+    characters
+        Characters of body text in a full line.
+    fonts
+        The type of every role.
+    latin
+        The face of Latin letters and digits where a role names none.
+    latin_apart
+        Whether Latin letters and digits take a face of their own.
+    sub_headings
+        Whether a sub-heading stands as the report has it, always runs in before its paragraph, or always stands on
+        a line of its own.
+    band_shading
+        The colour behind the bands of section two, or nothing.
+    page_number
+        The page number.
+
+    Notes
+    -----
+    GB/T 9704-2012, clauses 5.2.2 to 5.2.4 and 7.
+
+    Examples
+    --------
+    >>> Style(fonts={"body": {"east_asian": "仿宋", "size": "三号"}}).fonts.body.size
+    16.0
+    """
+
+    paper: tuple[Millimetres, Millimetres] = Field(default=(210.0, 297.0), title="纸张宽高（毫米）", strict=False)
+    margins: Margins = Field(default=Margins(), title="页边距")
+    lines: int = Field(default=22, ge=10, le=60, title="每页行数")
+    characters: int = Field(default=28, ge=10, le=80, title="每行字数")
+    fonts: Fonts = Field(default=Fonts(), title="字体")
+    latin: Line = Field(default="Times New Roman", title="西文字体")
+    latin_apart: bool = Field(default=True, title="西文与数字另用字体")
+    sub_headings: Literal["as-written", "run-in", "own-line"] = Field(default="as-written", title="小标题排法")
+    band_shading: Colour | None = Field(default="D9E2F3", title="分项底纹颜色")
+    page_number: PageNumber = Field(default=PageNumber(), title="页码")
+
+    @model_validator(mode="after")
+    def _leaves_a_type_area(self) -> Style:
+        if self.text_width < self.fonts.body.size * 10 or self.text_height < self.line_pitch * 10:
+            raise PydanticCustomError("no_type_area", "margins leave no room for text")
+        return self
+
+    @property
+    def text_width(self) -> float:
+        """The type area's width in points."""
+        return (self.paper[0] - self.margins.left - self.margins.right) * POINTS_PER_MM
+
+    @property
+    def text_height(self) -> float:
+        """The type area's height in points."""
+        return (self.paper[1] - self.margins.top - self.margins.bottom) * POINTS_PER_MM
+
+    @property
+    def line_pitch(self) -> float:
+        """The distance from line to line of body text, in points."""
+        return self.text_height / self.lines
+
+    @property
+    def character_spacing(self) -> float:
+        """What body text is spread, or condensed if negative, so that a line holds its characters; in points."""
+        return self.text_width / self.characters - self.fonts.body.size
+
+    def latin_of(self, font: Font) -> str:
+        """Give the face of Latin letters and digits in a role."""
+        return (font.latin or self.latin) if self.latin_apart else font.east_asian
+
+
+PRESETS: dict[str, Style] = {
+    "gbt9704": Style(),
+    "large-print": Style(
+        lines=18,
+        characters=23,
+        fonts=Fonts(
+            title=Font(east_asian="方正小标宋简体", size=26.0),
+            body=Font(east_asian="仿宋_GB2312", size=18.0),
+            heading_1=Font(east_asian="黑体", size=18.0),
+            heading_2=Font(east_asian="楷体_GB2312", size=18.0),
+            heading_3=Font(east_asian="仿宋_GB2312", size=18.0),
+            heading_4=Font(east_asian="仿宋_GB2312", size=18.0),
+            table=Font(east_asian="宋体", size=10.5),
+            clause_table=Font(east_asian="宋体", size=14.0),
+            page_number=Font(east_asian="宋体", size=16.0, latin="宋体"),
+        ),
+    ),
+}
+"""The named styles: the standard's, and one for readers who need large type."""
+
+
+def preset(name: str) -> Style:
+    """Give a named style.
+
+    Raises
+    ------
+    KeyError
+        There is none of that name.
+    """
+    return PRESETS[name]

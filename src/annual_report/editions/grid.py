@@ -77,7 +77,7 @@ class Value:
         return (str(value) if isinstance(value, int) else format(value, "f")) + self.unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """A table's cells and values.
 

@@ -1,0 +1,105 @@
+"""Where Chinese words may be parted, so that titles and labels break into lines by sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_UNITS = (
+    "特别行政区|自治区|自治州|自治县|自治旗|开发区|高新区|新区|街道办事处|街道|地区|人民政府|管理委员会|委员会|办公室|办公厅"
+    "|管理局|监督局|总局|局|厅|省|市|州|盟|县|区|旗|镇|乡"
+)
+_WORDS = (
+    "政府信息公开|信息公开|行政机关|申请人|第三方|出版物|过程性|三安全一稳定|不掌握|不明确|不补正|补正后|投诉类|本机关"
+    "|[一二三四五六七八九]类|第[一二三四五六七八九]项|本年度|下年度|年度报告"
+    "|政府|信息|公开|申请|数量|本年|新收|上年|结转|办理|结果|予以|部分|区分|处理的|处理|只计|这一|情形|不计|其他|不予"
+    "|属于|国家|秘密|法律|行政|法规|禁止|危及|保护|合法|权益|内部|事务|执法|案卷|查询|事项|无法|提供|相关|没有|现成"
+    "|需要|另行|制作|内容|信访|举报|重复|要求|正当|理由|大量|反复|确认|重新|出具|获取|逾期|不再|收费|通知|缴纳|费用"
+    "|总计|继续|本列|数据|勾稽|关系|之和|等于|商业|企业|科研|机构|社会|公益|组织|服务|维持|纠正|尚未|审结|工作"
+    "|制发|废止|现行|有效|件数|决定|金额|单位|规范性|文件|许可|处罚|强制|事业性|项目|采购|集中|对外|管理"
+)
+_ASCII = r"[0-9A-Za-z][0-9A-Za-z.,]*年?"
+_NUMBERING = rf"^[0-9]+\.(?:{_WORDS})"
+_TOKEN = re.compile(f"{_NUMBERING}|(?:[（(][^（）()]{{1,3}}[）)])|{_ASCII}|{_WORDS}|{_UNITS}|.", re.DOTALL)
+_NOT_AT_START = frozenset("，。、；：！？）》〉”’」』】〕,.;:!?)]}%")
+_NOT_AT_END = frozenset("（《〈“‘「『【〔([{")
+
+
+def boundaries(text: str) -> list[int]:
+    """Find where a text may be broken by sense.
+
+    Parameters
+    ----------
+    text
+        One line of text.
+
+    Returns
+    -------
+    list[int]
+        Offsets at which a new line may begin, in order, without the text's ends.
+    """
+    offsets = []
+    for token in _TOKEN.finditer(text):
+        offset = token.start()
+        if offset and text[offset] not in _NOT_AT_START and text[offset - 1] not in _NOT_AT_END:
+            offsets.append(offset)
+    return offsets
+
+
+def name_boundaries(text: str) -> list[int]:
+    """Find where a body's name may be broken: behind a unit of administration, and between known words."""
+    ends = {found.end() for found in re.finditer(f"{_UNITS}|{_WORDS}|{_ASCII}", text)}
+    starts = {found.start() for found in re.finditer(_WORDS, text)}
+    return [
+        offset
+        for offset in sorted(ends | starts)
+        if 1 < offset < len(text) - 1 and text[offset] not in _NOT_AT_START and text[offset - 1] not in _NOT_AT_END
+    ]
+
+
+def balanced(text: str, capacity: float, width: Callable[[str], float] = len) -> list[str]:
+    """Break a name into as few lines as fit, as even as the sense allows, none a single character.
+
+    Parameters
+    ----------
+    text
+        The name, on one line.
+    capacity
+        What a line holds, in the unit of `width`.
+    width
+        Measures a text; counts characters where left out.
+
+    Returns
+    -------
+    list[str]
+        The lines.
+
+    Examples
+    --------
+    >>> balanced("新疆维吾尔自治区克孜勒苏柯尔克孜自治州人民政府", 20)
+    ['新疆维吾尔自治区', '克孜勒苏柯尔克孜自治州人民政府']
+    """
+    if width(text) <= capacity:
+        return [text]
+    for offsets in (name_boundaries(text), list(range(2, len(text) - 1))):
+        lines = _most_even(text, offsets, capacity, width)
+        if lines:
+            return lines
+    return [text]
+
+
+def _most_even(text: str, offsets: list[int], capacity: float, width: Callable[[str], float]) -> list[str]:
+    """Choose the offsets that give the fewest lines, and of those the least sum of squared widths."""
+    best: dict[int, tuple[int, float, list[int]]] = {0: (0, 0.0, [])}
+    for end in [*offsets, len(text)]:
+        choices = [
+            (lines + 1, squares + width(text[start:end]) ** 2, [*breaks, end])
+            for start, (lines, squares, breaks) in best.items()
+            if width(text[start:end]) <= capacity and end - start > 1
+        ]
+        if choices:
+            best[end] = min(choices)
+    if len(text) not in best:
+        return []
+    ends = best[len(text)][2]
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]

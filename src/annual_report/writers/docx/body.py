@@ -1,0 +1,131 @@
+"""Blocks as WordprocessingML: the one path from a composed document to the text of its part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from annual_report.document.blocks import Block, Document, Heading, Paragraph, Signature, Table, Title
+from annual_report.document.wording import balanced
+from annual_report.model.narrative import STOP, Run
+from annual_report.writers.docx.tables import skeleton
+from annual_report.writers.docx.text import BREAK, paragraph, run, runs
+from annual_report.writers.docx.units import twips
+
+if TYPE_CHECKING:
+    from annual_report.style import Style
+
+HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
+"""The paragraph mark of a heading that the next paragraph runs in behind: Word's style separator."""
+
+
+def body_xml(document: Document, style: Style) -> str:
+    """Give the content of `w:body` without its section properties.
+
+    Parameters
+    ----------
+    document
+        The composed document.
+    style
+        Its look.
+
+    Returns
+    -------
+    str
+        WordprocessingML.
+    """
+    blocks = arranged(document.blocks, style)
+    return "".join(_WRITERS[type(block)](block, style) for block in blocks)
+
+
+def arranged(blocks: Iterable[Block], style: Style) -> Iterable[Block]:
+    """Set sub-headings as the style wants them: as written, run in, or on a line of their own."""
+    if style.sub_headings == "own-line":
+        return _apart(blocks)
+    if style.sub_headings == "run-in":
+        return _joined(tuple(blocks))
+    return blocks
+
+
+def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.level is not None:
+            yield Heading(block.level, _without_stop(block.lead), block.origin)
+            yield Paragraph(block.runs, origin=block.origin)
+        else:
+            yield block
+
+
+def _joined(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    taken = False
+    for block, following in pairwise((*blocks, None)):
+        if taken:
+            taken = False
+        elif (
+            isinstance(block, Heading)
+            and block.level > 1
+            and isinstance(following, Paragraph)
+            and following.level is None
+        ):
+            stop = Run.model_construct(text=STOP, emphasis=block.runs[-1].emphasis)
+            yield Paragraph(following.runs, (*block.runs, stop), block.level, following.origin)
+            taken = True
+        elif block is not None:
+            yield block
+
+
+def _without_stop(lead: tuple[Run, ...]) -> tuple[Run, ...]:
+    last = lead[-1].model_copy(update={"text": lead[-1].text.removesuffix(STOP)})
+    return (*lead[:-1], last) if last.text else lead[:-1]
+
+
+def _title(block: Title, style: Style) -> str:
+    font = style.fonts.title
+    capacity = style.text_width / font.size
+    lines = [line for part in block.lines for line in balanced(part, capacity, _ems)]
+    return paragraph("Title", BREAK.join(map(run, lines)))
+
+
+def _ems(text: str) -> float:
+    """Measure text in widths of a Chinese character; a digit or Latin letter is taken as half."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _heading(block: Heading, style: Style) -> str:
+    return paragraph(f"Heading{block.level}", runs(block.runs))
+
+
+def _paragraph(block: Paragraph, style: Style) -> str:
+    body = paragraph("BodyText", runs(block.runs))
+    return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + body if block.level else body
+
+
+def _table(block: Table, style: Style) -> str:
+    return skeleton(block.grid, style).fill(block)
+
+
+def _signature(block: Signature, style: Style) -> str:
+    """Set name and date as GB/T 9704-2012, 7.3.5.2 has it; which of them is longer decides their indents."""
+    size = style.fonts.body.size
+    name, date = (_ems(text) * size for text in (block.name, block.date))
+    name_indent = date_indent = 2 * size
+    if block.name and date >= name:
+        name_indent = 4 * size + date - name
+    elif block.name:
+        date_indent = name - date
+    parts = [("Signature", block.name, name_indent), ("Date", block.date, date_indent)]
+    return "".join(
+        paragraph(identifier, run(text), f'<w:ind w:right="{twips(indent)}"/>')
+        for identifier, text, indent in parts
+        if text
+    )
+
+
+_WRITERS: dict[type, Callable[[Any, Style], str]] = {
+    Title: _title,
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Table: _table,
+    Signature: _signature,
+}

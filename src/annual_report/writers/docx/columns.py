@@ -1,0 +1,173 @@
+"""How wide a table's columns are, how large its numbers may be, and where its labels wrap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annual_report.document.wording import boundaries
+from annual_report.writers.docx.units import mm_to_twips, twips
+
+if TYPE_CHECKING:
+    from annual_report.editions.grid import Cell, Grid
+    from annual_report.style import Font, Style
+
+PADDING = 1.0
+"""Space between a rule and the text of a dense table, in points."""
+
+SLACK = 0.75
+"""What a text is left beyond its measured width, rules and rounding being what they are; in points."""
+
+COUNT_DIGITS = 8
+MOST_DIGITS = 15
+SMALLEST = 4.0
+_LABEL_SHARE = 0.4
+_GROUP_EMS = 5
+_LABEL_EMS = 8.5
+_NARROW_DIGITS = frozenset({"Times New Roman", "宋体", "仿宋", "仿宋_GB2312", "楷体_GB2312", "黑体"})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one table in one style.
+
+    Parameters
+    ----------
+    widths
+        Every column's width, in twips; together the type area's.
+    font
+        The type of its words.
+    padding
+        Space between a rule and the text, in points.
+    banded
+        Whether the table has bands, which dense tables have not.
+    """
+
+    widths: tuple[int, ...]
+    font: Font
+    padding: float
+    banded: bool = False
+
+    def width(self, cell: Cell) -> int:
+        """Give the width of a cell, in twips."""
+        return sum(self.widths[cell.column : cell.column + cell.columns])
+
+    def room(self, cell: Cell) -> float:
+        """Give the width that a cell leaves for text, in points."""
+        return self.width(cell) / 20 - 2 * self.padding - SLACK
+
+
+def columns(grid: Grid, style: Style) -> Columns:
+    """Divide the type area's width among a grid's columns.
+
+    Parameters
+    ----------
+    grid
+        The table's grid.
+    style
+        The style.
+
+    Returns
+    -------
+    Columns
+        Banded tables give their labels two fifths; dense tables give each number what eight digits need (longer ones are set smaller), as far as
+        that leaves room for the labels.
+    """
+    total = text_width(style)
+    if any(cell.role == "band" for cell in grid.cells):
+        return Columns(_banded(grid, total), style.fonts.clause_table, 4.0, banded=True)
+    font = style.fonts.table
+    values = grid.width - grid.label_columns
+    group, label = (_width(ems * font.size) for ems in (_GROUP_EMS, _LABEL_EMS))
+    spines = _width(font.size * 1.15)
+    labels = [spines] * (grid.label_columns - 2) + [group, label][-grid.label_columns :] if grid.label_columns else []
+    needed = _width(COUNT_DIGITS * digit_width(style, font.size))
+    value = min(needed, (total - sum(labels)) // values) if labels else total // values
+    rest = total - value * values
+    if labels:
+        labels[-1] += rest - sum(labels)
+        return Columns((*labels, *[value] * values), font, PADDING)
+    return Columns(tuple(value + (index < rest) for index in range(values)), font, PADDING)
+
+
+def text_width(style: Style) -> int:
+    """Give the type area's width in twips, as the page's margins leave it."""
+    return mm_to_twips(style.paper[0]) - mm_to_twips(style.margins.left) - mm_to_twips(style.margins.right)
+
+
+def digit_width(style: Style, size: float) -> float:
+    """Give the width of a digit, in points."""
+    return size * (0.5 if style.latin in _NARROW_DIGITS or not style.latin_apart else 0.6)
+
+
+def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]:
+    """Find the sizes that numbers of 1, 2, 3 … digits need to stand on one line in every column, in points."""
+    room = min(columns.room(cell) for cell in grid.cells if cell.role == "value")
+    fitting = (room / digit_width(style, digits) for digits in range(1, MOST_DIGITS + 1))
+    steps = [columns.font.size, *smaller_sizes(columns.font.size)]
+    return tuple(next((step for step in steps if step <= size), steps[-1]) for size in fitting)
+
+
+def smaller_sizes(size: float) -> tuple[float, ...]:
+    """Give the sizes below one that long numbers may be set in, in points, largest first."""
+    return tuple(half / 2 for half in range(int(size * 2) - 1, int(SMALLEST * 2) - 1, -1))
+
+
+def indent(text: str, room: float, size: float) -> float:
+    """Find what a label must be narrowed by so that its lines break by sense.
+
+    Parameters
+    ----------
+    text
+        The label.
+    room
+        The width it has, in points.
+    size
+        Its size, in points.
+
+    Returns
+    -------
+    float
+        The least indent, in points, with which it takes no more lines and every line ends at a boundary of sense; 0
+        where there is none.
+    """
+    allowed = set(boundaries(text))
+    fewest = len(_breaks(text, room / size))
+    for quarters in range(int((room / size - 2) * 4)):
+        narrower = quarters / 4 * size
+        breaks = _breaks(text, (room - narrower) / size)
+        if len(breaks) > fewest:
+            break
+        if allowed.issuperset(breaks) and breaks == _breaks(text, (room + SLACK - narrower) / size):
+            return narrower
+    return 0.0
+
+
+def _breaks(text: str, capacity: float) -> list[int]:
+    """Find where a text breaks if every line takes as many characters as it holds."""
+    breaks: list[int] = []
+    filled = 0.0
+    for offset, character in enumerate(text):
+        width = _em(character)
+        if filled + width > capacity:
+            breaks.append(offset)
+            filled = 0.0
+        filled += width
+    return breaks
+
+
+def _em(character: str) -> float:
+    if character == ".":
+        return 0.25
+    return 0.5 if character.isascii() else 1.0
+
+
+def _width(content: float) -> int:
+    return twips(content + 2 * PADDING + SLACK)
+
+
+def _banded(grid: Grid, total: int) -> tuple[int, ...]:
+    label = round(total * _LABEL_SHARE)
+    others = grid.width - 1
+    each, rest = divmod(total - label, others)
+    return (label, *(each + (index < rest) for index in range(others)))

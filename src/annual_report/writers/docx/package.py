@@ -1,0 +1,114 @@
+"""The parts of a Word file that depend on the style alone, built by python-docx and zipped once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from annual_report.writers.docx.text import escape
+
+if TYPE_CHECKING:
+    from annual_report.document.blocks import Document
+    from annual_report.style import Style
+
+DOCUMENT = "word/document.xml"
+CORE = "docProps/core.xml"
+LEVEL = 6
+_FIRST = ("[Content_Types].xml", "_rels/.rels")
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A Word file without its text.
+
+    Parameters
+    ----------
+    archive
+        The zip archive of all parts but the document and the core properties.
+    head, tail
+        What stands before and behind the blocks in the document's part.
+    """
+
+    archive: bytes
+    head: str
+    tail: str
+
+    def fill(self, blocks: str, document: Document) -> bytes:
+        """Lay the text in.
+
+        Parameters
+        ----------
+        blocks
+            The WordprocessingML of the document's blocks.
+        document
+            The document, for its properties.
+
+        Returns
+        -------
+        bytes
+            The whole file.
+        """
+        buffer = BytesIO(self.archive)
+        with ZipFile(buffer, "a") as archive:
+            _add(archive, CORE, _core(document))
+            _add(archive, DOCUMENT, f"{self.head}{blocks}{self.tail}")
+        return buffer.getvalue()
+
+
+@cache
+def package(style: Style, latin_language: str) -> Package:
+    """Prepare the package of a style.
+
+    Parameters
+    ----------
+    style
+        The style; each is prepared once.
+    latin_language
+        The language of Latin letters and digits.
+
+    Returns
+    -------
+    Package
+        The package.
+    """
+    from annual_report.writers.docx.template import build  # python-docx is needed only here, once per style
+
+    built = BytesIO()
+    build(style, latin_language).save(built)
+    with ZipFile(built) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    xml = parts.pop(DOCUMENT).decode()
+    del parts[CORE]
+    head, body, tail = xml.partition("<w:body>")
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
+            _add(archive, name, parts[name])
+    return Package(buffer.getvalue(), head + body, tail)
+
+
+def _add(archive: ZipFile, name: str, content: str | bytes) -> None:
+    """Add a part with a fixed date and origin, so that the same content gives the same bytes."""
+    entry = ZipInfo(name)
+    entry.create_system = 0
+    archive.writestr(entry, content, ZIP_DEFLATED, LEVEL)
+
+
+def _core(document: Document) -> str:
+    created = f"{document.created.isoformat()}T00:00:00Z"
+    return (
+        f'{_DECLARATION}<cp:coreProperties'
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(document.subject)}</dc:subject>"
+        f"<dc:creator>{escape(document.author)}</dc:creator>"
+        f"<cp:lastModifiedBy>{escape(document.author)}</cp:lastModifiedBy>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{created}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{created}</dcterms:modified>'
+        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+    )

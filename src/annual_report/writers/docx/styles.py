@@ -1,0 +1,189 @@
+"""The styles of the Word document: their identifiers, and their definitions from a house style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import floor
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from annual_report.writers.docx.columns import smaller_sizes
+from annual_report.writers.docx.units import half_points, twips
+
+if TYPE_CHECKING:
+    from annual_report.style import Font, Style
+
+TABLE = "ReportTable"
+LEADING = 1.25
+"""The distance from line to line in a table, in sizes of its type."""
+
+
+def value_style(style: Style, size: float, *, banded: bool) -> str:
+    """Name the style of a table's numbers at a size."""
+    base = "ClauseNumber" if banded else "TableNumber"
+    return base if size >= _table_font(style, banded=banded).size else f"{base}{half_points(size)}"
+
+
+def label_style(*, banded: bool, centred: bool) -> str:
+    """Name the style of a table's labels."""
+    return ("Clause" if banded else "Table") + ("Header" if centred else "Label")
+
+
+def defaults(style: Style, latin_language: str) -> str:
+    """Give the content of `w:docDefaults`: the body's type, and the languages of Latin and Chinese text."""
+    return (
+        f"<w:rPrDefault><w:rPr>{_faces(style, style.fonts.body)}{_size(style.fonts.body)}"
+        f'<w:lang w:val="{latin_language}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/>"
+    )
+
+
+def definitions(style: Style) -> Iterator[str]:
+    """Give every `w:style`, in the order of the styles pane."""
+    fonts = style.fonts
+    body = twips(fonts.body.size + style.character_spacing)
+    indent = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * body}"/>'
+    pitch = _leading(style.line_pitch)
+    fitted = _fitted(style, fonts.body)
+    yield _style(
+        "Normal",
+        "Normal",
+        f'<w:widowControl w:val="0"/>{_CHINESE}{pitch}<w:jc w:val="both"/>',
+        _type(style, fonts.body),
+        default=True,
+    )
+    yield _style(
+        "Title",
+        "Title",
+        f'<w:keepNext/><w:keepLines/><w:snapToGrid w:val="0"/><w:spacing w:before="{twips(style.line_pitch)}" w:after="{twips(style.line_pitch)}"'
+        f' w:line="{_title_pitch(style)}" w:lineRule="exact"/><w:jc w:val="center"/>',
+        _type(style, fonts.title),
+        following="BodyText",
+    )
+    yield _style("BodyText", "Body Text", indent, fitted)
+    for level, font in enumerate((fonts.heading_1, fonts.heading_2, fonts.heading_3, fonts.heading_4), 1):
+        properties = f'<w:keepNext/>{indent}<w:outlineLvl w:val="{level - 1}"/>'
+        yield _style(
+            f"Heading{level}",
+            f"heading {level}",
+            properties,
+            _type(style, font, _fitted(style, font)),
+            following="BodyText",
+        )
+    yield _style("Signature", "Signature", '<w:keepNext/><w:jc w:val="right"/>', fitted, following="Date")
+    yield _style("Date", "Date", '<w:jc w:val="right"/>', fitted)
+    yield _style("Strong", "Strong", "", "<w:b/><w:bCs/>", kind="character")
+    yield from _footers(style)
+    yield from _tables(style)
+
+
+_CHINESE = (
+    '<w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/><w:autoSpaceDE/><w:autoSpaceDN/>'
+    '<w:adjustRightInd/><w:snapToGrid/>'
+)
+
+
+def _footers(style: Style) -> Iterator[str]:
+    """Give the page number's styles; an outer one stands one character in."""
+    font = style.fonts.page_number
+    centre = style.page_number.position == "centre"
+    inset = twips(font.size)
+    leading = _leading(font.size * LEADING)
+    for identifier, name, side in (("Footer", "footer", "right"), ("FooterEven", "footer even", "left")):
+        place = "" if centre else f'<w:ind w:{side}Chars="100" w:{side}="{inset}"/>'
+        align = "center" if centre else side
+        yield _style(
+            identifier,
+            name,
+            f'<w:snapToGrid w:val="0"/>{leading}{place}<w:jc w:val="{align}"/>',
+            _type(style, font),
+            custom=identifier != "Footer",
+        )
+
+
+def _tables(style: Style) -> Iterator[str]:
+    """Give the table's style, and those of its labels and numbers."""
+    rules = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    yield (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="Report Table"/><w:qFormat/>'
+        f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders></w:tblPr></w:style>"
+    )
+    for prefix, banded in (("Clause", True), ("Table", False)):
+        font = _table_font(style, banded=banded)
+        plain = '<w:keepNext/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+        plain += _leading(font.size * LEADING, around=0 if banded else 2.2)
+        for name, align in (("Label", "left"), ("Header", "center"), ("Number", "center")):
+            properties = f'{plain}<w:jc w:val="{align}"/>'
+            yield _style(f"{prefix}{name}", f"{prefix} {name}", properties, _type(style, font), custom=True)
+        for size in smaller_sizes(font.size):
+            half = half_points(size)
+            yield _style(
+                f"{prefix}Number{half}",
+                f"{prefix} Number {size:g}",
+                "",
+                f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>',
+                base=f"{prefix}Number",
+                custom=True,
+            )
+
+
+def _style(  # noqa: PLR0913  # a style is that many things
+    identifier: str,
+    name: str,
+    paragraph: str,
+    run: str,
+    *,
+    kind: str = "paragraph",
+    base: str = "Normal",
+    following: str = "",
+    default: bool = False,
+    custom: bool = False,
+) -> str:
+    """Give one `w:style`."""
+    attributes = ' w:default="1"' * default + ' w:customStyle="1"' * custom
+    based = "" if default or kind != "paragraph" else f'<w:basedOn w:val="{base}"/>'
+    after = f'<w:next w:val="{following}"/>' if following else ""
+    return (
+        f'<w:style w:type="{kind}"{attributes} w:styleId="{identifier}"><w:name w:val="{name}"/>{based}{after}'
+        f"<w:qFormat/>{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{f'<w:rPr>{run}</w:rPr>' if run else ''}"
+        "</w:style>"
+    )
+
+
+def _table_font(style: Style, *, banded: bool) -> Font:
+    return style.fonts.clause_table if banded else style.fonts.table
+
+
+def _leading(points: float, around: float = 0.0) -> str:
+    space = twips(around)
+    return f'<w:spacing w:before="{space}" w:after="{space}" w:line="{twips(points)}" w:lineRule="exact"/>'
+
+
+def _title_pitch(style: Style) -> int:
+    """Give the title's line pitch in twips: the body's, or more where its type asks for it."""
+    return twips(max(style.line_pitch, style.fonts.title.size * LEADING))
+
+
+def _fitted(style: Style, font: Font) -> str:
+    """Spread or condense type of the body's size so that a line holds its characters."""
+    spacing = floor(style.character_spacing * 20)
+    return f'<w:spacing w:val="{spacing}"/>' if font.size == style.fonts.body.size and spacing else ""
+
+
+def _type(style: Style, font: Font, fitted: str = "") -> str:
+    bold = "<w:b/><w:bCs/>" if font.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
+    return f"{_faces(style, font)}{bold}{fitted}{_size(font)}"
+
+
+def _faces(style: Style, font: Font) -> str:
+    """Give `w:rFonts`, with Latin and East Asian faces apart."""
+    latin = quoteattr(style.latin_of(font))
+    return f"<w:rFonts w:ascii={latin} w:hAnsi={latin} w:eastAsia={quoteattr(font.east_asian)} w:cs={latin}/>"
+
+
+def _size(font: Font) -> str:
+    size = half_points(font.size)
+    return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'

@@ -1,0 +1,144 @@
+"""The mandated tables as WordprocessingML: skeletons compiled once per grid and style, and the values laid in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from annual_report.writers.docx import styles
+from annual_report.writers.docx.columns import Columns, columns, indent, value_sizes
+from annual_report.writers.docx.text import paragraph, run
+from annual_report.writers.docx.units import twips
+
+if TYPE_CHECKING:
+    from annual_report.document.blocks import Table
+    from annual_report.editions.grid import Cell, Grid
+    from annual_report.style import Style
+
+_SLOT = "\x00"
+_BAND_ROW = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A table without its values.
+
+    Parameters
+    ----------
+    by_length
+        For values of at most 1, 2, 3 … characters, the XML between them: one piece more than there are values.
+    """
+
+    by_length: tuple[tuple[str, ...], ...]
+
+    def fill(self, table: Table) -> str:
+        """Lay a table's values, its title and its description in."""
+        longest = max(map(len, table.values))
+        first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
+        parts = [
+            f"<w:tbl><w:tblPr>{first}<w:tblCaption w:val={quoteattr(table.title)}/>"
+            f"<w:tblDescription w:val={quoteattr(table.description)}/></w:tblPr>"
+        ]
+        before = iter(pieces)
+        parts.append(next(before))
+        for value, piece in zip(table.values, before, strict=True):
+            parts += (value, piece)
+        return "".join(parts)
+
+
+@cache
+def skeleton(grid: Grid, style: Style) -> Skeleton:
+    """Compile a table.
+
+    Parameters
+    ----------
+    grid
+        The table's grid, of which there is one per edition and section.
+    style
+        The style.
+
+    Returns
+    -------
+    Skeleton
+        The table without its values.
+    """
+    measured = columns(grid, style)
+    opening = (
+        f'<w:tblStyle w:val="{styles.TABLE}"/><w:tblW w:w="{sum(measured.widths)}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:left w:w="{twips(measured.padding)}" w:type="dxa"/><w:right w:w="{twips(measured.padding)}" w:type="dxa"/>'
+        '</w:tblCellMar><w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        ' w:noHBand="1" w:noVBand="1"/>'
+    )
+    widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in measured.widths)
+    compiled: dict[str, tuple[str, ...]] = {}
+    by_length = []
+    for size in value_sizes(grid, measured, style):
+        identifier = styles.value_style(style, size, banded=measured.banded)
+        if identifier not in compiled:
+            rows = _Rows(grid, measured, style, identifier)
+            body = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
+            compiled[identifier] = (opening, *body.split(_SLOT))
+        by_length.append(compiled[identifier])
+    return Skeleton(tuple(by_length))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Writes the rows of one table, in one style, with one style of values."""
+
+    grid: Grid
+    columns: Columns
+    style: Style
+    value_style: str
+
+    def row(self, number: int) -> str:
+        """Write a row: the cells that begin in it, and the rest of those that reach down into it."""
+        properties = "<w:cantSplit/>"
+        if self.columns.banded:
+            properties += f'<w:trHeight w:val="{twips(_BAND_ROW)}" w:hRule="atLeast"/>'
+        if number < self.grid.header_rows:
+            properties += "<w:tblHeader/>"
+        here = (cell for cell in self.grid.cells if cell.row <= number < cell.row + cell.rows)
+        keep = '<w:keepNext w:val="0"/>' if self._may_end_page(number) else ""
+        cells = "".join(self._cell(cell, number, keep) for cell in sorted(here, key=lambda cell: cell.column))
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+    def _may_end_page(self, number: int) -> bool:
+        """Tell whether a page may end behind a row: behind the last, and in a banded table before a band."""
+        bands = {cell.row for cell in self.grid.cells if cell.role == "band"}
+        return number == self.grid.height - 1 or number + 1 in bands
+
+    def _cell(self, cell: Cell, number: int, keep: str) -> str:
+        properties = f'<w:tcW w:w="{self.columns.width(cell)}" w:type="dxa"/>'
+        if cell.columns > 1:
+            properties += f'<w:gridSpan w:val="{cell.columns}"/>'
+        if cell.rows > 1:
+            properties += '<w:vMerge w:val="restart"/>' if cell.row == number else "<w:vMerge/>"
+        if cell.role == "band" and self.style.band_shading:
+            properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{self.style.band_shading.upper()}"/>'
+        if self._is_spine(cell):
+            properties += '<w:textDirection w:val="tbRlV"/>'
+        content = self._content(cell, keep) if cell.row == number else paragraph(self._label_style(cell), "", keep)
+        return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+
+    def _is_spine(self, cell: Cell) -> bool:
+        """Tell whether a label stands in a column so narrow that it runs downwards."""
+        return cell.role == "row" and self.columns.room(cell) < 2 * self.columns.font.size
+
+    def _content(self, cell: Cell, keep: str) -> str:
+        if cell.role == "value":
+            return paragraph(self.value_style, f"<w:r><w:t>{_SLOT}</w:t></w:r>", keep)
+        room, size = self.columns.room(cell), self.columns.font.size
+        narrower = 0.0 if self._is_spine(cell) else twips(indent(cell.text, room, size))
+        if narrower and cell.role == "column":
+            keep += f'<w:ind w:left="{narrower // 2}" w:right="{narrower // 2}"/>'
+        elif narrower:
+            keep += f'<w:ind w:right="{narrower}"/>'
+        return paragraph(self._label_style(cell), run(cell.text), keep)
+
+    def _label_style(self, cell: Cell) -> str:
+        centred = cell.role == "column" or self._is_spine(cell)
+        return styles.label_style(banded=self.columns.banded, centred=centred)

@@ -1,0 +1,20 @@
+"""Lengths in the units of WordprocessingML."""
+
+from __future__ import annotations
+
+from annual_report.style import POINTS_PER_MM
+
+
+def twips(points: float) -> int:
+    """Turn points into twentieths of a point, rounded down so that what must fit does."""
+    return int(points * 20)
+
+
+def half_points(points: float) -> int:
+    """Turn points into half points, the unit of type sizes."""
+    return round(points * 2)
+
+
+def mm_to_twips(millimetres: float) -> int:
+    """Turn millimetres into twentieths of a point."""
+    return round(millimetres * POINTS_PER_MM * 20)
