@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PADDING = 1.0
 """Space between a rule and the text of a dense table, in points."""
 
+LABEL_INSET = 1.5
+"""What a dense table's row labels stand further in, in points."""
+
 SLACK = 0.75
 """What a text is left beyond its measured width, rules and rounding being what they are; in points."""
 
@@ -22,7 +25,8 @@ COUNT_DIGITS = 8
 MOST_DIGITS = 15
 SMALLEST = 4.0
 _LABEL_SHARE = 0.4
-_GROUP_EMS = 5
+_SPINE_EMS = 1.35
+_GROUP_EMS = 5.2
 _LABEL_EMS = 8.5
 _NARROW_DIGITS = frozenset({"Times New Roman", "宋体", "仿宋", "仿宋_GB2312", "楷体_GB2312", "黑体"})
 
@@ -54,7 +58,8 @@ class Columns:
 
     def room(self, cell: Cell) -> float:
         """Give the width that a cell leaves for text, in points."""
-        return self.width(cell) / 20 - 2 * self.padding - SLACK
+        inset = LABEL_INSET if cell.role == "row" and not self.banded else 0.0
+        return self.width(cell) / 20 - 2 * self.padding - inset - SLACK
 
 
 def columns(grid: Grid, style: Style) -> Columns:
@@ -79,7 +84,7 @@ def columns(grid: Grid, style: Style) -> Columns:
     font = style.fonts.table
     values = grid.width - grid.label_columns
     group, label = (_width(ems * font.size) for ems in (_GROUP_EMS, _LABEL_EMS))
-    spines = _width(font.size * 1.15)
+    spines = _width(font.size * _SPINE_EMS)
     labels = [spines] * (grid.label_columns - 2) + [group, label][-grid.label_columns :] if grid.label_columns else []
     needed = _width(COUNT_DIGITS * digit_width(style, font.size))
     value = min(needed, (total - sum(labels)) // values) if labels else total // values

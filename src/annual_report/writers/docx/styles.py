@@ -7,7 +7,7 @@ from math import floor
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from annual_report.writers.docx.columns import smaller_sizes
+from annual_report.writers.docx.columns import LABEL_INSET, smaller_sizes
 from annual_report.writers.docx.units import half_points, twips
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def _tables(style: Style) -> Iterator[str]:
         plain = '<w:keepNext/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
         plain += _leading(font.size * LEADING, around=0 if banded else 2.2)
         for name, align in (("Label", "left"), ("Header", "center"), ("Number", "center")):
-            properties = f'{plain}<w:jc w:val="{align}"/>'
+            inset = f'<w:ind w:left="{twips(LABEL_INSET)}"/>' if name == "Label" and not banded else ""
+            properties = f'{plain}{inset}<w:jc w:val="{align}"/>'
             yield _style(f"{prefix}{name}", f"{prefix} {name}", properties, _type(style, font), custom=True)
         for size in smaller_sizes(font.size):
             half = half_points(size)

@@ -126,7 +126,7 @@ class _Rows:
 
     def _is_spine(self, cell: Cell) -> bool:
         """Tell whether a label stands in a column so narrow that it runs downwards."""
-        return cell.role == "row" and self.columns.room(cell) < 2 * self.columns.font.size
+        return cell.role == "row" and not self.columns.banded and self.columns.room(cell) < 2 * self.columns.font.size
 
     def _content(self, cell: Cell, keep: str) -> str:
         if cell.role == "value":
