@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from annual_report.writers.docx.body import body_xml
 from annual_report.writers.docx.package import package
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
     from annual_report.document.blocks import Document
+    from annual_report.model.report import AnnualReport
     from annual_report.style import Style
 
 
@@ -30,3 +34,33 @@ def write(document: Document, style: Style, *, latin_language: str = "zh-CN") ->
         The whole `.docx`; the same document and style give the same bytes.
     """
     return package(style, latin_language).fill(body_xml(document, style), document)
+
+
+def to_document(report: AnnualReport, style: Style | None = None) -> WordDocument:
+    """Give a report as a python-docx document, for callers who want to go on from there.
+
+    Parameters
+    ----------
+    report
+        The report.
+    style
+        Its look; left out, GB/T 9704-2012.
+
+    Returns
+    -------
+    docx.document.Document
+        The same document that `render` writes.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> document = to_document(AnnualReport.blank(agency="石嘴山市民政局", year=2023))
+    >>> len(document.tables)
+    3
+    """
+    import docx
+
+    from annual_report.document.compose import compose
+    from annual_report.style import Style
+
+    return docx.Document(BytesIO(write(compose(report), style or Style())))

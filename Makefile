@@ -1,0 +1,43 @@
+# make demo   renders the seed report
+# make test   runs the tests
+# make lint   runs formatter, linter and type checker
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/shizuishan-civil-affairs-2023.docx
+
+.PHONY: demo test lint clean
+
+demo: $(VENV)/.installed
+	@mkdir -p build
+	@$(BIN)/annual-report render fixtures/shizuishan-civil-affairs-2023.json -o $(DEMO)
+	@echo "$(CURDIR)/$(DEMO)"
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) build
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo '没有 venv 模块，请先安装 / the venv module is missing, install it first: apt-get install python3-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml hatch_build.py $(wildcard src/annual_report/locale/*/LC_MESSAGES/*.po)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group test)
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group lint)
+	@touch $@

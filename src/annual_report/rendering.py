@@ -1,0 +1,169 @@
+"""A report into a file: checked, composed, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, overload
+
+from annual_report.errors import Problem, UnusableInputError
+from annual_report.messages import Message, message
+from annual_report.writers import FORMATS, writer
+
+if TYPE_CHECKING:
+    from annual_report.model.report import AnnualReport
+    from annual_report.style import Style
+
+DEFAULT_FORMAT = "docx"
+
+
+@overload
+def render(
+    report: AnnualReport, target: None = None, *, format: str | None = None, style: Style | str | None = None
+) -> bytes: ...
+
+
+@overload
+def render(
+    report: AnnualReport,
+    target: str | Path | BinaryIO,
+    *,
+    format: str | None = None,
+    style: Style | str | None = None,
+) -> None: ...
+
+
+def render(
+    report: AnnualReport,
+    target: str | Path | BinaryIO | None = None,
+    *,
+    format: str | None = None,
+    style: Style | str | None = None,
+) -> bytes | None:
+    """Write a report as a document.
+
+    Parameters
+    ----------
+    report
+        The report.
+    target
+        A path, or a binary file object; left out, the document is returned.
+    format
+        `docx`; left out, the target's suffix tells, and `docx` where there is none.
+    style
+        The look: a `Style` or the name of a preset; left out, GB/T 9704-2012.
+
+    Returns
+    -------
+    bytes | None
+        The document where there is no target.
+
+    Raises
+    ------
+    UnusableInputError
+        The format or the preset is unknown, or the target cannot be written. An existing file is as it was.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> render(AnnualReport.blank(agency="石嘴山市民政局", year=2023))[:2]
+    b'PK'
+    """
+    from annual_report.document.compose import compose  # composing and writing load what reading does not need
+
+    chosen = format_of(target, format)
+    content = writer(chosen).write(compose(report), _style(style))
+    if target is None:
+        return content
+    if isinstance(target, str | Path):
+        save(content, Path(target))
+    else:
+        target.write(content)
+    return None
+
+
+def format_of(target: object, format: str | None) -> str:
+    """Choose the format: as named, or else by the target's suffix.
+
+    Raises
+    ------
+    UnusableInputError
+        There is no such format.
+    """
+    name = format
+    if name is None:
+        suffix = Path(target).suffix if isinstance(target, str | Path) else ""
+        name = suffix.removeprefix(".").lower() or DEFAULT_FORMAT
+    if name in FORMATS:
+        return name
+    known = ", ".join(FORMATS)
+    words = message("there is no format “{format}”; known are {known}", format=name, known=known)
+    raise UnusableInputError([Problem(words)], str(target) if isinstance(target, str | Path) else "")
+
+
+def _style(style: Style | str | None) -> Style:
+    from annual_report.style import PRESETS, Style
+
+    if isinstance(style, Style):
+        return style
+    name = "gbt9704" if style is None else style
+    if name in PRESETS:
+        return PRESETS[name]
+    words = message("there is no style “{style}”; known are {known}", style=name, known=", ".join(PRESETS))
+    raise UnusableInputError([Problem(words)])
+
+
+def save(content: bytes, path: Path) -> None:
+    """Write a file whole or not at all: beside its place first, then moved over it.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    path
+        Its place; a link is followed, and an existing file's permissions are kept.
+
+    Raises
+    ------
+    UnusableInputError
+        The place cannot be written; an existing file is as it was.
+    """
+    place = Path(os.path.realpath(path))
+    beside = place.with_name(f".annual-report-{secrets.token_hex(8)}")
+    try:
+        if place.is_dir():
+            raise IsADirectoryError
+        if place.exists() and not os.access(place, os.W_OK):
+            raise PermissionError
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists():
+            beside.chmod(place.stat().st_mode & 0o777)
+        beside.replace(place)
+    except OSError as error:
+        raise UnusableInputError([Problem(why(error))], str(path)) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def why(error: OSError) -> Message:
+    """Say in the user's words why a file cannot be read or written."""
+    if isinstance(error, FileNotFoundError):
+        return message("there is no such file or folder")
+    if isinstance(error, IsADirectoryError):
+        return message("this is a folder, not a file")
+    if isinstance(error, NotADirectoryError):
+        return message("a part of this path is a file, not a folder")
+    if isinstance(error, PermissionError):
+        return message("access is denied")
+    if error.errno == errno.ENAMETOOLONG:
+        return message("the name is too long")
+    if error.errno == errno.ENOSPC:
+        return message("there is no space left")
+    return message("the system refuses ({reason})", reason=os.strerror(error.errno or 0))
