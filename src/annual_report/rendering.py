@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, overload
@@ -124,29 +125,50 @@ def save(content: bytes, path: Path) -> None:
     content
         The file's bytes.
     path
-        Its place; a link is followed, and an existing file's permissions are kept.
+        Its place; a link is followed, an existing file's permissions are kept, and a device or a pipe is written
+        into.
 
     Raises
     ------
     UnusableInputError
         The place cannot be written; an existing file is as it was.
     """
-    place = Path(os.path.realpath(path))
+    try:
+        mode = _mode(path)
+        if mode is None or stat.S_ISREG(mode):
+            _replace(content, Path(os.path.realpath(path)), mode)
+        else:
+            path.write_bytes(content)
+    except OSError as error:
+        raise UnusableInputError([Problem(why(error))], str(path)) from error
+    except ValueError:
+        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
+
+
+def _mode(path: Path) -> int | None:
+    """Tell what is in a place: kind and permissions, or none where it is free."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    if not os.access(path, os.W_OK):
+        raise PermissionError
+    return mode
+
+
+def _replace(content: bytes, place: Path, mode: int | None) -> None:
+    """Write beside a place and move over it; devices and pipes never come here, for they would be lost."""
     beside = place.with_name(f".annual-report-{secrets.token_hex(8)}")
     try:
-        if place.is_dir():
-            raise IsADirectoryError
-        if place.exists() and not os.access(place, os.W_OK):
-            raise PermissionError
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if place.exists():
-            beside.chmod(place.stat().st_mode & 0o777)
+        if mode is not None:
+            beside.chmod(stat.S_IMODE(mode))
         beside.replace(place)
-    except OSError as error:
-        raise UnusableInputError([Problem(why(error))], str(path)) from error
     finally:
         with suppress(OSError):
             beside.unlink()
