@@ -12,8 +12,9 @@ from annual_report import editions
 from annual_report.editions.grid import model_of
 from annual_report.errors import Problem, problem_at
 from annual_report.messages import Message, message
-from annual_report.model.base import MAX_AMOUNT_DIGITS, MAX_COUNT
-from annual_report.model.report import FIRST_YEAR, LAST_YEAR, TABLES
+from annual_report.model.base import MAX_COUNT, TOTAL_KEY
+from annual_report.model.report import TABLES
+from annual_report.readers.json_text import OddNumber
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 SHOWN = 40
 """How many characters of a refused value are shown."""
 
-_ALREADY_TOLD = frozenset({"default_factory_not_called"})
+PARAGRAPHS = "paragraphs"
 
 
 def explain(error: ValidationError, model: type[BaseModel], data: Any = None) -> tuple[Problem, ...]:
@@ -54,9 +55,17 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any = None) ->
     报告年度 (year): should be a whole number from 2019 to 2100, got 1999
     """
     form = _form(data)
-    details = [detail for detail in error.errors(include_url=False) if detail["type"] not in _ALREADY_TOLD]
+    details = error.errors(include_url=False)
     details.sort(key=lambda detail: _order(model, form, detail["loc"]))
-    return tuple(_problem(model, form, detail) for detail in details)
+    return tuple(_problem(model, form, detail, _as_given(data, detail["loc"])) for detail in details)
+
+
+def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Leave out the key of a narrative's paragraphs where its list was given without it."""
+    section = data.get(keys[0]) if isinstance(data, dict) and keys else None
+    if len(keys) > 1 and keys[1] == PARAGRAPHS and isinstance(section, list | tuple):
+        return (keys[0], *keys[2:])
+    return tuple(keys)
 
 
 def _form(data: Any) -> editions.Edition:
@@ -65,7 +74,8 @@ def _form(data: Any) -> editions.Edition:
     year = given.get("year")
     by_year = editions.in_force(year) if type(year) is int else None
     named = given.get("edition")
-    return (editions.find(named) if isinstance(named, str) else by_year) or editions.known()[-1]
+    by_name = editions.find(named) if isinstance(named, str) else None
+    return by_name or by_year or editions.known()[-1]
 
 
 def _trail(model: type[BaseModel], form: editions.Edition, keys: Sequence[str | int]) -> list[tuple[int, FieldInfo]]:
@@ -73,7 +83,7 @@ def _trail(model: type[BaseModel], form: editions.Edition, keys: Sequence[str | 
     trail: list[tuple[int, FieldInfo]] = []
     current: type[BaseModel] | None = model
     for key in keys:
-        fields = {} if current is None else {field.alias or name: field for name, field in current.model_fields.items()}
+        fields = _fields(current)
         field = fields.get(str(key))
         if field is None:
             break
@@ -82,18 +92,28 @@ def _trail(model: type[BaseModel], form: editions.Edition, keys: Sequence[str | 
     return trail
 
 
+def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
+    """Give a class's fields by their keys in the form's order: as declared, a total last."""
+    if model is None:
+        return {}
+    fields = sorted(model.model_fields.items(), key=lambda item: item[1].alias == TOTAL_KEY)
+    return {field.alias or name: field for name, field in fields}
+
+
 def _order(model: type[BaseModel], form: editions.Edition, keys: Sequence[str | int]) -> tuple[int, ...]:
     trail = _trail(model, form, keys)
     beyond = len(trail) < len(keys)
     return (*(position for position, _ in trail), *([MAX_COUNT] if beyond else []))
 
 
-def _problem(model: type[BaseModel], form: editions.Edition, detail: ErrorDetails) -> Problem:
+def _problem(
+    model: type[BaseModel], form: editions.Edition, detail: ErrorDetails, given: Sequence[str | int]
+) -> Problem:
     keys = detail["loc"]
     trail = _trail(model, form, keys)
     words = _words(model, form, detail, trail[-1][1] if len(trail) == len(keys) and trail else None)
     if "edition" in model.model_fields:
-        return problem_at(keys, words, form)
+        return problem_at(given, words, form)
     known = [field.title or "" for _, field in trail]
     place = " › ".join([*known, *map(str, keys[len(known) :])])
     return Problem(words, place, ".".join(map(str, keys)))
@@ -113,7 +133,8 @@ def _words(
 
 
 def _is_whole(field: FieldInfo) -> bool:
-    return field.annotation in {int, int | None}
+    kinds = {getattr(kind, "__origin__", kind) for kind in getattr(field.annotation, "__args__", ())} - {type(None)}
+    return field.annotation is int or kinds == {int}
 
 
 def _whole_number(field: FieldInfo, kind: str, got: str) -> Message:
@@ -138,8 +159,10 @@ def _unknown_key(model: type[BaseModel], form: editions.Edition, keys: Sequence[
         parent = _trail(model, form, keys[:-1])
         table = len(keys) == 2 and keys[0] in TABLES  # noqa: PLR2004  # a table and a key in it
         current = getattr(form, str(keys[0])) if table else model_of(parent[-1][1].annotation) if parent else None
-    fields = current.model_fields.items() if current is not None else ()
-    near = get_close_matches(str(keys[-1]), [field.alias or name for name, field in fields], n=1)
+    fields = _fields(current)
+    given = str(keys[-1])
+    titled = [key for key, field in fields.items() if field.title == given]
+    near = [*titled, *get_close_matches(given.lower(), fields, n=1)]
     if near:
         return message("there is no such key; is “{key}” meant?", key=near[0])
     return message("there is no such key")
@@ -147,14 +170,19 @@ def _unknown_key(model: type[BaseModel], form: editions.Edition, keys: Sequence[
 
 def shown(value: Any) -> str:
     """Show a refused value as JSON has it, shortened."""
-    if isinstance(value, Decimal):
-        return str(value)[:SHOWN]
     try:
-        text = json.dumps(value, ensure_ascii=False, default=str)
+        text = _bare(value) or json.dumps(value, ensure_ascii=False, default=lambda part: _bare(part) or str(part))
     except (TypeError, ValueError, RecursionError):
         text = type(value).__name__
     text = text.encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def _bare(value: Any) -> str:
+    """Show a number of no type of JSON's own as it was written; nothing for other values."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.text if isinstance(value, OddNumber) else ""
 
 
 _Words = Callable[[str, dict[str, Any]], Message]
@@ -179,8 +207,8 @@ _WORDS: dict[str, _Words] = {
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
     "finite_number": _NUMBER,
-    "greater_than_equal": lambda got, ctx: message("should not be less than {least}, got {value}", least=ctx["ge"], value=got),
-    "less_than_equal": lambda got, ctx: message("should not be more than {most}, got {value}", most=ctx["le"], value=got),
+    "greater_than_equal": lambda got, ctx: message("should not be less than {least}, got {value}", least=f"{ctx['ge']:g}", value=got),
+    "less_than_equal": lambda got, ctx: message("should not be more than {most}, got {value}", most=f"{ctx['le']:g}", value=got),
     "literal_error": lambda got, ctx: message("should be one of {known}, got {value}", known=ctx["expected"].replace(" or ", ", "), value=got),
     "string_pattern_mismatch": _FORM,
     "unknown_edition": lambda got, ctx: message("should be one of {known}, got {value}", known=ctx["known"], value=got),

@@ -20,13 +20,10 @@ MAX_RUN_IN_HEADING = 30
 _NUMERAL = "[一二三四五六七八九十百]+"
 _NUMBERING: tuple[tuple[Literal[2, 3, 4], re.Pattern[str]], ...] = (
     (2, re.compile(f"[（(]{_NUMERAL}[）)]")),
-    (3, re.compile(r"[0-9０-９]{1,3}(?:[．、]|\.(?![0-9０-９]))")),
+    (3, re.compile(r"[0-9０-９]{1,3}(?:、|[.．](?![0-9０-９]))")),
     (4, re.compile("[（(][0-9０-９]{1,3}[）)]")),
 )
 _EMPHASIS = re.compile(r"\*\*(?=[^*\s])([^*]*[^*\s])\*\*")
-
-type_level = Literal[2, 3, 4]
-
 
 class Run(FormModel):
     """Words set alike.

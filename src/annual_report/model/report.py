@@ -35,10 +35,9 @@ NUMERALS = "一二三四五六七八九"
 
 
 def _table(value: Any, info: ValidationInfo) -> Any:
-    """Validate a table with the class that the report's edition has for it."""
-    edition = editions.find(info.data.get("edition", ""))
-    if edition is None:
-        return value
+    """Validate a table with the class that the report's edition has for it, or the one for its year would have."""
+    by_year = editions.in_force(info.data["year"]) if "year" in info.data else None
+    edition = editions.find(info.data.get("edition", "")) or by_year or editions.known()[-1]
     table: type[FormModel] = getattr(edition, cast("str", info.field_name))
     return table.model_validate(value)
 

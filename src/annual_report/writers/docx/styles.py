@@ -52,6 +52,10 @@ def definitions(style: Style) -> Iterator[str]:
         _type(style, fonts.body),
         default=True,
     )
+    yield (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
+    )
     yield _style(
         "Title",
         "Title",

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annual_report import AnnualReport, load
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+SEED = FIXTURES / "shizuishan-civil-affairs-2023.json"
+AS_PUBLISHED = FIXTURES / "shizuishan-civil-affairs-2023-as-published.json"
+LARGE_CITY = FIXTURES / "large-city-2025.json"
+
+
+@pytest.fixture(scope="session")
+def seed() -> AnnualReport:
+    return load(SEED)
+
+
+@pytest.fixture(scope="session")
+def seed_as_published() -> AnnualReport:
+    return load(AS_PUBLISHED)
+
+
+@pytest.fixture(scope="session")
+def large_city() -> AnnualReport:
+    return load(LARGE_CITY)
+
+
+@pytest.fixture
+def data() -> dict[str, Any]:
+    """The large city's report as JSON gives it, to be changed at will."""
+    return json.loads(LARGE_CITY.read_text(encoding="utf-8"))

@@ -1,0 +1,167 @@
+"""The real console command, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import SEED
+
+from annual_report import AnnualReport, render
+
+COMMAND = Path(sys.executable).with_name("annual-report")
+
+
+def run(*arguments, cwd, stdin=None, language="zh"):
+    env = os.environ | {"ANNUAL_REPORT_LANG": language, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [COMMAND, *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, env=env, check=False
+    )
+    assert b"Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def here(tmp_path):
+    (tmp_path / "report.json").write_bytes(SEED.read_bytes())
+    return tmp_path
+
+
+def test_a_report_is_rendered_beside_it(here, seed):
+    done = run("render", "report.json", cwd=here)
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, "已写入：report.docx\n", b"")
+    assert (here / "report.docx").read_bytes() == render(seed)
+
+
+def test_a_report_is_rendered_where_it_is_told(here, seed):
+    assert run("render", "report.json", "-o", "out.docx", "--style", "large-print", cwd=here).returncode == 0
+    assert (here / "out.docx").read_bytes() == render(seed, style="large-print")
+
+
+def test_a_house_style_is_taken_from_a_file(here, seed):
+    (here / "office.toml").write_text("lines = 20\n")
+    assert run("render", "report.json", "--style", "office.toml", cwd=here).returncode == 0
+    assert (here / "report.docx").read_bytes() != render(seed)
+
+
+def test_standard_input_and_output(here, seed):
+    done = run("render", "-", cwd=here, stdin=SEED.read_bytes())
+    assert (done.returncode, done.stdout) == (0, render(seed))
+    assert run("render", "report.json", "-o", "-", cwd=here).stdout == render(seed)
+
+
+def test_a_new_report_can_be_rendered(here):
+    assert run("new", "--agency", "某局", "--year", "2024", cwd=here).returncode == 0
+    report = AnnualReport.model_validate_json((here / "某局-2024.json").read_bytes())
+    assert report == AnnualReport.blank(agency="某局", year=2024)
+    assert run("render", "某局-2024.json", cwd=here).returncode == 0
+
+
+def test_an_existing_file_stays_unless_forced(here):
+    before = (here / "report.json").read_bytes()
+    arguments = ("new", "--agency", "某局", "--year", "2024", "-o", "report.json")
+    done = run(*arguments, cwd=here)
+    assert (done.returncode, done.stderr.decode()) == (2, "report.json: 文件已存在；加 --force 覆盖\n")
+    assert (here / "report.json").read_bytes() == before
+    assert run(*arguments, "--force", cwd=here).returncode == 0
+    assert (here / "report.json").read_bytes() != before
+
+
+def test_the_schema_is_written(here):
+    assert json.loads(run("schema", cwd=here).stdout) == AnnualReport.model_json_schema()
+    assert run("schema", "-o", "schema.json", cwd=here).returncode == 0
+    assert json.loads((here / "schema.json").read_bytes()) == AnnualReport.model_json_schema()
+
+
+def test_the_version_is_shown(here):
+    done = run("--version", cwd=here)
+    assert (done.returncode, done.stdout.decode().count(".")) == (0, 2)
+
+
+def test_help_is_chinese_unless_english_is_asked_for(here):
+    assert "把年度报告写成文档" in run("--help", cwd=here).stdout.decode()
+    assert "Write a report as a document" in run("--help", cwd=here, language="en").stdout.decode()
+    assert "Write a report as a document" in run("render", "--help", "--lang", "en", cwd=here).stdout.decode()
+
+
+BAD = {
+    "missing.json": None,
+    "empty.json": b"",
+    "not-json.json": b'{"a": ',
+    "a-list.json": b"[]",
+    "gbk.json": '{"agency": "某局"}'.encode("gbk"),
+    "unknown-key.json": json.dumps(json.loads(SEED.read_bytes()) | {"agancy": "x"}).encode(),
+    "missing-section.json": json.dumps({"agency": "某局", "year": 2024}).encode(),
+    "unknown-edition.json": SEED.read_bytes().replace(b'"2021"', b'"2031"', 1),
+    "early.json": SEED.read_bytes().replace(b'"year": 2023', b'"year": 2018'),
+    "late.json": SEED.read_bytes().replace(b'"year": 2023', b'"year": 2101'),
+    "twice.json": SEED.read_bytes().replace(b'"year": 2023', b'"year": 2023, "year": 2023'),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_unusable_input_is_told_and_nothing_is_written(here, name, language):
+    if BAD[name] is not None:
+        (here / name).write_bytes(BAD[name])
+    before = sorted(os.listdir(here))
+    (here / "out.docx").write_bytes(b"old")
+    done = run("render", name, "-o", "out.docx", "--lang", language, cwd=here)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert all(line.startswith(f"{name}: ") for line in done.stderr.decode().splitlines())
+    assert (here / "out.docx").read_bytes() == b"old"
+    (here / "out.docx").unlink()
+    assert sorted(os.listdir(here)) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["render"],
+        ["render", "."],
+        ["render", "report.json", "-o", "x.zzz"],
+        ["render", "report.json", "-o", "missing/x.docx"],
+        ["render", "report.json", "-o", "."],
+        ["render", "report.json", "--frobnicate"],
+        ["render", "report.json", "--lang", "fr"],
+        ["render", "report.json", "--style", "nope"],
+        ["render", "report.json", "--style", "nope.toml"],
+        ["frobnicate"],
+        ["new", "--agency", "某局"],
+        ["new", "--agency", "某局", "--year", "x"],
+        ["new", "--agency", "某局", "--year", "2018"],
+        ["new", "--agency", " ", "--year", "2024"],
+    ],
+)
+def test_unusable_arguments_are_told_and_nothing_is_written(here, arguments):
+    done = run(*arguments, cwd=here)
+    assert done.returncode == 2
+    assert done.stderr
+    assert os.listdir(here) == ["report.json"]
+
+
+def test_a_folder_is_no_report(here):
+    (here / "folder.json").mkdir()
+    done = run("render", "folder.json", cwd=here)
+    assert (done.returncode, done.stderr.decode()) == (2, "folder.json: 这是文件夹，不是文件\n")
+
+
+def test_without_the_extra_one_line_says_what_to_install(here):
+    code = (
+        "import sys, importlib.util as u; real = u.find_spec;"
+        "u.find_spec = lambda name, package=None: None if name == 'typer' else real(name, package);"
+        "from annual_report._console import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode().count("\n")) == (2, 1)
+    assert 'pip install "annual-report[cli]"' in done.stderr.decode()
+
+
+def test_the_package_runs_as_a_module(here):
+    done = subprocess.run([sys.executable, "-m", "annual_report", "--version"], capture_output=True, check=True, cwd=here)
+    assert done.stdout == run("--version", cwd=here).stdout

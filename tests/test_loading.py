@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from conftest import FIXTURES, SEED
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annual_report import UnusableInputError, load, load_style, loads
+from annual_report.style import Style
+
+
+def test_a_report_is_loaded():
+    report = load(SEED)
+    assert (report.agency, report.year, report.edition) == ("石嘴山市民政局", 2023, "2021")
+
+
+def test_a_byte_order_mark_does_not_count(tmp_path):
+    path = tmp_path / "report.json"
+    path.write_bytes(b"\xef\xbb\xbf" + SEED.read_bytes())
+    assert load(path) == load(str(SEED))
+
+
+@pytest.mark.parametrize("name", ["missing.json", "folder.json", "report.txt", "\0.json"])
+def test_errors_name_the_file(tmp_path, name):
+    (tmp_path / "folder.json").mkdir()
+    with pytest.raises(UnusableInputError) as caught:
+        load(tmp_path / name)
+    assert name.replace("\0", "\\x00") in str(caught.value)
+
+
+def problems(data, language="zh"):
+    with pytest.raises(UnusableInputError) as caught:
+        loads(json.dumps(data).encode(), "年报.json")
+    return caught.value.text(language).splitlines()
+
+
+def test_a_problem_is_told_with_its_place_in_the_forms_words(data):
+    data["applications"]["outcomes"]["granted"]["natural_person"] = -1
+    place = "三、收到和处理政府信息公开申请情况 › （一）予以公开 › 自然人 (applications.outcomes.granted.natural_person)"
+    assert problems(data) == [f"年报.json: {place}: 应为不小于 0 的整数，得到 -1"]
+    assert problems(data, "en") == [f"年报.json: {place}: should be a whole number not less than 0, got -1"]
+
+
+def test_all_problems_are_told_at_once_in_the_forms_order(data):
+    data["disputes"]["reconsideration"]["upheld"] = "3"
+    data["applications"]["recieved"] = {}
+    del data["overview"]
+    data["year"] = 2101
+    data["issued_on"] = "2024-13-01"
+    data["proactive_disclosure"]["fees"]["amount"] = -5
+    data["applications"]["outcomes"]["refused"] = None
+    data["agency"] = "某\x00局"
+    assert [line.removeprefix("年报.json: ") for line in problems(data)] == [
+        "行政机关名称 (agency): 第 2 个字符是 U+0000，不能出现在文档中",
+        "报告年度 (year): 应为 2019 到 2100 之间的整数，得到 2101",
+        "一、总体情况 (overview): 缺少这一项",
+        "二、主动公开政府信息情况 › 行政事业性收费 › 本年收费金额（单位：万元） (proactive_disclosure.fees.amount): "
+        "应为不小于 0 的小数（不用指数形式），得到 -5",
+        "三、收到和处理政府信息公开申请情况 › （三）不予公开 (applications.outcomes.refused): 应为 JSON 对象，得到 null",
+        "三、收到和处理政府信息公开申请情况 › recieved (applications.recieved): 没有这一项；是否应为“received”？",
+        "四、政府信息公开行政复议、行政诉讼情况 › 行政复议 › 结果维持 (disputes.reconsideration.upheld): "
+        '应为不小于 0 的整数，得到 "3"',
+        "成文日期 (issued_on): 应为日期，如 2024-01-25，得到 \"2024-13-01\"",
+    ]
+
+
+def test_an_unknown_edition_is_told_with_the_known_ones(data):
+    (line,) = problems(data | {"edition": "2022"})
+    assert line.endswith('格式版本 (edition): 应为 2019, 2021 之一，得到 "2022"')
+
+
+@pytest.mark.parametrize("number", ["1e5", "1.5E-1"])
+def test_numbers_with_an_exponent_are_no_counts_and_no_amounts(data, number):
+    text = json.dumps(data).replace('"amount": "316441"', f'"amount": {number}')
+    text = text.replace('"pending": 121', f'"pending": {number}')
+    with pytest.raises(UnusableInputError) as caught:
+        loads(text.encode())
+    assert [problem.path for problem in caught.value.problems] == [
+        "proactive_disclosure.fees.amount",
+        "disputes.reconsideration.pending",
+    ]
+
+
+ENGLISH = re.compile("[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")
+leaves = st.sampled_from([None, True, -1, 10**12, 0.5, "3", "", "\x00", [], {}, ["x"], {"a": 1}, "e" * 100])
+
+
+@given(st.data(), leaves)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_problem_is_told_in_chinese(data, choices, value):
+    report = json.loads(json.dumps(data))
+    holder, key = report, None
+    while True:
+        key = choices.draw(st.sampled_from([*holder, "unknown"]))
+        if not isinstance(holder.get(key), dict) or choices.draw(st.booleans()):
+            break
+        holder = holder[key]
+    holder[key] = value
+    try:
+        loads(json.dumps(report).encode())
+    except UnusableInputError as error:
+        for problem in error.problems:
+            assert re.search("[\u4e00-\u9fff]", problem.message.text("zh"))
+            assert not ENGLISH.search(problem.message.text("zh"))
+            assert problem.path
+
+
+def test_a_style_is_loaded(tmp_path):
+    path = tmp_path / "office.toml"
+    path.write_text('latin = "Arial"\n[fonts.body]\neast_asian = "仿宋"\nsize = "小三"\n', encoding="utf-8")
+    style = load_style(path)
+    assert (style.latin, style.fonts.body.east_asian, style.fonts.body.size) == ("Arial", "仿宋", 15.0)
+    assert style.fonts.title == Style().fonts.title
+
+
+def test_a_styles_problems_are_told_like_a_reports(tmp_path):
+    path = tmp_path / "office.toml"
+    path.write_text('lines = 3\nband_shading = "red"\ncolour = 1\n[margins]\nleft = -1\n[fonts.body]\nsize = 16\n')
+    with pytest.raises(UnusableInputError) as caught:
+        load_style(path)
+    assert [line.removeprefix(f"{path}: ") for line in str(caught.value).splitlines()] == [
+        "页边距 › 左边距（毫米） (margins.left): 应不小于 0，得到 -1",
+        "每页行数 (lines): 应为 10 到 60 之间的整数，得到 3",
+        "字体 › 正文 › 中文字体 (fonts.body.east_asian): 缺少这一项",
+        '分项底纹颜色 (band_shading): 格式不对，得到 "red"',
+        "colour (colour): 没有这一项".replace("colour (colour)", "colour"),
+    ]
+
+
+@pytest.mark.parametrize("content", [b"lines = ", b"\xff", b"[a", b"lines = 1\nlines = 2"])
+def test_what_is_no_toml_is_refused(tmp_path, content):
+    path = tmp_path / "office.toml"
+    path.write_bytes(content)
+    with pytest.raises(UnusableInputError, match="office.toml"):
+        load_style(path)
+
+
+def test_the_fixtures_load():
+    for path in FIXTURES.glob("*.json"):
+        assert load(path).agency

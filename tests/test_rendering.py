@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import io
+import os
+import stat
+
+import pytest
+
+from annual_report import Style, UnusableInputError, render
+from annual_report.writers import docx as docx_writer
+
+
+def test_without_a_target_the_document_is_returned(seed):
+    assert render(seed).startswith(b"PK")
+
+
+@pytest.mark.parametrize("kind", [str, lambda path: path])
+def test_a_path_is_written(seed, tmp_path, kind):
+    render(seed, kind(tmp_path / "年报.docx"))
+    assert (tmp_path / "年报.docx").read_bytes() == render(seed)
+    assert os.listdir(tmp_path) == ["年报.docx"]
+
+
+def test_a_file_object_is_written(seed):
+    buffer = io.BytesIO()
+    render(seed, buffer)
+    assert buffer.getvalue() == render(seed)
+
+
+def test_the_format_may_be_named(seed, tmp_path):
+    render(seed, tmp_path / "report.wps", format="docx")
+    assert (tmp_path / "report.wps").read_bytes() == render(seed)
+
+
+@pytest.mark.parametrize(("target", "format"), [("x.zzz", None), ("x.docx", "zzz"), (None, "zzz")])
+def test_an_unknown_format_is_refused(seed, tmp_path, target, format):
+    with pytest.raises(UnusableInputError, match="zzz.*docx"):
+        render(seed, target and tmp_path / target, format=format)
+    assert os.listdir(tmp_path) == []
+
+
+def test_styles_go_by_name_or_as_they_are(seed):
+    assert render(seed, style="gbt9704") == render(seed, style=Style()) == render(seed)
+    assert render(seed, style="large-print") != render(seed)
+    with pytest.raises(UnusableInputError, match="large-print"):
+        render(seed, style="nope")
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(seed, tmp_path, monkeypatch):
+    target = tmp_path / "report.docx"
+    target.write_bytes(b"old")
+
+    def broken(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(UnusableInputError):
+        render(seed, target)
+    assert target.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["report.docx"]
+
+
+def test_a_writer_that_fails_leaves_the_file_as_it_was(seed, tmp_path, monkeypatch):
+    target = tmp_path / "report.docx"
+    target.write_bytes(b"old")
+
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(docx_writer, "write", broken)
+    with pytest.raises(ZeroDivisionError):
+        render(seed, target)
+    assert target.read_bytes() == b"old"
+
+
+def test_an_existing_files_permissions_and_links_stay(seed, tmp_path):
+    target, link = tmp_path / "report.docx", tmp_path / "link.docx"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    render(seed, link)
+    assert link.is_symlink()
+    assert target.read_bytes() == render(seed)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("place", ["", "missing/x.docx", "file/x.docx", "x" * 300 + ".docx"])
+def test_a_target_that_cannot_be_written_is_named(seed, tmp_path, place):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnusableInputError) as caught:
+        render(seed, tmp_path / place, format="docx")
+    assert str(caught.value).startswith(f"{tmp_path / place}: ")
+    assert os.listdir(tmp_path) == ["file"]
