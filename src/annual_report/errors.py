@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,14 @@ from annual_report.messages import Language, Message, user_language
 
 if TYPE_CHECKING:
     from annual_report.editions import Edition
+
+
+_BREAKS_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """Write out what breaks a line, steers a terminal or cannot be encoded; names and keys are the user's."""
+    return _BREAKS_A_LINE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class AnnualReportError(Exception):
@@ -38,7 +47,7 @@ class Problem:
         """Give the problem as one line."""
         words = self.message.text(language)
         where = f"{self.place} ({self.path})" if self.place != self.path else self.path
-        return f"{where}: {words}" if where else words
+        return one_line(f"{where}: {words}" if where else words)
 
     def __str__(self) -> str:
         """Give the problem as one line in the user's language."""
@@ -86,7 +95,7 @@ class UnusableInputError(AnnualReportError, ValueError):
 
     def text(self, language: Language | None = None) -> str:
         """Give one line per problem, each beginning with the source's name."""
-        lead = f"{self.source}: " if self.source else ""
+        lead = one_line(f"{self.source}: ") if self.source else ""
         return "\n".join(lead + problem.text(language) for problem in self.problems)
 
     def __str__(self) -> str:

@@ -9,15 +9,12 @@ from pydantic import ValidationError
 
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
-from annual_report.model.report import AnnualReport
-from annual_report.readers import json_text
+from annual_report.readers import FORMATS, reader
 from annual_report.rendering import why
 
 if TYPE_CHECKING:
+    from annual_report.model.report import AnnualReport
     from annual_report.style import Style
-
-SUFFIX = ".json"
-
 
 def load(path: str | Path) -> AnnualReport:
     """Read a report from a file.
@@ -37,10 +34,12 @@ def load(path: str | Path) -> AnnualReport:
     UnusableInputError
         The file cannot be read, or is no report; every problem is listed with its place.
     """
-    if Path(path).suffix.lower() != SUFFIX:
-        words = message("reports are read from {suffix} files", suffix=SUFFIX)
+    data = _read(path)
+    format = Path(path).suffix.removeprefix(".").lower()
+    if format not in FORMATS:
+        words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
         raise UnusableInputError([Problem(words)], str(path))
-    return loads(_read(path), str(path))
+    return reader(format).parse(data, str(path))
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:
@@ -63,13 +62,7 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     UnusableInputError
         The JSON is no report; every problem is listed with its place.
     """
-    value = json_text.parse(data, source)
-    try:
-        return AnnualReport.model_validate(value)
-    except ValidationError as error:
-        from annual_report.validation import explain
-
-        raise UnusableInputError(explain(error, AnnualReport, value), source) from None
+    return reader("json").parse(data, source)
 
 
 def load_style(path: str | Path) -> Style:

@@ -54,7 +54,7 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any = None) ->
     ...     print(explain(error, AnnualReport)[0].text("en"))
     报告年度 (year): should be a whole number from 2019 to 2100, got 1999
     """
-    form = _form(data)
+    form = form_of(data)
     details = error.errors(include_url=False)
     details.sort(key=lambda detail: _order(model, form, detail["loc"]))
     return tuple(_problem(model, form, detail, _as_given(data, detail["loc"])) for detail in details)
@@ -68,7 +68,7 @@ def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
     return tuple(keys)
 
 
-def _form(data: Any) -> editions.Edition:
+def form_of(data: Any) -> editions.Edition:
     """Give the edition that a report's data say they follow, or else the one in force."""
     given = data if isinstance(data, dict) else {}
     year = given.get("year")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from annual_report import UnusableInputError
-from annual_report.readers.json_text import parse
+from annual_report.readers.json_text import OddNumber, parse
 
 
 def test_numbers_keep_their_digits():
@@ -27,10 +27,10 @@ def test_a_byte_order_mark_does_not_count():
         (b'{"a": 1,}', "第 1 行第 9 列"),
         ('{"a": "某局"}'.encode("gb18030"), "不是 UTF-8 编码（第 1 行）"),
         ('{"a": 1}'.encode("utf-16"), "UTF-16"),
-        (b'{"a": NaN}', "NaN 不是 JSON 的数字"),
-        (b'{"a": -Infinity}', "-Infinity 不是 JSON 的数字"),
         (b'{"a":' * 100_000, "嵌套层次过深"),
-        (b'{"a": ' + b"1" * 5000 + b"}", "位数过多"),
+        (b'{"a": ' + b"[" * 60 + b"]" * 60 + b"}", "嵌套层次过深"),
+        ('{"a": "某局"}'.encode("utf-16-le"), "UTF-16"),
+        (b"\xef\xbb\xbf", "文件是空的"),
         (b'{"a": 1, "a": 2}', "a: 这一项出现了两次"),
         (b'{"agency": {"b": [{"c": 1, "c": 1}]}}', "行政机关名称 › b › 0 › c (agency.b.0.c): 这一项出现了两次"),
     ],
@@ -40,6 +40,21 @@ def test_what_is_no_json_object_is_refused(data, words):
         parse(data, "年报.json")
     assert str(caught.value).startswith("年报.json: ")
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e3", "1E-3", "0.5e1", "1" * 5000])
+def test_odd_numbers_are_kept_as_written_for_the_place_that_refuses_them(number):
+    assert parse(f'{{"a": {number}}}'.encode()) == {"a": OddNumber(number)}
+
+
+def test_a_key_with_half_a_character_is_written_out():
+    assert parse(b'{"\\ud800": 1}') == {"\\ud800": 1}
+
+
+def test_a_key_given_twice_inside_a_value_that_was_replaced_is_not_looked_for():
+    with pytest.raises(UnusableInputError) as caught:
+        parse(b'{"title": {"x": 1, "x": 2}, "title": 3}')
+    assert [problem.path for problem in caught.value.problems] == ["title"]
 
 
 def test_every_key_given_twice_is_named():

@@ -49,6 +49,8 @@ def place(form: Edition | None, keys: Sequence[str | int]) -> str:
     labels = [section_title(section)]
     if section in TABLES and form is not None:
         labels += _table_labels(form, section, rest)
+    else:
+        labels += rest
     return SEPARATOR.join(labels)
 
 

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 from annual_report.errors import Problem, UnusableInputError, problem_at
 from annual_report.messages import Message, message
 
-_BOMS = (b"\xff\xfe", b"\xfe\xff")
+MAX_DEPTH = 50
+"""How deep a value may be nested; a report is ten levels deep."""
+
+MAX_DIGITS = 100
+"""How many digits a number may have; none of a report's has as many, and Python refuses far longer ones."""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class _BadNumberError(Exception):
-    """A number that JSON does not know, such as NaN."""
+@dataclass(frozen=True, slots=True)
+class OddNumber:
+    """A number that no place of a report takes: with an exponent, NaN, infinite or without end.
+
+    Parameters
+    ----------
+    text
+        The number as written, which is what an error shows.
+    """
+
+    text: str
 
 
 def parse(data: bytes, source: str = "") -> dict[str, Any]:
@@ -42,71 +59,101 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
     >>> parse(b'{"amount": 59237.2449}')
     {'amount': Decimal('59237.2449')}
     """
-    if not data.strip():
-        raise _unusable(source, message("the file is empty"))
+    text = _text(data, source)
     repeated: list[tuple[dict[str, Any], str]] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        value = dict(items)
+        value = {_readable(key): item for key, item in items}
         if len(value) < len(items):
-            given = Counter(key for key, _ in items)
+            given = Counter(_readable(key) for key, _ in items)
             repeated.extend((value, key) for key, times in given.items() if times > 1)
         return value
 
     try:
         value = json.loads(
-            _text(data, source), object_pairs_hook=pairs, parse_float=_decimal, parse_constant=_bad_number
+            text, object_pairs_hook=pairs, parse_int=_whole, parse_float=_decimal, parse_constant=OddNumber
         )
     except json.JSONDecodeError as error:
         raise _unusable(source, _syntax(error)) from None
-    except _BadNumberError as error:
-        raise _unusable(source, message("{number} is no number that JSON knows", number=str(error))) from None
     except RecursionError:
-        raise _unusable(source, message("the JSON is nested too deeply")) from None
-    except ValueError:
-        raise _unusable(source, message("the JSON has a number of too many digits")) from None
-    if repeated:
-        places = ((*_path_to(value, holder), key) for holder, key in repeated)
-        raise UnusableInputError((problem_at(keys, message("this key is given twice")) for keys in places), source)
+        raise _unusable(source, _too_deep()) from None
     if not isinstance(value, dict):
         raise _unusable(source, message("should be a JSON object"))
+    if _is_deep(value):
+        raise _unusable(source, _too_deep())
+    if repeated:
+        raise UnusableInputError(_repetitions(value, repeated), source)
     return value
+
+
+def _repetitions(value: dict[str, Any], repeated: list[tuple[dict[str, Any], str]]) -> Iterator[Problem]:
+    from annual_report.validation import form_of  # which knows this module's numbers
+
+    for holder, key in repeated:
+        path = _path_to(value, holder)
+        if path is not None:
+            yield problem_at((*path, key), message("this key is given twice"), form_of(value))
 
 
 def _unusable(source: str, words: Message) -> UnusableInputError:
     return UnusableInputError([Problem(words)], source)
 
 
+def _too_deep() -> Message:
+    return message("the JSON is nested too deeply")
+
+
 def _text(data: bytes, source: str) -> str:
-    if not data.startswith(_BOMS):
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise _unusable(source, message("the file is not UTF-8 (line {line})", line=line)) from None
-    raise _unusable(source, message("the file is UTF-16, save it as UTF-8"))
+    if data.startswith(_UTF_16) or b"\0" in data:
+        raise _unusable(source, message("the file is UTF-16, save it as UTF-8"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _unusable(source, message("the file is not UTF-8 (line {line})", line=line)) from None
+    if not text.strip():
+        raise _unusable(source, message("the file is empty"))
+    return text
 
 
 def _syntax(error: json.JSONDecodeError) -> Message:
     return message("not valid JSON (line {line}, column {column})", line=error.lineno, column=error.colno)
 
 
-def _path_to(value: Any, holder: dict[str, Any]) -> tuple[str, ...]:
-    """Find the keys that lead to an object inside a value."""
-    if value is holder or not isinstance(value, dict | list):
+def _readable(key: str) -> str:
+    """Write out half characters, which validation cannot even name."""
+    return key.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether a value is nested deeper than any report, without going as deep by recursion."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            item
+            for holder in level
+            if isinstance(holder, dict | list)
+            for item in (holder.values() if isinstance(holder, dict) else holder)
+        ]
+    return bool(level)
+
+
+def _path_to(value: Any, holder: dict[str, Any]) -> tuple[str, ...] | None:
+    """Find the keys that lead to an object inside a value; none where a later key took its place."""
+    if value is holder:
         return ()
-    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        if item is holder:
-            return (str(key),)
-        if below := _path_to(item, holder):
-            return (str(key), *below)
-    return ()
+    if isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            below = _path_to(item, holder)
+            if below is not None:
+                return (str(key), *below)
+    return None
 
 
-def _decimal(number: str) -> Decimal | str:
-    """Keep a number's digits; one with an exponent stays text, which is neither a count nor an amount."""
-    return number if "e" in number.lower() else Decimal(number)
+def _whole(number: str) -> int | OddNumber:
+    return int(number) if len(number) <= MAX_DIGITS else OddNumber(number)
 
 
-def _bad_number(name: str) -> NoReturn:
-    raise _BadNumberError(name)
+def _decimal(number: str) -> Decimal | OddNumber:
+    """Keep a number's digits; one with an exponent is neither a count nor an amount."""
+    return OddNumber(number) if "e" in number.lower() else Decimal(number)

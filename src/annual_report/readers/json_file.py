@@ -1,0 +1,38 @@
+"""Reports from JSON files."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from annual_report.errors import UnusableInputError
+from annual_report.model.report import AnnualReport
+from annual_report.readers.json_text import parse as parse_json
+
+
+def parse(data: bytes, source: str = "") -> AnnualReport:
+    """Read a report from JSON.
+
+    Parameters
+    ----------
+    data
+        The JSON in UTF-8.
+    source
+        The name to give in errors.
+
+    Returns
+    -------
+    AnnualReport
+        The report.
+
+    Raises
+    ------
+    UnusableInputError
+        The JSON is no report; every problem is listed with its place.
+    """
+    value = parse_json(data, source)
+    try:
+        return AnnualReport.model_validate(value)
+    except ValidationError as error:
+        from annual_report.validation import explain  # what is right needs no words
+
+        raise UnusableInputError(explain(error, AnnualReport, value), source) from None
