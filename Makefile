@@ -1,5 +1,6 @@
 # make demo   renders the seed report
 # make test   runs the tests
+# make pictures  approves how the pages look now, and draws them for the docs
 # make lint   runs formatter, linter and type checker
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -22,6 +23,9 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
+pictures: $(VENV)/.test
+	$(BIN)/python tests/approve.py
+
 clean:
 	rm -rf $(VENV) build
 
@@ -34,7 +38,8 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml hatch_build.py $(wildcard src/a
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli]'
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.installed
+$(VENV)/.test: $(VENV)/.installed .ci/group package.json
+	@command -v npm >/dev/null && npm install --no-package-lock --no-audit --no-fund --silent || true
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group test)
 	@touch $@
 

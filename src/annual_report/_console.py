@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from annual_report.messages import LANGUAGES, VARIABLE, message
 
 UNUSABLE = 2
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -18,14 +19,17 @@ def main() -> None:
         words = message("the command line needs an extra: {command}", command='pip install "annual-report[cli]"')
         sys.stderr.write(f"{words}\n")
         sys.exit(UNUSABLE)
-    from annual_report.cli import run  # its help texts are put into the language when it is imported
+    try:
+        from annual_report.cli import run  # its help texts are put into the language when it is imported
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 def _settle_language(arguments: list[str]) -> None:
     """Let `--lang` stand for the environment's variable, wherever it is given."""
-    for option, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, following in zip(arguments, [*arguments, ""][1:], strict=True):
         name, equals, value = option.partition("=")
         if name == "--lang" and (value if equals else following) in LANGUAGES:
             os.environ[VARIABLE] = value if equals else following

@@ -1,8 +1,8 @@
+"""Reports at the extremes of what the form can hold."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import pytest
 
 from annual_report import AnnualReport
 from annual_report.editions.grid import walk
@@ -60,6 +60,3 @@ def extremes() -> dict[str, AnnualReport]:
     }
 
 
-@pytest.fixture(params=list(extremes()))
-def extreme(request) -> AnnualReport:
-    return extremes()[request.param]

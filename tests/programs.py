@@ -1,0 +1,49 @@
+"""The programs that tests run; a test whose program is missing skips with its name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from annual_report.writers.substitutes import fontconfig
+
+NODE_MODULES = ROOT / "node_modules"
+
+
+def require(program: str) -> str:
+    """Find a program, or skip with its name."""
+    local = NODE_MODULES / ".bin" / program
+    found = str(local) if local.exists() else shutil.which(program)
+    if found is None:
+        pytest.skip(f"{program} is not installed")
+    return found
+
+
+def run(*command: str | Path, **options: Any) -> str:
+    """Run a program and give what it prints."""
+    return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, timeout=180, **options).stdout
+
+
+def to_pdf(document: Path, folder: Path) -> Path:
+    """Let LibreOffice turn a document into a PDF, with stand-ins for the faces that are missing."""
+    soffice = require("soffice")
+    fonts = folder / "fonts.conf"
+    fonts.write_text(fontconfig(), encoding="utf-8")
+    run(
+        soffice,
+        f"-env:UserInstallation=file://{folder / 'profile'}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        document,
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts), "HOME": str(folder)},
+    )
+    return folder / f"{document.stem}.pdf"
