@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from annual_report.document.blocks import Block, Document, Heading, Paragraph, Signature, Table, Title
+from annual_report.document.arrangement import arranged
+from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
 from annual_report.document.wording import balanced
-from annual_report.model.narrative import STOP, Run
 from annual_report.writers.docx.tables import skeleton
 from annual_report.writers.docx.text import BREAK, paragraph, run, runs
 from annual_report.writers.docx.units import twips
@@ -35,49 +34,8 @@ def body_xml(document: Document, style: Style) -> str:
     str
         WordprocessingML.
     """
-    blocks = arranged(document.blocks, style)
+    blocks = arranged(document.blocks, style.sub_headings)
     return "".join(_WRITERS[type(block)](block, style) for block in blocks)
-
-
-def arranged(blocks: Iterable[Block], style: Style) -> Iterable[Block]:
-    """Set sub-headings as the style wants them: as written, run in, or on a line of their own."""
-    if style.sub_headings == "own-line":
-        return _apart(blocks)
-    if style.sub_headings == "run-in":
-        return _joined(tuple(blocks))
-    return blocks
-
-
-def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.level is not None:
-            yield Heading(block.level, _without_stop(block.lead), block.origin)
-            yield Paragraph(block.runs, origin=block.origin)
-        else:
-            yield block
-
-
-def _joined(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    taken = False
-    for block, following in pairwise((*blocks, None)):
-        if taken:
-            taken = False
-        elif (
-            isinstance(block, Heading)
-            and block.level > 1
-            and isinstance(following, Paragraph)
-            and following.level is None
-        ):
-            stop = Run.model_construct(text=STOP, emphasis=block.runs[-1].emphasis)
-            yield Paragraph(following.runs, (*block.runs, stop), block.level, following.origin)
-            taken = True
-        elif block is not None:
-            yield block
-
-
-def _without_stop(lead: tuple[Run, ...]) -> tuple[Run, ...]:
-    last = lead[-1].model_copy(update={"text": lead[-1].text.removesuffix(STOP)})
-    return (*lead[:-1], last) if last.text else lead[:-1]
 
 
 def _title(block: Title, style: Style) -> str:
