@@ -25,9 +25,7 @@ def largest(model: type[BaseModel]) -> dict:
 def nine_digits(edition: str) -> AnnualReport:
     year = 2024 if edition == "2021" else 2020
     blank = AnnualReport.blank(agency="某市人民政府", year=year)
-    return AnnualReport.model_validate(
-        blank.model_dump() | {key: largest(getattr(blank.form, key)) for key in TABLES}
-    )
+    return AnnualReport.model_validate(blank.model_dump() | {key: largest(getattr(blank.form, key)) for key in TABLES})
 
 
 PROSE = "全面推进政务公开，依法保障人民群众的知情权、参与权、表达权和监督权。"
@@ -41,7 +39,8 @@ def extremes() -> dict[str, AnnualReport]:
         "nine digits": nine_digits("2021"),
         "nine digits, 2019": nine_digits("2019"),
         "200 paragraphs": AnnualReport.model_validate(
-            blank.model_dump() | {"overview": "\n".join(f"（一）第{n}段。{PROSE}" if n % 5 == 0 else PROSE for n in range(200))}
+            blank.model_dump()
+            | {"overview": "\n".join(f"（一）第{n}段。{PROSE}" if n % 5 == 0 else PROSE for n in range(200))}
         ),
         "20,000 characters": AnnualReport.model_validate(blank.model_dump() | {"overview": PROSE * 600}),
         "a name of 60 characters": AnnualReport.model_validate(
@@ -58,5 +57,3 @@ def extremes() -> dict[str, AnnualReport]:
             }
         ),
     }
-
-

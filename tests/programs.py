@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
 
 from annual_report.writers.substitutes import fontconfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NODE_MODULES = ROOT / "node_modules"
 
@@ -27,7 +29,9 @@ def require(program: str) -> str:
 
 def run(*command: str | Path, **options: Any) -> str:
     """Run a program and give what it prints."""
-    return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, timeout=180, **options).stdout
+    return subprocess.run(
+        list(map(str, command)), check=True, capture_output=True, text=True, timeout=180, **options
+    ).stdout
 
 
 def to_pdf(document: Path, folder: Path) -> Path:

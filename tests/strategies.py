@@ -15,20 +15,45 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 printable = st.characters(
-    exclude_categories=["Cs"], exclude_characters=[*map(chr, range(9)), "\x0b", "\x0c", *map(chr, range(14, 32)), "\ufffe", "\uffff"]
+    exclude_categories=["Cs"],
+    exclude_characters=[*map(chr, range(9)), "\x0b", "\x0c", *map(chr, range(14, 32)), "\ufffe", "\uffff"],
 )
 marks = st.sampled_from(
-    ["（一）", "（十二）", "1.", "12.", "（3）", "1、", "**", "*", "。", "\n", "\r\n", "  ", "\u3000", "𠮷", "😀", "<b>", "&amp;", "1.5万元", "情况"]
+    [
+        "（一）",
+        "（十二）",
+        "1.",
+        "12.",
+        "（3）",
+        "1、",
+        "**",
+        "*",
+        "。",
+        "\n",
+        "\r\n",
+        "  ",
+        "\u3000",
+        "𠮷",
+        "😀",
+        "<b>",
+        "&amp;",
+        "1.5万元",
+        "情况",
+    ]
 )
 narratives = st.lists(marks | st.text(printable, max_size=8), max_size=30).map("".join)
-runs = st.fixed_dictionaries({"text": st.text(printable, min_size=1, max_size=12)}, optional={"emphasis": st.booleans()})
+runs = st.fixed_dictionaries(
+    {"text": st.text(printable, min_size=1, max_size=12)}, optional={"emphasis": st.booleans()}
+)
 paragraphs = st.one_of(
     st.fixed_dictionaries({"body": st.lists(runs, min_size=1, max_size=3)}),
     st.fixed_dictionaries(
         {"level": st.sampled_from([2, 3, 4]), "heading": st.lists(runs, min_size=1, max_size=2)},
         optional={"body": st.lists(runs, max_size=2)},
     ),
-).filter(lambda paragraph: "".join(run["text"] for run in paragraph.get("heading", []) + paragraph.get("body", [])).strip())
+).filter(
+    lambda paragraph: "".join(run["text"] for run in paragraph.get("heading", []) + paragraph.get("body", [])).strip()
+)
 structures = st.lists(paragraphs, max_size=5)
 names = st.text(printable, min_size=1, max_size=60).filter(
     lambda text: text.strip() and not set(text) & set("\t\n\r\x85\u2028\u2029")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,10 @@ from conftest import SEED
 from annual_report import AnnualReport, render
 
 COMMAND = Path(sys.executable).with_name("annual-report")
+ALSO_CHINESE = {"REPORT", "STYLE", "NAME", "YEAR", "JSON", "Schema", "toml", "json", "large", "print", "gbt"} | {
+    *("annual", "report", "render", "schema", "version", "lang", "help", "output", "format", "style", "agency"),
+    *("year", "force"),
+}
 
 
 def run(*arguments, cwd, stdin=None, language="zh"):
@@ -163,5 +169,78 @@ def test_without_the_extra_one_line_says_what_to_install(here):
 
 
 def test_the_package_runs_as_a_module(here):
-    done = subprocess.run([sys.executable, "-m", "annual_report", "--version"], capture_output=True, check=True, cwd=here)
+    done = subprocess.run(
+        [sys.executable, "-m", "annual_report", "--version"], capture_output=True, check=True, cwd=here
+    )
     assert done.stdout == run("--version", cwd=here).stdout
+
+
+def shell(script, cwd):
+    return subprocess.run(
+        ["bash", "-c", f'run="{COMMAND}"; {script}'], cwd=cwd, capture_output=True, check=False, text=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("script", "status", "words"),
+    [
+        ('"$run" schema >&-', 2, "-: 标准输出已关闭\n"),
+        ('"$run" schema >/dev/full', 2, "-: 磁盘空间不足\n"),
+        ('"$run" --version >/dev/full', 2, "-: 磁盘空间不足\n"),
+        ('"$run" --help >/dev/full', 2, "-: 磁盘空间不足\n"),
+        ('"$run" render - -o x.docx <&-', 2, "-: 标准输入已关闭\n"),
+        (
+            '"$run" render report.json -o "$(printf "x\\n\\033[31m")/x.docx"',
+            2,
+            "x\\n\\x1b[31m/x.docx: 没有这个文件或文件夹\n",
+        ),
+        ('"$run" render missing.json 2>&-', 2, ""),
+        ('"$run" frobnicate', 2, "没有命令 frobnicate\n用法见 annual-report --help\n"),
+        ('"$run" render report.json a b', 2, "多余的参数：a b\n用法见 annual-report render --help\n"),
+        ('"$run" render report.json -o', 2, "-o 后面要有值\n用法见 annual-report --help\n"),
+        ('"$run" new --force=1', 2, "--force 后面不能有值\n用法见 annual-report --help\n"),
+        ('"$run" --lang en frobnicate', 2, "there is no command frobnicate\nsee annual-report --help\n"),
+    ],
+)
+def test_what_goes_wrong_around_the_command_is_told_in_one_language(here, script, status, words):
+    done = shell(script, here)
+    assert (done.returncode, done.stderr) == (status, words)
+    assert os.listdir(here) == ["report.json"]
+
+
+def test_a_terminal_of_few_letters_is_no_error(here):
+    done = shell('PYTHONIOENCODING=latin-1 "$run" render report.json', here)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (here / "report.docx").exists()
+
+
+def test_an_interrupted_command_leaves_nothing(here):
+    more_than_a_pipe_holds = b" " * 1_000_000
+    with subprocess.Popen([COMMAND, "render", "-", "-o", "x.docx"], cwd=here, stdin=-1, stderr=-1) as process:
+        process.stdin.write(more_than_a_pipe_holds)
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        assert (process.returncode, process.stderr.read()) == (130, b"")
+    assert os.listdir(here) == ["report.json"]
+
+
+def test_a_reader_that_goes_away_is_no_traceback(here):
+    unread, written = os.pipe()
+    os.close(unread)
+    done = subprocess.run([COMMAND, "schema"], cwd=here, stdout=written, stderr=-1, check=False)
+    os.close(written)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_pipe_is_written_into(here, seed):
+    os.mkfifo(here / "pipe.docx")
+    done = shell('cat pipe.docx >copy & "$run" render report.json -o pipe.docx; wait', here)
+    assert done.returncode == 0
+    assert (here / "copy").read_bytes() == render(seed)
+    assert (here / "pipe.docx").is_fifo()
+
+
+def test_no_word_of_help_stays_english(here):
+    for command in ([], ["render"], ["new"], ["schema"]):
+        words = set(re.findall("[A-Za-z]{4,}", run(*command, "--help", cwd=here).stdout.decode()))
+        assert words <= ALSO_CHINESE

@@ -34,7 +34,7 @@ def test_the_format_may_be_named(seed, tmp_path):
 
 @pytest.mark.parametrize(("target", "format"), [("x.zzz", None), ("x.docx", "zzz"), (None, "zzz")])
 def test_an_unknown_format_is_refused(seed, tmp_path, target, format):
-    with pytest.raises(UnusableInputError, match="zzz.*docx"):
+    with pytest.raises(UnusableInputError, match=r"zzz.*docx"):
         render(seed, target and tmp_path / target, format=format)
     assert os.listdir(tmp_path) == []
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annual_report.messages import Language, Message, user_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from annual_report.editions import Edition
 
 

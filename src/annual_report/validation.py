@@ -119,9 +119,7 @@ def _problem(
     return Problem(words, place, ".".join(map(str, keys)))
 
 
-def _words(
-    model: type[BaseModel], form: editions.Edition, detail: ErrorDetails, field: FieldInfo | None
-) -> Message:
+def _words(model: type[BaseModel], form: editions.Edition, detail: ErrorDetails, field: FieldInfo | None) -> Message:
     """Say what is wrong, by the kind of error and of field."""
     if detail["type"] == "extra_forbidden":
         return _unknown_key(model, form, detail["loc"])
@@ -207,9 +205,15 @@ _WORDS: dict[str, _Words] = {
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
     "finite_number": _NUMBER,
-    "greater_than_equal": lambda got, ctx: message("should not be less than {least}, got {value}", least=f"{ctx['ge']:g}", value=got),
-    "less_than_equal": lambda got, ctx: message("should not be more than {most}, got {value}", most=f"{ctx['le']:g}", value=got),
-    "literal_error": lambda got, ctx: message("should be one of {known}, got {value}", known=ctx["expected"].replace(" or ", ", "), value=got),
+    "greater_than_equal": lambda got, ctx: message(
+        "should not be less than {least}, got {value}", least=f"{ctx['ge']:g}", value=got
+    ),
+    "less_than_equal": lambda got, ctx: message(
+        "should not be more than {most}, got {value}", most=f"{ctx['le']:g}", value=got
+    ),
+    "literal_error": lambda got, ctx: message(
+        "should be one of {known}, got {value}", known=ctx["expected"].replace(" or ", ", "), value=got
+    ),
     "string_pattern_mismatch": _FORM,
     "unknown_edition": lambda got, ctx: message("should be one of {known}, got {value}", known=ctx["known"], value=got),
     "not_printable": lambda _, ctx: message(
@@ -220,6 +224,8 @@ _WORDS: dict[str, _Words] = {
     "amount": lambda got, _: message("should be a plain decimal not less than 0, got {value}", value=got),
     "iso_date": lambda got, _: message("should be a date such as 2024-01-25, got {value}", value=got),
     "heading_without_level": lambda *_: message("a sub-heading needs its level, and a level its words"),
-    "type_size": lambda got, _: message("should be a named size such as 三号, or points in halves, got {value}", value=got),
+    "type_size": lambda got, _: message(
+        "should be a named size such as 三号, or points in halves, got {value}", value=got
+    ),
     "no_type_area": lambda *_: message("the margins leave no room for text"),
 }

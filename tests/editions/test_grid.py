@@ -78,9 +78,7 @@ def test_cells_cover_every_place_once(edition):
         places = [
             place
             for cell in grid.cells
-            for place in product(
-                range(cell.row, cell.row + cell.rows), range(cell.column, cell.column + cell.columns)
-            )
+            for place in product(range(cell.row, cell.row + cell.rows), range(cell.column, cell.column + cell.columns))
         ]
         assert sorted(places) == list(product(range(grid.height), range(grid.width)))
 

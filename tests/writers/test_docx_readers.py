@@ -6,6 +6,7 @@ import json
 
 import mammoth
 import pytest
+from conftest import LARGE_CITY, SEED
 from docx2python import docx2python
 from extremes import nine_digits
 from lxml import html
@@ -13,7 +14,6 @@ from programs import require, run
 
 from annual_report import load, render
 from annual_report.model.report import TABLES
-from conftest import LARGE_CITY, SEED
 
 
 @pytest.fixture(scope="module", params=["seed", "large city", "nine digits", "nine digits, 2019"])

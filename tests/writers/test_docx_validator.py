@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import FIXTURES
-from programs import require
 from extremes import extremes
+from programs import require
 
 from annual_report import Style, load, render
 from annual_report.style import PRESETS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VERSIONS = ["Office2010", "Office2013", "Office2016", "Office2019", "Office2021", "Microsoft365"]
 STYLES = {

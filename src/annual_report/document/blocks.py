@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
+    from annual_report.document.marks import Mark
     from annual_report.editions.grid import Grid
     from annual_report.model.narrative import Run
 
@@ -141,6 +142,8 @@ class Document:
         The date of issue, or else the last day of the year reported on.
     json
         Gives the report's own JSON, for writers that carry it along.
+    marks
+        What a reviewer points at in it.
     """
 
     blocks: tuple[Block, ...]
@@ -149,3 +152,4 @@ class Document:
     author: str
     created: date
     json: Callable[[], str]
+    marks: tuple[Mark, ...] = ()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from annual_report.document.blocks import Block, Document, Heading, Origin, Paragraph, Signature, Table, Title
 from annual_report.model.narrative import LINE_BREAK, Narrative, Run
 from annual_report.model.places import section_title
 from annual_report.model.report import REPORT_NAME, SECTIONS, TABLES, AnnualReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def compose(report: AnnualReport) -> Document:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from annual_report.editions import edition_2019, edition_2021
 from annual_report.editions.registry import Edition, find, in_force, known, register, unregister
+from annual_report.model.disputes import Disputes
 
 __all__ = [
     "Applications",
@@ -21,7 +22,6 @@ __all__ = [
 
 ProactiveDisclosure: TypeAlias = edition_2021.ProactiveDisclosure | edition_2019.ProactiveDisclosure
 Applications: TypeAlias = edition_2021.Applications | edition_2019.Applications
-Disputes: TypeAlias = edition_2021.Disputes
 
 register(edition_2019.EDITION)
 register(edition_2021.EDITION)

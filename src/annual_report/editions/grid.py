@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -15,6 +14,8 @@ from annual_report.editions.labels import HEADER
 from annual_report.model.base import TOTAL_KEY, Clause, Group, Signed, Spine, Sum, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from pydantic.fields import FieldInfo
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annual_report.editions.grid import Grid, banded, crossed, spread
 
@@ -40,7 +40,7 @@ class Edition:
     first_year: int
     last_year: int | None
     proactive_disclosure: type[FormModel]
-    applications: type[ApplicationsBase]
+    applications: type[ApplicationsBase[Any]]
     disputes: type[FormModel]
 
     @cached_property

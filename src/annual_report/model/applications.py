@@ -5,12 +5,14 @@ The rows that every edition of the form shares stand here; an edition adds its o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import Field
 
 from annual_report.model.base import TOTAL_KEY, Count, FormModel, Group, Spine, Sum, Total, Totalled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ORGANIZATIONS = Group("法人或其他组织")
 
@@ -40,7 +42,6 @@ class ByApplicant(Sum, Generic[NumberT]):
     other_organization: Annotated[NumberT, ORGANIZATIONS] = Field(title="其他")
 
 
-
 class Applicants(ByApplicant[Count]):
     """Numbers of applications by applicant (申请人情况), each at most 999,999,999."""
 
@@ -49,7 +50,7 @@ class ApplicantTotals(ByApplicant[Total]):
     """Sums of numbers of applications, by applicant (总计)."""
 
     @classmethod
-    def summing(cls, rows: Iterator[Applicants]) -> Self:
+    def summing(cls, rows: Iterator[Applicants]) -> ApplicantTotals:
         """Add rows up, column by column."""
         names = [name for name in cls.model_fields if name != "stated_total"]
         sums = map(sum, zip(*(row.leaves for row in rows), strict=True))

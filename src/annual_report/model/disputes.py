@@ -24,7 +24,6 @@ class Results(Sum):
     pending: Count = Field(title="尚未审结")
 
 
-
 class Litigation(FormModel):
     """Administrative litigation (行政诉讼)."""
 

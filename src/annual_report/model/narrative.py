@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, GetJsonSchemaHandler, model_serializer, model_validator
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from annual_report.model.base import FormModel, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic.json_schema import JsonSchemaValue
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 STOP = "。"
@@ -24,6 +27,7 @@ _NUMBERING: tuple[tuple[Literal[2, 3, 4], re.Pattern[str]], ...] = (
     (4, re.compile("[（(][0-9０-９]{1,3}[）)]")),
 )
 _EMPHASIS = re.compile(r"\*\*(?=[^*\s])([^*]*[^*\s])\*\*")
+
 
 class Run(FormModel):
     """Words set alike.
@@ -76,7 +80,7 @@ class Paragraph(FormModel):
 
 
 class Narrative(FormModel):
-    """The prose of one section, given as plain text or as paragraphs.
+    r"""The prose of one section, given as plain text or as paragraphs.
 
     Plain text is held as structure: a line is a paragraph; a line that begins with a numbering is a
     sub-heading if it has at most 40 characters behind it and no `。`, and a paragraph with its sub-heading run in
@@ -89,11 +93,11 @@ class Narrative(FormModel):
 
     Examples
     --------
-    >>> narrative = Narrative.parse("（一）主动公开情况\\n全年公开**1417条**。")
+    >>> narrative = Narrative.parse("（一）主动公开情况\n全年公开**1417条**。")
     >>> [paragraph.level for paragraph in narrative.paragraphs]
     [2, None]
     >>> str(narrative)
-    '（一）主动公开情况\\n全年公开**1417条**。'
+    '（一）主动公开情况\n全年公开**1417条**。'
     """
 
     paragraphs: tuple[Paragraph, ...] = ()

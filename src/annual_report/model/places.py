@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annual_report.editions.grid import walk
@@ -10,6 +9,8 @@ from annual_report.model.base import Spine
 from annual_report.model.report import TABLES, AnnualReport
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annual_report.editions import Edition
 
 SEPARATOR = " › "

@@ -16,6 +16,22 @@ _SUBSTITUTES = {
 }
 
 
+def faces(name: str) -> tuple[str, ...]:
+    """Give a face and those that stand in for it, best first.
+
+    Parameters
+    ----------
+    name
+        The face that a style names.
+
+    Returns
+    -------
+    tuple[str, ...]
+        The face's own name first.
+    """
+    return (name, *_SUBSTITUTES.get(name, _SERIF))
+
+
 def fontconfig() -> str:
     """Give a fontconfig file: the system's own, and a rule for each face that has substitutes.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from annual_report.document.arrangement import arranged
@@ -13,6 +12,8 @@ from annual_report.writers.docx.text import BREAK, paragraph, run, runs
 from annual_report.writers.docx.units import twips
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annual_report.style import Style
 
 HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
@@ -50,11 +51,11 @@ def _ems(text: str) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
-def _heading(block: Heading, style: Style) -> str:
+def _heading(block: Heading, _style: Style) -> str:
     return paragraph(f"Heading{block.level}", runs(block.runs))
 
 
-def _paragraph(block: Paragraph, style: Style) -> str:
+def _paragraph(block: Paragraph, _style: Style) -> str:
     body = paragraph("BodyText", runs(block.runs))
     return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + body if block.level else body
 

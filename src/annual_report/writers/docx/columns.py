@@ -75,8 +75,8 @@ def columns(grid: Grid, style: Style) -> Columns:
     Returns
     -------
     Columns
-        Banded tables give their labels two fifths; dense tables give each number what eight digits need (longer ones are set smaller), as far as
-        that leaves room for the labels.
+        Banded tables give their labels two fifths; dense tables give each number what eight digits need, as far as
+        that leaves room for the labels; longer numbers are set smaller.
     """
     total = text_width(style)
     if any(cell.role == "band" for cell in grid.cells):
@@ -85,7 +85,7 @@ def columns(grid: Grid, style: Style) -> Columns:
     values = grid.width - grid.label_columns
     group, label = (_width(ems * font.size) for ems in (_GROUP_EMS, _LABEL_EMS))
     spines = _width(font.size * _SPINE_EMS)
-    labels = [spines] * (grid.label_columns - 2) + [group, label][-grid.label_columns :] if grid.label_columns else []
+    labels = [*[spines] * (grid.label_columns - 2), group, label][-grid.label_columns :] if grid.label_columns else []
     needed = _width(COUNT_DIGITS * digit_width(style, font.size))
     value = min(needed, (total - sum(labels)) // values) if labels else total // values
     rest = total - value * values

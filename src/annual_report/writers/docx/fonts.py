@@ -35,7 +35,9 @@ class Face:
 _SONG = "02010600030101010101"
 _FANGSONG = "02010609060101010101"
 _FACES = {
-    "方正小标宋简体": Face(("FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "宋体", "SimSun"), "roman", "03000509000000000000"),
+    "方正小标宋简体": Face(
+        ("FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "宋体", "SimSun"), "roman", "03000509000000000000"
+    ),
     "仿宋_GB2312": Face(("FangSong_GB2312", "仿宋", "FangSong", "STFangsong"), "modern", _FANGSONG),
     "仿宋": Face(("FangSong", "仿宋_GB2312", "STFangsong"), "modern", _FANGSONG),
     "楷体_GB2312": Face(("KaiTi_GB2312", "楷体", "KaiTi", "STKaiti"), "modern", _FANGSONG),

@@ -101,7 +101,7 @@ def _add(archive: ZipFile, name: str, content: str | bytes) -> None:
 def _core(document: Document) -> str:
     created = f"{document.created.isoformat()}T00:00:00Z"
     return (
-        f'{_DECLARATION}<cp:coreProperties'
+        f"{_DECLARATION}<cp:coreProperties"
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'

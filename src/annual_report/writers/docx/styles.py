@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import floor
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
@@ -11,6 +10,8 @@ from annual_report.writers.docx.columns import LABEL_INSET, smaller_sizes
 from annual_report.writers.docx.units import half_points, twips
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from annual_report.style import Font, Style
 
 TABLE = "ReportTable"
@@ -56,11 +57,11 @@ def definitions(style: Style) -> Iterator[str]:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
     )
+    title_leading = _leading(max(style.line_pitch, fonts.title.size * LEADING), around=style.line_pitch)
     yield _style(
         "Title",
         "Title",
-        f'<w:keepNext/><w:keepLines/><w:snapToGrid w:val="0"/><w:spacing w:before="{twips(style.line_pitch)}" w:after="{twips(style.line_pitch)}"'
-        f' w:line="{_title_pitch(style)}" w:lineRule="exact"/><w:jc w:val="center"/>',
+        f'<w:keepNext/><w:keepLines/><w:snapToGrid w:val="0"/>{title_leading}<w:jc w:val="center"/>',
         _type(style, fonts.title),
         following="BodyText",
     )
@@ -83,7 +84,7 @@ def definitions(style: Style) -> Iterator[str]:
 
 _CHINESE = (
     '<w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/><w:autoSpaceDE/><w:autoSpaceDN/>'
-    '<w:adjustRightInd/><w:snapToGrid/>'
+    "<w:adjustRightInd/><w:snapToGrid/>"
 )
 
 
@@ -165,11 +166,6 @@ def _table_font(style: Style, *, banded: bool) -> Font:
 def _leading(points: float, around: float = 0.0) -> str:
     space = twips(around)
     return f'<w:spacing w:before="{space}" w:after="{space}" w:line="{twips(points)}" w:lineRule="exact"/>'
-
-
-def _title_pitch(style: Style) -> int:
-    """Give the title's line pitch in twips: the body's, or more where its type asks for it."""
-    return twips(max(style.line_pitch, style.fonts.title.size * LEADING))
 
 
 def _fitted(style: Style, font: Font) -> str:

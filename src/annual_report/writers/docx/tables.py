@@ -37,13 +37,10 @@ class Skeleton:
         """Lay a table's values, its title and its description in."""
         longest = max(map(len, table.values))
         first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
-        parts = [
-            f"<w:tbl><w:tblPr>{first}<w:tblCaption w:val={quoteattr(table.title)}/>"
-            f"<w:tblDescription w:val={quoteattr(table.description)}/></w:tblPr>"
-        ]
-        before = iter(pieces)
-        parts.append(next(before))
-        for value, piece in zip(table.values, before, strict=True):
+        caption = f"<w:tblCaption w:val={quoteattr(table.title)}/>"
+        description = f"<w:tblDescription w:val={quoteattr(table.description)}/>"
+        parts = ["<w:tbl><w:tblPr>", first, caption, description, "</w:tblPr>", pieces[0]]
+        for value, piece in zip(table.values, pieces[1:], strict=True):
             parts += (value, piece)
         return "".join(parts)
 

@@ -135,15 +135,17 @@ def _set_settings(document: Document, style: Style) -> None:
             '<w:characterSpacingControl w:val="compressPunctuation"/>',
             f"<w:noLineBreaksAfter w:lang={quoteattr('zh-CN')} w:val={quoteattr(_OPENING)}/>",
             f"<w:noLineBreaksBefore w:lang={quoteattr('zh-CN')} w:val={quoteattr(_PUNCTUATION)}/>",
-            f"<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
-            f"<w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>{compatibility}"
-            "</w:compat>",
+            f"<w:compat>{_FOR_CHINESE}{compatibility}</w:compat>",
             '<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/>',
             '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>',
         ],
     )
 
 
+_FOR_CHINESE = (
+    "<w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
+    "<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
+)
 _OPENING = "（《〈“‘「『【〔"
 
 

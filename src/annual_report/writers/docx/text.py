@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape as _escape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from annual_report.model.narrative import Run
 
 BREAK = "<w:r><w:br/></w:r>"
