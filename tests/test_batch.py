@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import json
+import os
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+
+import pytest
+from conftest import AS_PUBLISHED, LARGE_CITY, SEED
+
+from annual_report import AnnualReport, UnusableInputError, load, render
+from annual_report.batch import render_many
+
+
+class Here(Executor):
+    """Does the work where it is submitted, and remembers how many chunks waited at a time."""
+
+    _max_workers = 1
+
+    def submit(self, function, /, *arguments, **named):
+        future = Future()
+        future.set_result(function(*arguments, **named))
+        return future
+
+
+def blanks(count):
+    return (AnnualReport.blank(agency=f"第{number}局", year=2024) for number in range(count))
+
+
+def test_paths_are_rendered_by_processes(tmp_path):
+    result = render_many([SEED, str(LARGE_CITY)], tmp_path / "out")
+    assert (result.written, result.skipped, result.failures) == (2, 0, [])
+    assert (tmp_path / "out" / f"{SEED.stem}.docx").read_bytes() == render(load(SEED))
+    assert (tmp_path / "out" / f"{LARGE_CITY.stem}.docx").read_bytes() == render(load(LARGE_CITY))
+
+
+def test_reports_are_named_after_body_and_year(tmp_path):
+    assert render_many(blanks(40), tmp_path, executor=ThreadPoolExecutor(4)).written == 40
+    assert sorted(os.listdir(tmp_path)) == sorted(f"第{number}局-2024.docx" for number in range(40))
+
+
+def test_json_lines_hold_a_report_a_line(tmp_path):
+    lines = [report.model_dump_json() for report in blanks(5)]
+    lines[2] = "{"
+    (tmp_path / "reports.jsonl").write_text("\n".join(lines) + "\n\n", encoding="utf-8")
+    result = render_many([tmp_path / "reports.jsonl"], tmp_path / "out", executor=Here())
+    assert result.written == 4
+    (failure,) = result.failures
+    assert failure.source == f"{tmp_path / 'reports.jsonl'}:3"
+
+
+def test_a_failure_is_kept_and_stops_no_other(tmp_path):
+    (tmp_path / "bad.json").write_text('{"agency": ""}')
+    sources = [SEED, tmp_path / "bad.json", tmp_path / "missing.json", LARGE_CITY]
+    result = render_many(sources, tmp_path / "out")
+    assert result.written == 2
+    assert [failure.source for failure in result.failures] == [str(source) for source in sources[1:3]]
+    told = json.loads(result.to_json("zh"))
+    assert (told["written"], told["skipped"], told["failed"]) == (2, 0, 2)
+    assert any("行政机关名称 (agency): 不能为空" in line for line in told["failures"][0]["problems"])
+    assert "没有这个文件或文件夹" in told["failures"][1]["problems"][0]
+
+
+def test_a_failure_may_stop_everything(tmp_path):
+    with pytest.raises(UnusableInputError, match=r"missing\.json"):
+        render_many([tmp_path / "missing.json"], tmp_path / "out", on_error="raise")
+
+
+def test_names_that_collide_are_refused_before_anything_is_written(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / SEED.name).write_bytes(SEED.read_bytes())
+    with pytest.raises(UnusableInputError) as caught:
+        render_many([LARGE_CITY, SEED, tmp_path / "a" / SEED.name, *blanks(1), *blanks(1)], tmp_path / "out")
+    assert len(caught.value.problems) == 2
+    assert str(SEED) in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_whole_and_up_to_date_is_skipped(tmp_path):
+    (tmp_path / "a.json").write_bytes(SEED.read_bytes())
+    (tmp_path / "b.json").write_bytes(LARGE_CITY.read_bytes())
+    sources = [tmp_path / "a.json", tmp_path / "b.json"]
+    assert render_many(sources, tmp_path / "out", executor=Here(), resume=True).written == 2
+    assert render_many(sources, tmp_path / "out", executor=Here(), resume=True).skipped == 2
+    later = time.time() + 10
+    os.utime(tmp_path / "a.json", (later, later))
+    result = render_many(sources, tmp_path / "out", executor=Here(), resume=True)
+    assert (result.written, result.skipped) == (1, 1)
+    assert render_many(sources, tmp_path / "out", executor=Here()).written == 2
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnusableInputError, match="file"):
+        render_many([SEED], tmp_path / "file", executor=Here())
+
+
+def test_names_cannot_leave_the_folder(tmp_path):
+    report = AnnualReport.blank(agency="../../某局\u202e", year=2024)
+    render_many([report], tmp_path / "out", executor=Here())
+    assert os.listdir(tmp_path) == ["out"]
+    assert os.listdir(tmp_path / "out") == ["..-..-某局--2024.docx"]
+
+
+def test_progress_is_told(tmp_path):
+    seen = []
+    render_many(blanks(20), tmp_path, executor=Here(), progress=lambda result: seen.append(result.done))
+    assert seen == list(range(1, 21))
+
+
+
+def test_a_process_that_dies_costs_one_report(tmp_path, monkeypatch):
+    monkeypatch.setattr("annual_report.batch.load", _load_or_die)
+    for number in range(20):
+        (tmp_path / f"{number}.json").write_bytes(SEED.read_bytes())
+    (tmp_path / "deadly.json").write_bytes(SEED.read_bytes())
+    result = render_many(sorted(tmp_path.glob("*.json")), tmp_path / "out")
+    assert result.written == 20
+    assert [failure.source for failure in result.failures] == [str(tmp_path / "deadly.json")]
+
+
+def _load_or_die(path):
+    if "deadly" in str(path):
+        os._exit(1)
+    return load(path)
+
+
+def test_as_published_is_rendered_with_the_others(tmp_path):
+    assert render_many([AS_PUBLISHED], tmp_path, executor=Here()).done == 1
+
+
+def test_sources_and_targets_may_be_urls(tmp_path):
+    fsspec = pytest.importorskip("fsspec")
+    fsspec.filesystem("memory").pipe_file("/in/seed.json", SEED.read_bytes())
+    result = render_many(["memory://in/seed.json"], "memory://out", executor=Here())
+    assert (result.written, result.failures) == (1, [])
+    assert fsspec.filesystem("memory").cat_file("/out/seed.docx") == render(load(SEED))
+    assert render_many(["memory://in/seed.json"], "memory://out", executor=Here(), resume=True).skipped == 1
+    assert render_many([f"file://{SEED}"], f"file://{tmp_path}", executor=Here()).written == 1
+
+
+def test_a_url_that_is_not_there_is_a_failure(tmp_path):
+    pytest.importorskip("fsspec")
+    (failure,) = render_many(["memory://nowhere/x.json"], tmp_path, executor=Here()).failures
+    assert failure.source == "memory://nowhere/x.json"
