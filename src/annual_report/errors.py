@@ -102,3 +102,25 @@ class UnusableInputError(AnnualReportError, ValueError):
     def __str__(self) -> str:
         """Give one line per problem in the user's language."""
         return self.text(user_language())
+
+
+class ConversionError(AnnualReportError):
+    """A document that another program was to convert and did not; nothing has been written.
+
+    Parameters
+    ----------
+    message
+        What went wrong.
+    """
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
+
+    def text(self, language: Language | None = None) -> str:
+        """Say what went wrong."""
+        return self.message.text(language)
+
+    def __str__(self) -> str:
+        """Say what went wrong, in the user's language."""
+        return self.text(user_language())

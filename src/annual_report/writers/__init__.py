@@ -9,7 +9,11 @@ if TYPE_CHECKING:
     from annual_report.document.blocks import Document
     from annual_report.style import Style
 
-FORMATS = {"docx": "annual_report.writers.docx"}
+FORMATS = {
+    "docx": "annual_report.writers.docx",
+    "html": "annual_report.writers.html",
+    "pdf": "annual_report.writers.pdf",
+}
 """The formats, which are the files' suffixes too, and the modules that write them."""
 
 

@@ -1,0 +1,104 @@
+"""Composed documents as web pages: one file that asks nothing of anywhere, read without a script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from annual_report.writers.html.body import Body
+from annual_report.writers.html.sheets import content_sheet, page_sheet
+from annual_report.writers.html.tables import PREFIX
+from annual_report.writers.html.text import attribute
+
+if TYPE_CHECKING:
+    from annual_report.document.blocks import Document
+    from annual_report.style import Style
+
+DATA = "annual-report"
+"""The identifier of the element that holds the report's own JSON."""
+
+
+def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
+    """Give a composed document as a web page.
+
+    Parameters
+    ----------
+    document
+        The document; marks that it has are shown, each with its note.
+    style
+        Its look on paper; on the screen there is one look, light and dark.
+    fragment
+        Whether to give the report alone, for a page that a site puts around it. Its identifiers are then its own,
+        so that several fit in one page.
+
+    Returns
+    -------
+    bytes
+        HTML in UTF-8; the same document and style give the same bytes.
+    """
+    return (_fragment(document, style) if fragment else _page(document, style)).encode()
+
+
+def preview(document: Document, style: Style) -> str:
+    """Give a composed document as a notebook shows it: small, in a frame that scrolls, without the data."""
+    body = _article(document, style, _unique(document.json()))
+    return f'<style>{content_sheet(style)}</style><div class="ar-notebook">{body}</article></div>'
+
+
+def _page(document: Document, style: Style) -> str:
+    body = Body(document, style)
+    content = (f'{body.header()}{body.contents()}<main class="ar-main">{body.review()}{body.main()}</main>').replace(
+        PREFIX, ""
+    )
+    before, behind = _head(style)
+    return (
+        f"{before}<title>{attribute(document.title)}</title>\n"
+        f'<meta name="author" content="{attribute(document.author)}">\n'
+        f'<meta name="description" content="{attribute(document.subject)}">\n'
+        f"{behind}{content}\n{_data(document.json(), '')}</div>\n</body>\n</html>\n"
+    )
+
+
+def _fragment(document: Document, style: Style) -> str:
+    json = document.json()
+    prefix = _unique(json)
+    return f"<style>{content_sheet(style)}</style>{_article(document, style, prefix)}{_data(json, prefix)}</article>\n"
+
+
+def _article(document: Document, style: Style, prefix: str) -> str:
+    body = Body(document, style)
+    content = f'{body.header()}<div class="ar-main">{body.review()}{body.main()}</div>'
+    return f'<article class="annual-report" lang="zh-CN">{content.replace(PREFIX, prefix)}'
+
+
+def _unique(json: str) -> str:
+    """Give a prefix of identifiers that no other report has."""
+    return f"r{sha256(json.encode()).hexdigest()[:8]}-"
+
+
+def _data(json: str, prefix: str) -> str:
+    """Give the report's JSON, in which nothing can end the element."""
+    inert = json.replace("<", "\\u003c")
+    return f'<script type="application/json" id="{prefix}{DATA}">{inert}</script>'
+
+
+@cache
+def _head(style: Style) -> tuple[str, str]:
+    """Give what stands before the title and behind the properties, which the style alone decides."""
+    sheet = f"{content_sheet(style)}\n{page_sheet(style)}"
+    digest = b64encode(sha256(sheet.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    before = (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+    )
+    # Browsers ask a site for an icon unless the page names one.
+    behind = (
+        f'<link rel="icon" href="data:,">\n<style>{sheet}</style>\n</head>\n<body class="ar-page">\n'
+        '<div class="annual-report">'
+    )
+    return before, behind

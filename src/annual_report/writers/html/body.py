@@ -1,0 +1,177 @@
+"""Blocks as HTML: title, contents, sections with their headings, and the notes of marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from annual_report.document.arrangement import arranged
+from annual_report.document.blocks import Heading, Paragraph, Signature, Table, Title
+from annual_report.document.marks import MarkedRun
+from annual_report.document.wording import name_boundaries
+from annual_report.messages import message, user_language
+from annual_report.model.report import SECTIONS
+from annual_report.writers.html.tables import PREFIX, skeleton
+from annual_report.writers.html.text import broken, escape, marked, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from annual_report.document.blocks import Document
+    from annual_report.document.marks import Mark
+    from annual_report.model.narrative import Run
+    from annual_report.style import Style
+
+_SECTION_RANK = 2
+
+
+class Body:
+    """A document's blocks as HTML.
+
+    Parameters
+    ----------
+    document
+        The document.
+    style
+        Its look, which says whether sub-headings run in.
+    """
+
+    def __init__(self, document: Document, style: Style) -> None:
+        self.marks = document.marks
+        self.blocks = tuple(arranged(document.blocks, style.sub_headings))
+        self._keys = iter(SECTIONS)
+        self._sub_levels: list[int] = []
+        self._section_open = False
+        self._at = _by_path(document.marks)
+        self._inside = {path for block in self.blocks if isinstance(block, Table) for path in _places(block)}
+
+    def header(self) -> str:
+        """Give the title, with the notes of marks at the report as a whole."""
+        lines = (line for block in self.blocks if isinstance(block, Title) for line in block.lines)
+        spans = "".join(f'<span class="ar-line">{broken(line, name_boundaries(line))}</span>' for line in lines)
+        rest = [index for path, indexes in self._at.items() if self._section_of(path) is None for index in indexes]
+        return f'<header class="ar-header"><h1 class="ar-title">{spans}</h1>{self._notes(rest)}</header>'
+
+    def contents(self) -> str:
+        """Give the list of sections."""
+        titles = ((block.runs) for block in self.blocks if isinstance(block, Heading) and block.level == 1)
+        items = "".join(
+            f'<li><a href="#{PREFIX}{key}">{runs(title, ())}</a></li>'
+            for key, title in zip(SECTIONS, titles, strict=True)
+        )
+        return f'<nav class="ar-contents" aria-label="目录"><ol>{items}</ol></nav>'
+
+    def review(self) -> str:
+        """Give the list of all marks, or nothing where there are none."""
+        if not self.marks:
+            return ""
+        errors = sum(mark.severity == "error" for mark in self.marks)
+        heading = message(
+            "Findings: {errors} errors, {warnings} warnings", errors=errors, warnings=len(self.marks) - errors
+        )
+        items = "".join(
+            f'<li class="ar-{mark.severity}"><a href="#{PREFIX}note-{number}">{escape(mark.place)}</a>'
+            f"<p>{escape(mark.message.text())}</p></li>"
+            for number, mark in enumerate(self.marks, 1)
+        )
+        return (
+            f'<section class="ar-review" lang="{_language()}" aria-labelledby="{PREFIX}review">'
+            f'<h2 id="{PREFIX}review">{escape(heading.text())}</h2><ol>{items}</ol></section>'
+        )
+
+    def main(self) -> str:
+        """Give everything behind the title."""
+        parts = [self._WRITERS[type(block)](self, block) for block in self.blocks if not isinstance(block, Title)]
+        return "".join(parts) + ("</section>" if self._section_open else "")
+
+    def _heading(self, block: Heading) -> str:
+        if block.level == 1:
+            return self._section(block)
+        rank = self._rank(block.level)
+        words = f'<h{rank} class="ar-level-{block.level}">{runs(block.runs, self.marks)}</h{rank}>'
+        return words + self._notes(_marks_in(block.runs))
+
+    def _section(self, block: Heading) -> str:
+        """Close the section before, and open one."""
+        closing = "</section>" if self._section_open else ""
+        self._section_open = True
+        self._sub_levels = []
+        key = next(self._keys)
+        here = [
+            index
+            for path, indexes in self._at.items()
+            if self._section_of(path) == key and path not in self._inside
+            for index in indexes
+        ]
+        words = runs(block.runs, self.marks)
+        words = marked(words, here, self.marks) if here else words
+        heading = f'<h2 class="ar-level-1">{words}</h2>{self._notes(here)}'
+        return f'{closing}<section class="ar-section" id="{PREFIX}{key}">{heading}'
+
+    def _rank(self, level: int) -> int:
+        """Find a sub-heading's rank so that no rank is skipped, whatever level a report begins with."""
+        while self._sub_levels and self._sub_levels[-1] >= level:
+            self._sub_levels.pop()
+        self._sub_levels.append(level)
+        return _SECTION_RANK + len(self._sub_levels)
+
+    def _paragraph(self, block: Paragraph) -> str:
+        body = f"<p>{runs(block.runs, self.marks)}</p>"
+        notes = self._notes(_marks_in((*block.lead, *block.runs)))
+        if block.level is None:
+            return body + notes
+        rank = self._rank(block.level)
+        lead = f'<h{rank} class="ar-level-{block.level}">{runs(block.lead, self.marks)}</h{rank}>'
+        return f'<div class="ar-run-in">{lead}{body}</div>{notes}'
+
+    def _table(self, block: Table) -> str:
+        here = [index for path in _places(block) for index in self._at.get(path, ())]
+        return skeleton(block.grid, block.key).fill(block, self._at, self.marks) + self._notes(here)
+
+    def _signature(self, block: Signature) -> str:
+        lines = "".join(f"<p>{escape(text)}</p>" for text in (block.name, block.date) if text)
+        return f'<div class="ar-signature">{lines}</div>'
+
+    def _section_of(self, path: str) -> str | None:
+        """Find the section that a place is in; none where it is the title's or the introduction's."""
+        key = path.partition(".")[0]
+        return key if key in SECTIONS else None
+
+    def _notes(self, indexes: Iterable[int]) -> str:
+        items = "".join(map(self._note, sorted(set(indexes))))
+        return f'<ul class="ar-notes" lang="{_language()}">{items}</ul>' if items else ""
+
+    def _note(self, index: int) -> str:
+        mark = self.marks[index]
+        kind = message("error") if mark.severity == "error" else message("warning")
+        return (
+            f'<li class="ar-{mark.severity}" id="{PREFIX}note-{index + 1}"><b>{escape(kind.text())} {index + 1}</b> '
+            f"{escape(mark.message.text())}</li>"
+        )
+
+    _WRITERS: ClassVar[dict[type, Callable[[Body, Any], str]]] = {
+        Heading: _heading,
+        Paragraph: _paragraph,
+        Table: _table,
+        Signature: _signature,
+    }
+
+
+def _by_path(marks: Sequence[Mark]) -> dict[str, list[int]]:
+    """Give the indexes of the marks at places that are no words, by path."""
+    places: dict[str, list[int]] = {}
+    for index, mark in enumerate(marks):
+        if mark.words is None:
+            places.setdefault(mark.path, []).append(index)
+    return places
+
+
+def _places(block: Table) -> dict[str, int]:
+    return skeleton(block.grid, block.key).places
+
+
+def _marks_in(parts: Iterable[Run]) -> list[int]:
+    return [index for part in parts if isinstance(part, MarkedRun) for index in part.marks]
+
+
+def _language() -> str:
+    return "en" if user_language() == "en" else "zh-CN"

@@ -1,0 +1,119 @@
+"""Style sheets: the screen's, which is one for all, and the printed page's, which a style decides."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from annual_report.writers.substitutes import faces
+
+if TYPE_CHECKING:
+    from annual_report.style import Font, Style
+
+_LATIN = "annual-report-latin"
+_UNSAFE = re.compile(r"[^\w .,-]", re.ASCII)
+_LATIN_SUBSTITUTES = {"Times New Roman": ("Liberation Serif", "Tinos")}
+_SELECTORS = {
+    "title": ".ar-title",
+    "heading_1": ".ar-level-1",
+    "heading_2": ".ar-level-2",
+    "heading_3": ".ar-level-3",
+    "heading_4": ".ar-level-4",
+    "table": ".ar-table",
+    "clause_table": ".ar-banded",
+}
+
+
+@cache
+def content_sheet(style: Style) -> str:
+    """Give the rules for a report's own elements, on screen and on paper.
+
+    Parameters
+    ----------
+    style
+        The look on paper.
+
+    Returns
+    -------
+    str
+        CSS that touches nothing outside the report.
+    """
+    return "\n".join((_resource("content.css"), _faces(style), f"@media print{{{_print(style)}}}"))
+
+
+@cache
+def page_sheet(style: Style) -> str:
+    """Give the rules for a page that holds nothing but a report: its ground on screen, and the paper."""
+    return f"{_resource('page.css')}\n{_paper(style)}"
+
+
+def _resource(name: str) -> str:
+    return files("annual_report.writers.html").joinpath(name).read_text(encoding="utf-8")
+
+
+def _string(text: str) -> str:
+    """Give text as a CSS string that nothing in it can end."""
+    return '"' + _UNSAFE.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
+def _family(style: Style, font: Font) -> str:
+    names = list(faces(font.east_asian))
+    if style.latin_apart:
+        names.insert(0, f"{_LATIN}-{style.latin_of(font)}")
+    return ",".join([*map(_string, names), "serif"])
+
+
+def _faces(style: Style) -> str:
+    """Give a Latin face for letters and digits only, since it would take Chinese quotation marks and dashes too."""
+    if not style.latin_apart:
+        return ""
+    roles = (getattr(style.fonts, role) for role in type(style.fonts).model_fields)
+    names = dict.fromkeys(style.latin_of(font) for font in roles)
+    return "".join(
+        f"@font-face{{font-family:{_string(f'{_LATIN}-{name}')};unicode-range:U+20-7E;src:"
+        f"{','.join(f'local({_string(other)})' for other in (name, *_LATIN_SUBSTITUTES.get(name, ())))}}}"
+        for name in names
+    )
+
+
+def _font(style: Style, font: Font) -> str:
+    weight = "bold" if font.bold else "normal"
+    return f"font-family:{_family(style, font)};font-size:{font.size:g}pt;font-weight:{weight}"
+
+
+def _print(style: Style) -> str:
+    body = (
+        f".annual-report{{{_font(style, style.fonts.body)};line-height:{style.line_pitch:.3f}pt;"
+        f"letter-spacing:{style.character_spacing - 0.005:.3f}pt}}"
+    )
+    roles = "".join(
+        f".annual-report {selector}{{{_font(style, getattr(style.fonts, role))}}}"
+        for role, selector in _SELECTORS.items()
+    )
+    band = f".annual-report .ar-band{{background:#{style.band_shading}}}" if style.band_shading else ""
+    return body + roles + band
+
+
+def _paper(style: Style) -> str:
+    width, height = style.paper
+    margins = style.margins
+    number = style.page_number
+    before, _, behind = number.form.partition("{page}")
+    font = style.fonts.page_number
+    box = (
+        f"content:{_string(before)} counter(page) {_string(behind)};{_font(style, font)};vertical-align:top;"
+        f"padding-top:{number.below:g}mm"
+    )
+    if number.position == "centre":
+        pages = f"@page{{@bottom-center{{{box}}}}}"
+    else:
+        pages = (
+            f"@page :right{{@bottom-right{{{box};padding-right:{font.size:g}pt}}}}"
+            f"@page :left{{@bottom-left{{{box};padding-left:{font.size:g}pt}}}}"
+        )
+    return (
+        f"@page{{size:{width:g}mm {height:g}mm;margin:{margins.top:g}mm {margins.right:g}mm "
+        f"{margins.bottom:g}mm {margins.left:g}mm}}{pages}"
+    )

@@ -1,0 +1,183 @@
+"""The mandated tables as HTML: skeletons compiled once per grid, and the values laid in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from annual_report.document.wording import boundaries
+from annual_report.writers.html.text import broken, escape, marked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annual_report.document.blocks import Table
+    from annual_report.document.marks import Mark
+    from annual_report.editions.grid import Cell, Grid, Value
+
+PREFIX = "\x01"
+"""Stands before every identifier until the page or fragment is known that it must be unique in."""
+
+_SLOT = "\x00"
+_ZERO = '<span class="ar-zero">0</span>'
+_DEPTH_WITH_SPINE = 3
+_UNBROKEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A table without its values.
+
+    Parameters
+    ----------
+    pieces
+        The HTML before the caption, and between the values: two pieces more than there are values.
+    places
+        The index of each value, by its path from the report on.
+    """
+
+    pieces: tuple[str, ...]
+    places: dict[str, int]
+
+    def fill(self, table: Table, pointed: Mapping[str, Sequence[int]], marks: Sequence[Mark]) -> str:
+        """Lay a table's values and its caption in.
+
+        Parameters
+        ----------
+        table
+            The table.
+        pointed
+            The indexes of the marks at a place, by its path.
+        marks
+            The document's marks.
+        """
+        values = [_ZERO if value == "0" else escape(value) for value in table.values]
+        for path in pointed.keys() & self.places.keys():
+            place = self.places[path]
+            values[place] = marked(values[place], pointed[path], marks)
+        first, *pieces = self.pieces
+        return first + "".join(map("".join, zip((escape(table.description), *values), pieces, strict=True)))
+
+
+@cache
+def skeleton(grid: Grid, key: str) -> Skeleton:
+    """Compile a table.
+
+    Parameters
+    ----------
+    grid
+        The table's grid, of which there is one per edition and section.
+    key
+        The key of its section.
+
+    Returns
+    -------
+    Skeleton
+        The table without its values.
+    """
+    return _Compiler(grid, key).skeleton()
+
+
+class _Compiler:
+    """Writes the rows of one table."""
+
+    def __init__(self, grid: Grid, key: str) -> None:
+        self.grid = grid
+        self.key = key
+        self.values = {value.path: value for value in grid.values}
+        self.headers = {
+            (cell.row, cell.column): self._headers(cell, self.values[cell.path])
+            for cell in grid.cells
+            if cell.role == "value"
+        }
+        self.named = {header for headers in self.headers.values() for header in headers}
+
+    def skeleton(self) -> Skeleton:
+        caption = f"{PREFIX}{self.key}-caption"
+        content = f'<caption id="{caption}">{_SLOT}</caption>{self._rows()}'
+        table = f'<table class="ar-table ar-{self._shape()}">{content}</table>'
+        body = f'<div class="ar-scroll" role="region" tabindex="0" aria-labelledby="{caption}">{table}</div>'
+        places = {f"{self.key}.{value.path}": index for index, value in enumerate(self.grid.values)}
+        return Skeleton(tuple(body.split(_SLOT)), places)
+
+    def _shape(self) -> str:
+        """Name the table's shape for the style sheet."""
+        if any(cell.role == "band" for cell in self.grid.cells):
+            return "banded"
+        return "crossed" if self.grid.label_columns else "spread"
+
+    def _rows(self) -> str:
+        """Write the head, which is what stands above the first row with values, and a body per band or spine."""
+        first = min(cell.row for cell in self.grid.cells if cell.role in ("row", "value"))
+        parts = ["<thead>"]
+        for number in range(self.grid.height):
+            if number == first:
+                parts.append("</thead><tbody>")
+            elif number > first and self._begins_a_group(number):
+                parts.append("</tbody><tbody>")
+            cells = (cell for cell in self.grid.cells if cell.row == number)
+            parts.append(f"<tr>{''.join(map(self._cell, cells))}</tr>")
+        return "".join(parts) + "</tbody>"
+
+    def _begins_a_group(self, number: int) -> bool:
+        """Tell whether a row begins a group: with a band, with a spine, or behind one."""
+        return any(
+            (cell.role == "band" and cell.row == number)
+            or (self._is_spine(cell) and number in (cell.row, cell.row + cell.rows))
+            for cell in self.grid.cells
+        )
+
+    def _cell(self, cell: Cell) -> str:
+        span = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (
+            f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+        )
+        if cell.role == "value":
+            headers = " ".join(map(self._identifier, self.headers[cell.row, cell.column]))
+            return f'<td id="{PREFIX}{self.key}.{cell.path}" headers="{headers}"{span}>{_SLOT}</td>'
+        identifier = f' id="{self._identifier(cell)}"' if cell in self.named else ""
+        words = broken(cell.text, boundaries(cell.text) if len(cell.text) > _UNBROKEN else ())
+        return f'<th{identifier}{self._class(cell)} scope="{self._scope(cell)}"{span}>{words}</th>'
+
+    def _class(self, cell: Cell) -> str:
+        if cell.role == "band":
+            return ' class="ar-band"'
+        if self._is_spine(cell):
+            return ' class="ar-spine"'
+        return ' class="ar-label"' if cell.role == "row" or cell.column < self.grid.label_columns else ""
+
+    def _scope(self, cell: Cell) -> str:
+        if cell.role == "band":
+            return "rowgroup" if cell.row else "col"
+        if self._is_spine(cell):
+            return "rowgroup"
+        return "row" if cell.role == "row" else "col"
+
+    def _is_spine(self, cell: Cell) -> bool:
+        """Tell whether a label stands beside rows that have labels of two levels more."""
+        return cell.role == "row" and cell.rows > 1 and not cell.column and self.grid.label_columns >= _DEPTH_WITH_SPINE
+
+    def _identifier(self, cell: Cell) -> str:
+        return f"{PREFIX}{self.key}-{cell.row}-{cell.column}"
+
+    def _headers(self, cell: Cell, value: Value) -> tuple[Cell, ...]:
+        """Find the header cells that hold a value's labels: rows' from the outermost inward, then columns' downward."""
+        beside = [other for other in self.grid.cells if other.role == "row" and _meet(other, cell, "row")]
+        above = [
+            other
+            for other in self.grid.cells
+            if other.role == "column" and other.row < cell.row and _meet(other, cell, "column")
+        ]
+        found: list[Cell] = []
+        for label in reversed(value.labels):
+            candidates = [other for other in (*above, *beside) if other.text == label and other not in found]
+            nearest = max(candidates, key=lambda other: (other.row, other.column))
+            found.append(nearest)
+        return tuple(reversed(found))
+
+
+def _meet(header: Cell, cell: Cell, axis: str) -> bool:
+    """Tell whether a header spans the row, or the column, that a cell begins in."""
+    if axis == "row":
+        return header.row <= cell.row < header.row + header.rows
+    return header.column <= cell.column < header.column + header.columns

@@ -1,0 +1,76 @@
+"""Text as HTML: everything a report says is text, and nothing of it is markup."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from annual_report.document.marks import MarkedRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annual_report.document.marks import Mark
+    from annual_report.model.narrative import Run
+
+# Embeddings, overrides and isolates would set the words behind them in another order than they are written in. Each
+# is kept, in a box of its own that its effect ends with.
+_DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+_IN_TEXT = _REFERENCES | {mark: f'<bdi class="ar-bidi">{mark}</bdi>' for mark in _DIRECTION}
+_IN_ATTRIBUTE = _REFERENCES | dict.fromkeys(_DIRECTION, "")
+_SPECIAL = re.compile(f'[&<>"\r{_DIRECTION}]')
+
+
+def escape(text: str) -> str:
+    """Escape text for the content of an element."""
+    return _SPECIAL.sub(lambda found: _IN_TEXT[found[0]], text)
+
+
+def attribute(text: str) -> str:
+    """Escape text for an attribute, a title or another place that takes no elements."""
+    return _SPECIAL.sub(lambda found: _IN_ATTRIBUTE[found[0]], text)
+
+
+def broken(text: str, offsets: Iterable[int]) -> str:
+    """Escape text and allow line breaks at offsets."""
+    edges = [0, *offsets, len(text)]
+    return "<wbr>".join(escape(text[start:end]) for start, end in pairwise(edges))
+
+
+def runs(parts: Iterable[Run], marks: Sequence[Mark]) -> str:
+    """Give runs of words, emphasised and marked where they are.
+
+    Parameters
+    ----------
+    parts
+        The runs.
+    marks
+        The document's marks, which marked runs name.
+    """
+    return "".join(_run(part, marks) for part in parts)
+
+
+def _run(part: Run, marks: Sequence[Mark]) -> str:
+    words = escape(part.text)
+    if part.emphasis:
+        words = f"<strong>{words}</strong>"
+    return marked(words, part.marks, marks) if isinstance(part, MarkedRun) else words
+
+
+def marked(content: str, indexes: Sequence[int], marks: Sequence[Mark]) -> str:
+    """Highlight content, with the numbers of the notes that say why.
+
+    Parameters
+    ----------
+    content
+        HTML.
+    indexes
+        The indexes of the marks at it, one at least.
+    marks
+        The document's marks.
+    """
+    worst = min(marks[index].severity for index in indexes)
+    numbers = " ".join(str(index + 1) for index in indexes)
+    return f'<mark class="ar-{worst}" data-notes="{numbers}">{content}</mark>'
