@@ -2,29 +2,66 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.loading import load, load_style, loads
 from annual_report.messages import Message, message
 from annual_report.model.report import AnnualReport
-from annual_report.rendering import format_of, render, save
+from annual_report.rendering import format_of, render, save, why
 from annual_report.style import PRESETS, Style
 
 UNUSABLE = 2
 INTERRUPTED = 130
+UNREAD = 141
+PROGRAM = "annual-report"
 STANDARD = "-"
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+_FIXED_WORDS = (
+    message("Usage:"),
+    message("[OPTIONS]"),
+    message("COMMAND [ARGS]..."),
+    message("Arguments:"),
+    message("Options:"),
+    message("Commands:"),
+    message("[required]"),
+    message("Show this message and exit."),
+)
+"""What typer has in its help in English only."""
 
 
+class _Help:
+    """Help in the user's language throughout."""
+
+    def get_help(self, ctx: typer.Context) -> str:
+        """Give the help that typer makes, its fixed words put into the user's language."""
+        text: str = super().get_help(ctx)  # type: ignore[misc]  # always mixed into a command
+        for words in _FIXED_WORDS:
+            text = text.replace(words.id, words.text())
+        return text
+
+
+class _Group(_Help, TyperGroup):
+    """The command line."""
+
+
+class _Command(_Help, TyperCommand):
+    """One command."""
+
+
+app = typer.Typer(
+    cls=_Group, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
 
 Lang = Annotated[
     Literal["zh", "en"] | None,
@@ -54,15 +91,19 @@ def _main(
     *,
     show_version: Annotated[
         bool,
-        typer.Option("--version", is_eager=True, callback=lambda value: _show_version(wanted=value),
-                     help=message("Show the version").text()),
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=lambda value: _show_version(wanted=value),
+            help=message("Show the version").text(),
+        ),
     ] = False,
     lang: Lang = None,
 ) -> None:
     """Take what stands before the command."""
 
 
-@app.command("render", help=message("Write a report as a document.").text())
+@app.command("render", cls=_Command, help=message("Write a report as a document.").text())
 def render_command(
     report: ReportArgument,
     output: Out = None,
@@ -79,7 +120,7 @@ def render_command(
     write(content, output or _beside(report, chosen))
 
 
-@app.command(help=message("Make a new report: every number zero, the text to be written.").text())
+@app.command(cls=_Command, help=message("Make a new report: every number zero, the text to be written.").text())
 def new(
     agency: Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())],
     year: Annotated[int, typer.Option("--year", metavar="YEAR", help=message("The year reported on").text())],
@@ -103,7 +144,7 @@ def new(
     write(json_text(report.model_dump(mode="json")), target)
 
 
-@app.command(help=message("Write the JSON Schema of reports.").text())
+@app.command(cls=_Command, help=message("Write the JSON Schema of reports.").text())
 def schema(output: Out = None, lang: Lang = None) -> None:
     """Write the JSON Schema of reports."""
     write(json_text(AnnualReport.model_json_schema()), output or STANDARD)
@@ -111,7 +152,11 @@ def schema(output: Out = None, lang: Lang = None) -> None:
 
 def read(source: str) -> AnnualReport:
     """Read a report from a file, or from standard input."""
-    return loads(sys.stdin.buffer.read(), STANDARD) if source == STANDARD else load(source)
+    if source != STANDARD:
+        return load(source)
+    if sys.stdin is None:
+        raise UnusableInputError([Problem(message("standard input is closed"))], STANDARD)
+    return loads(sys.stdin.buffer.read(), STANDARD)
 
 
 def style_of(name: str | None) -> Style | str | None:
@@ -122,8 +167,14 @@ def style_of(name: str | None) -> Style | str | None:
 def write(content: bytes, target: str) -> None:
     """Write to a file, whose place is then told, or to standard output."""
     if target == STANDARD:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        if sys.stdout is None:
+            raise UnusableInputError([Problem(message("standard output is closed"))], STANDARD)
+        try:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            _leave_standard_output()
+            raise typer.Exit(UNREAD) from None
     else:
         save(content, Path(target))
         typer.echo(message("written: {target}", target=target).text())
@@ -141,42 +192,74 @@ def _beside(report: str, format: str) -> str:
 
 def run() -> None:
     """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_status())
+
+
+def _status() -> int:
+    """Run the command line: 0 done, 2 unusable input or arguments, 130 interrupted, 141 nobody reads on."""
     try:
         status = app(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except UnusableInputError as error:
-        status = _fail(error.text())
+        return _fail(error.text())
     except typer.TyperException as error:
-        status = _fail(_usage(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except (KeyboardInterrupt, typer.Abort):
-        status = INTERRUPTED
-    sys.exit(status if isinstance(status, int) else 0)
+        return _fail(_usage(error))
+    except OSError as error:
+        _leave_standard_output()
+        return _fail(UnusableInputError([Problem(why(error))], STANDARD).text())
+    except typer.Abort:
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
 
 
 def _fail(words: str) -> int:
-    sys.stderr.write(f"{words}\n".encode("utf-8", "backslashreplace").decode())
+    if sys.stderr is not None:
+        sys.stderr.write(f"{words}\n")
     return UNUSABLE
+
+
+def _leave_standard_output() -> None:
+    """Keep Python from writing at its end what standard output has refused."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: typer.TyperException) -> str:
     """Say in the user's words what is wrong with the arguments."""
-    parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", "") or (
-        " / ".join(getattr(parameter, "opts", [])) if parameter is not None else ""
-    )
     kind = type(error).__name__
-    if kind == "MissingParameter":
-        words = message("{name} is missing", name=getattr(parameter, "metavar", None) or name)
-        if name.startswith("-"):
-            words = message("{name} is missing", name=name)
-    elif kind == "NoSuchOption":
-        words = message("there is no option {name}", name=name)
-    elif kind == "BadParameter":
-        words = message("{name} is not given a usable value", name=name)
-    elif kind == "NoArgsIsHelpError":
+    if kind == "NoArgsIsHelpError":
         return error.format_message()
-    else:
-        words = message("these arguments cannot be used ({reason})", reason=error.format_message())
-    return f"{words}\n{message('see annual-report --help')}"
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else PROGRAM
+    hint = message("see {command}", command=f"{command} --help")
+    return f"{one_line(_misuse(error, kind).text())}\n{hint}"
+
+
+def _misuse(error: typer.TyperException, kind: str) -> Message:
+    parameter = getattr(error, "param", None)
+    option = " / ".join(getattr(parameter, "opts", []))
+    if kind == "MissingParameter":
+        return message("{name} is missing", name=option if option.startswith("-") else parameter.metavar)
+    if kind == "NoSuchOption":
+        return message("there is no option {name}", name=getattr(error, "option_name", ""))
+    if kind == "BadParameter":
+        return message("{name} is not given a usable value", name=option)
+    told = error.format_message()
+    for pattern, words in _MISUSES.items():
+        if found := re.fullmatch(pattern, told):
+            return Message(words.id, (("name", found[1]),))
+    return message("these arguments cannot be used ({reason})", reason=told)
+
+
+_MISUSES = {
+    r"No such command '(.*?)'\..*": message("there is no command {name}"),
+    r"Got unexpected extra argument\(?s?\)? \((.*)\)": message("there is no place for {name}"),
+    r"Option '(.*)' requires an argument\.": message("{name} needs a value"),
+    r"Option '(.*)' does not take a value\.": message("{name} takes no value"),
+    r"(Missing command)\.": message("a command is missing"),
+}
+"""What typer says in English only, and the words for it."""
