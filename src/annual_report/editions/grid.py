@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from annual_report.editions.labels import HEADER
 from annual_report.model.base import TOTAL_KEY, Clause, Group, Signed, Spine, Sum, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pydantic.fields import FieldInfo
 
@@ -64,18 +65,26 @@ class Value:
         Whether it is printed with its sign.
     unit
         The unit printed behind it, or nothing.
+    is_count
+        Whether it is a whole number, rather than a sum of money.
     """
 
     path: str
     labels: tuple[str, ...]
     signed: bool = False
     unit: str = ""
+    is_count: bool = True
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is printed as its digits alone."""
+        return self.is_count and not self.signed and not self.unit
 
     def print(self, value: Any) -> str:
         """Give the value as the form prints it."""
         if self.signed and value:
             return f"{value:+d}"
-        return (str(value) if isinstance(value, int) else format(value, "f")) + self.unit
+        return (str(value) if self.is_count else format(value, "f")) + self.unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,21 +113,28 @@ class Grid:
     label_columns: int
 
     @cached_property
-    def _get(self) -> attrgetter[Any]:
-        return attrgetter(*(value.path for value in self.values))
+    def _rows(self) -> tuple[tuple[attrgetter[Any], Callable[[Any], tuple[Any, ...]]], ...]:
+        """Getters of the models that hold the values, and of the values in each: totals are reckoned once a row."""
+        holders = groupby((value.path.rpartition(".") for value in self.values), key=itemgetter(0))
+        return tuple((attrgetter(holder), _all_of([key for *_, key in keys])) for holder, keys in holders)
 
     @cached_property
-    def _plain(self) -> bool:
-        return not any(value.signed or value.unit for value in self.values)
+    def _printers(self) -> tuple[Callable[[Any], str], ...]:
+        return tuple(str if value.is_plain else value.print for value in self.values)
 
     def read(self, table: BaseModel) -> tuple[Any, ...]:
         """Take the values from a table's model, in the order of `values`."""
-        numbers: tuple[Any, ...] = self._get(table)
-        return numbers
+        return tuple(chain.from_iterable(values(holder(table)) for holder, values in self._rows))
 
     def print(self, table: BaseModel) -> tuple[str, ...]:
         """Take the values as the form prints them, in the order of `values`."""
-        return tuple(value.print(number) for value, number in zip(self.values, self.read(table), strict=True))
+        return tuple([printer(number) for printer, number in zip(self._printers, self.read(table), strict=True)])
+
+
+def _all_of(keys: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Give a getter of several attributes as a tuple, even where there is but one."""
+    get = attrgetter(*keys)
+    return get if len(keys) > 1 else lambda holder: (get(holder),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +153,8 @@ class Node:
         The field's own class, where it is a model.
     children
         The fields of that class, in the form's order.
+    is_count
+        Whether the field is a whole number, where it is a value.
     """
 
     path: str
@@ -144,6 +162,7 @@ class Node:
     marks: tuple[Any, ...]
     model: type[BaseModel] | None
     children: tuple[Node, ...]
+    is_count: bool
 
     def mark(self, kind: type[T]) -> T | None:
         """Give the field's mark of a kind, or none."""
@@ -157,7 +176,7 @@ class Node:
     def value(self, labels: tuple[str, ...]) -> Value:
         """Describe the field as a value that labels lead to."""
         unit = self.mark(Unit)
-        return Value(self.path, labels, self.mark(Signed) is not None, unit.label if unit else "")
+        return Value(self.path, labels, self.mark(Signed) is not None, unit.label if unit else "", self.is_count)
 
 
 def walk(model: type[BaseModel], prefix: str = "") -> tuple[Node, ...]:
@@ -182,7 +201,7 @@ def walk(model: type[BaseModel], prefix: str = "") -> tuple[Node, ...]:
 def _node(path: str, field: FieldInfo) -> Node:
     model = model_of(field.annotation)
     children = () if model is None else walk(model, f"{path}.")
-    return Node(path, field.title or "", tuple(field.metadata), model, children)
+    return Node(path, field.title or "", tuple(field.metadata), model, children, field.annotation is not Decimal)
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:
