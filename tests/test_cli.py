@@ -177,7 +177,7 @@ def test_the_package_runs_as_a_module(here):
 
 def shell(script, cwd):
     return subprocess.run(
-        ["bash", "-c", f'run="{COMMAND}"; {script}'], cwd=cwd, capture_output=True, check=False, text=True
+        ["/bin/bash", "-c", f'run="{COMMAND}"; {script}'], cwd=cwd, capture_output=True, check=False, text=True
     )
 
 

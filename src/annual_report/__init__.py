@@ -12,12 +12,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import AnnualReportError, Problem, UnusableInputError
-from annual_report.loading import load, load_style, loads
-from annual_report.model.report import AnnualReport
-from annual_report.rendering import render
-
 if TYPE_CHECKING:
+    from annual_report.errors import AnnualReportError, Problem, UnusableInputError
+    from annual_report.loading import load, load_style, loads
+    from annual_report.model.report import AnnualReport
+    from annual_report.rendering import render
     from annual_report.style import Style
     from annual_report.validation import explain
     from annual_report.writers.docx import to_document
@@ -38,19 +37,34 @@ __all__ = [
 ]
 
 _WHEN_FIRST_USED = {
+    "AnnualReport": "annual_report.model.report",
+    "AnnualReportError": "annual_report.errors",
+    "Problem": "annual_report.errors",
     "Style": "annual_report.style",
+    "UnusableInputError": "annual_report.errors",
     "explain": "annual_report.validation",
+    "load": "annual_report.loading",
+    "load_style": "annual_report.loading",
+    "loads": "annual_report.loading",
+    "render": "annual_report.rendering",
     "to_document": "annual_report.writers.docx",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Import what costs time when it is first used."""
+    """Import what is asked for, and only that: building the models costs more than importing pydantic."""
     if name == "__version__":
         from importlib.metadata import version
 
         return version("annual-report")
-    if name in _WHEN_FIRST_USED:
-        return getattr(import_module(_WHEN_FIRST_USED[name]), name)
-    msg = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(msg)
+    if name not in _WHEN_FIRST_USED:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_WHEN_FIRST_USED[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name what may be asked for."""
+    return sorted({*globals(), *__all__})

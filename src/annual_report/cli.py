@@ -40,23 +40,26 @@ _FIXED_WORDS = (
 """What typer has in its help in English only."""
 
 
-class _Help:
-    """Help in the user's language throughout."""
+def _translated(text: str) -> str:
+    for words in _FIXED_WORDS:
+        text = text.replace(words.id, words.text())
+    return text
 
-    def get_help(self, ctx: typer.Context) -> str:
+
+class _Group(TyperGroup):
+    """The command line, with help in the user's language throughout."""
+
+    def get_help(self, ctx: Any) -> str:
         """Give the help that typer makes, its fixed words put into the user's language."""
-        text: str = super().get_help(ctx)  # type: ignore[misc]  # always mixed into a command
-        for words in _FIXED_WORDS:
-            text = text.replace(words.id, words.text())
-        return text
+        return _translated(super().get_help(ctx))
 
 
-class _Group(_Help, TyperGroup):
-    """The command line."""
+class _Command(TyperCommand):
+    """A command, with help in the user's language throughout."""
 
-
-class _Command(_Help, TyperCommand):
-    """One command."""
+    def get_help(self, ctx: Any) -> str:
+        """Give the help that typer makes, its fixed words put into the user's language."""
+        return _translated(super().get_help(ctx))
 
 
 app = typer.Typer(
@@ -243,7 +246,9 @@ def _misuse(error: typer.TyperException, kind: str) -> Message:
     parameter = getattr(error, "param", None)
     option = " / ".join(getattr(parameter, "opts", []))
     if kind == "MissingParameter":
-        return message("{name} is missing", name=option if option.startswith("-") else parameter.metavar)
+        return message(
+            "{name} is missing", name=option if option.startswith("-") else getattr(parameter, "metavar", "")
+        )
     if kind == "NoSuchOption":
         return message("there is no option {name}", name=getattr(error, "option_name", ""))
     if kind == "BadParameter":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annual_report.model.report import AnnualReport
     from annual_report.style import Style
 
+
 def load(path: str | Path) -> AnnualReport:
     """Read a report from a file.
 
@@ -35,11 +36,11 @@ def load(path: str | Path) -> AnnualReport:
         The file cannot be read, or is no report; every problem is listed with its place.
     """
     data = _read(path)
-    format = Path(path).suffix.removeprefix(".").lower()
-    if format not in FORMATS:
+    kind = Path(path).suffix.removeprefix(".").lower()
+    if kind not in FORMATS:
         words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
         raise UnusableInputError([Problem(words)], str(path))
-    return reader(format).parse(data, str(path))
+    return reader(kind).parse(data, str(path))
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:

@@ -23,7 +23,12 @@ DEFAULT_FORMAT = "docx"
 
 @overload
 def render(
-    report: AnnualReport, target: None = None, *, format: str | None = None, style: Style | str | None = None
+    report: AnnualReport,
+    target: None = None,
+    *,
+    format: str | None = None,
+    style: Style | str | None = None,
+    fragment: bool = False,
 ) -> bytes: ...
 
 
@@ -34,6 +39,7 @@ def render(
     *,
     format: str | None = None,
     style: Style | str | None = None,
+    fragment: bool = False,
 ) -> None: ...
 
 
@@ -43,6 +49,7 @@ def render(
     *,
     format: str | None = None,
     style: Style | str | None = None,
+    fragment: bool = False,
 ) -> bytes | None:
     """Write a report as a document.
 
@@ -53,9 +60,11 @@ def render(
     target
         A path, or a binary file object; left out, the document is returned.
     format
-        `docx`; left out, the target's suffix tells, and `docx` where there is none.
+        `docx`, `html` or `pdf`; left out, the target's suffix tells, and `docx` where there is none.
     style
         The look: a `Style` or the name of a preset; left out, GB/T 9704-2012.
+    fragment
+        Whether to give the report without the page around it, for a site's own template; `html` only.
 
     Returns
     -------
@@ -66,6 +75,8 @@ def render(
     ------
     UnusableInputError
         The format or the preset is unknown, or the target cannot be written. An existing file is as it was.
+    ConversionError
+        LibreOffice, which makes the PDF, is not installed or fails.
 
     Examples
     --------
@@ -76,7 +87,8 @@ def render(
     from annual_report.document.compose import compose  # composing and writing load what reading does not need
 
     chosen = format_of(target, format)
-    content = writer(chosen).write(compose(report), _style(style))
+    options = _options(chosen, fragment=fragment)
+    content = writer(chosen).write(compose(report), _style(style), **options)
     if target is None:
         return content
     if isinstance(target, str | Path):
@@ -103,6 +115,15 @@ def format_of(target: object, format: str | None) -> str:
     known = ", ".join(FORMATS)
     words = message("there is no format “{format}”; known are {known}", format=name, known=known)
     raise UnusableInputError([Problem(words)], str(target) if isinstance(target, str | Path) else "")
+
+
+def _options(format: str, **options: bool) -> dict[str, bool]:
+    """Give the options that are asked for, all of which the web page alone has."""
+    asked = {name: value for name, value in options.items() if value}
+    if asked and format != "html":
+        words = message("{option} is for html, not for {format}", option=", ".join(asked), format=format)
+        raise UnusableInputError([Problem(words)])
+    return asked
 
 
 def _style(style: Style | str | None) -> Style:
@@ -152,9 +173,9 @@ def _mode(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError
+        raise IsADirectoryError(errno.EISDIR, "", path)
     if not os.access(path, os.W_OK):
-        raise PermissionError
+        raise PermissionError(errno.EACCES, "", path)
     return mode
 
 
@@ -176,16 +197,17 @@ def _replace(content: bytes, place: Path, mode: int | None) -> None:
 
 def why(error: OSError) -> Message:
     """Say in the user's words why a file cannot be read or written."""
-    if isinstance(error, FileNotFoundError):
-        return message("there is no such file or folder")
-    if isinstance(error, IsADirectoryError):
-        return message("this is a folder, not a file")
-    if isinstance(error, NotADirectoryError):
-        return message("a part of this path is a file, not a folder")
-    if isinstance(error, PermissionError):
-        return message("access is denied")
-    if error.errno == errno.ENAMETOOLONG:
-        return message("the name is too long")
-    if error.errno == errno.ENOSPC:
-        return message("there is no space left")
-    return message("the system refuses ({reason})", reason=os.strerror(error.errno or 0))
+    number = error.errno or 0
+    return _REASONS.get(number) or message("the system refuses ({reason})", reason=os.strerror(number))
+
+
+_REASONS = {
+    errno.ENOENT: message("there is no such file or folder"),
+    errno.EISDIR: message("this is a folder, not a file"),
+    errno.ENOTDIR: message("a part of this path is a file, not a folder"),
+    errno.EACCES: message("access is denied"),
+    errno.EPERM: message("access is denied"),
+    errno.EROFS: message("access is denied"),
+    errno.ENAMETOOLONG: message("the name is too long"),
+    errno.ENOSPC: message("there is no space left"),
+}
