@@ -119,7 +119,7 @@ def format_of(target: object, format: str | None) -> str:
 
 def _options(format: str, **options: bool) -> dict[str, bool]:
     """Give the options that are asked for, all of which the web page alone has."""
-    asked = {name: value for name, value in options.items() if value}
+    asked: dict[str, bool] = {name: value for name, value in options.items() if value}
     if asked and format != "html":
         words = message("{option} is for html, not for {format}", option=", ".join(asked), format=format)
         raise UnusableInputError([Problem(words)])

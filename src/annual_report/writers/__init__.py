@@ -20,7 +20,7 @@ FORMATS = {
 class Writer(Protocol):
     """A module of this folder."""
 
-    def write(self, document: Document, style: Style) -> bytes:
+    def write(self, document: Document, style: Style, **options: bool) -> bytes:
         """Give the whole file."""
         ...
 

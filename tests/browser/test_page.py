@@ -1,0 +1,307 @@
+"""The web page in Debian's Chromium."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+
+import pytest
+from chromium import Chromium
+from extremes import extremes
+from programs import require, run
+
+from annual_report import AnnualReport, Style, render
+from annual_report.model.places import section_title
+from annual_report.model.report import SECTIONS, TABLES
+
+WIDTHS = (360, 1280)
+SCHEMES = ("light", "dark")
+HOSTILE = (
+    "<script>document.title='!'</script></script><!-- <![CDATA[ ]]> --> &#x41; &lt; &amp;amp; \"'`=",
+    "</p></section><img src=x onerror=document.title='!'><svg onload=document.title='!'>",
+    "\u202e反过来写123\u202c，\u2067又\u2066一\u2069次\u2069",
+    "**<b>重</b>**点<style>*{display:none}</style>",
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = Chromium()
+    yield chromium
+    chromium.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory, seed, large_city):
+    folder = tmp_path_factory.mktemp("pages")
+    reports = {"seed": seed, "large city": large_city, "attacked": attacked(), **extremes()}
+    for name, report in reports.items():
+        render(report, folder / f"{name}.html")
+    return {name: (report, folder / f"{name}.html") for name, report in reports.items()}
+
+
+def attacked() -> AnnualReport:
+    report = AnnualReport.blank(agency=f"某局{HOSTILE[0]}{HOSTILE[2]}", year=2024)
+    prose = "\n".join(HOSTILE)
+    narratives = dict.fromkeys(("preamble", "overview", "problems_and_improvements", "other_matters"), prose)
+    signature = {"issued_by": f"{HOSTILE[1]}{HOSTILE[2]}", "issued_on": "2025-01-25"}
+    return AnnualReport.model_validate(report.model_dump(mode="json") | narratives | signature)
+
+
+NAMES = ["seed", "large city", "attacked", *extremes()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_asks_for_nothing_and_says_nothing_on_the_console(browser, pages, name):
+    _, place = pages[name]
+    browser.open(place)
+    assert browser.requests() == [place.as_uri()]
+    assert browser.console() == []
+
+
+def test_a_site_is_asked_for_the_page_alone(browser, pages, tmp_path):
+    render(pages["seed"][0], tmp_path / "report.html")
+    asked = []
+
+    class Site(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            asked.append(self.path)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(tmp_path))) as site:
+        threading.Thread(target=site.serve_forever).start()
+        browser.network(on=True)
+        browser.open(f"http://127.0.0.1:{site.server_port}/report.html")
+        console = browser.console()
+        browser.network(on=False)
+        site.shutdown()
+    assert asked == ["/report.html"]
+    assert console == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", ["seed", "large city", "attacked", "all zero, 2019"])
+def test_nobody_is_shut_out(browser, pages, name, scheme, width):
+    browser.open(pages[name][1], width=width, scheme=scheme)
+    assert browser.axe()["violations"] == []
+    assert browser.js(CONTRASTS) == []
+
+
+CONTRASTS = """
+const light = ([r, g, b]) => [r, g, b].map(c => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+const ground = element => {
+    for (; element; element = element.parentElement) {
+        const colour = parts(getComputedStyle(element).backgroundColor);
+        if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+};
+return [...document.querySelectorAll('body *')].filter(e =>
+    [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.getClientRects().length
+).map(e => {
+    const [a, b] = [parts(getComputedStyle(e).color), ground(e)].map(light).sort((x, y) => y - x);
+    return [(a + .05) / (b + .05), e.outerHTML.slice(0, 100)];
+}).filter(([ratio]) => ratio < 4.5)
+"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_itself_does_not_scroll_sideways(browser, pages, name, width):
+    browser.open(pages[name][1], width=width)
+    assert browser.js("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_wide_tables_scroll_by_touch_and_by_keyboard(browser, pages):
+    browser.open(pages["large city"][1], width=360)
+    scrolled = browser.js(
+        "return [...document.querySelectorAll('[role=region]')].map(region => {"
+        "region.focus(); region.scrollLeft = 9999;"
+        "return [document.activeElement === region, region.scrollLeft > 0]})"
+    )
+    assert scrolled == [[True, False], [True, True], [True, True]]
+
+
+READ = """
+return Object.fromEntries([...document.querySelectorAll('td')].map(cell => [cell.id, [
+    cell.headers.split(' ').map(id => {
+        const header = document.getElementById(id);
+        if (header.tagName !== 'TH' || header.closest('table') !== cell.closest('table')) throw id;
+        return header.textContent;
+    }), cell.textContent]]))
+"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_is_read_back_under_its_labels(browser, pages, name):
+    report, place = pages[name]
+    browser.open(place)
+    expected = {
+        f"{key}.{value.path}": [list(value.labels), printed]
+        for key, grid in report.form.grids.items()
+        for value, printed in zip(grid.values, grid.print(getattr(report, key)), strict=True)
+    }
+    assert browser.js(READ) == expected
+
+
+def test_a_screen_reader_says_what_a_number_is(browser, pages):
+    browser.open(pages["seed"][1])
+    labels, number = browser.js(READ)["applications.outcomes.granted.natural_person"]
+    assert [*labels, number] == ["（一）予以公开", "自然人", "1"]
+
+
+def test_the_accessible_tree_has_landmarks_headings_and_tables(browser, pages, seed):
+    browser.open(pages["seed"][1])
+    nodes = browser.accessibility()
+    roles = Counter(node["role"]["value"] for node in nodes)
+    assert {role: roles[role] for role in ("banner", "navigation", "main", "region", "table")} == {
+        "banner": 1,
+        "navigation": 1,
+        "main": 1,
+        "region": 3,
+        "table": 3,
+    }
+    headers = sum(cell.role != "value" for key in TABLES for cell in seed.form.grids[key].cells)
+    assert roles["columnheader"] + roles["rowheader"] == headers
+    names = [node["name"]["value"] for node in nodes if node["role"]["value"] == "heading"]
+    assert names[0].replace(" ", "").replace("\n", "") == "石嘴山市民政局2023年政府信息公开工作年度报告"
+    assert [name for name in names if name in map(section_title, SECTIONS)] == list(map(section_title, SECTIONS))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_report_itself_is_read_back_from_the_page(browser, pages, name):
+    report, place = pages[name]
+    browser.open(place)
+    data = browser.js("return document.getElementById('annual-report').textContent")
+    assert AnnualReport.model_validate_json(data) == report
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_text_is_text(browser, pages, name):
+    report, place = pages[name]
+    browser.open(place)
+    shown = browser.js("return document.body.innerHTML && document.querySelector('.annual-report').textContent")
+    texts = [
+        paragraph.text
+        for narrative in (report.preamble, report.overview, report.problems_and_improvements, report.other_matters)
+        for paragraph in narrative
+    ]
+    assert [text for text in [report.agency, *texts] if text not in shown] == []
+    kinds = browser.js("return [...document.querySelectorAll('script,img,svg,style')].map(e => e.tagName + e.type)")
+    assert kinds == ["STYLE", "SCRIPTapplication/json"]
+    assert browser.js("return document.title") not in ("", "!")
+
+
+ORDER = """
+return [...document.querySelectorAll('p, h1 .ar-line')].map(block => {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), range = document.createRange();
+    const boxes = [];
+    for (let node; node = walker.nextNode();)
+        for (let i = 0; i < node.length; i++) {
+            range.setStart(node, i); range.setEnd(node, i + 1);
+            const box = range.getBoundingClientRect();
+            if (box.width > 1) boxes.push([Math.round(box.bottom / 8), box.left, node.data[i]]);
+        }
+    return boxes;
+})
+"""
+
+
+def test_overrides_of_direction_set_nothing_in_another_order(browser, pages):
+    browser.open(pages["attacked"][1])
+    for boxes in browser.js(ORDER):
+        for (line, left, _), (next_line, next_left, _) in pairwise(boxes):
+            assert next_line > line or next_left > left, "".join(letter for _, _, letter in boxes)
+    assert "\u202e" not in browser.js("return document.title")
+
+
+def test_faces_named_by_a_style_stay_in_their_strings(browser, seed, tmp_path):
+    name = "\"}</style><script>document.title='!'</script>\\\"; } * { display: none"
+    place = tmp_path / "report.html"
+    render(seed, place, style=Style(fonts={"body": {"east_asian": name, "latin": name, "size": 16}}))
+    browser.open(place)
+    assert browser.console() == []
+    assert browser.js("return [document.title, document.scripts.length]") == [
+        "石嘴山市民政局2023年政府信息公开工作年度报告",
+        1,
+    ]
+    assert browser.js("return getComputedStyle(document.querySelector('main')).display") == "block"
+
+
+def test_fragments_fit_together_into_a_sites_own_page(browser, seed, large_city, tmp_path):
+    place = tmp_path / "site.html"
+    fragments = [render(report, format="html", fragment=True).decode() for report in (seed, large_city)]
+    site = '<!DOCTYPE html><html lang="zh-CN"><title>某市</title><body><main><h1>年报</h1><p id="own">甲</p>'
+    place.write_text(f"{site}{''.join(fragments)}</main>", encoding="utf-8")
+    browser.open(place)
+    identifiers = browser.js("return [...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(set(identifiers)) == len(identifiers)
+    assert browser.axe()["violations"] == []
+    own = browser.js("const s = getComputedStyle(document.getElementById('own')); return [s.textIndent, s.color]")
+    assert own == ["0px", "rgb(0, 0, 0)"]
+    data = browser.js("return [...document.querySelectorAll('script')].map(e => e.textContent)")
+    assert [AnnualReport.model_validate_json(text) for text in data] == [seed, large_city]
+
+
+@pytest.fixture
+def printed(browser, tmp_path):
+    def printed(report, style=None):
+        require("pdftotext")
+        page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
+        render(report, page, style=style)
+        browser.open(page)
+        pdf.write_bytes(browser.print())
+        return pdf
+
+    return printed
+
+
+def text_of(pdf):
+    return run("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_printing_gives_numbered_pages_of_a4(printed, seed):
+    pdf = printed(seed)
+    assert "(A4)" in run("pdfinfo", pdf)
+    found = text_of(pdf)
+    for number, page in enumerate(found, 1):
+        last = [line for line in page.splitlines() if line.strip()][-1]
+        assert re.fullmatch(rf"\s*—\s*{number}\s*—", last)
+        assert (len(last) - len(last.lstrip()) > 20) == (number % 2 == 1)
+    text = squeezed("".join(found))
+    assert all(section_title(key) in text for key in SECTIONS)
+    assert "目录" not in text
+
+
+def test_a_full_printed_page_has_22_lines_of_28_characters(printed):
+    blank = AnnualReport.blank(agency="某局", year=2024)
+    report = AnnualReport.model_validate(blank.model_dump() | {"overview": "人民政府工作" * 500})
+    # The fangsong that stands in here is narrower than its size; the song is as wide as type of its size should be.
+    style = Style(fonts={"body": {"east_asian": "宋体", "size": 16}})
+    lines = [squeezed(line) for line in text_of(printed(report, style))[1].splitlines() if line.strip()]
+    assert [len(line) for line in lines[:-1]] == [28] * 22
+
+
+def test_every_number_is_on_the_printed_pages(printed, large_city):
+    words = Counter(re.findall(r"\d+", "".join(text_of(printed(large_city)))))
+    expected = Counter(
+        value for key, grid in large_city.form.grids.items() for value in grid.print(getattr(large_city, key))
+    )
+    assert not expected - words
+
+
+@pytest.mark.parametrize("name", ["seed", "large_city"])
+def test_the_large_table_is_printed_whole_under_its_heading(printed, name, request):
+    found = map(squeezed, text_of(printed(request.getfixturevalue(name))))
+    (page,) = [page for page in found if section_title("applications") in page]
+    assert "四、结转下年度继续办理" in page
