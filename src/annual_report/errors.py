@@ -104,13 +104,13 @@ class UnusableInputError(AnnualReportError, ValueError):
         return self.text(user_language())
 
 
-class ConversionError(AnnualReportError):
-    """A document that another program was to convert and did not; nothing has been written.
+class MessageError(AnnualReportError):
+    """An error that is one sentence to the user; nothing has been written.
 
     Parameters
     ----------
     message
-        What went wrong.
+        The sentence.
     """
 
     def __init__(self, message: Message) -> None:
@@ -118,9 +118,17 @@ class ConversionError(AnnualReportError):
         super().__init__(message)
 
     def text(self, language: Language | None = None) -> str:
-        """Say what went wrong."""
+        """Give the sentence in a language."""
         return self.message.text(language)
 
     def __str__(self) -> str:
-        """Say what went wrong, in the user's language."""
+        """Give the sentence in the user's language."""
         return self.text(user_language())
+
+
+class ConversionError(MessageError):
+    """A document that another program was to convert and did not."""
+
+
+class MissingExtraError(MessageError, ImportError):
+    """A package that is not installed, without which something cannot be done."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from annual_report.editions import labels
 from annual_report.editions.registry import Edition
 from annual_report.model.applications import Applicants, ApplicationsBase, OutcomesBase
-from annual_report.model.base import Amount, Change, Clause, Count, FormModel, Unit
+from annual_report.model.base import Amount, Change, Clause, Count, FormModel, FormTable, Unit
 from annual_report.model.disputes import Disputes
 
 
@@ -71,7 +71,7 @@ class Procurement(FormModel):
     amount: Annotated[Amount, Unit("元")] = Field(title="采购总金额")
 
 
-class ProactiveDisclosure(FormModel):
+class ProactiveDisclosure(FormTable):
     """Section two's table (主动公开政府信息情况)."""
 
     rules: Annotated[Documents, Clause("一")] = Field(title=labels.RULES)

@@ -9,7 +9,7 @@ from pydantic import Field
 from annual_report.editions import labels
 from annual_report.editions.registry import Edition
 from annual_report.model.applications import Applicants, ApplicationsBase, OutcomesBase
-from annual_report.model.base import Amount, Clause, Count, FormModel
+from annual_report.model.base import Amount, Clause, Count, FormModel, FormTable
 from annual_report.model.disputes import Disputes
 
 
@@ -53,7 +53,7 @@ class Fees(FormModel):
     amount: Amount = Field(title="本年收费金额（单位：万元）")
 
 
-class ProactiveDisclosure(FormModel):
+class ProactiveDisclosure(FormTable):
     """Section two's table (主动公开政府信息情况)."""
 
     rules: Annotated[Documents, Clause("一")] = Field(title=labels.RULES)

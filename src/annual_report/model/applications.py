@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import Field
 
-from annual_report.model.base import TOTAL_KEY, Count, FormModel, Group, Spine, Sum, Total, Totalled
+from annual_report.model.base import TOTAL_KEY, Count, FormModel, FormTable, Group, Spine, Sum, Total, Totalled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
 OutcomesT = TypeVar("OutcomesT", bound=OutcomesBase[Any])
 
 
-class ApplicationsBase(FormModel, Generic[OutcomesT]):
+class ApplicationsBase(FormTable, Generic[OutcomesT]):
     """Section three's table as every edition has it."""
 
     corner: ClassVar[str] = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +20,9 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_COUNT = 999_999_999
 MAX_TOTAL = 999_999_999_999
@@ -39,6 +42,34 @@ class FormModel(BaseModel):
         strict=True,
         extra="forbid",
     )
+
+
+class FormTable(FormModel):
+    """Base of the form's tables."""
+
+    def to_frame(self, *, keys: bool = False) -> pd.DataFrame:
+        """Give the table as a pandas data frame.
+
+        Parameters
+        ----------
+        keys
+            Whether rows and columns bear the JSON's keys, a row's joined by dots, instead of the form's printed
+            words.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per row of the form, its labels from the outermost inward as a MultiIndex. Counts are integers,
+            missing where the form has no such cell; amounts are `Decimal`.
+
+        Raises
+        ------
+        MissingExtraError
+            Pandas is not installed.
+        """
+        from annual_report.frames import frame  # a door upward: how a table is shown is no matter of the model's
+
+        return frame(self, keys=keys)
 
 
 SumT = TypeVar("SumT")

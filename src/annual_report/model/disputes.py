@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from annual_report.model.base import Count, FormModel, Sum
+from annual_report.model.base import Count, FormModel, FormTable, Sum
 
 
 class Results(Sum):
@@ -31,7 +31,7 @@ class Litigation(FormModel):
     after_reconsideration: Results = Field(title="复议后起诉")
 
 
-class Disputes(FormModel):
+class Disputes(FormTable):
     """Section four's table (政府信息公开行政复议、行政诉讼情况)."""
 
     reconsideration: Results = Field(title="行政复议")
