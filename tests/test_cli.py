@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 import pytest
 from conftest import SEED
@@ -17,7 +18,7 @@ from annual_report import AnnualReport, render
 
 COMMAND = Path(sys.executable).with_name("annual-report")
 ALSO_CHINESE = {"REPORT", "STYLE", "NAME", "YEAR", "JSON", "Schema", "toml", "json", "large", "print", "gbt"} | {
-    *("annual", "report", "render", "schema", "version", "lang", "help", "output", "format", "style", "agency"),
+    *("annual", "report", "render", "view", "schema", "version", "lang", "help", "output", "format", "style", "agency"),
     *("year", "force"),
 }
 
@@ -58,6 +59,46 @@ def test_standard_input_and_output(here, seed):
     done = run("render", "-", cwd=here, stdin=SEED.read_bytes())
     assert (done.returncode, done.stdout) == (0, render(seed))
     assert run("render", "report.json", "-o", "-", cwd=here).stdout == render(seed)
+
+
+@pytest.mark.parametrize(("name", "begins"), [("x.html", b"<!DOCTYPE html>"), ("x.docx", b"PK")])
+def test_the_suffix_chooses_the_format(here, name, begins):
+    assert run("render", "report.json", "-o", name, cwd=here).returncode == 0
+    assert (here / name).read_bytes().startswith(begins)
+
+
+def test_without_libreoffice_the_package_is_named(here, monkeypatch):
+    monkeypatch.setenv("PATH", str(here))
+    done = run("render", "report.json", "-o", "x.pdf", cwd=here)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "apt-get install libreoffice-writer" in done.stderr.decode()
+    assert not (here / "x.pdf").exists()
+
+
+def browser(here, monkeypatch):
+    """Let the browser be a program that keeps what it is given."""
+    program = here / "browser"
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > {here}/opened\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{program} %s")
+    monkeypatch.setenv("TMPDIR", str(here))
+
+
+def test_the_page_is_opened_in_the_browser(here, seed, monkeypatch):
+    browser(here, monkeypatch)
+    done = run("view", "report.json", cwd=here)
+    assert done.returncode == 0
+    place = Path(unquote(urlparse((here / "opened").read_text()).path))
+    assert done.stdout.decode() == f"已写入：{place}\n"
+    assert place.read_bytes() == render(seed, format="html")
+
+
+def test_without_a_browser_the_page_is_told(here, monkeypatch):
+    monkeypatch.setenv("PATH", str(here))
+    monkeypatch.setenv("BROWSER", "missing-browser")
+    done = run("view", "report.json", cwd=here)
+    assert done.returncode == 2
+    assert ".html: " in done.stderr.decode()
 
 
 def test_a_new_report_can_be_rendered(here):
@@ -241,6 +282,6 @@ def test_a_pipe_is_written_into(here, seed):
 
 
 def test_no_word_of_help_stays_english(here):
-    for command in ([], ["render"], ["new"], ["schema"]):
+    for command in ([], ["render"], ["view"], ["new"], ["schema"]):
         words = set(re.findall("[A-Za-z]{4,}", run(*command, "--help", cwd=here).stdout.decode()))
         assert words <= ALSO_CHINESE

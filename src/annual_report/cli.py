@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from annual_report.errors import Problem, UnusableInputError, one_line
+from annual_report.errors import MessageError, Problem, UnusableInputError, one_line
 from annual_report.loading import load, load_style, loads
 from annual_report.messages import Message, message
 from annual_report.model.report import AnnualReport
@@ -123,6 +123,20 @@ def render_command(
     write(content, output or _beside(report, chosen))
 
 
+@app.command(cls=_Command, help=message("Show a report in the browser.").text())
+def view(report: ReportArgument, style: StyleOption = None, lang: Lang = None) -> None:
+    """Show a report in the browser, which may read the page when the command has long ended."""
+    import tempfile
+    import webbrowser
+
+    page = render(read(report), format="html", style=style_of(style))
+    name = "report" if report == STANDARD else Path(report).stem
+    place = Path(tempfile.mkdtemp(prefix="annual-report-"), f"{name}.html")
+    write(page, str(place))
+    if not webbrowser.open(place.as_uri()):
+        raise UnusableInputError([Problem(message("there is no browser to open it with"))], str(place))
+
+
 @app.command(cls=_Command, help=message("Make a new report: every number zero, the text to be written.").text())
 def new(
     agency: Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())],
@@ -207,7 +221,7 @@ def _status() -> int:
         status = app(standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except UnusableInputError as error:
+    except (MessageError, UnusableInputError) as error:
         return _fail(error.text())
     except typer.TyperException as error:
         return _fail(_usage(error))

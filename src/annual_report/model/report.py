@@ -165,6 +165,14 @@ class AnnualReport(FormModel):
             }
         )
 
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook."""
+        from annual_report.document.compose import compose  # the one door upward: models know no documents
+        from annual_report.style import Style
+        from annual_report.writers.html import preview
+
+        return preview(compose(self), Style())
+
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """One branch per edition, with the classes of its own tables."""
