@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -179,6 +179,7 @@ class Node:
         return Value(self.path, labels, self.mark(Signed) is not None, unit.label if unit else "", self.is_count)
 
 
+@cache
 def walk(model: type[BaseModel], prefix: str = "") -> tuple[Node, ...]:
     """Go through a class's fields in the form's order: as declared, a total last.
 

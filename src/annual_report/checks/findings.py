@@ -1,0 +1,229 @@
+"""What a check finds: each finding names its rule, its cells, and what was expected there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
+
+from annual_report.errors import AnnualReportError
+
+if TYPE_CHECKING:
+    from annual_report.messages import Language, Message
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellReference:
+    """A cell that a rule read.
+
+    Parameters
+    ----------
+    path
+        Its keys joined by dots; last year's report begins with `previous`.
+    place
+        Its place in the form's printed words.
+    """
+
+    path: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence of the narrative.
+
+    Parameters
+    ----------
+    section
+        The key of the narrative.
+    paragraph
+        The paragraph's index in it.
+    start, end
+        The sentence's first character and the one behind its last, counted from 0 in the paragraph's text.
+    text
+        The sentence.
+    """
+
+    section: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not reconcile.
+
+    Parameters
+    ----------
+    id
+        The rule's identifier, `applications.balance`.
+    severity
+        An error keeps a report from being rendered, a warning does not.
+    path
+        The cell to look at first, as keys joined by dots.
+    place
+        That cell in the form's printed words.
+    message
+        What is wrong, in Chinese and English.
+    cells
+        Every cell that the rule read.
+    expected, actual
+        What the other cells make it, and what stands there, where these are numbers.
+    quotation
+        The narrative's sentence, where it is the narrative that disagrees.
+    """
+
+    id: str
+    severity: Severity
+    path: str
+    place: str
+    message: Message
+    cells: tuple[CellReference, ...] = ()
+    expected: int | None = None
+    actual: int | None = None
+    quotation: Quotation | None = None
+
+    def text(self, language: Language | None = None) -> str:
+        """Give the finding as one line."""
+        return f"{self.place} ({self.path}): {self.message.text(language)} [{self.id}]"
+
+    def __str__(self) -> str:
+        """Give the finding as one line in the user's language."""
+        return self.text()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the finding as JSON's values, its message in both languages."""
+        quotation = self.quotation
+        return {
+            "id": self.id,
+            "severity": self.severity,
+            "path": self.path,
+            "place": self.place,
+            "expected": self.expected,
+            "actual": self.actual,
+            "message": {"zh": self.message.text("zh"), "en": self.message.text("en")},
+            "cells": [{"path": cell.path, "place": cell.place} for cell in self.cells],
+            "quotation": quotation
+            and {
+                "section": quotation.section,
+                "paragraph": quotation.paragraph,
+                "start": quotation.start,
+                "end": quotation.end,
+                "text": quotation.text,
+            },
+        }
+
+
+class Findings(Sequence[Finding]):
+    """What a check found, worst first.
+
+    Parameters
+    ----------
+    findings
+        The findings, in the form's order.
+
+    Examples
+    --------
+    >>> Findings([]).errors
+    ()
+    """
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self._findings = tuple(sorted(findings, key=lambda finding: finding.severity != "error"))
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that keep a report from being rendered."""
+        return tuple(finding for finding in self if finding.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings that do not."""
+        return tuple(finding for finding in self if finding.severity == "warning")
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        """Give one finding, or several."""
+        return self._findings[index]
+
+    def __len__(self) -> int:
+        """Count the findings."""
+        return len(self._findings)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the findings are the same."""
+        return isinstance(other, Findings) and self._findings == other._findings
+
+    def __hash__(self) -> int:
+        """Hash the findings."""
+        return hash(self._findings)
+
+    def __repr__(self) -> str:
+        """Give the findings, worst first, one a line."""
+        return f"<Findings: {len(self.errors)} errors, {len(self.warnings)} warnings>"
+
+    def text(self, language: Language | None = None) -> str:
+        """Give the findings as lines, worst first."""
+        return "\n".join(f"{finding.severity}: {finding.text(language)}" for finding in self)
+
+    def __str__(self) -> str:
+        """Give the findings as lines in the user's language."""
+        return self.text()
+
+    def to_json(self) -> str:
+        """Give the findings as a JSON array."""
+        return json.dumps([finding.to_dict() for finding in self], ensure_ascii=False, indent=2)
+
+
+class ReconciliationError(AnnualReportError):
+    """A report with errors was to be rendered; nothing has been written.
+
+    Parameters
+    ----------
+    findings
+        All that was found.
+    """
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        super().__init__(findings)
+
+    def text(self, language: Language | None = None) -> str:
+        """Give one line per finding, worst first."""
+        return self.findings.text(language)
+
+    def __str__(self) -> str:
+        """Give one line per finding in the user's language."""
+        return self.text()
+
+
+class PreviousReportError(AnnualReportError, ValueError):
+    """What was given as last year's report is of another year.
+
+    Parameters
+    ----------
+    message
+        What is wrong, in Chinese and English.
+    """
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
+
+    def text(self, language: Language | None = None) -> str:
+        """Say which year was expected, and which was given."""
+        return self.message.text(language)
+
+    def __str__(self) -> str:
+        """Say so in the user's language."""
+        return self.text()

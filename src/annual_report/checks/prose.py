@@ -1,0 +1,140 @@
+"""Numbers in Chinese prose: how offices write them, and which of them count cases of open government information."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from annual_report.checks.findings import Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９，", "0123456789，")
+_DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+
+NUMBER = r"(?:[0-9]{1,3}(?:[ ,，\u00a0\u2009][0-9]{3})+(?![0-9])|[0-9]+|[〇○零一二两三四五六七八九十百千万]+)"
+UNIT = "(?:件次|件|项|份|条|宗|起|例|个)"
+COUNTED = rf"(?P<number>{NUMBER})\s*{UNIT}(?!次|以上|以下|左右)"
+"""A number that counts cases; approximate ones (`余`, `多`) do not match."""
+
+_WORDS = (
+    "政府信息公开|政务信息公开|依申请公开|政务公开|信息公开|公开申请|公开信息|政府信息|申请公开|申请事项|申请表|申请件|申请|事项"
+    "|案件|情况|数量|总量|总数|总计|共计|合计|累计|依法|按时|按期|均已|全部|决定|答复|情形|公开|的|了|为|有|达到|达|共|计|数|量|类|等|：|:|“|”|‘|’|《|》|\\s"
+)
+GAP = f"(?:{_WORDS}){{0,8}}"
+"""What may stand between what is counted and its number without changing what is counted."""
+
+_SENTENCE = re.compile("[^。！？；;]+[。！？；;]?")
+_BRACKETS = re.compile("[（(][^（）()]*[）)]")
+_OTHER_YEAR = re.compile(r"(20[0-9]{2})\s*年")
+_OTHER_TIME = re.compile("上年|去年|上一年|前年|往年|同期|历年|年均|以来|下年|次年|明年")
+_COMPARED = re.compile("同比|环比|增长|增加|上升|下降|减少|较上|相比|比上|比去")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, with digits made plain and brackets blanked, so that offsets stay.
+
+    Parameters
+    ----------
+    text
+        The sentence.
+    start
+        Its offset in the paragraph.
+    before
+        What stands before it in the paragraph.
+    """
+
+    text: str
+    start: int
+    before: str
+
+    def clause(self, offset: int) -> str:
+        """Give what stands between the last punctuation and an offset."""
+        return re.split("[，,、：:]", self.text[:offset])[-1]
+
+    def of_another_year(self, offset: int, year: int) -> bool:
+        """Tell whether what stands at an offset is said of another year, or of a change."""
+        clause = self.clause(offset)
+        if _OTHER_TIME.search(clause) or _COMPARED.search(clause):
+            return True
+        years = _OTHER_YEAR.findall(self.before + self.text[:offset])
+        return bool(years) and int(years[-1]) != year
+
+
+def with_plain_digits(text: str) -> str:
+    """Make full-width digits plain; offsets stay."""
+    return text.translate(_FULL_WIDTH)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Split a paragraph into sentences; what stands in brackets is blanked, being a share or an explanation."""
+    plain = _BRACKETS.sub(lambda found: " " * len(found[0]), with_plain_digits(text))
+    for found in _SENTENCE.finditer(plain):
+        yield Sentence(found[0], found.start(), plain[: found.start()])
+
+
+def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:
+    """Quote the sentence of a paragraph that a span stands in."""
+    for found in _SENTENCE.finditer(text):
+        if found.start() <= span[0] < found.end():
+            sentence = found[0].strip()
+            start = found.start() + found[0].index(sentence)
+            return Quotation(section, paragraph, start, start + len(sentence), sentence)
+    return Quotation(section, paragraph, *span, text[slice(*span)])
+
+
+def number_of(text: str) -> int | None:
+    """Read a number as offices write it.
+
+    Parameters
+    ----------
+    text
+        Digits, perhaps in groups, or a Chinese numeral.
+
+    Returns
+    -------
+    int | None
+        The number; none where the characters are no numeral.
+
+    Examples
+    --------
+    >>> [number_of(text) for text in ("3 119", "3,119", "十二", "两", "一百零三", "二〇二三", "三千一百一十九")]
+    [3119, 3119, 12, 2, 103, 2023, 3119]
+    """
+    digits = re.sub(r"[^0-9]", "", text)
+    if digits:
+        return int(digits)
+    if not set(text) & {*_POWERS, "万"}:
+        return int("".join(str(_DIGITS[character]) for character in text))
+    whole, ten_thousands, rest = text.partition("万")
+    if ten_thousands:
+        return (_below_ten_thousand(whole) or 1) * 10_000 + _below_ten_thousand(rest)
+    return _below_ten_thousand(text)
+
+
+def _below_ten_thousand(text: str) -> int:
+    total = digit = 0
+    for character in text:
+        if character in _POWERS:
+            total += (digit or 1) * _POWERS[character]
+            digit = 0
+        else:
+            digit = _DIGITS.get(character, 0)
+    return total + digit
+
+
+@cache
+def counting(words: str) -> re.Pattern[str]:
+    """Give the pattern of something counted: its words, at most a few that change nothing, and its number."""
+    return re.compile(f"(?:{words}){GAP}{COUNTED}")
+
+
+@cache
+def any_of(words: Sequence[str]) -> str:
+    """Give the alternatives of a pattern, longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
