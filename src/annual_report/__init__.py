@@ -4,7 +4,7 @@ Examples
 --------
 >>> from annual_report import AnnualReport, render
 >>> report = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
->>> document = render(report)
+>>> document = render(report, allow_findings=True)
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from annual_report.batch import BatchResult, render_many
+    from annual_report.checks import Finding, Findings, ReconciliationError, check
     from annual_report.errors import AnnualReportError, Problem, UnusableInputError
     from annual_report.loading import load, load_style, loads
     from annual_report.model.report import AnnualReport
@@ -24,29 +26,41 @@ if TYPE_CHECKING:
 __all__ = [
     "AnnualReport",
     "AnnualReportError",
+    "BatchResult",
+    "Finding",
+    "Findings",
     "Problem",
+    "ReconciliationError",
     "Style",
     "UnusableInputError",
     "__version__",
+    "check",
     "explain",
     "load",
     "load_style",
     "loads",
     "render",
+    "render_many",
     "to_document",
 ]
 
 _WHEN_FIRST_USED = {
     "AnnualReport": "annual_report.model.report",
     "AnnualReportError": "annual_report.errors",
+    "BatchResult": "annual_report.batch",
+    "Finding": "annual_report.checks",
+    "Findings": "annual_report.checks",
     "Problem": "annual_report.errors",
+    "ReconciliationError": "annual_report.checks",
     "Style": "annual_report.style",
     "UnusableInputError": "annual_report.errors",
+    "check": "annual_report.checks",
     "explain": "annual_report.validation",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",
     "render": "annual_report.rendering",
+    "render_many": "annual_report.batch",
     "to_document": "annual_report.writers.docx",
 }
 

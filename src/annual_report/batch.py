@@ -11,6 +11,7 @@ from collections import deque
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from glob import glob
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Literal, ParamSpec, Self, TypeAlias, TypeVar
@@ -129,6 +130,7 @@ class _How:
     format: str
     style: Style | str | None
     resume: bool
+    allow_findings: bool
 
 
 def render_many(  # noqa: PLR0913  # each is a choice of its own
@@ -140,6 +142,7 @@ def render_many(  # noqa: PLR0913  # each is a choice of its own
     style: Style | str | None = None,
     on_error: OnError = "collect",
     resume: bool = False,
+    allow_findings: bool = False,
     progress: Callable[[BatchResult], object] | None = None,
 ) -> BatchResult:
     """Render many reports.
@@ -162,6 +165,8 @@ def render_many(  # noqa: PLR0913  # each is a choice of its own
         `collect` keeps each failure and goes on; `raise` stops at the first.
     resume
         Leave a document alone that is newer than its file.
+    allow_findings
+        Whether to write reports whose numbers do not reconcile.
     progress
         Called with the result so far, whenever a few more reports are dealt with.
 
@@ -181,11 +186,11 @@ def render_many(  # noqa: PLR0913  # each is a choice of its own
     >>> from concurrent.futures import ThreadPoolExecutor
     >>> reports = (AnnualReport.blank(agency=name, year=2024) for name in ("甲局", "乙局"))
     >>> with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
-    ...     render_many(reports, folder, executor=pool).written
+    ...     render_many(reports, folder, executor=pool, allow_findings=True).written
     2
     """
     started = time.monotonic()
-    how = _How(format_of(None, format), style, resume)
+    how = _How(format_of(None, format), style, resume, allow_findings)
     result = BatchResult()
     with _planned(sources, str(target_dir), how.format, result) as jobs:
         _make_folder(str(target_dir))
@@ -338,13 +343,49 @@ def _render(job: _Job, how: _How) -> Outcome:
                 report = loads(file.read(), job.source)
         else:
             report = load(job.source)
-        content = render(report, format=how.format, style=how.style)
+        content = render(report, format=how.format, style=how.style, allow_findings=how.allow_findings)
         _save(content, job.target)
     except AnnualReportError as error:
         return Failure(job.source, error)
     except OSError as error:
         return Failure(job.source, UnusableInputError([Problem(why(error))], job.source))
     return "written"
+
+
+def expanded(inputs: Iterable[str]) -> list[str]:
+    """Give the files that a command line's inputs name: files, folders, and globs.
+
+    Parameters
+    ----------
+    inputs
+        Paths, patterns with `*`, `?` or `[`, and URLs, which stand as they are.
+
+    Returns
+    -------
+    list[str]
+        Each file once, in the order of the inputs and, within a folder, of their names.
+
+    Raises
+    ------
+    UnusableInputError
+        Nothing is there by one of these names.
+    """
+    found: dict[str, None] = {}
+    missing: list[Problem] = []
+    for name in inputs:
+        path = Path(name)
+        if is_url(name) or path.is_file():
+            files = [name]
+        elif path.is_dir():
+            files = sorted(str(file) for file in path.iterdir() if file.suffix.lower() in {".json", LINES})
+        else:
+            files = sorted(glob(name, recursive=True))
+        if not files:
+            missing.append(Problem(message("there are no reports here"), name, name))
+        found.update(dict.fromkeys(files))
+    if missing:
+        raise UnusableInputError(missing)
+    return list(found)
 
 
 def is_url(place: object) -> bool:

@@ -21,6 +21,7 @@ from annual_report.model.report import AnnualReport
 from annual_report.rendering import format_of, render, save, why
 from annual_report.style import PRESETS, Style
 
+NOT_RECONCILED = 1
 UNUSABLE = 2
 INTERRUPTED = 130
 UNREAD = 141
@@ -83,6 +84,9 @@ StyleOption = Annotated[
 ]
 
 
+Force = Annotated[bool, typer.Option("--force", help=message("Write it even if its numbers do not reconcile").text())]
+
+
 def _show_version(*, wanted: bool) -> None:
     if wanted:
         typer.echo(version("annual-report"))
@@ -114,13 +118,98 @@ def render_command(
         str | None, typer.Option("--format", help=message("The document's format, else by the suffix").text())
     ] = None,
     style: StyleOption = None,
+    *,
+    force: Force = False,
     lang: Lang = None,
 ) -> None:
     """Write a report as a document."""
     named = None if output == STANDARD else output
     chosen, look = format_of(named, format), style_of(style)
-    content = render(read(report), format=chosen, style=look)
+    content = render(read(report), format=chosen, style=look, allow_findings=force)
     write(content, output or _beside(report, chosen))
+
+
+@app.command("check", cls=_Command, help=message("Check whether a report's numbers reconcile.").text())
+def check_command(
+    report: ReportArgument,
+    previous: Annotated[
+        str | None, typer.Option("--previous", metavar="LAST_YEAR", help=message("Last year's report").text())
+    ] = None,
+    format: Annotated[
+        Literal["text", "json"], typer.Option("--format", help=message("A table to read, or JSON").text())
+    ] = "text",
+    lang: Lang = None,
+) -> None:
+    """Check whether a report reconciles."""
+    from annual_report.checks import PreviousReportError, check
+    from annual_report.terminal import show
+
+    try:
+        findings = check(read(report), previous=load(previous) if previous else None)
+    except PreviousReportError as error:
+        raise UnusableInputError([Problem(error.message)], previous or "") from None
+    if format == "json":
+        write((findings.to_json() + "\n").encode(), STANDARD)
+    else:
+        show(findings, sys.stdout)
+    if findings.errors:
+        raise typer.Exit(NOT_RECONCILED)
+
+
+@app.command(cls=_Command, help=message("Write many reports as documents.").text())
+def batch(  # noqa: PLR0913, PLR0917  # options are what a command line is
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help=message("Files, folders, globs, and .jsonl files").text()),
+    ],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="DIR", help=message("The folder to write to").text())
+    ],
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help=message("How many processes").text())] = None,
+    format: Annotated[str, typer.Option("--format", help=message("The documents' format").text())] = "docx",
+    style: StyleOption = None,
+    *,
+    force: Force = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help=message("Leave documents alone that are newer than their reports").text())
+    ] = False,
+    result_file: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help=message("Where to write the result as JSON").text())
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Write many reports as documents."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    from annual_report.batch import expanded, render_many
+    from annual_report.terminal import progress
+
+    sources = expanded(inputs)
+    with ProcessPoolExecutor(jobs) as pool, progress(len(sources)) as step:
+        result = render_many(
+            sources,
+            output,
+            executor=pool,
+            format=format,
+            style=style_of(style),
+            resume=resume,
+            allow_findings=force,
+            progress=step,
+        )
+    for failure in result.failures:
+        sys.stderr.write(f"{failure.source}:\n{failure.text()}\n")
+    counts = message(
+        "{written} written, {skipped} up to date, {failed} failed, {seconds} s",
+        written=result.written,
+        skipped=result.skipped,
+        failed=len(result.failures),
+        seconds=f"{result.seconds:.1f}",
+    )
+    typer.echo(counts.text())
+    if result_file:
+        write(result.to_json().encode() + b"\n", result_file)
+    if result.failures:
+        raise typer.Exit(NOT_RECONCILED)
 
 
 @app.command(cls=_Command, help=message("Show a report in the browser.").text())
@@ -129,7 +218,7 @@ def view(report: ReportArgument, style: StyleOption = None, lang: Lang = None) -
     import tempfile
     import webbrowser
 
-    page = render(read(report), format="html", style=style_of(style))
+    page = render(read(report), format="html", style=style_of(style), allow_findings=True)
     name = "report" if report == STANDARD else Path(report).stem
     place = Path(tempfile.mkdtemp(prefix="annual-report-"), f"{name}.html")
     write(page, str(place))
@@ -216,11 +305,17 @@ def run() -> None:
 
 
 def _status() -> int:
-    """Run the command line: 0 done, 2 unusable input or arguments, 130 interrupted, 141 nobody reads on."""
+    """Run the command line: 0 done, 1 numbers that do not reconcile, 2 unusable input or arguments, 130 interrupted, 141 nobody reads on."""
+    from annual_report.checks import ReconciliationError
+    from annual_report.terminal import show
+
     try:
         status = app(standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
+    except ReconciliationError as error:
+        show(error.findings, sys.stderr)
+        return NOT_RECONCILED
     except (MessageError, UnusableInputError) as error:
         return _fail(error.text())
     except typer.TyperException as error:

@@ -28,6 +28,7 @@ def render(
     *,
     format: str | None = None,
     style: Style | str | None = None,
+    allow_findings: bool = False,
     fragment: bool = False,
 ) -> bytes: ...
 
@@ -39,6 +40,7 @@ def render(
     *,
     format: str | None = None,
     style: Style | str | None = None,
+    allow_findings: bool = False,
     fragment: bool = False,
 ) -> None: ...
 
@@ -49,6 +51,7 @@ def render(
     *,
     format: str | None = None,
     style: Style | str | None = None,
+    allow_findings: bool = False,
     fragment: bool = False,
 ) -> bytes | None:
     """Write a report as a document.
@@ -63,6 +66,8 @@ def render(
         `docx`, `html` or `pdf`; left out, the target's suffix tells, and `docx` where there is none.
     style
         The look: a `Style` or the name of a preset; left out, GB/T 9704-2012.
+    allow_findings
+        Whether to write a report whose numbers do not reconcile.
     fragment
         Whether to give the report without the page around it, for a site's own template; `html` only.
 
@@ -73,6 +78,8 @@ def render(
 
     Raises
     ------
+    ReconciliationError
+        The report has errors, which are all listed; warnings do not keep it from being written.
     UnusableInputError
         The format or the preset is unknown, or the target cannot be written. An existing file is as it was.
     ConversionError
@@ -81,13 +88,16 @@ def render(
     Examples
     --------
     >>> from annual_report import AnnualReport
-    >>> render(AnnualReport.blank(agency="石嘴山市民政局", year=2023))[:2]
+    >>> skeleton = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
+    >>> render(skeleton, allow_findings=True)[:2]
     b'PK'
     """
     from annual_report.document.compose import compose  # composing and writing load what reading does not need
 
     chosen = format_of(target, format)
     options = _options(chosen, fragment=fragment)
+    if not allow_findings:
+        _refuse_errors(report)
     content = writer(chosen).write(compose(report), _style(style), **options)
     if target is None:
         return content
@@ -96,6 +106,14 @@ def render(
     else:
         target.write(content)
     return None
+
+
+def _refuse_errors(report: AnnualReport) -> None:
+    from annual_report.checks import ReconciliationError, check
+
+    findings = check(report)
+    if findings.errors:
+        raise ReconciliationError(findings)
 
 
 def format_of(target: object, format: str | None) -> str:
