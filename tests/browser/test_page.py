@@ -40,7 +40,7 @@ def pages(tmp_path_factory, seed, large_city):
     folder = tmp_path_factory.mktemp("pages")
     reports = {"seed": seed, "large city": large_city, "attacked": attacked(), **extremes()}
     for name, report in reports.items():
-        render(report, folder / f"{name}.html")
+        render(report, folder / f"{name}.html", allow_findings=True)
     return {name: (report, folder / f"{name}.html") for name, report in reports.items()}
 
 
@@ -254,7 +254,7 @@ def printed(browser, tmp_path):
     def printed(report, style=None):
         require("pdftotext")
         page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
-        render(report, page, style=style)
+        render(report, page, style=style, allow_findings=True)
         browser.open(page)
         pdf.write_bytes(browser.print())
         return pdf

@@ -18,7 +18,7 @@ from annual_report.model.report import SECTIONS, TABLES
 
 
 def tree(report, **options):
-    return html.document_fromstring(render(report, format="html", **options).decode())
+    return html.document_fromstring(render(report, format="html", allow_findings=True, **options).decode())
 
 
 def words(element) -> str:

@@ -41,10 +41,25 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
     return (_fragment(document, style) if fragment else _page(document, style)).encode()
 
 
-def preview(document: Document, style: Style) -> str:
-    """Give a composed document as a notebook shows it: small, in a frame that scrolls, without the data."""
-    body = _article(document, style, _unique(document.json()))
-    return f'<style>{content_sheet(style)}</style><div class="ar-notebook">{body}</article></div>'
+def preview(document: Document, style: Style, *, marked_only: bool = False) -> str:
+    """Give a composed document as a notebook shows it: small, in a frame that scrolls, without the data.
+
+    Parameters
+    ----------
+    document
+        The document.
+    style
+        Its look on paper.
+    marked_only
+        Whether to leave out the title and the blocks without marks.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    article = _article(document, style, _unique(document.json()), marked_only=marked_only)
+    return f'<style>{content_sheet(style)}</style><div class="ar-notebook">{article}</article></div>'
 
 
 def _page(document: Document, style: Style) -> str:
@@ -67,9 +82,11 @@ def _fragment(document: Document, style: Style) -> str:
     return f"<style>{content_sheet(style)}</style>{_article(document, style, prefix)}{_data(json, prefix)}</article>\n"
 
 
-def _article(document: Document, style: Style, prefix: str) -> str:
+def _article(document: Document, style: Style, prefix: str, *, marked_only: bool = False) -> str:
+    """Give everything between the style sheet and the data, its element left open."""
     body = Body(document, style)
-    content = f'{body.header()}<div class="ar-main">{body.review()}{body.main()}</div>'
+    header = "" if marked_only else body.header()
+    content = f'{header}<div class="ar-main">{body.review()}{body.main(marked_only=marked_only)}</div>'
     return f'<article class="annual-report" lang="zh-CN">{content.replace(PREFIX, prefix)}'
 
 

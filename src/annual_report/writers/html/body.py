@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 _SECTION_RANK = 2
+_NOTES = 'class="ar-notes"'
 
 
 class Body:
@@ -40,16 +41,14 @@ class Body:
         self.blocks = tuple(arranged(document.blocks, style.sub_headings))
         self._keys = iter(SECTIONS)
         self._sub_levels: list[int] = []
-        self._section_open = False
         self._at = _by_path(document.marks)
         self._inside = {path for block in self.blocks if isinstance(block, Table) for path in _places(block)}
 
     def header(self) -> str:
-        """Give the title, with the notes of marks at the report as a whole."""
+        """Give the title."""
         lines = (line for block in self.blocks if isinstance(block, Title) for line in block.lines)
         spans = "".join(f'<span class="ar-line">{broken(line, name_boundaries(line))}</span>' for line in lines)
-        rest = [index for path, indexes in self._at.items() if self._section_of(path) is None for index in indexes]
-        return f'<header class="ar-header"><h1 class="ar-title">{spans}</h1>{self._notes(rest)}</header>'
+        return f'<header class="ar-header"><h1 class="ar-title">{spans}</h1></header>'
 
     def contents(self) -> str:
         """Give the list of sections."""
@@ -61,51 +60,73 @@ class Body:
         return f'<nav class="ar-contents" aria-label="目录"><ol>{items}</ol></nav>'
 
     def review(self) -> str:
-        """Give the list of all marks, or nothing where there are none."""
+        """Give the table of all marks, or nothing where there are none."""
         if not self.marks:
             return ""
         errors = sum(mark.severity == "error" for mark in self.marks)
-        heading = message(
-            "Findings: {errors} errors, {warnings} warnings", errors=errors, warnings=len(self.marks) - errors
-        )
-        items = "".join(
-            f'<li class="ar-{mark.severity}"><a href="#{PREFIX}note-{number}">{escape(mark.place)}</a>'
-            f"<p>{escape(mark.message.text())}</p></li>"
-            for number, mark in enumerate(self.marks, 1)
-        )
+        warnings = len(self.marks) - errors
+        heading = message("Findings: {errors} errors, {warnings} warnings", errors=errors, warnings=warnings)
+        columns = (message("Kind"), message("Place"), message("What was found"))
+        head = "".join(f'<th scope="col">{escape(words.text())}</th>' for words in columns)
+        rows = "".join(self._finding(index) for index in range(len(self.marks)))
         return (
             f'<section class="ar-review" lang="{_language()}" aria-labelledby="{PREFIX}review">'
-            f'<h2 id="{PREFIX}review">{escape(heading.text())}</h2><ol>{items}</ol></section>'
+            f'<h2 id="{PREFIX}review">{escape(heading.text())}</h2>'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>"
         )
 
-    def main(self) -> str:
-        """Give everything behind the title."""
-        parts = [self._WRITERS[type(block)](self, block) for block in self.blocks if not isinstance(block, Title)]
-        return "".join(parts) + ("</section>" if self._section_open else "")
+    def _finding(self, index: int) -> str:
+        mark = self.marks[index]
+        place = f'<a lang="zh-CN" href="#{PREFIX}note-{index + 1}">{escape(mark.place)}</a>'
+        return (
+            f'<tr class="ar-{mark.severity}"><th scope="row">{self._kind(index)}</th><td>{place}</td>'
+            f"<td>{escape(mark.message.text())}</td></tr>"
+        )
 
-    def _heading(self, block: Heading) -> str:
-        if block.level == 1:
-            return self._section(block)
-        rank = self._rank(block.level)
-        words = f'<h{rank} class="ar-level-{block.level}">{runs(block.runs, self.marks)}</h{rank}>'
-        return words + self._notes(_marks_in(block.runs))
+    def _kind(self, index: int) -> str:
+        kind = message("error") if self.marks[index].severity == "error" else message("warning")
+        return f"{escape(kind.text())} {index + 1}"
+
+    def main(self, *, marked_only: bool = False) -> str:
+        """Give everything behind the title.
+
+        Parameters
+        ----------
+        marked_only
+            Whether to leave out the blocks without marks.
+        """
+        whole = [index for path, indexes in self._at.items() if _section_of(path) is None for index in indexes]
+        sections = [[self._notes(whole)]]
+        for block in self.blocks:
+            if isinstance(block, Heading) and block.level == 1:
+                sections.append([self._section(block)])
+            elif not isinstance(block, Title):
+                sections[-1].append(self._WRITERS[type(block)](self, block))
+        if marked_only:
+            sections = [[first, *filter(_has_notes, rest)] for first, *rest in sections]
+            sections = [sections[0], *(section for section in sections[1:] if any(map(_has_notes, section)))]
+        front, *others = map("".join, sections)
+        return front + "".join(f"{section}</section>" for section in others)
 
     def _section(self, block: Heading) -> str:
-        """Close the section before, and open one."""
-        closing = "</section>" if self._section_open else ""
-        self._section_open = True
+        """Open a section."""
         self._sub_levels = []
         key = next(self._keys)
         here = [
             index
             for path, indexes in self._at.items()
-            if self._section_of(path) == key and path not in self._inside
+            if _section_of(path) == key and path not in self._inside
             for index in indexes
         ]
         words = runs(block.runs, self.marks)
         words = marked(words, here, self.marks) if here else words
         heading = f'<h2 class="ar-level-1">{words}</h2>{self._notes(here)}'
-        return f'{closing}<section class="ar-section" id="{PREFIX}{key}">{heading}'
+        return f'<section class="ar-section" id="{PREFIX}{key}">{heading}'
+
+    def _heading(self, block: Heading) -> str:
+        rank = self._rank(block.level)
+        words = f'<h{rank} class="ar-level-{block.level}">{runs(block.runs, self.marks)}</h{rank}>'
+        return words + self._notes(_marks_in(block.runs))
 
     def _rank(self, level: int) -> int:
         """Find a sub-heading's rank so that no rank is skipped, whatever level a report begins with."""
@@ -131,22 +152,14 @@ class Body:
         lines = "".join(f"<p>{escape(text)}</p>" for text in (block.name, block.date) if text)
         return f'<div class="ar-signature">{lines}</div>'
 
-    def _section_of(self, path: str) -> str | None:
-        """Find the section that a place is in; none where it is the title's or the introduction's."""
-        key = path.partition(".")[0]
-        return key if key in SECTIONS else None
-
     def _notes(self, indexes: Iterable[int]) -> str:
         items = "".join(map(self._note, sorted(set(indexes))))
-        return f'<ul class="ar-notes" lang="{_language()}">{items}</ul>' if items else ""
+        return f'<ul {_NOTES} lang="{_language()}">{items}</ul>' if items else ""
 
     def _note(self, index: int) -> str:
         mark = self.marks[index]
-        kind = message("error") if mark.severity == "error" else message("warning")
-        return (
-            f'<li class="ar-{mark.severity}" id="{PREFIX}note-{index + 1}"><b>{escape(kind.text())} {index + 1}</b> '
-            f"{escape(mark.message.text())}</li>"
-        )
+        words = f"<b>{self._kind(index)}</b> {escape(mark.message.text())}"
+        return f'<li class="ar-{mark.severity}" id="{PREFIX}note-{index + 1}">{words}</li>'
 
     _WRITERS: ClassVar[dict[type, Callable[[Body, Any], str]]] = {
         Heading: _heading,
@@ -171,6 +184,16 @@ def _places(block: Table) -> dict[str, int]:
 
 def _marks_in(parts: Iterable[Run]) -> list[int]:
     return [index for part in parts if isinstance(part, MarkedRun) for index in part.marks]
+
+
+def _section_of(path: str) -> str | None:
+    """Find the section that a place is in; none where it is the title's or the introduction's."""
+    key = path.partition(".")[0]
+    return key if key in SECTIONS else None
+
+
+def _has_notes(content: str) -> bool:
+    return _NOTES in content
 
 
 def _language() -> str:
