@@ -4,12 +4,14 @@ import json
 import os
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 
-from annual_report import AnnualReport, UnusableInputError, load, render
-from annual_report.batch import render_many
+from annual_report import AnnualReport, ReconciliationError, UnusableInputError, batch, load, render
+
+render_many = partial(batch.render_many, allow_findings=True)
 
 
 class Here(Executor):
@@ -108,7 +110,6 @@ def test_progress_is_told(tmp_path):
     assert seen == list(range(1, 21))
 
 
-
 def test_a_process_that_dies_costs_one_report(tmp_path, monkeypatch):
     monkeypatch.setattr("annual_report.batch.load", _load_or_die)
     for number in range(20):
@@ -125,8 +126,13 @@ def _load_or_die(path):
     return load(path)
 
 
-def test_as_published_is_rendered_with_the_others(tmp_path):
-    assert render_many([AS_PUBLISHED], tmp_path, executor=Here()).done == 1
+def test_a_report_that_does_not_reconcile_is_a_failure_with_its_findings(tmp_path):
+    result = batch.render_many([SEED, AS_PUBLISHED], tmp_path)
+    assert result.written == 1
+    (failure,) = result.failures
+    assert isinstance(failure.error, ReconciliationError)
+    assert [finding.id for finding in failure.error.findings] == ["applications.outcomes"] * 2
+    assert json.loads(result.to_json())["failures"][0]["problems"][0].endswith("[applications.outcomes]")
 
 
 def test_sources_and_targets_may_be_urls(tmp_path):

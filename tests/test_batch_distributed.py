@@ -31,7 +31,11 @@ def test_a_worker_that_dies_loses_nothing(tmp_path):
                 os.kill(killed[0], signal.SIGKILL)
 
         result = render_many(
-            reports, f"file://{tmp_path}", executor=client.get_executor(retries=3), progress=kill_one
+            reports,
+            f"file://{tmp_path}",
+            executor=client.get_executor(retries=3),
+            progress=kill_one,
+            allow_findings=True,
         )
     assert killed
     assert (result.written, result.failures) == (600, [])

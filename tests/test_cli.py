@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlparse
 import pytest
 from conftest import SEED
 
-from annual_report import AnnualReport, render
+from annual_report import AnnualReport, check, render
 
 COMMAND = Path(sys.executable).with_name("annual-report")
 
@@ -89,6 +89,15 @@ def test_the_page_is_opened_in_the_browser(here, seed, monkeypatch):
     assert place.read_bytes() == render(seed, format="html")
 
 
+def test_what_does_not_reconcile_is_opened_with_its_findings(here, seed_as_published, monkeypatch):
+    browser(here, monkeypatch)
+    monkeypatch.setenv("ANNUAL_REPORT_LANG", "zh")
+    (here / "wrong.json").write_text(seed_as_published.model_dump_json(), encoding="utf-8")
+    assert run("view", "wrong.json", cwd=here).returncode == 0
+    place = Path(unquote(urlparse((here / "opened").read_text()).path))
+    assert place.read_bytes() == render(seed_as_published, format="html", findings=check(seed_as_published))
+
+
 def test_without_a_browser_the_page_is_told(here, monkeypatch):
     monkeypatch.setenv("PATH", str(here))
     monkeypatch.setenv("BROWSER", "missing-browser")
@@ -101,7 +110,7 @@ def test_a_new_report_can_be_rendered(here):
     assert run("new", "--agency", "某局", "--year", "2024", cwd=here).returncode == 0
     report = AnnualReport.model_validate_json((here / "某局-2024.json").read_bytes())
     assert report == AnnualReport.blank(agency="某局", year=2024)
-    assert run("render", "某局-2024.json", cwd=here).returncode == 0
+    assert run("render", "某局-2024.json", "--force", cwd=here).returncode == 0
 
 
 def test_an_existing_file_stays_unless_forced(here):

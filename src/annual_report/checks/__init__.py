@@ -62,4 +62,4 @@ def check(report: AnnualReport, *, previous: AnnualReport | None = None) -> Find
     found = [*form.findings(report), *arithmetic.findings(report), *narrative.findings(report)]
     if previous is not None:
         found += last_year.findings(report, previous)
-    return Findings(found)
+    return Findings(found, report)

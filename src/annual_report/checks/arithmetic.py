@@ -118,7 +118,7 @@ def _summed_rows(form: Edition, section: str) -> tuple[tuple[Node, attrgetter[An
 
 @cache
 def _outcome_rows(form: Edition) -> tuple[str, ...]:
-    """The paths of the rows that （七）总计 totals."""
+    """Give the paths of the rows that （七）总计 totals."""
     return tuple(node.path for node, _ in _summed_rows(form, "applications") if node.path.startswith("outcomes."))
 
 

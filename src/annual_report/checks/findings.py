@@ -11,6 +11,7 @@ from annual_report.errors import AnnualReportError
 
 if TYPE_CHECKING:
     from annual_report.messages import Language, Message
+    from annual_report.model.report import AnnualReport
 
 Severity: TypeAlias = Literal["error", "warning"]
 
@@ -126,6 +127,8 @@ class Findings(Sequence[Finding]):
     ----------
     findings
         The findings, in the form's order.
+    report
+        The report that they are of, for a notebook to show them in place; left out, they are shown as text.
 
     Examples
     --------
@@ -133,8 +136,9 @@ class Findings(Sequence[Finding]):
     ()
     """
 
-    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+    def __init__(self, findings: Iterable[Finding] = (), report: AnnualReport | None = None) -> None:
         self._findings = tuple(sorted(findings, key=lambda finding: finding.severity != "error"))
+        self._report = report
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -171,6 +175,14 @@ class Findings(Sequence[Finding]):
     def __repr__(self) -> str:
         """Give the findings, worst first, one a line."""
         return f"<Findings: {len(self.errors)} errors, {len(self.warnings)} warnings>"
+
+    def _repr_html_(self) -> str | None:
+        """Show the findings in a notebook, with the parts of the report that they are at."""
+        if self._report is None or not self._findings:
+            return None
+        from annual_report.review import preview  # the one door upward: checks know no documents
+
+        return preview(self._report, self)
 
     def text(self, language: Language | None = None) -> str:
         """Give the findings as lines, worst first."""

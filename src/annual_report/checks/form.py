@@ -69,7 +69,7 @@ def _topics(report: AnnualReport) -> Iterator[Finding]:
 
 
 def _period(report: AnnualReport) -> Iterator[Finding]:
-    """The preamble's statistical period is the report's year."""
+    """Compare the preamble's statistical period with the report's year."""
     wrong: list[Finding] = []
     for index, paragraph in enumerate(report.preamble):
         text = with_plain_digits(paragraph.text)

@@ -169,7 +169,7 @@ def _outcomes(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
 
 @cache
 def _outcome_names(form: Edition) -> dict[str, tuple[str, ...]]:
-    """What the form calls each outcome, without numbering and brackets, and the rows that it counts."""
+    """Give what the form calls each outcome, without numbering and brackets, and the rows that it counts."""
     (outcomes,) = (node for node in walk(form.applications) if node.path == "outcomes")
     names: dict[str, tuple[str, ...]] = {}
     for node in _all_below(outcomes):
@@ -217,7 +217,7 @@ def _results(report: AnnualReport, sentence: Sentence, kinds_at: list[tuple[int,
 
 @cache
 def _result_titles(form: Edition) -> dict[str, str]:
-    """What the form calls each result, and its key."""
+    """Give what the form calls each result, and its key."""
     first = next(rows(form.disputes))
     return {
         child.title: child.path.rpartition(".")[2] for child in first.children if not child.path.endswith(TOTAL_KEY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.arithmetic import CARRIED_FORWARD, COLUMNS, error
 from annual_report.checks.findings import CellReference, Finding, PreviousReportError
@@ -48,7 +48,7 @@ def _agency(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
 
 
 def _carried_in(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
-    """What is carried in is what last year carried forward, in every column."""
+    """Compare what is carried in with what last year carried forward, in every column."""
     for column in COLUMNS:
         expected = getattr(previous.applications.carried_forward, column)
         actual = getattr(report.applications.carried_in, column)
@@ -65,7 +65,7 @@ def _in_force(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]
     """Documents in force are last year's, and those issued, less those repealed, where both forms count them."""
     for key in type(report.proactive_disclosure).model_fields:
         row = getattr(report.proactive_disclosure, key)
-        before = getattr(previous.proactive_disclosure, key, None)
+        before: Any = getattr(previous.proactive_disclosure, key, None)
         if not all(hasattr(row, column) for column in STOCK) or not hasattr(before, STOCK[-1]):
             continue
         expected = before.in_force + row.issued - row.repealed

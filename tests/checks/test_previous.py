@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from annual_report import AnnualReport, check
+from annual_report.checks import PreviousReportError
+
+
+def last_year(data, **changes):
+    data = AnnualReport.model_validate(data).model_dump(mode="json") | {"year": data["year"] - 1} | changes
+    data["applications"]["carried_forward"] = data["applications"]["carried_in"]
+    for row in data["proactive_disclosure"].values():
+        if "in_force" in row:
+            row["in_force"] += row["repealed"] - row["issued"]
+    return AnnualReport.model_validate(data)
+
+
+def found(report, previous):
+    return [
+        (finding.id, finding.severity, finding.path, finding.expected, finding.actual)
+        for finding in check(report, previous=previous)
+        if finding.id.startswith("previous.")
+    ]
+
+
+def test_two_years_that_fit_raise_nothing(data, large_city):
+    assert found(large_city, last_year(data)) == []
+
+
+def test_what_is_carried_in_is_what_was_carried_forward(data, large_city):
+    data["applications"]["carried_in"]["legal_service_institution"] += 2
+    assert found(AnnualReport.model_validate(data), last_year(large_city.model_dump(mode="json"))) == [
+        ("previous.carried_in", "error", "applications.carried_in.legal_service_institution", 18, 20)
+    ]
+
+
+def test_documents_in_force_follow_from_last_years(data, large_city):
+    data["proactive_disclosure"]["rules"]["in_force"] += 1
+    report = AnnualReport.model_validate(data)
+    previous = last_year(large_city.model_dump(mode="json"))
+    assert found(report, previous) == [("previous.in_force", "warning", "proactive_disclosure.rules.in_force", 74, 75)]
+    (finding,) = [finding for finding in check(report, previous=previous) if finding.id == "previous.in_force"]
+    assert finding.cells[-1].path == "previous.proactive_disclosure.rules.in_force"
+    assert finding.cells[-1].place.startswith("2024 › ")
+
+
+def test_another_name_of_the_body_is_one_warning(data, large_city):
+    assert found(large_city, last_year(data, agency="某地区行政公署")) == [
+        ("previous.agency", "warning", "agency", None, None)
+    ]
+
+
+@pytest.mark.parametrize("year", [2023, 2025, 2026])
+def test_another_year_is_an_error_that_says_so(large_city, data, year):
+    other = AnnualReport.model_validate(data | {"year": year})
+    with pytest.raises(PreviousReportError, match=f"2024.*{year}"):
+        check(large_city, previous=other)
+
+
+def test_last_years_form_may_be_another():
+    report = AnnualReport.blank(agency="某局", year=2021)
+    previous = AnnualReport.blank(agency="某局", year=2020)
+    assert found(report, previous) == []
+    forward = previous.model_dump(mode="json")
+    forward["applications"]["carried_forward"] |= {"natural_person": 3, "total": 3}
+    assert found(report, AnnualReport.model_validate(forward)) == [
+        ("previous.carried_in", "error", "applications.carried_in.natural_person", 3, 0)
+    ]
