@@ -15,6 +15,7 @@ from annual_report.messages import Message, message
 from annual_report.writers import FORMATS, writer
 
 if TYPE_CHECKING:
+    from annual_report.checks import Findings
     from annual_report.model.report import AnnualReport
     from annual_report.style import Style
 
@@ -29,6 +30,7 @@ def render(
     format: str | None = None,
     style: Style | str | None = None,
     allow_findings: bool = False,
+    findings: Findings | None = None,
     fragment: bool = False,
 ) -> bytes: ...
 
@@ -41,6 +43,7 @@ def render(
     format: str | None = None,
     style: Style | str | None = None,
     allow_findings: bool = False,
+    findings: Findings | None = None,
     fragment: bool = False,
 ) -> None: ...
 
@@ -52,6 +55,7 @@ def render(
     format: str | None = None,
     style: Style | str | None = None,
     allow_findings: bool = False,
+    findings: Findings | None = None,
     fragment: bool = False,
 ) -> bytes | None:
     """Write a report as a document.
@@ -68,6 +72,8 @@ def render(
         The look: a `Style` or the name of a preset; left out, GB/T 9704-2012.
     allow_findings
         Whether to write a report whose numbers do not reconcile.
+    findings
+        What was found in the report, to be marked in it, errors or not; `html` only.
     fragment
         Whether to give the report without the page around it, for a site's own template; `html` only.
 
@@ -92,13 +98,14 @@ def render(
     >>> render(skeleton, allow_findings=True)[:2]
     b'PK'
     """
-    from annual_report.document.compose import compose  # composing and writing load what reading does not need
+    from annual_report.review import reviewed  # composing and writing load what reading does not need
 
     chosen = format_of(target, format)
-    options = _options(chosen, fragment=fragment)
-    if not allow_findings:
+    _refuse_options(chosen, fragment=fragment, findings=findings is not None)
+    if findings is None and not allow_findings:
         _refuse_errors(report)
-    content = writer(chosen).write(compose(report), _style(style), **options)
+    options = {"fragment": True} if fragment else {}
+    content = writer(chosen).write(reviewed(report, findings or ()), _style(style), **options)
     if target is None:
         return content
     if isinstance(target, str | Path):
@@ -109,11 +116,11 @@ def render(
 
 
 def _refuse_errors(report: AnnualReport) -> None:
-    from annual_report.checks import ReconciliationError, check
+    from annual_report.checks import Findings, ReconciliationError, check
 
     findings = check(report)
     if findings.errors:
-        raise ReconciliationError(findings)
+        raise ReconciliationError(Findings(findings))  # who keeps the errors of many reports need not keep those too
 
 
 def format_of(target: object, format: str | None) -> str:
@@ -135,13 +142,13 @@ def format_of(target: object, format: str | None) -> str:
     raise UnusableInputError([Problem(words)], str(target) if isinstance(target, str | Path) else "")
 
 
-def _options(format: str, **options: bool) -> dict[str, bool]:
-    """Give the options that are asked for, all of which the web page alone has."""
-    asked: dict[str, bool] = {name: value for name, value in options.items() if value}
+def _refuse_options(format: str, **options: bool) -> None:
+    """Refuse options that the web page alone has."""
+    asked = ", ".join(name for name, wanted in options.items() if wanted)
     if asked and format != "html":
-        words = message("{option} is for html, not for {format}", option=", ".join(asked), format=format)
-        raise UnusableInputError([Problem(words)])
-    return asked
+        raise UnusableInputError(
+            [Problem(message("{option} is for html, not for {format}", option=asked, format=format))]
+        )
 
 
 def _style(style: Style | str | None) -> Style:

@@ -41,7 +41,8 @@ class Body:
         self.blocks = tuple(arranged(document.blocks, style.sub_headings))
         self._keys = iter(SECTIONS)
         self._sub_levels: list[int] = []
-        self._at = _by_path(document.marks)
+        self._pointed = _by_path(document.marks)
+        self._at = {path: rest for path, indexes in self._pointed.items() if (rest := self._without_words(indexes))}
         self._inside = {path for block in self.blocks if isinstance(block, Table) for path in _places(block)}
 
     def header(self) -> str:
@@ -146,11 +147,15 @@ class Body:
 
     def _table(self, block: Table) -> str:
         here = [index for path in _places(block) for index in self._at.get(path, ())]
-        return skeleton(block.grid, block.key).fill(block, self._at, self.marks) + self._notes(here)
+        return skeleton(block.grid, block.key).fill(block, self._pointed, self.marks) + self._notes(here)
 
     def _signature(self, block: Signature) -> str:
         lines = "".join(f"<p>{escape(text)}</p>" for text in (block.name, block.date) if text)
         return f'<div class="ar-signature">{lines}</div>'
+
+    def _without_words(self, indexes: Iterable[int]) -> list[int]:
+        """Leave out marks at words, whose notes stand behind the words."""
+        return [index for index in indexes if self.marks[index].words is None]
 
     def _notes(self, indexes: Iterable[int]) -> str:
         items = "".join(map(self._note, sorted(set(indexes))))
@@ -170,11 +175,10 @@ class Body:
 
 
 def _by_path(marks: Sequence[Mark]) -> dict[str, list[int]]:
-    """Give the indexes of the marks at places that are no words, by path."""
+    """Give the indexes of the marks at each place."""
     places: dict[str, list[int]] = {}
     for index, mark in enumerate(marks):
-        if mark.words is None:
-            places.setdefault(mark.path, []).append(index)
+        places.setdefault(mark.path, []).append(index)
     return places
 
 
