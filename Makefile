@@ -1,6 +1,7 @@
 # make demo   renders the seed report
 # make test   runs the tests
 # make pictures  approves how the pages look now, and draws them for the docs
+# make bench  measures speed and memory; docs/performance.md says what the figures mean
 # make lint   runs formatter, linter and type checker
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test lint pictures clean
+.PHONY: demo test lint bench pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -22,6 +23,9 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+
+bench: $(VENV)/.bench
+	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python many_reports.py
 
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py
@@ -45,4 +49,8 @@ $(VENV)/.test: $(VENV)/.installed .ci/group package.json
 
 $(VENV)/.lint: $(VENV)/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group lint)
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group bench)
 	@touch $@

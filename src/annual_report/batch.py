@@ -133,7 +133,7 @@ class _How:
     allow_findings: bool
 
 
-def render_many(  # noqa: PLR0913  # each is a choice of its own
+def render_many(  # each is a choice of its own
     sources: Iterable[Source],
     target_dir: str | Path,
     *,
@@ -379,7 +379,7 @@ def expanded(inputs: Iterable[str]) -> list[str]:
         elif path.is_dir():
             files = sorted(str(file) for file in path.iterdir() if file.suffix.lower() in {".json", LINES})
         else:
-            files = sorted(glob(name, recursive=True))
+            files = sorted(glob(name, recursive=True))  # noqa: PTH207  # a pattern may be absolute
         if not files:
             missing.append(Problem(message("there are no reports here"), name, name))
         found.update(dict.fromkeys(files))

@@ -27,7 +27,7 @@ def test_findings_are_a_sequence_worst_first(wrong):
     assert [finding.severity for finding in findings] == ["error"] * 12 + ["warning"] * 2
     assert findings[0] in findings
     assert findings[:2] == tuple(findings)[:2]
-    assert pickle.loads(pickle.dumps(findings)) == findings  # noqa: S301  # our own pickle
+    assert pickle.loads(pickle.dumps(findings)) == findings  # our own pickle
 
 
 def test_findings_print_as_a_list(wrong):
@@ -73,7 +73,7 @@ def test_a_report_with_errors_is_not_rendered(wrong, tmp_path):
     assert len(caught.value.findings) == 14
     assert len(str(caught.value).splitlines()) == 14
     assert list(tmp_path.iterdir()) == []
-    assert isinstance(pickle.loads(pickle.dumps(caught.value)), ReconciliationError)  # noqa: S301  # our own pickle
+    assert isinstance(pickle.loads(pickle.dumps(caught.value)), ReconciliationError)  # our own pickle
 
 
 def test_the_caller_may_insist(wrong, tmp_path):

@@ -137,7 +137,7 @@ def rows_of(node: Node) -> Iterator[Node]:
             yield from rows_of(child)
 
 
-def error(  # noqa: PLR0913, PLR0917  # a finding says that much
+def error(  # a finding says that much
     form: Edition, rule: str, path: str, words: Message, cells: list[str], numbers: tuple[int, int]
 ) -> Finding:
     """Make the finding of an error among numbers."""

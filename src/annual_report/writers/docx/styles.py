@@ -136,7 +136,7 @@ def _tables(style: Style) -> Iterator[str]:
             )
 
 
-def _style(  # noqa: PLR0913  # a style is that many things
+def _style(  # a style is that many things
     identifier: str,
     name: str,
     paragraph: str,
