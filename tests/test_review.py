@@ -121,7 +121,7 @@ def test_a_notebook_shows_a_report_whole_and_small(seed):
     page = html.fragment_fromstring(f"<div>{seed._repr_html_()}</div>")
     assert len(page.findall(".//table")) == 3
     assert page.find(".//script") is None
-    assert page.find("div").get("class") == "ar-notebook"
+    assert page.find("div").get("class") == "ar-notebook ar-framed"
 
 
 def test_a_notebook_shows_findings_with_the_parts_they_are_at(seed_as_published):

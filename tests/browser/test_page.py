@@ -14,7 +14,7 @@ from chromium import Chromium
 from extremes import extremes
 from programs import require, run
 
-from annual_report import AnnualReport, Style, render
+from annual_report import AnnualReport, Style, check, render
 from annual_report.model.places import section_title
 from annual_report.model.report import SECTIONS, TABLES
 
@@ -247,6 +247,31 @@ def test_fragments_fit_together_into_a_sites_own_page(browser, seed, large_city,
     assert own == ["0px", "rgb(0, 0, 0)"]
     data = browser.js("return [...document.querySelectorAll('script')].map(e => e.textContent)")
     assert [AnnualReport.model_validate_json(text) for text in data] == [seed, large_city]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_reviewed_page_shuts_nobody_out_and_leads_to_every_finding(browser, data, tmp_path, scheme, width):
+    data["applications"]["carried_in"]["total"] = 561
+    data["disputes"]["litigation"]["direct"]["upheld"] += 1
+    wrong = data | {"overview": "2025年，新收政府信息公开申请9件。", "edition": "2019", "year": 2025}
+    wrong |= AnnualReport.blank(agency="某局", year=2020).model_dump(include={"proactive_disclosure"})
+    del wrong["applications"]["outcomes"]["other_handling"]
+    wrong["applications"]["outcomes"]["other_handling"] = wrong["applications"]["carried_forward"]
+    report = AnnualReport.model_validate(wrong)
+    place = tmp_path / "review.html"
+    findings = check(report)
+    render(report, place, findings=findings)
+    browser.open(place, width=width, scheme=scheme)
+    assert browser.console() == []
+    assert browser.axe()["violations"] == []
+    assert browser.js(CONTRASTS) == []
+    assert browser.js("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    followed = (
+        "return [...document.querySelectorAll('.ar-review a')].map(a => document.querySelector(a.hash).className)"
+    )
+    assert browser.js(followed) == [f"ar-{finding.severity}" for finding in findings]
+    assert {finding.severity for finding in findings} == {"error", "warning"}
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
 
 
 def preview(document: Document, style: Style, *, marked_only: bool = False) -> str:
-    """Give a composed document as a notebook shows it: small, in a frame that scrolls, without the data.
+    """Give a composed document as a notebook shows it: small, the whole of it in a frame that scrolls.
 
     Parameters
     ----------
@@ -59,7 +59,8 @@ def preview(document: Document, style: Style, *, marked_only: bool = False) -> s
         HTML.
     """
     article = _article(document, style, _unique(document.json()), marked_only=marked_only)
-    return f'<style>{content_sheet(style)}</style><div class="ar-notebook">{article}</article></div>'
+    frame = "ar-notebook" if marked_only else "ar-notebook ar-framed"
+    return f'<style>{content_sheet(style)}</style><div class="{frame}">{article}</article></div>'
 
 
 def _page(document: Document, style: Style) -> str:
