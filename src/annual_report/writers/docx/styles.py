@@ -180,9 +180,9 @@ def _type(style: Style, font: Font, fitted: str = "") -> str:
 
 
 def _faces(style: Style, font: Font) -> str:
-    """Give `w:rFonts`, with Latin and East Asian faces apart."""
-    latin = quoteattr(style.latin_of(font))
-    return f"<w:rFonts w:ascii={latin} w:hAnsi={latin} w:eastAsia={quoteattr(font.east_asian)} w:cs={latin}/>"
+    """Give `w:rFonts`, with Latin and East Asian faces apart; quotation marks and dashes take the latter."""
+    latin, east_asian = quoteattr(style.latin_of(font)), quoteattr(font.east_asian)
+    return f'<w:rFonts w:hint="eastAsia" w:ascii={latin} w:hAnsi={latin} w:eastAsia={east_asian} w:cs={latin}/>'
 
 
 def _size(font: Font) -> str:
