@@ -276,10 +276,10 @@ def test_a_reviewed_page_shuts_nobody_out_and_leads_to_every_finding(browser, da
 
 @pytest.fixture
 def printed(browser, tmp_path):
-    def printed(report, style=None):
+    def printed(report, style=None, findings=None):
         require("pdftotext")
         page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
-        render(report, page, style=style, allow_findings=True)
+        render(report, page, style=style, findings=findings, allow_findings=True)
         browser.open(page)
         pdf.write_bytes(browser.print())
         return pdf
@@ -325,8 +325,15 @@ def test_every_number_is_on_the_printed_pages(printed, large_city):
     assert not expected - words
 
 
-@pytest.mark.parametrize("name", ["seed", "large_city"])
-def test_the_large_table_is_printed_whole_under_its_heading(printed, name, request):
-    found = map(squeezed, text_of(printed(request.getfixturevalue(name))))
-    (page,) = [page for page in found if section_title("applications") in page]
-    assert "四、结转下年度继续办理" in page
+@pytest.mark.parametrize("name", ["seed", "large_city", "seed_as_published"])
+def test_every_table_is_printed_whole_under_its_heading(printed, name, request):
+    report = request.getfixturevalue(name)
+    found = list(map(squeezed, text_of(printed(report, findings=check(report)))))
+    for key in TABLES:
+        page = [page for page in found if section_title(key) in page][-1]  # a finding's place names its section too
+        below = page.rpartition(section_title(key))[2]
+        rows = [cell.text for cell in report.form.grids[key].cells if cell.role == "row" and cell.columns > 1]
+        assert all(label in below for label in rows)
+        bands = [cell.text for cell in report.form.grids[key].cells if cell.role == "band"]
+        assert all(band in below for band in bands)
+        assert "总计" in below or bands
