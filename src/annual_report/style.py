@@ -51,6 +51,9 @@ Points = Annotated[
 Millimetres = Annotated[float, Field(strict=False, ge=0, le=400)]
 """A length on the page."""
 
+Measure = Annotated[float, Field(strict=False)]
+"""A measure whose unit its title names."""
+
 Colour = Annotated[str, Field(pattern="^[0-9A-Fa-f]{6}$")]
 """A colour, red, green and blue in hexadecimal."""
 
@@ -105,6 +108,40 @@ class Margins(StyleModel):
     right: Millimetres = Field(default=26.0, title="右边距（毫米）")
 
 
+class Tables(StyleModel):
+    """The tables' rules and spaces.
+
+    Parameters
+    ----------
+    rule
+        The thickness of rules, in points.
+    rule_colour
+        Their colour.
+    leading
+        The distance from line to line, in sizes of the type.
+    padding, clause_padding
+        Space between a rule and the text beside it, in sections three and four, and in section two; in points.
+    row_space
+        Space above and below the text of a row of sections three and four, in points.
+    row_height
+        The least height of a row of section two, in points.
+    label_inset
+        What the row labels of section three stand further in, in points.
+    label_share
+        The share of section two's width that its labels take.
+    """
+
+    rule: Measure = Field(default=0.5, ge=0.25, le=6, title="表线粗细（磅）")
+    rule_colour: Colour = Field(default="000000", title="表线颜色")
+    leading: Measure = Field(default=1.25, ge=1, le=3, title="表内行距（倍）")
+    padding: Measure = Field(default=1.0, ge=0, le=6, title="单元格左右边距（磅）")
+    clause_padding: Measure = Field(default=4.0, ge=0, le=12, title="分项表格单元格左右边距（磅）")
+    row_space: Measure = Field(default=2.2, ge=0, le=12, title="行内上下间距（磅）")
+    row_height: Measure = Field(default=24.0, ge=0, le=72, title="分项表格最小行高（磅）")
+    label_inset: Measure = Field(default=1.5, ge=0, le=12, title="行标题缩进（磅）")
+    label_share: Measure = Field(default=0.4, ge=0.1, le=0.7, title="分项表格标题列占比")
+
+
 class PageNumber(StyleModel):
     """The page number.
 
@@ -136,8 +173,14 @@ class Style(StyleModel):
         Lines of body text on a full page.
     characters
         Characters of body text in a full line.
+    indent
+        What the first line of a paragraph or heading stands in, in characters.
+    title_space
+        Space above and below the title, in lines.
     fonts
         The type of every role.
+    tables
+        The tables' rules and spaces.
     latin
         The face of Latin letters and digits where a role names none.
     latin_apart
@@ -164,7 +207,10 @@ class Style(StyleModel):
     margins: Margins = Field(default=Margins(), title="页边距")
     lines: int = Field(default=22, ge=10, le=60, title="每页行数")
     characters: int = Field(default=28, ge=10, le=80, title="每行字数")
+    indent: int = Field(default=2, ge=0, le=8, title="首行缩进（字）")
+    title_space: Measure = Field(default=1.0, ge=0, le=8, title="标题上下空行")
     fonts: Fonts = Field(default=Fonts(), title="字体")
+    tables: Tables = Field(default=Tables(), title="表格")
     latin: Line = Field(default="Times New Roman", title="西文字体")
     latin_apart: bool = Field(default=True, title="西文与数字另用字体")
     sub_headings: Literal["as-written", "run-in", "own-line"] = Field(default="as-written", title="小标题排法")

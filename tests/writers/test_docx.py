@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Length, Mm
 from extremes import extremes
 from extremes import render_anyway as render
 from hypothesis import given, settings
@@ -260,3 +260,41 @@ def test_python_docx_can_go_on_from_the_document(seed):
     buffer = BytesIO()
     document.save(buffer)
     assert read(buffer.getvalue()).paragraphs[-1].text == "附件"
+
+
+def test_a_page_has_22_lines_of_28_characters_by_arithmetic(seed):
+    document = to_document(seed)
+    section = document.sections[0]
+    height = Length(section.page_height - section.top_margin - section.bottom_margin).twips
+    width = Length(section.page_width - section.left_margin - section.right_margin).twips
+    body = document.styles["Body Text"].element.rPr
+    pitch = document.styles["Normal"].paragraph_format.line_spacing.twips
+    character = 16 * 20 + int(body.find(qn("w:spacing")).get(qn("w:val")))
+    assert height // pitch == 22
+    assert width // character == 28
+
+
+def test_what_an_office_sets_is_what_it_gets(seed):
+    style = Style(
+        indent=0,
+        title_space=3,
+        tables={"rule": 1, "rule_colour": "ff0000", "row_height": 30, "label_share": 0.5},
+        band_shading="ABCDEF",
+        margins={"left": 30, "right": 30},
+    )
+    document = to_document(seed, style=style)
+    assert document.styles["Body Text"].element.pPr.ind.get(qn("w:firstLineChars")) == "0"
+    assert document.styles["Title"].paragraph_format.space_before.pt == pytest.approx(3 * style.line_pitch, abs=0.1)
+    rules = document.styles["Report Table"].element.find(qn("w:tblPr")).find(qn("w:tblBorders"))
+    assert {(rule.get(qn("w:sz")), rule.get(qn("w:color"))) for rule in rules} == {("8", "FF0000")}
+    table = document.tables[0]
+    assert {row.height.pt for row in table.rows} == {30}
+    assert "ABCDEF" in table._tbl.xml
+    widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
+    assert widths[0] == round(sum(widths) / 2)
+
+
+def test_every_style_is_one_that_a_report_may_use(seed):
+    names = {style.style_id for style in to_document(seed).styles}
+    assert not [name for name in names if name.startswith("ClauseNumber") and name != "ClauseNumber"]
+    assert {"Title", "BodyText", "Heading1", "Strong", "ReportTable"} <= names

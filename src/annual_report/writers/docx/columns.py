@@ -12,19 +12,12 @@ if TYPE_CHECKING:
     from annual_report.editions.grid import Cell, Grid
     from annual_report.style import Font, Style
 
-PADDING = 1.0
-"""Space between a rule and the text of a dense table, in points."""
-
-LABEL_INSET = 1.5
-"""What a dense table's row labels stand further in, in points."""
-
 SLACK = 0.75
 """What a text is left beyond its measured width, rules and rounding being what they are; in points."""
 
 COUNT_DIGITS = 8
 MOST_DIGITS = 15
 SMALLEST = 4.0
-_LABEL_SHARE = 0.4
 _SPINE_EMS = 1.35
 _GROUP_EMS = 5.2
 _LABEL_EMS = 8.5
@@ -43,6 +36,8 @@ class Columns:
         The type of its words.
     padding
         Space between a rule and the text, in points.
+    label_inset
+        What row labels stand further in, in points.
     banded
         Whether the table has bands, which dense tables have not.
     """
@@ -50,7 +45,8 @@ class Columns:
     widths: tuple[int, ...]
     font: Font
     padding: float
-    banded: bool = False
+    label_inset: float
+    banded: bool
 
     def width(self, cell: Cell) -> int:
         """Give the width of a cell, in twips."""
@@ -58,7 +54,7 @@ class Columns:
 
     def room(self, cell: Cell) -> float:
         """Give the width that a cell leaves for text, in points."""
-        inset = LABEL_INSET if cell.role == "row" and not self.banded else 0.0
+        inset = self.label_inset if cell.role == "row" else 0.0
         return self.width(cell) / 20 - 2 * self.padding - inset - SLACK
 
 
@@ -78,21 +74,37 @@ def columns(grid: Grid, style: Style) -> Columns:
         Banded tables give their labels two fifths; dense tables give each number what eight digits need, as far as
         that leaves room for the labels; longer numbers are set smaller.
     """
-    total = text_width(style)
     if any(cell.role == "band" for cell in grid.cells):
-        return Columns(_banded(grid, total), style.fonts.clause_table, 4.0, banded=True)
-    font = style.fonts.table
+        return Columns(_banded(grid, style), style.fonts.clause_table, style.tables.clause_padding, 0.0, banded=True)
+    return Columns(_dense(grid, style), style.fonts.table, style.tables.padding, style.tables.label_inset, banded=False)
+
+
+def _banded(grid: Grid, style: Style) -> tuple[int, ...]:
+    total = text_width(style)
+    label = round(total * style.tables.label_share)
+    return (label, *_even(total - label, grid.width - 1))
+
+
+def _dense(grid: Grid, style: Style) -> tuple[int, ...]:
+    total, size = text_width(style), style.fonts.table.size
     values = grid.width - grid.label_columns
-    group, label = (_width(ems * font.size) for ems in (_GROUP_EMS, _LABEL_EMS))
-    spines = _width(font.size * _SPINE_EMS)
-    labels = [*[spines] * (grid.label_columns - 2), group, label][-grid.label_columns :] if grid.label_columns else []
-    needed = _width(COUNT_DIGITS * digit_width(style, font.size))
-    value = min(needed, (total - sum(labels)) // values) if labels else total // values
-    rest = total - value * values
-    if labels:
-        labels[-1] += rest - sum(labels)
-        return Columns((*labels, *[value] * values), font, PADDING)
-    return Columns(tuple(value + (index < rest) for index in range(values)), font, PADDING)
+    if not grid.label_columns:
+        return _even(total, values)
+
+    def width(content: float) -> int:
+        return twips(content + 2 * style.tables.padding + SLACK)
+
+    spines = [width(size * _SPINE_EMS)] * (grid.label_columns - 2)
+    labels = [*spines, width(size * _GROUP_EMS), width(size * _LABEL_EMS)][-grid.label_columns :]
+    value = min(width(COUNT_DIGITS * digit_width(style, size)), (total - sum(labels)) // values)
+    labels[-1] += total - value * values - sum(labels)
+    return (*labels, *[value] * values)
+
+
+def _even(total: int, count: int) -> tuple[int, ...]:
+    """Divide a width evenly, what is left over among the first."""
+    each, rest = divmod(total, count)
+    return tuple(each + (index < rest) for index in range(count))
 
 
 def text_width(style: Style) -> int:
@@ -106,7 +118,12 @@ def digit_width(style: Style, size: float) -> float:
 
 
 def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]:
-    """Find the sizes that numbers of 1, 2, 3 … digits need to stand on one line in every column, in points."""
+    """Find the sizes that numbers of 1, 2, 3 … digits need to stand on one line, in points.
+
+    The columns of a banded table hold any number in the table's own size.
+    """
+    if columns.banded:
+        return (columns.font.size,)
     room = min(columns.room(cell) for cell in grid.cells if cell.role == "value")
     fitting = (room / digit_width(style, digits) for digits in range(1, MOST_DIGITS + 1))
     steps = [columns.font.size, *smaller_sizes(columns.font.size)]
@@ -165,14 +182,3 @@ def _em(character: str) -> float:
     if character == ".":
         return 0.25
     return 0.5 if character.isascii() else 1.0
-
-
-def _width(content: float) -> int:
-    return twips(content + 2 * PADDING + SLACK)
-
-
-def _banded(grid: Grid, total: int) -> tuple[int, ...]:
-    label = round(total * _LABEL_SHARE)
-    others = grid.width - 1
-    each, rest = divmod(total - label, others)
-    return (label, *(each + (index < rest) for index in range(others)))

@@ -6,7 +6,7 @@ from math import floor
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from annual_report.writers.docx.columns import LABEL_INSET, smaller_sizes
+from annual_report.writers.docx.columns import smaller_sizes
 from annual_report.writers.docx.units import half_points, twips
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TABLE = "ReportTable"
 LEADING = 1.25
-"""The distance from line to line in a table, in sizes of its type."""
+"""What a line of type takes at least, in its sizes."""
 
 
 def value_style(style: Style, size: float, *, banded: bool) -> str:
@@ -43,7 +43,7 @@ def definitions(style: Style) -> Iterator[str]:
     """Give every `w:style`, in the order of the styles pane."""
     fonts = style.fonts
     body = twips(fonts.body.size + style.character_spacing)
-    indent = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * body}"/>'
+    indent = f'<w:ind w:firstLineChars="{100 * style.indent}" w:firstLine="{style.indent * body}"/>'
     pitch = _leading(style.line_pitch)
     fitted = _fitted(style, fonts.body)
     yield _style(
@@ -57,7 +57,9 @@ def definitions(style: Style) -> Iterator[str]:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
     )
-    title_leading = _leading(max(style.line_pitch, fonts.title.size * LEADING), around=style.line_pitch)
+    title_leading = _leading(
+        max(style.line_pitch, fonts.title.size * LEADING), around=style.title_space * style.line_pitch
+    )
     yield _style(
         "Title",
         "Title",
@@ -108,8 +110,9 @@ def _footers(style: Style) -> Iterator[str]:
 
 def _tables(style: Style) -> Iterator[str]:
     """Give the table's style, and those of its labels and numbers."""
+    tables = style.tables
     rules = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        f'<w:{side} w:val="single" w:sz="{round(tables.rule * 8)}" w:space="0" w:color="{tables.rule_colour.upper()}"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     yield (
@@ -119,12 +122,12 @@ def _tables(style: Style) -> Iterator[str]:
     for prefix, banded in (("Clause", True), ("Table", False)):
         font = _table_font(style, banded=banded)
         plain = '<w:keepNext/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-        plain += _leading(font.size * LEADING, around=0 if banded else 2.2)
+        plain += _leading(font.size * tables.leading, around=0 if banded else tables.row_space)
         for name, align in (("Label", "left"), ("Header", "center"), ("Number", "center")):
-            inset = f'<w:ind w:left="{twips(LABEL_INSET)}"/>' if name == "Label" and not banded else ""
+            inset = f'<w:ind w:left="{twips(tables.label_inset)}"/>' if name == "Label" and not banded else ""
             properties = f'{plain}{inset}<w:jc w:val="{align}"/>'
             yield _style(f"{prefix}{name}", f"{prefix} {name}", properties, _type(style, font), custom=True)
-        for size in smaller_sizes(font.size):
+        for size in () if banded else smaller_sizes(font.size):
             half = half_points(size)
             yield _style(
                 f"{prefix}Number{half}",

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 _SLOT = "\x00"
-_BAND_ROW = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class _Rows:
         """Write a row: the cells that begin in it, and the rest of those that reach down into it."""
         properties = "<w:cantSplit/>"
         if self.columns.banded:
-            properties += f'<w:trHeight w:val="{twips(_BAND_ROW)}" w:hRule="atLeast"/>'
+            properties += f'<w:trHeight w:val="{twips(self.style.tables.row_height)}" w:hRule="atLeast"/>'
         if number < self.grid.header_rows:
             properties += "<w:tblHeader/>"
         here = (cell for cell in self.grid.cells if cell.row <= number < cell.row + cell.rows)
