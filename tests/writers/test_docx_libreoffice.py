@@ -107,10 +107,12 @@ def test_no_table_leaves_its_heading_alone(request, name):
         assert cell in page.partition(section_title(key))[2]
 
 
-def test_a_style_too_tall_for_one_page_repeats_the_header_rows(tmp_path, large_city):
-    style = Style(fonts={"table": {"east_asian": "宋体", "size": 15}})
+@pytest.mark.parametrize("style", ["large-print", Style(fonts={"table": {"east_asian": "宋体", "size": 15}})])
+def test_a_style_too_tall_for_one_page_repeats_the_header_rows(tmp_path, large_city, style):
     found = [squeezed(page) for page in pages(laid_out(large_city, tmp_path, style))]
     assert sum("申请人情况" in page for page in found) > 1
+    (first,) = [page for page in found if section_title("applications") in page]
+    assert "本年新收" in first.partition(section_title("applications"))[2]
 
 
 def test_the_pages_are_set_in_the_faces_asked_for(seed_pdf):

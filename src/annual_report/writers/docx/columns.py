@@ -150,19 +150,32 @@ def indent(text: str, room: float, size: float) -> float:
     Returns
     -------
     float
-        The least indent, in points, with which it takes no more lines and every line ends at a boundary of sense; 0
-        where there is none.
+        The least indent, in points, with which it takes at most one more line and every line ends at a boundary of
+        sense; 0 where there is none.
     """
     allowed = set(boundaries(text))
     fewest = len(_breaks(text, room / size))
-    for quarters in range(int((room / size - 2) * 4)):
+    for quarters in range(int((room / size - 1.5) * 4)):
         narrower = quarters / 4 * size
         breaks = _breaks(text, (room - narrower) / size)
-        if len(breaks) > fewest:
+        if len(breaks) > fewest + 1:
             break
         if allowed.issuperset(breaks) and breaks == _breaks(text, (room + SLACK - narrower) / size):
             return narrower
     return 0.0
+
+
+def stands_whole(grid: Grid, columns: Columns, style: Style) -> bool:
+    """Tell whether a dense table fits one page under its heading, as tall as its labels make it."""
+    rows = [1] * grid.height
+    for cell in grid.cells:
+        if cell.text and cell.rows == 1:
+            size = columns.font.size
+            capacity = (columns.room(cell) - indent(cell.text, columns.room(cell), size)) / size
+            rows[cell.row] = max(rows[cell.row], 1 + len(_breaks(cell.text, capacity)))
+    tables = style.tables
+    lines = sum(rows) * columns.font.size * tables.leading
+    return lines + grid.height * (2 * tables.row_space + tables.rule) + style.line_pitch <= style.text_height
 
 
 def _breaks(text: str, capacity: float) -> list[int]:

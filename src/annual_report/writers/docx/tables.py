@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from annual_report.writers.docx import styles
-from annual_report.writers.docx.columns import Columns, columns, indent, value_sizes
+from annual_report.writers.docx.columns import Columns, columns, indent, stands_whole, value_sizes
 from annual_report.writers.docx.text import paragraph, run
 from annual_report.writers.docx.units import twips
 
@@ -74,7 +74,7 @@ def skeleton(grid: Grid, style: Style) -> Skeleton:
     for size in value_sizes(grid, measured, style):
         identifier = styles.value_style(style, size, banded=measured.banded)
         if identifier not in compiled:
-            rows = _Rows(grid, measured, style, identifier)
+            rows = _Rows(grid, measured, style, identifier, measured.banded or stands_whole(grid, measured, style))
             body = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
             compiled[identifier] = (opening, *body.split(_SLOT))
         by_length.append(compiled[identifier])
@@ -83,12 +83,13 @@ def skeleton(grid: Grid, style: Style) -> Skeleton:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Writes the rows of one table, in one style, with one style of values."""
+    """Writes the rows of one table, in one style, with one style of values; a table may be too tall for one page."""
 
     grid: Grid
     columns: Columns
     style: Style
     value_style: str
+    fits_a_page: bool
 
     def row(self, number: int) -> str:
         """Write a row: the cells that begin in it, and the rest of those that reach down into it."""
@@ -103,7 +104,9 @@ class _Rows:
         return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
     def _may_end_page(self, number: int) -> bool:
-        """Tell whether a page may end behind a row: behind the last, and in a banded table before a band."""
+        """Tell whether a page may end behind a row: behind the last, before a band, or where there is no other way."""
+        if not self.fits_a_page and number >= self.grid.header_rows:
+            return True
         bands = {cell.row for cell in self.grid.cells if cell.role == "band"}
         return number == self.grid.height - 1 or number + 1 in bands
 
@@ -115,10 +118,11 @@ class _Rows:
             properties += '<w:vMerge w:val="restart"/>' if cell.row == number else "<w:vMerge/>"
         if cell.role == "band" and self.style.band_shading:
             properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{self.style.band_shading.upper()}"/>'
-        if self._is_spine(cell):
+        if self._is_spine(cell) and self.fits_a_page:
             properties += '<w:textDirection w:val="tbRlV"/>'
+        align = "top" if cell.role == "row" and cell.rows > 1 and not self.fits_a_page else "center"
         content = self._content(cell, keep) if cell.row == number else paragraph(self._label_style(cell), "", keep)
-        return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+        return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="{align}"/></w:tcPr>{content}</w:tc>'
 
     def _is_spine(self, cell: Cell) -> bool:
         """Tell whether a label stands in a column so narrow that it runs downwards."""
