@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 APPLICATIONS = "narrative.applications"
 DISPUTES = "narrative.disputes"
 
-_ABOUT = re.compile("(?:信息公开|政务公开|依申请公开|公开)申请|申请公开|依申请公开")
-_ABOUT_DISPUTES = re.compile("信息公开|政务公开|依申请公开|公开申请")
+_RECEIVED_CELLS = (f"applications.received.{TOTAL_KEY}", f"applications.carried_in.{TOTAL_KEY}")
+
+_ABOUT = re.compile("公开申请|申请公开")
+_ABOUT_DISPUTES = re.compile("信息公开|政务公开|公开申请|申请公开")
 _ELSEWHERE = re.compile(
     "12345|热线|建议|提案|留言|信箱|咨询|来信|来访|政务服务|办件|信访(?!举报)|投诉举报|舆情|许可|处罚"
 )
@@ -62,8 +64,9 @@ _NO_DISPUTE = re.compile(
     "(?:案件|申请|事项|情况)?)?(?=[，,。；;]|$|发生|的情况)"
 )
 _DISPUTES = {"行政复议": ("reconsideration",), "行政诉讼": ("litigation.direct", "litigation.after_reconsideration")}
+_KINDS = re.compile("|".join(_DISPUTES))
 _DISPUTE = re.compile(f"(?P<kind>行政复议|行政诉讼)(?:案件|案|申请)?{GAP}{COUNTED}")
-_NOT_OURS = re.compile("被纠错|败诉|撤销")
+_JOINED = ("不", "和", "与", "及", "或", "、")
 _BUT_NOT = re.compile("(?:延期|逾期|超期|未|正在|顺延|无法|不予|不再|待|拟)$")
 
 
@@ -105,16 +108,27 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
 
 
 def _claims(report: AnnualReport, text: str) -> Iterator[Claim]:
-    about_applications = about_disputes = False
+    about_applications, about_disputes = _ABOUT.search(text), _ABOUT_DISPUTES.search(text)
     for sentence in sentences(text):
-        about_applications = about_applications or bool(_ABOUT.search(sentence.text))
-        about_disputes = about_disputes or bool(_ABOUT_DISPUTES.search(sentence.text))
-        if about_applications and not _ELSEWHERE.search(sentence.text):
-            yield from _received(report, sentence)
-            yield from _answered(report, sentence)
-            yield from _outcomes(report, sentence)
-        if about_disputes:
-            yield from _disputes(report, sentence)
+        if sentence.follows(about_applications) and not _ELSEWHERE.search(sentence.text):
+            yield from _no_application(report, sentence)
+            if sentence.counts:
+                yield from _received(report, sentence)
+                yield from _answered(report, sentence)
+                yield from _outcomes(report, sentence)
+        if sentence.follows(about_disputes) and _KINDS.search(sentence.text):
+            yield from _no_dispute(report, sentence)
+            if sentence.counts:
+                yield from _disputes(report, sentence)
+                yield from _results(report, sentence)
+
+
+def _no_application(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
+    """Find that no application was received."""
+    for found in _NO_APPLICATION.finditer(sentence.text):
+        if not _is_said_of_others(report, sentence, found.start()):
+            received = report.applications.received.derived_total
+            yield Claim(APPLICATIONS, 0, _span(sentence, found), _RECEIVED_CELLS, (received,))
 
 
 def _received(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
@@ -122,10 +136,6 @@ def _received(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
     table = report.applications
     received = table.received.derived_total
     with_carried = received + table.carried_in.derived_total
-    paths = (f"applications.received.{TOTAL_KEY}", f"applications.carried_in.{TOTAL_KEY}")
-    for found in _NO_APPLICATION.finditer(sentence.text):
-        if not _is_said_of_others(report, sentence, found.start()):
-            yield Claim(APPLICATIONS, 0, _span(sentence, found), paths, (received,))
     for found in _RECEIVED.finditer(sentence.text):
         number = number_of(found["number"])
         names_applications = "申请" in found["gap"] or found["behind"]
@@ -136,31 +146,32 @@ def _received(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
             readings = [received]
         elif found["verb"] in {"受理", "办理", "收办"}:
             readings.append(table.outcomes.derived_total.derived_total)
-        yield Claim(APPLICATIONS, number, _span(sentence, found), paths, tuple(readings))
+        yield Claim(APPLICATIONS, number, _span(sentence, found), _RECEIVED_CELLS, tuple(readings))
 
 
 def _answered(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
     """Applications answered: all outcomes, or those of this year's alone, or as many as came in."""
-    table = report.applications
-    total = table.outcomes.derived_total.derived_total
-    received, carried_in = table.received.derived_total, table.carried_in.derived_total
-    readings = (total, total - carried_in, received, received + carried_in)
     paths = (f"applications.outcomes.total.{TOTAL_KEY}",)
     for found in _ANSWERED.finditer(sentence.text):
         number = number_of(found["number"])
         if number is None or _BUT_NOT.search(sentence.text[: found.start()]):
             continue
         if not _is_said_of_others(report, sentence, found.start()):
+            table = report.applications
+            total = table.outcomes.derived_total.derived_total
+            received, carried_in = table.received.derived_total, table.carried_in.derived_total
+            readings = (total, total - carried_in, received, received + carried_in)
             yield Claim(APPLICATIONS, number, _span(sentence, found), paths, readings)
 
 
 def _outcomes(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
     """Outcomes by the form's own names, a group's as the sum of its rows."""
     rows_by_name = _outcome_names(report.form)
-    for found in counting(f"(?<![不和与及或、])(?P<name>{any_of(tuple(rows_by_name))})").finditer(sentence.text):
+    for found in counting(f"(?P<name>{any_of(tuple(rows_by_name))})").finditer(sentence.text):
         number = number_of(found["number"])
         paths = rows_by_name[found["name"]]
-        if number is None or sentence.of_another_year(found.start(), report.year):
+        joined = sentence.text[: found.start()].endswith(_JOINED)
+        if number is None or joined or sentence.of_another_year(found.start(), report.year):
             continue
         sums = sum(attrgetter(path)(report.applications).derived_total for path in paths)
         cells = tuple(f"applications.{path}.{TOTAL_KEY}" for path in paths)
@@ -186,24 +197,27 @@ def _all_below(node: Node) -> Iterator[Node]:
             yield from _all_below(child)
 
 
-def _disputes(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
-    """Reconsideration and litigation: all cases, or those concluded; and their results."""
+def _no_dispute(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
+    """Find that there was no reconsideration, no litigation, or neither."""
     for found in _NO_DISPUTE.finditer(sentence.text):
         kinds = [kind for kind in (found["first"], found["second"]) if kind]
         if not sentence.of_another_year(found.start(), report.year):
             for kind in kinds:
                 yield Claim(DISPUTES, 0, _span(sentence, found), _dispute_cells(kind), _dispute_readings(report, kind))
-    kinds_at = [(found.start(), found[0]) for found in re.finditer("|".join(_DISPUTES), sentence.text)]
+
+
+def _disputes(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
+    """Reconsideration and litigation: all cases, or those concluded."""
     for found in _DISPUTE.finditer(sentence.text):
         number = number_of(found["number"])
         if number is not None and not _is_said_of_others(report, sentence, found.start()):
             kind = found["kind"]
             yield Claim(DISPUTES, number, _span(sentence, found), _dispute_cells(kind), _dispute_readings(report, kind))
-    yield from _results(report, sentence, kinds_at)
 
 
-def _results(report: AnnualReport, sentence: Sentence, kinds_at: list[tuple[int, str]]) -> Iterator[Claim]:
+def _results(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
     """Results, of the kind of dispute that was named last."""
+    kinds_at = [(found.start(), found[0]) for found in _KINDS.finditer(sentence.text)]
     titles = _result_titles(report.form)
     for found in counting(f"(?P<name>{any_of(tuple(titles))})").finditer(sentence.text):
         kinds = [kind for offset, kind in kinds_at if offset < found.start()]

@@ -12,7 +12,7 @@ from annual_report.checks.findings import Quotation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９，", "0123456789，")
+_FULL_WIDTH = re.compile("[０-９]")
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -21,6 +21,8 @@ UNIT = "(?:件次|件|项|份|条|宗|起|例|个)"
 COUNTED = rf"(?P<number>{NUMBER})\s*{UNIT}(?!次|以上|以下|左右)"
 """A number that counts cases; approximate ones (`余`, `多`) do not match."""
 
+_CASES = re.compile(rf"[0-9〇○零一二两三四五六七八九十百千万]\s*{UNIT}")
+
 _WORDS = (
     "政府信息公开|政务信息公开|依申请公开|政务公开|信息公开|公开申请|公开信息|政府信息|申请公开|申请事项|申请表|申请件|申请|事项"
     "|案件|情况|数量|总量|总数|总计|共计|合计|累计|依法|按时|按期|均已|全部|决定|答复|情形|公开|的|了|为|有|达到|达|共|计|数|量|类|等|：|:|“|”|‘|’|《|》|\\s"
@@ -28,6 +30,7 @@ _WORDS = (
 GAP = f"(?:{_WORDS}){{0,8}}"
 """What may stand between what is counted and its number without changing what is counted."""
 
+_DENIAL = re.compile("[未无没]")
 _SENTENCE = re.compile("[^。！？；;]+[。！？；;]?")
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
 _OTHER_YEAR = re.compile(r"(20[0-9]{2})\s*年")
@@ -47,11 +50,18 @@ class Sentence:
         Its offset in the paragraph.
     before
         What stands before it in the paragraph.
+    counts
+        Whether a number of cases may be in it.
     """
 
     text: str
     start: int
     before: str
+    counts: bool
+
+    def follows(self, found: re.Match[str] | None) -> bool:
+        """Tell whether something found in the paragraph stands in or before the sentence."""
+        return found is not None and found.start() < self.start + len(self.text)
 
     def clause(self, offset: int) -> str:
         """Give what stands between the last punctuation and an offset."""
@@ -68,14 +78,19 @@ class Sentence:
 
 def with_plain_digits(text: str) -> str:
     """Make full-width digits plain; offsets stay."""
-    return text.translate(_FULL_WIDTH)
+    return _FULL_WIDTH.sub(lambda found: str(int(found[0])), text)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Split a paragraph into sentences; what stands in brackets is blanked, being a share or an explanation."""
+    """Go through the sentences of a paragraph that count or deny something.
+
+    What stands in brackets is blanked, being a share or an explanation.
+    """
     plain = _BRACKETS.sub(lambda found: " " * len(found[0]), with_plain_digits(text))
     for found in _SENTENCE.finditer(plain):
-        yield Sentence(found[0], found.start(), plain[: found.start()])
+        counts = _CASES.search(found[0]) is not None
+        if counts or _DENIAL.search(found[0]):
+            yield Sentence(found[0], found.start(), plain[: found.start()], counts)
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from annual_report.document.blocks import Block, Document, Heading, Origin, Paragraph, Signature, Table, Title
@@ -55,13 +56,18 @@ def _blocks(report: AnnualReport, lines: tuple[str, ...]) -> Iterator[Block]:
     yield Title(lines)
     yield from _prose("preamble", report.preamble)
     for key in SECTIONS:
-        yield Heading(1, (Run.model_construct(text=section_title(key), emphasis=False),))
+        yield _heading(key)
         if key in TABLES:
             yield _table(report, key)
         else:
             yield from _prose(key, getattr(report, key))
     if report.issued_by or report.issued_on:
         yield Signature(report.issued_by or "", _date(report.issued_on))
+
+
+@cache
+def _heading(key: str) -> Heading:
+    return Heading(1, (Run.model_construct(text=section_title(key), emphasis=False),))
 
 
 def _prose(key: str, narrative: Narrative) -> Iterator[Block]:

@@ -124,7 +124,7 @@ class ApplicationsBase(FormTable, Generic[OutcomesT]):
 
 def rows_below(part: FormModel) -> Iterator[Applicants]:
     """Go through the rows of a part of section three, less its totals, in the form's order."""
-    for _, value in part:
+    for value in part.__dict__.values():
         if isinstance(value, Applicants):
             yield value
         elif isinstance(value, FormModel) and not isinstance(value, ApplicantTotals):

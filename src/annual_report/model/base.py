@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import (
@@ -22,6 +24,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 MAX_COUNT = 999_999_999
@@ -104,12 +108,18 @@ class Sum(Totalled[Annotated[int, Field(ge=0, le=MAX_TOTAL)]]):
     @property
     def leaves(self) -> tuple[int, ...]:
         """The numbers that the total is reckoned from, in the form's order."""
-        return tuple(number for name, number in self.__dict__.items() if name != "stated_total")
+        return _leaves(type(self))(self)
 
     @property
     def derived_total(self) -> int:
         """The sum of the leaves."""
         return sum(self.leaves)
+
+
+@cache
+def _leaves(model: type[Sum]) -> Callable[[Sum], tuple[int, ...]]:
+    """Give the getter of a class's leaves, of which there are several."""
+    return attrgetter(*(name for name in model.model_fields if name != "stated_total"))
 
 
 @dataclass(frozen=True, slots=True)
