@@ -34,7 +34,7 @@ def test_findings_print_as_a_list(wrong):
     lines = check(wrong).text("zh").splitlines()
     assert len(lines) == 14
     assert lines[0] == (
-        "error: 三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人"
+        "错误: 三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人"
         " (applications.outcomes.total.natural_person): 总计应为 13364，现为 13365 [applications.outcomes]"
     )
     assert "the total should be 13364, but 13365 stands there" in check(wrong).text("en")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from annual_report.errors import AnnualReportError
+from annual_report.severity import NAMES
 
 if TYPE_CHECKING:
     from annual_report.messages import Language, Message
     from annual_report.model.report import AnnualReport
-
-Severity: TypeAlias = Literal["error", "warning"]
+    from annual_report.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class Findings(Sequence[Finding]):
 
     def text(self, language: Language | None = None) -> str:
         """Give the findings as lines, worst first."""
-        return "\n".join(f"{finding.severity}: {finding.text(language)}" for finding in self)
+        return "\n".join(f"{NAMES[finding.severity].text(language)}: {finding.text(language)}" for finding in self)
 
     def __str__(self) -> str:
         """Give the findings as lines in the user's language."""

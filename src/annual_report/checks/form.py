@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from annual_report import editions
-from annual_report.checks.findings import Finding, Severity
+from annual_report.checks.findings import Finding
 from annual_report.checks.prose import quotation_of, with_plain_digits
 from annual_report.messages import message
 from annual_report.model.places import section_title
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annual_report.messages import Message
     from annual_report.model.narrative import Narrative
     from annual_report.model.report import AnnualReport
+    from annual_report.severity import Severity
 
 _PERIOD = re.compile(
     r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日[^。0-9]{0,8}(?:([12][0-9]{3})\s*年\s*)?(?:同年\s*)?12\s*月\s*31\s*日"

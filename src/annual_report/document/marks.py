@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from annual_report.document.blocks import Block, Document, Heading, Origin, Paragraph
 from annual_report.model.narrative import Run
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from annual_report.messages import Message
-
-Severity: TypeAlias = Literal["error", "warning"]
+    from annual_report.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from annual_report.document.marks import MarkedRun
 from annual_report.document.wording import name_boundaries
 from annual_report.messages import message, user_language
 from annual_report.model.report import SECTIONS
+from annual_report.severity import NAMES
 from annual_report.writers.html.tables import PREFIX, skeleton
 from annual_report.writers.html.text import broken, escape, marked, runs
 
@@ -85,7 +86,7 @@ class Body:
         )
 
     def _kind(self, index: int) -> str:
-        kind = message("error") if self.marks[index].severity == "error" else message("warning")
+        kind = NAMES[self.marks[index].severity]
         return f"{escape(kind.text())} {index + 1}"
 
     def main(self, *, marked_only: bool = False) -> str:
