@@ -179,23 +179,25 @@ def batch(  # options are what a command line is
     lang: Lang = None,
 ) -> None:
     """Write many reports as documents."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    from annual_report.batch import expanded, render_many
+    from annual_report.batch import Processes, expanded, render_many
     from annual_report.terminal import progress
 
-    sources = expanded(inputs)
-    with ProcessPoolExecutor(jobs) as pool, progress(len(sources)) as step:
-        result = render_many(
-            sources,
-            output,
-            executor=pool,
-            format=format,
-            style=style_of(style),
-            resume=resume,
-            allow_findings=force,
-            progress=step,
-        )
+    try:
+        with Processes(jobs) as pool, progress(sys.stderr) as step:
+            result = render_many(
+                expanded(inputs),
+                output,
+                executor=pool,
+                format=format,
+                style=style_of(style),
+                resume=resume,
+                allow_findings=force,
+                progress=step,
+            )
+    except KeyboardInterrupt:
+        words = message("interrupted; --resume goes on from here")
+        sys.stderr.write(f"{words}\n")
+        raise typer.Exit(INTERRUPTED) from None
     for failure in result.failures:
         sys.stderr.write(f"{failure.source}:\n{failure.text()}\n")
     counts = message(

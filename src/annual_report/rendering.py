@@ -105,7 +105,7 @@ def render(
     if findings is None and not allow_findings:
         _refuse_errors(report)
     options = {"fragment": True} if fragment else {}
-    content = writer(chosen).write(reviewed(report, findings or ()), _style(style), **options)
+    content = writer(chosen).write(reviewed(report, findings or ()), style_named(style), **options)
     if target is None:
         return content
     if isinstance(target, str | Path):
@@ -151,7 +151,14 @@ def _refuse_options(format: str, **options: bool) -> None:
         )
 
 
-def _style(style: Style | str | None) -> Style:
+def style_named(style: Style | str | None) -> Style:
+    """Take a style as given, or the preset of a name.
+
+    Raises
+    ------
+    UnusableInputError
+        There is no such preset.
+    """
     from annual_report.style import PRESETS, Style
 
     if isinstance(style, Style):

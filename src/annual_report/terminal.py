@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from annual_report.messages import message
+from annual_report.severity import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,11 +39,10 @@ def show(findings: Findings, file: TextIO) -> None:
         table = Table(show_lines=True, expand=False)
         for title in (message("Severity"), message("Place"), message("Finding"), message("Rule")):
             table.add_column(title.text(), overflow="fold")
-        names = {"error": message("error"), "warning": message("warning")}
         for finding in findings:
             colour = _COLOURS[finding.severity]
             table.add_row(
-                Text(names[finding.severity].text(), style=colour),
+                Text(NAMES[finding.severity].text(), style=colour),
                 Text(finding.place),
                 Text(finding.message.text()),
                 Text(finding.id, style="dim"),
@@ -56,19 +55,42 @@ def show(findings: Findings, file: TextIO) -> None:
 
 
 @contextmanager
-def progress(total: int | None) -> Iterator[Callable[[BatchResult], None]]:
-    """Show how far a batch has come: a bar on a terminal, nothing in a pipe.
+def progress(file: TextIO) -> Iterator[Callable[[BatchResult], None]]:
+    """Show how far a batch has come: a bar on a terminal, a line at every tenth in a pipe.
 
     Parameters
     ----------
-    total
-        How many reports there are, where that is known.
-    """
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.progress import Progress
+    file
+        Where to.
 
-    with Progress(console=Console(file=sys.stderr)) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda result: bar.update(task, completed=result.done)
+    Yields
+    ------
+    Callable[[BatchResult], None]
+        To be called with the result so far.
+    """
+    if not file.isatty():
+        yield lambda result: _tell(result, file)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=file)) as bar:
+        task = bar.add_task("", total=None)
+
+        def show_how_far(result: BatchResult) -> None:
+            failed = message("{failed} failed", failed=len(result.failures)).text() if result.failures else ""
+            bar.update(task, total=result.total, completed=result.done, description=failed)
+
+        yield show_how_far
+
+
+def _tell(result: BatchResult, file: TextIO) -> None:
+    """Write a line when another tenth is done."""
+    if result.done * 10 // result.total > (result.done - 1) * 10 // result.total:
+        words = message(
+            "{done} of {total} done, {failed} failed",
+            done=result.done,
+            total=result.total,
+            failed=len(result.failures),
+        )
+        file.write(f"{words}\n")

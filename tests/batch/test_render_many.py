@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 
 import pytest
@@ -91,6 +91,22 @@ def test_what_is_whole_and_up_to_date_is_skipped(tmp_path):
     assert render_many(sources, tmp_path / "out", executor=Here()).written == 2
 
 
+def test_lines_that_are_up_to_date_are_skipped(tmp_path):
+    (tmp_path / "all.jsonl").write_text("\n".join(report.model_dump_json() for report in blanks(3)), encoding="utf-8")
+    assert render_many([tmp_path / "all.jsonl"], tmp_path / "out", executor=Here()).written == 3
+    (tmp_path / "out" / "第1局-2024.docx").unlink()
+    result = render_many([tmp_path / "all.jsonl"], tmp_path / "out", executor=Here(), resume=True)
+    assert (result.written, result.skipped) == (1, 2)
+
+
+def test_reports_whose_documents_are_the_same_already_are_skipped(tmp_path):
+    assert render_many(blanks(3), tmp_path, executor=Here()).written == 3
+    (tmp_path / "第1局-2024.docx").write_bytes(b"PK, but not whole")
+    result = render_many(blanks(3), tmp_path, executor=Here(), resume=True)
+    assert (result.written, result.skipped) == (1, 2)
+    assert (tmp_path / "第1局-2024.docx").read_bytes() == render(list(blanks(2))[1], allow_findings=True)
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UnusableInputError, match="file"):
@@ -111,13 +127,36 @@ def test_progress_is_told(tmp_path):
 
 
 def test_a_process_that_dies_costs_one_report(tmp_path, monkeypatch):
-    monkeypatch.setattr("annual_report.batch.load", _load_or_die)
+    monkeypatch.setattr("annual_report.batch.work.load", _load_or_die)
     for number in range(20):
         (tmp_path / f"{number}.json").write_bytes(SEED.read_bytes())
     (tmp_path / "deadly.json").write_bytes(SEED.read_bytes())
     result = render_many(sorted(tmp_path.glob("*.json")), tmp_path / "out")
     assert result.written == 20
     assert [failure.source for failure in result.failures] == [str(tmp_path / "deadly.json")]
+
+
+def test_a_pool_of_the_callers_that_breaks_costs_one_report(tmp_path, monkeypatch):
+    monkeypatch.setattr("annual_report.batch.work.load", _load_or_die)
+    (tmp_path / "deadly.json").write_bytes(SEED.read_bytes())
+    for number in range(40):
+        (tmp_path / f"{number}.json").write_bytes(SEED.read_bytes())
+    with ProcessPoolExecutor(1) as pool:
+        result = render_many(sorted(tmp_path.glob("*.json"), reverse=True), tmp_path / "out", executor=pool)
+    assert result.written == 40
+    (failure,) = result.failures
+    assert "负责生成的进程已中止" in failure.text("zh")
+
+
+def test_what_nobody_thought_of_is_a_failure_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("annual_report.batch.work.load", _load_or_stumble)
+    (failure,) = render_many([SEED, LARGE_CITY], tmp_path, executor=Here()).failures
+    assert (failure.source, failure.text()) == (str(LARGE_CITY), "ZeroDivisionError: division by zero")
+    assert len(failure.findings) == 0
+
+
+def _load_or_stumble(path):
+    return load(path) if path == str(SEED) else 1 / 0
 
 
 def _load_or_die(path):
@@ -131,7 +170,7 @@ def test_a_report_that_does_not_reconcile_is_a_failure_with_its_findings(tmp_pat
     assert result.written == 1
     (failure,) = result.failures
     assert isinstance(failure.error, ReconciliationError)
-    assert [finding.id for finding in failure.error.findings] == ["applications.outcomes"] * 2
+    assert [finding.id for finding in failure.findings] == ["applications.outcomes"] * 2
     assert json.loads(result.to_json())["failures"][0]["problems"][0].endswith("[applications.outcomes]")
 
 

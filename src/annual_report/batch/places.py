@@ -1,0 +1,108 @@
+"""Files and folders of a batch, on this machine or behind the URLs that fsspec opens."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from annual_report.errors import Problem, UnusableInputError
+from annual_report.messages import message
+from annual_report.rendering import save, why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from types import ModuleType
+
+
+def is_url(place: object) -> bool:
+    """Tell whether a place is a URL, which fsspec opens, rather than a path."""
+    return isinstance(place, str) and "://" in place
+
+
+@contextmanager
+def opened(place: str) -> Iterator[IO[bytes]]:
+    """Open a file or a URL for reading.
+
+    Raises
+    ------
+    UnusableInputError
+        It cannot be read, or URLs need the extra.
+    """
+    try:
+        if is_url(place):
+            with _fsspec(place).open(place, "rb") as remote:
+                yield remote
+        else:
+            with Path(place).open("rb") as local:
+                yield local
+    except OSError as error:
+        raise UnusableInputError([Problem(why(error))], place) from error
+
+
+def write(content: bytes, target: str) -> None:
+    """Write a document whole or not at all; a store that is no file system does so by itself."""
+    if not is_url(target):
+        save(content, Path(target))
+        return
+    files, path = _fsspec(target).core.url_to_fs(target)
+    if "file" in files.protocol:
+        save(content, Path(path))
+    else:
+        files.pipe_file(path, content)
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder where it is missing.
+
+    Raises
+    ------
+    UnusableInputError
+        It cannot be made, or URLs need the extra.
+    """
+    try:
+        if is_url(folder):
+            files, path = _fsspec(folder).core.url_to_fs(folder)
+            files.makedirs(path, exist_ok=True)
+        else:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableInputError([Problem(why(error))], folder) from error
+
+
+def is_newer(target: str, source: str) -> bool:
+    """Tell whether a document is newer than its file; one that is there is whole, since it was moved into place."""
+    written, read = _modified(target), _modified(source)
+    return written is not None and read is not None and written > read
+
+
+def holds(target: str, content: bytes) -> bool:
+    """Tell whether a document is there with the very same bytes."""
+    try:
+        with opened(target) as file:
+            return file.read() == content
+    except UnusableInputError:
+        return False
+
+
+def _modified(place: str) -> float | None:
+    """Give when a file was changed, in seconds since 1970; none where there is no such file."""
+    try:
+        if not is_url(place):
+            return Path(place).stat().st_mtime
+        files, path = _fsspec(place).core.url_to_fs(place)
+        changed: datetime = files.modified(path)
+        return changed.timestamp()
+    except OSError:
+        return None
+
+
+def _fsspec(place: str) -> ModuleType:
+    try:
+        import fsspec
+    except ImportError:
+        words = message("URLs need an extra: {command}", command='pip install "annual-report[distributed]"')
+        raise UnusableInputError([Problem(words)], place) from None
+    module: ModuleType = fsspec
+    return module
