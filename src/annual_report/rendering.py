@@ -187,11 +187,14 @@ def save(content: bytes, path: Path) -> None:
         The place cannot be written; an existing file is as it was.
     """
     try:
-        mode = _mode(path)
+        place, mode = path, _mode(path)
+        if mode is not None and stat.S_ISLNK(mode):
+            place = Path(os.path.realpath(path))
+            mode = _mode(place)
         if mode is None or stat.S_ISREG(mode):
-            _replace(content, Path(os.path.realpath(path)), mode)
+            _replace(content, place, mode)
         else:
-            path.write_bytes(content)
+            place.write_bytes(content)
     except OSError as error:
         raise UnusableInputError([Problem(why(error))], str(path)) from error
     except ValueError:
@@ -201,12 +204,12 @@ def save(content: bytes, path: Path) -> None:
 def _mode(path: Path) -> int | None:
     """Tell what is in a place: kind and permissions, or none where it is free."""
     try:
-        mode = path.stat().st_mode
+        mode = path.lstat().st_mode
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "", path)
-    if not os.access(path, os.W_OK):
+    if not stat.S_ISLNK(mode) and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, "", path)
     return mode
 
@@ -222,9 +225,10 @@ def _replace(content: bytes, place: Path, mode: int | None) -> None:
         if mode is not None:
             beside.chmod(stat.S_IMODE(mode))
         beside.replace(place)
-    finally:
+    except BaseException:
         with suppress(OSError):
             beside.unlink()
+        raise
 
 
 def why(error: OSError) -> Message:

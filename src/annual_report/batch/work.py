@@ -169,7 +169,8 @@ def _rendered(job: Job, how: How) -> Outcome:
             return "skipped"
         write(content, job.target)
     except Exception as error:  # noqa: BLE001  # no failure stops the others
-        return Failure(job.source, error)
+        error.__context__ = None
+        return Failure(job.source, error.with_traceback(None))  # whose frames would keep the report
     return "written"
 
 
