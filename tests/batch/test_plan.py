@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
 import os
 import tracemalloc
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annual_report import AnnualReport, UnusableInputError
 from annual_report.batch.plan import expanded, planned
@@ -24,7 +28,7 @@ def peak(count):
 
 
 def test_memory_does_not_grow_with_the_number_of_reports():
-    peak(10)
+    peak(3000)  # what is set up once
     assert peak(3000) < 2 * peak(100)
 
 
@@ -36,9 +40,27 @@ def test_jobs_come_in_the_order_of_the_sources():
 
 def test_names_in_another_encoding_are_kept(tmp_path):
     name = os.fsdecode("年报".encode("gbk"))
-    with planned([f"in/{name}.json"], tmp_path, "docx") as plan:
+    with planned([f"in/{name}.json"], str(tmp_path), "docx") as plan:
         (job,) = plan.jobs
     assert (job.source, Path(job.target).name) == (f"in/{name}.json", f"{name}.docx")
+
+
+@given(st.text(), st.integers(0, 1200), st.booleans())
+def test_lines_are_named_after_body_and_year_wherever_these_stand(text, length, reverse):
+    report = {"title": text + "某" * length, "agency": "某局", "year": 2024, "overview": text}
+    line = json.dumps(dict(reversed(report.items())) if reverse else report, ensure_ascii=False)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "all.jsonl")
+        file.write_bytes(line.encode("utf-8", "replace"))
+        with planned([file], "out", "docx") as plan:
+            assert [job.target for job in plan.jobs] == ["out/某局-2024.docx"]
+
+
+@pytest.mark.parametrize("line", ["[1]", "7", "{", '{"agency": "某局"}', '"year"', "{}"])
+def test_lines_that_are_no_report_are_named_after_their_number(tmp_path, line):
+    (tmp_path / "all.jsonl").write_text(f"\n{line}\n", encoding="utf-8")
+    with planned([tmp_path / "all.jsonl"], "out", "docx") as plan:
+        assert [job.target for job in plan.jobs] == ["out/all-2.docx"]
 
 
 def test_every_clash_is_told_at_once():

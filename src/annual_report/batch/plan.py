@@ -26,6 +26,9 @@ Source: TypeAlias = AnnualReport | str | Path
 LINES = ".jsonl"
 SUFFIXES = (".json", LINES)
 
+_HEAD = 1000
+"""Within how many bytes of a line body and year usually stand, which saves reading all of it twice."""
+
 _SEPARATORS = '/\\:*?"<>|'
 
 
@@ -40,14 +43,17 @@ class Job:
     target
         The document's place.
     file
-        The file that it is or stands in; none where it came as an object.
+        The file that it is or stands in; empty where it came as an object.
+    span
+        Where in the file it stands: the offset of its first byte, and how many there are; none where it is all of it.
     content
-        Its JSON, where it is not a file of its own.
+        Its JSON, where it came as an object, or in a file that is far away.
     """
 
     source: str
     target: str
-    file: str | None = None
+    file: str = ""
+    span: tuple[int, int] | None = None
     content: bytes | None = None
 
 
@@ -135,25 +141,30 @@ def _jobs(sources: Iterable[Source], target_dir: str, format: str, failures: lis
 
 def _lines(source: str, target_dir: str, format: str) -> Iterator[Job]:
     """Take each line of a JSON Lines file as a report, named after its body and year."""
+    end = 0
     with opened(source) as file:
         for number, line in enumerate(file, 1):
+            start, end = end, end + len(line)
             if line.strip():
                 name = _name(line) or f"{Path(source).stem}-{number}"
-                yield Job(f"{source}:{number}", _target(target_dir, name, format), source, line)
+                place = (f"{source}:{number}", _target(target_dir, name, format), source)
+                yield Job(*place, content=line) if is_url(source) else Job(*place, (start, len(line)))
 
 
 def _name(line: bytes) -> str:
     """Give body and year; nothing where the line is no report, which is told when it is rendered."""
-    try:
-        value = from_json(line.removeprefix(b"\xef\xbb\xbf"))
-        return f"{value['agency']}-{value['year']}"
-    except (ValueError, KeyError, TypeError):
-        return ""
+    for part in (line[:_HEAD], line):
+        try:
+            value = from_json(part.removeprefix(b"\xef\xbb\xbf"), allow_partial=part is not line)
+            if part is line or next(reversed(value)) != "year":  # whose last digits may be cut off
+                return f"{value['agency']}-{value['year']}"
+        except (ValueError, KeyError, TypeError, StopIteration):
+            pass
+    return ""
 
 
 def _target(target_dir: str, name: str, format: str) -> str:
-    file = f"{''.join(map(_safe, name))}.{format}"
-    return f"{target_dir.rstrip('/')}/{file}" if is_url(target_dir) else str(Path(target_dir, file))
+    return f"{target_dir.rstrip('/')}/{''.join(map(_safe, name))}.{format}"
 
 
 def _safe(character: str) -> str:

@@ -162,10 +162,10 @@ def render_all(lot: list[Job], how: How) -> list[Outcome]:
 def _rendered(job: Job, how: How) -> Outcome:
     """Render one report: whether it was written, or what was wrong."""
     try:
-        if how.resume and job.file is not None and is_newer(job.target, job.file):
+        if how.resume and job.file and is_newer(job.target, job.file):
             return "skipped"
         content = render(_read(job), format=how.format, style=how.style, allow_findings=how.allow_findings)
-        if how.resume and job.file is None and holds(job.target, content):
+        if how.resume and not job.file and holds(job.target, content):
             return "skipped"
         write(content, job.target)
     except Exception as error:  # noqa: BLE001  # no failure stops the others
@@ -177,7 +177,9 @@ def _rendered(job: Job, how: How) -> Outcome:
 def _read(job: Job) -> AnnualReport:
     if job.content is not None:
         return loads(job.content, job.source)
-    if not is_url(job.source):
-        return load(job.source)
-    with opened(job.source) as file:
-        return loads(file.read(), job.source)
+    if job.span is None and not is_url(job.file):
+        return load(job.file)
+    start, length = job.span or (0, -1)
+    with opened(job.file) as file:
+        file.seek(start)
+        return loads(file.read(length), job.source)
