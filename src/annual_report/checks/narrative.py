@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.arithmetic import rows, rows_of
 from annual_report.checks.findings import CellReference, Finding, Quotation
-from annual_report.checks.prose import COUNTED, GAP, any_of, counting, number_of, quotation_of, sentences
+from annual_report.checks.prose import (
+    CLAUSE,
+    COUNTED,
+    GAP,
+    OTHER_TIME,
+    any_of,
+    number_of,
+    quotation_of,
+    sentences,
+    years,
+)
 from annual_report.editions.grid import walk
 from annual_report.messages import message
 from annual_report.model.base import TOTAL_KEY
@@ -34,40 +44,54 @@ DISPUTES = "narrative.disputes"
 
 _RECEIVED_CELLS = (f"applications.received.{TOTAL_KEY}", f"applications.carried_in.{TOTAL_KEY}")
 
-_ABOUT = re.compile("公开申请|申请公开")
+_ABOUT = re.compile("公开的?申请|申请公开")
 _ABOUT_DISPUTES = re.compile("信息公开|政务公开|公开申请|申请公开")
 _ELSEWHERE = re.compile(
     "12345|热线|建议|提案|留言|信箱|咨询|来信|来访|政务服务|办件|信访(?!举报)|投诉举报|舆情|许可|处罚"
 )
-_CHANNEL = re.compile(
-    "其中|网上|网络|网站|线上|在线|平台|信函|邮寄|邮政|当面|现场|窗口|传真|邮件|邮箱|电子|书面|自然人|法人|企业|组织|公民个人"
+_DOCUMENTS = re.compile("公文|文件|主动公开|发布")
+"""What else than applications is granted and refused."""
+
+_OURSELVES = (
+    "(?!全部)[我本全](?:机关|单位|部门|街道|乡镇|[省市县区州盟旗镇乡村局委厅部院会署所处室]|办(?![理结复]))"
+    "(?:各级)?(?:行政机关)?"
 )
-_OTHER_BODY = re.compile(
-    "各[县市区镇乡街部单]|[县市镇]区|区县|市县|镇街|部门"
-    "|(?P<name>[\u4e00-\u9fff]{1,12}(?:局|委|厅|办|院|中心|支队|大队|镇|乡|街道|县|区))(?:共|共计|累计|全年|新)*$"
+_NEUTRAL = re.compile(
+    f"{_OURSELVES}|(?:20[0-9]{{2}}\\s*|[今本当全一]?)年[度初底末内]?|[0-9]+\\s*[月日]|来|以来|截[止至]|报告期内?|据?统计"
+    "|依申请公开|政府信息公开|政务公开|信息公开|政府信息|(?:行政)?(?:复议|诉讼)|申请|工作|方面|情况|其中[，,：:]?|[一二三四五六七八九]是"
+    "|依法|依规|按时|按期|及时|按照?规定|[按依]程序|法定|规定|期限|时限|内|均|已|全部|实际|规范|认真|妥善"
+    "|新收|新增|新|受理|接收|办理|处理|登记|办结|答复|作出|决定|共同|[共合总累]计|[共总]|也|还|并|则|后|由|于|在|至|到|中|自|的|了|有|为"
+    "|因|对|就|被|引发|引起|导致|产生|发生|涉及|有关|相关|针对|提起|提出|类|案件|机关|\\s|_|[0-9]+[.．]"
 )
-_OURSELVES = re.compile("^(?:[我本全]|年)|[我本全][市县区局委厅办院镇乡省州旗单机]")
+"""Words that may lead to a claim without making it one of others; any other words may."""
+
+_NAMED_ANEW = re.compile(f"年|[共合总累]计|共|信息公开|{_OURSELVES}")
+_LEFT_OUT = re.compile("人民|员会|公室|公厅|事处")
 
 _APPLICATION = "(?:政府信息公开|政务信息公开|依申请公开|政务公开|信息公开|公开政府信息|公开信息|公开)(?:的)?申请"
-_RECEIVED = re.compile(
-    f"(?P<verb>新收到|新收|收到|接到|接收|受理|收办|办理)(?P<gap>{GAP}){COUNTED}(?P<behind>(?:的)?{_APPLICATION})?"
+_APPLICANTS = (
+    "(?:(?:公民(?:[、和或]?法人)?(?:和|或者|或|以及|及|、)?(?:其他组织)?|(?:社会)?公众|群众|申请人)"
+    "(?:所?(?:提出|提交))?的?)?"
 )
-_ANSWERED = re.compile(f"(?P<verb>答复|办结|办理完毕|办复|回复){GAP}{COUNTED}")
-_NONE = "(?:未|没有|尚未|均未)(?:再)?"
+_RECEIVED = ("新收到", "新收", "新增", "收到", "接到", "接收", "受理", "收办", "办理")
+_ANSWERED = ("答复", "办结", "办理完毕", "办复", "回复")
+_APPLICATION_ALONE = ("公开申请", "公开的申请")
+_NONE = "(?:未|没有|尚未|均未|不存在)(?:再)?"
 _NO_APPLICATION = re.compile(
-    f"(?:{_NONE}(?:收到|接到|受理|接收到?)(?:过|任何|公民|、|法人|和|或者|或|其他组织|提出的|提交的|的)*{_APPLICATION}"
-    f"|无{_APPLICATION})(?:情况|事项|案件|件)?(?=[，,。；;、]|$)"
+    f"(?:{_NONE}(?:收到|接到|受理|接收到?)(?:过|任何)*{_APPLICANTS}(?:{_APPLICATION}|依申请公开)"
+    f"|(?:无|没有)(?:{_APPLICATION}|依申请公开))(?:情况|事项|案件|件)?(?=[，,。；;、]|$)"
 )
 _NO_DISPUTE = re.compile(
-    f"(?:{_NONE}(?:发生|收到|引发|产生|出现|涉及|因)?|无)(?:政府信息公开|信息公开|依申请公开|相关|有关|引发的|引起的|工作|的|任何)*"
-    "(?P<first>行政复议|行政诉讼)(?:案件|申请|事项|情况)?(?:(?:和|或者|或|及|与|、)(?P<second>行政复议|行政诉讼)"
-    "(?:案件|申请|事项|情况)?)?(?=[，,。；;]|$|发生|的情况)"
+    f"(?:{_NONE}|无)(?:{_OURSELVES}|发生|收到|引发|产生|出现|引起|导致|涉及|针对|因|被|申请|提起|提出|提请|相关|有关"
+    "|政府信息公开|信息公开|依申请公开|工作|类|的|任何)*(?P<first>行政复议|行政诉讼)(?:案件|案|申请|事项|情况)?"
+    "(?:(?:和|或者|或|及|与|、)(?:被|提起|提出)*(?P<second>行政复议|行政诉讼)(?:案件|案|申请|事项|情况)?)?"
+    "(?=[，,。；;]|$|发生|的情况)"
 )
-_DISPUTES = {"行政复议": ("reconsideration",), "行政诉讼": ("litigation.direct", "litigation.after_reconsideration")}
-_KINDS = re.compile("|".join(_DISPUTES))
-_DISPUTE = re.compile(f"(?P<kind>行政复议|行政诉讼)(?:案件|案|申请)?{GAP}{COUNTED}")
-_JOINED = ("不", "和", "与", "及", "或", "、")
-_BUT_NOT = re.compile("(?:延期|逾期|超期|未|正在|顺延|无法|不予|不再|待|拟)$")
+_REVIEWING = re.compile("[办受处]理")
+"""What a body does with disputes that are not its own."""
+
+_CASE = "(?:案件|案|申请)?"
+_JOINED = re.compile("(?:不|(?<![件项份条宗起例个])[和与及或、])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,72 +134,117 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
 def _claims(report: AnnualReport, text: str) -> Iterator[Claim]:
     about_applications, about_disputes = _ABOUT.search(text), _ABOUT_DISPUTES.search(text)
     for sentence in sentences(text):
-        if sentence.follows(about_applications) and not _ELSEWHERE.search(sentence.text):
+        if sentence.follows(about_applications):
             yield from _no_application(report, sentence)
             if sentence.counts:
-                yield from _received(report, sentence)
-                yield from _answered(report, sentence)
-                yield from _outcomes(report, sentence)
-        if sentence.follows(about_disputes) and _KINDS.search(sentence.text):
+                yield from _applications(report, sentence)
+        if sentence.follows(about_disputes) and ("行政" in sentence.text or "复议" in sentence.text):
             yield from _no_dispute(report, sentence)
             if sentence.counts:
                 yield from _disputes(report, sentence)
-                yield from _results(report, sentence)
+
+
+def _of_this_report(
+    report: AnnualReport, sentence: Sentence, matches: Iterator[re.Match[str]]
+) -> Iterator[tuple[str, re.Match[str]]]:
+    """Keep what is said of the body itself and of its whole year, with what leads to it in its clause.
+
+    Only words that are known to change nothing may lead to a claim. Who and when are not named again in every
+    clause: what follows a claim of others is theirs too, until someone or some time is named anew.
+    """
+    ours, of_its_year, end = True, True, 0
+    for found in matches:
+        since = sentence.text[end : found.start()]
+        named = years(since if end else sentence.before + since)
+        if named:
+            of_its_year = named[-1] == report.year
+        if OTHER_TIME.search(since):
+            return
+        lead = CLAUSE.split(since)[-1]
+        end = found.end()
+        other_words = _NEUTRAL.sub("", lead)
+        if other_words and not _is_short_for(other_words, report.agency):
+            ours = False
+        elif not ours:
+            ours = _NAMED_ANEW.search(lead) is not None
+        if ours and of_its_year:
+            yield lead, found
+
+
+def _is_short_for(name: str, agency: str) -> bool:
+    """Tell whether a name is the agency's own, some characters left out."""
+    short, characters = _LEFT_OUT.sub("", name), iter(agency)
+    return _LEFT_OUT.sub("", agency).endswith(short[-1:]) and all(character in characters for character in short)
 
 
 def _no_application(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
     """Find that no application was received."""
-    for found in _NO_APPLICATION.finditer(sentence.text):
-        if not _is_said_of_others(report, sentence, found.start()):
-            received = report.applications.received.derived_total
-            yield Claim(APPLICATIONS, 0, _span(sentence, found), _RECEIVED_CELLS, (received,))
+    for _, found in _of_this_report(report, sentence, _NO_APPLICATION.finditer(sentence.text)):
+        received = report.applications.received.derived_total
+        yield Claim(APPLICATIONS, 0, _span(sentence, found), _RECEIVED_CELLS, (received,))
 
 
-def _received(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
+def _applications(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
+    """Find numbers of applications received, answered, and of outcomes."""
+    names = _outcome_names(report.form)
+    elsewhere = _ELSEWHERE.search(sentence.text)
+    matches = _application_pattern(report.form).finditer(sentence.text)
+    for lead, found in _of_this_report(report, sentence, matches):
+        word, number, span = found["word"], number_of(found["number"]), _span(sentence, found)
+        counted = found["gap"] + (found["behind"] or "")
+        before = sentence.text[: found.start()]
+        if (
+            number is None
+            or word in _APPLICATION_ALONE
+            or (elsewhere and not ("申请" in counted and "公开" in counted))
+        ):
+            continue
+        if word in names:
+            if not _DOCUMENTS.search(sentence.text) and not _JOINED.search(before):
+                yield _outcome(report, word, number, span)
+        elif "其中" in lead or ("其中" in before and not _NAMED_ANEW.search(lead)):
+            continue
+        elif word in _ANSWERED:
+            if "延期" not in sentence.text:
+                yield _answered(report, number, span)
+        elif "申请" in counted or word.startswith("新收"):
+            yield _received(report, word, number, span)
+
+
+def _received(report: AnnualReport, verb: str, number: int, span: tuple[int, int]) -> Claim:
     """Applications received: this year's, or with those carried in."""
     table = report.applications
     received = table.received.derived_total
-    with_carried = received + table.carried_in.derived_total
-    for found in _RECEIVED.finditer(sentence.text):
-        number = number_of(found["number"])
-        names_applications = "申请" in found["gap"] or found["behind"]
-        if number is None or not names_applications or _is_said_of_others(report, sentence, found.start()):
-            continue
-        readings = [received, with_carried]
-        if found["verb"].startswith("新收"):
-            readings = [received]
-        elif found["verb"] in {"受理", "办理", "收办"}:
-            readings.append(table.outcomes.derived_total.derived_total)
-        yield Claim(APPLICATIONS, number, _span(sentence, found), _RECEIVED_CELLS, tuple(readings))
+    readings = [received]
+    if not verb.startswith("新"):
+        readings.append(received + table.carried_in.derived_total)
+    if verb in {"受理", "办理", "收办"}:
+        readings.append(table.outcomes.derived_total.derived_total)
+    return Claim(APPLICATIONS, number, span, _RECEIVED_CELLS, tuple(readings))
 
 
-def _answered(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
+def _answered(report: AnnualReport, number: int, span: tuple[int, int]) -> Claim:
     """Applications answered: all outcomes, or those of this year's alone, or as many as came in."""
-    paths = (f"applications.outcomes.total.{TOTAL_KEY}",)
-    for found in _ANSWERED.finditer(sentence.text):
-        number = number_of(found["number"])
-        if number is None or _BUT_NOT.search(sentence.text[: found.start()]):
-            continue
-        if not _is_said_of_others(report, sentence, found.start()):
-            table = report.applications
-            total = table.outcomes.derived_total.derived_total
-            received, carried_in = table.received.derived_total, table.carried_in.derived_total
-            readings = (total, total - carried_in, received, received + carried_in)
-            yield Claim(APPLICATIONS, number, _span(sentence, found), paths, readings)
+    table = report.applications
+    total = table.outcomes.derived_total.derived_total
+    received, carried_in = table.received.derived_total, table.carried_in.derived_total
+    readings = (total, total - carried_in, received, received + carried_in)
+    return Claim(APPLICATIONS, number, span, (f"applications.outcomes.total.{TOTAL_KEY}",), readings)
 
 
-def _outcomes(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
+def _outcome(report: AnnualReport, name: str, number: int, span: tuple[int, int]) -> Claim:
     """Outcomes by the form's own names, a group's as the sum of its rows."""
-    rows_by_name = _outcome_names(report.form)
-    for found in counting(f"(?P<name>{any_of(tuple(rows_by_name))})").finditer(sentence.text):
-        number = number_of(found["number"])
-        paths = rows_by_name[found["name"]]
-        joined = sentence.text[: found.start()].endswith(_JOINED)
-        if number is None or joined or sentence.of_another_year(found.start(), report.year):
-            continue
-        sums = sum(attrgetter(path)(report.applications).derived_total for path in paths)
-        cells = tuple(f"applications.{path}.{TOTAL_KEY}" for path in paths)
-        yield Claim(APPLICATIONS, number, _span(sentence, found), cells, (sums,))
+    paths = _outcome_names(report.form)[name]
+    total = sum(attrgetter(path)(report.applications).derived_total for path in paths)
+    cells = tuple(f"applications.{path}.{TOTAL_KEY}" for path in paths)
+    return Claim(APPLICATIONS, number, span, cells, (total,))
+
+
+@cache
+def _application_pattern(form: Edition) -> re.Pattern[str]:
+    """Give the pattern of a number of applications, received or answered, and of an outcome."""
+    words = any_of((*_RECEIVED, *_ANSWERED, *_APPLICATION_ALONE, *_outcome_names(form)))
+    return re.compile(f"(?P<word>{words}){_APPLICANTS}(?P<gap>{GAP}){COUNTED}(?P<behind>(?:的)?{_APPLICATION})?")
 
 
 @cache
@@ -199,69 +268,77 @@ def _all_below(node: Node) -> Iterator[Node]:
 
 def _no_dispute(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
     """Find that there was no reconsideration, no litigation, or neither."""
-    for found in _NO_DISPUTE.finditer(sentence.text):
-        kinds = [kind for kind in (found["first"], found["second"]) if kind]
-        if not sentence.of_another_year(found.start(), report.year):
-            for kind in kinds:
-                yield Claim(DISPUTES, 0, _span(sentence, found), _dispute_cells(kind), _dispute_readings(report, kind))
+    for _, found in _of_this_report(report, sentence, _NO_DISPUTE.finditer(sentence.text)):
+        for kind in filter(None, (found["first"], found["second"])):
+            yield _dispute(report, (kind,), 0, _span(sentence, found))
 
 
 def _disputes(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
-    """Reconsideration and litigation: all cases, or those concluded."""
-    for found in _DISPUTE.finditer(sentence.text):
-        number = number_of(found["number"])
-        if number is not None and not _is_said_of_others(report, sentence, found.start()):
-            kind = found["kind"]
-            yield Claim(DISPUTES, number, _span(sentence, found), _dispute_cells(kind), _dispute_readings(report, kind))
-
-
-def _results(report: AnnualReport, sentence: Sentence) -> Iterator[Claim]:
-    """Results, of the kind of dispute that was named last."""
-    kinds_at = [(found.start(), found[0]) for found in _KINDS.finditer(sentence.text)]
-    titles = _result_titles(report.form)
-    for found in counting(f"(?P<name>{any_of(tuple(titles))})").finditer(sentence.text):
-        kinds = [kind for offset, kind in kinds_at if offset < found.start()]
-        number = number_of(found["number"])
-        if kinds and number is not None and not sentence.of_another_year(found.start(), report.year):
-            cells = tuple(f"{path}.{titles[found['name']]}" for path in _DISPUTES[kinds[-1]])
-            values = [attrgetter(cell)(report.disputes) for cell in cells]
-            paths = tuple(f"disputes.{cell}" for cell in cells)
-            yield Claim(DISPUTES, number, _span(sentence, found), paths, (sum(values), *values))
+    """Find numbers of disputes, two kinds together or one, and of results, which are of the kind named last."""
+    matches = _dispute_pattern(report.form).finditer(sentence.text)
+    for lead, found in _of_this_report(report, sentence, matches):
+        number, span = number_of(found["number"]), _span(sentence, found)
+        if number is None or _REVIEWING.search(lead):
+            continue
+        if found["result"]:
+            named = _kinds(report.form).findall(sentence.text, 0, found.start())
+            if named:
+                yield _result(report, named[-1], found["result"], number, span)
+        elif _ABOUT_DISPUTES.search(sentence.before + sentence.text[: found.start("kind")]):
+            kinds = tuple(filter(None, (found["other"], found["kind"])))
+            for together in [(kind,) for kind in kinds] if found["each"] else [kinds]:
+                yield _dispute(report, together, number, span)
 
 
 @cache
-def _result_titles(form: Edition) -> dict[str, str]:
-    """Give what the form calls each result, and its key."""
-    first = next(rows(form.disputes))
+def _kinds(form: Edition) -> re.Pattern[str]:
+    return re.compile(any_of(tuple(_dispute_names(form))))
+
+
+@cache
+def _dispute_pattern(form: Edition) -> re.Pattern[str]:
+    """Give the pattern of a number of disputes, or of a result."""
+    kind, result = _kinds(form).pattern, any_of(tuple(_result_names(form)))
+    return re.compile(
+        f"(?:(?:(?P<other>{kind}){_CASE}[、和与及])?(?P<kind>{kind}){_CASE}|(?P<result>{result}))"
+        f"{GAP}(?P<each>[均各都]为?)?{COUNTED}"
+    )
+
+
+def _dispute(report: AnnualReport, kinds: tuple[str, ...], number: int, span: tuple[int, int]) -> Claim:
+    """Reconsideration and litigation: all cases, or those concluded."""
+    paths = [path for kind in kinds for path in _dispute_names(report.form)[kind]]
+    groups: list[Any] = [attrgetter(path)(report.disputes) for path in paths]
+    cases = sum(group.derived_total for group in groups)
+    concluded = cases - sum(group.pending for group in groups)
+    cells = tuple(f"disputes.{path}.{TOTAL_KEY}" for path in paths)
+    return Claim(DISPUTES, number, span, cells, (cases, concluded))
+
+
+def _result(report: AnnualReport, kind: str, name: str, number: int, span: tuple[int, int]) -> Claim:
+    """Results: of all groups of a kind, or of one."""
+    cells = [f"{path}.{_result_names(report.form)[name]}" for path in _dispute_names(report.form)[kind]]
+    values = [attrgetter(cell)(report.disputes) for cell in cells]
+    return Claim(DISPUTES, number, span, tuple(f"disputes.{cell}" for cell in cells), (sum(values), *values))
+
+
+@cache
+def _dispute_names(form: Edition) -> dict[str, tuple[str, ...]]:
+    """Give what the form calls each kind of dispute, and the groups that it counts."""
     return {
-        child.title: child.path.rpartition(".")[2] for child in first.children if not child.path.endswith(TOTAL_KEY)
+        node.title: tuple(row.path for row in rows_of(node))
+        for top in walk(form.disputes)
+        for node in (top, *(() if top.is_row else _all_below(top)))
     }
 
 
-def _dispute_cells(kind: str) -> tuple[str, ...]:
-    return tuple(f"disputes.{path}.{TOTAL_KEY}" for path in _DISPUTES[kind])
-
-
-def _dispute_readings(report: AnnualReport, kind: str) -> tuple[int, ...]:
-    """All cases, those concluded, and the same of each group."""
-    groups: list[Any] = [attrgetter(path)(report.disputes) for path in _DISPUTES[kind]]
-    cases = [group.derived_total for group in groups]
-    concluded = [group.derived_total - group.pending for group in groups]
-    return (sum(cases), sum(concluded))
-
-
-def _is_said_of_others(report: AnnualReport, sentence: Sentence, offset: int) -> bool:
-    """Tell whether a number is of another year, of a share by channel or applicant, or of another body."""
-    if sentence.of_another_year(offset, report.year):
-        return True
-    clause = sentence.clause(offset)
-    if _CHANNEL.search(clause) or "其中" in sentence.text[:offset]:
-        return True
-    other = _OTHER_BODY.search(clause)
-    if other is None or _OURSELVES.search(clause):
-        return False
-    name = other["name"]
-    return not (name and any(report.agency.endswith(name[start:]) for start in range(len(name) - 1)))
+@cache
+def _result_names(form: Edition) -> dict[str, str]:
+    """Give what the form and offices call each result, and its key."""
+    first = next(rows(form.disputes))
+    titles = {child.title: child.path.rpartition(".")[2] for child in first.children}
+    titles = {title: key for title, key in titles.items() if key != TOTAL_KEY}
+    return titles | {title.removeprefix("结果"): key for title, key in titles.items()} | {"纠错": "corrected"}
 
 
 def _span(sentence: Sentence, found: re.Match[str]) -> tuple[int, int]:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 _FULL_WIDTH = re.compile("[０-９]")
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
+_DIGIT = "[一二两三四五六七八九]"
+_ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]{_DIGIT}{{2}}")
 
-NUMBER = r"(?:[0-9]{1,3}(?:[ ,，\u00a0\u2009][0-9]{3})+(?![0-9])|[0-9]+|[〇○零一二两三四五六七八九十百千万]+)"
+NUMBER = r"(?:[0-9]{1,3}(?:[ ,，\u00a0\u2009][0-9]{3})+(?![0-9])|[0-9]+|(?<!数)[〇○零一二两三四五六七八九十百千万]+)"
 UNIT = "(?:件次|件|项|份|条|宗|起|例|个)"
 COUNTED = rf"(?P<number>{NUMBER})\s*{UNIT}(?!次|以上|以下|左右)"
 """A number that counts cases; approximate ones (`余`, `多`) do not match."""
@@ -24,18 +26,22 @@ COUNTED = rf"(?P<number>{NUMBER})\s*{UNIT}(?!次|以上|以下|左右)"
 _CASES = re.compile(rf"[0-9〇○零一二两三四五六七八九十百千万]\s*{UNIT}")
 
 _WORDS = (
-    "政府信息公开|政务信息公开|依申请公开|政务公开|信息公开|公开申请|公开信息|政府信息|申请公开|申请事项|申请表|申请件|申请|事项"
+    "政府信息公开|政务信息公开|依申请公开|政务公开|信息公开|公开信息|政府信息|申请事项|申请表|申请件|申请|事项"
     "|案件|情况|数量|总量|总数|总计|共计|合计|累计|依法|按时|按期|均已|全部|决定|答复|情形|公开|的|了|为|有|达到|达|共|计|数|量|类|等|：|:|“|”|‘|’|《|》|\\s"
 )
-GAP = f"(?:{_WORDS}){{0,8}}"
+GAP = f"(?:{_WORDS}){{0,8}}+"
 """What may stand between what is counted and its number without changing what is counted."""
 
 _DENIAL = re.compile("[未无没]")
 _SENTENCE = re.compile("[^。！？；;]+[。！？；;]?")
 _BRACKETS = re.compile("[（(][^（）()]*[）)]")
-_OTHER_YEAR = re.compile(r"(20[0-9]{2})\s*年")
-_OTHER_TIME = re.compile("上年|去年|上一年|前年|往年|同期|历年|年均|以来|下年|次年|明年")
-_COMPARED = re.compile("同比|环比|增长|增加|上升|下降|减少|较上|相比|比上|比去")
+_BLANK = "_"
+CLAUSE = re.compile("(?<!其中)[，,、：:]")
+_YEAR = re.compile(r"(?<!结转)(?<!结转至)(20[0-9]{2})\s*年(?!度?结转)")
+OTHER_TIME = re.compile(
+    "(?<![年初])以来|近[^，]{0,2}年|[^一，]年来|历年|期间|季度|半年|年均|月(?!\\s*(?:1|31)\\s*日)|截[止至].*累计"
+    r"|20[0-9]{2}\s*年?\s*[-—–~～至到、和与]+\s*20[0-9]{2}\s*年(?!\s*[0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +69,10 @@ class Sentence:
         """Tell whether something found in the paragraph stands in or before the sentence."""
         return found is not None and found.start() < self.start + len(self.text)
 
-    def clause(self, offset: int) -> str:
-        """Give what stands between the last punctuation and an offset."""
-        return re.split("[，,、：:]", self.text[:offset])[-1]
 
-    def of_another_year(self, offset: int, year: int) -> bool:
-        """Tell whether what stands at an offset is said of another year, or of a change."""
-        clause = self.clause(offset)
-        if _OTHER_TIME.search(clause) or _COMPARED.search(clause):
-            return True
-        years = _OTHER_YEAR.findall(self.before + self.text[:offset])
-        return bool(years) and int(years[-1]) != year
+def years(text: str) -> list[int]:
+    """Give the years that are named, but for those that applications are carried from or to."""
+    return [int(year) for year in _YEAR.findall(text)]
 
 
 def with_plain_digits(text: str) -> str:
@@ -84,12 +83,12 @@ def with_plain_digits(text: str) -> str:
 def sentences(text: str) -> Iterator[Sentence]:
     """Go through the sentences of a paragraph that count or deny something.
 
-    What stands in brackets is blanked, being a share or an explanation.
+    What stands in brackets is blanked, being a share or an explanation; no number is read across it.
     """
-    plain = _BRACKETS.sub(lambda found: " " * len(found[0]), with_plain_digits(text))
+    plain = _BRACKETS.sub(lambda found: _BLANK * len(found[0]), with_plain_digits(text))
     for found in _SENTENCE.finditer(plain):
         counts = _CASES.search(found[0]) is not None
-        if counts or _DENIAL.search(found[0]):
+        if counts or _DENIAL.search(found[0]) or "不存在" in found[0]:
             yield Sentence(found[0], found.start(), plain[: found.start()], counts)
 
 
@@ -114,16 +113,20 @@ def number_of(text: str) -> int | None:
     Returns
     -------
     int | None
-        The number; none where the characters are no numeral.
+        The number; none where it is a rough one, such as three or four.
 
     Examples
     --------
     >>> [number_of(text) for text in ("3 119", "3,119", "十二", "两", "一百零三", "二〇二三", "三千一百一十九")]
     [3119, 3119, 12, 2, 103, 2023, 3119]
+    >>> number_of("三四十") is None
+    True
     """
     digits = re.sub(r"[^0-9]", "", text)
     if digits:
         return int(digits)
+    if _ROUGH.search(text):
+        return None
     if not set(text) & {*_POWERS, "万"}:
         return int("".join(str(_DIGITS[character]) for character in text))
     whole, ten_thousands, rest = text.partition("万")
@@ -141,12 +144,6 @@ def _below_ten_thousand(text: str) -> int:
         else:
             digit = _DIGITS.get(character, 0)
     return total + digit
-
-
-@cache
-def counting(words: str) -> re.Pattern[str]:
-    """Give the pattern of something counted: its words, at most a few that change nothing, and its number."""
-    return re.compile(f"(?:{words}){GAP}{COUNTED}")
 
 
 @cache
