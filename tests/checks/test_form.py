@@ -23,6 +23,8 @@ def test_the_edition_should_be_the_one_in_force(year, edition, found):
         "自2025年1月1日至2025年12月31日",
         "2025年1月1日起至12月31日止",
         "从 ２０２５ 年 1 月 1 日到 2025 年 12 月 31 日",
+        "2025年1月1日0时起至12月31日24时",
+        "2025年1月1日—12月31日，上一年度报告的期限为2024年1月1日至12月31日",
         "",
         "全年",
     ],
@@ -32,7 +34,13 @@ def test_the_period_may_be_the_reports_year_or_left_out(data, period):
 
 
 @pytest.mark.parametrize(
-    "period", ["自2024年1月1日至2024年12月31日", "2024年1月1日起至12月31日止", "2024年1月1日至2025年12月31日"]
+    "period",
+    [
+        "自2024年1月1日至2024年12月31日",
+        "2024年1月1日起至12月31日止",
+        "2024年1月1日至2025年12月31日",
+        "2024年1月1日0时至12月31日24时",
+    ],
 )
 def test_another_period_is_a_warning_with_its_sentence(data, period):
     (finding,) = check(AnnualReport.model_validate(data | {"preamble": f"根据条例编制。统计期限为{period}。"}))
@@ -48,7 +56,31 @@ def test_every_missing_topic_is_a_warning(data):
 
 
 @pytest.mark.parametrize(
-    "words", ["本年度未收取信息处理费。", "未收取任何费用。", "全年收取政府信息公开信息处理费3940元。", "无收费情况。"]
+    "overview",
+    [
+        "全年通过微信公众号公开信息320条，按期处理公开申请，严格信息审核，组织培训2次。",
+        "全年发布政务信息320条；受理群众申请；加强政府信息管理；办好政务新媒体；接受社会监督。",
+        "在公示栏公开政府信息320条；做好依申请公开；落实三审三校；压实责任。",
+    ],
+)
+def test_topics_may_be_spoken_of_in_the_offices_own_words(data, overview):
+    assert ids(data | {"overview": overview}) == []
+
+
+def test_publishing_on_request_is_not_publishing_unasked(data):
+    overview = "全年依申请公开政府信息2条，加强管理，办好平台，接受监督。"
+    assert ids(data | {"overview": overview}) == ["narrative.topics"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本年度未收取信息处理费。",
+        "未收取任何费用。",
+        "全年收取政府信息公开信息处理费3940元。",
+        "无收费情况。",
+        "均免费提供。",
+    ],
 )
 def test_section_six_may_say_it_in_its_own_words(data, words):
     assert ids(data | {"other_matters": words}) == []

@@ -21,18 +21,24 @@ if TYPE_CHECKING:
     from annual_report.severity import Severity
 
 _PERIOD = re.compile(
-    r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日[^。0-9]{0,8}(?:([12][0-9]{3})\s*年\s*)?(?:同年\s*)?12\s*月\s*31\s*日"
+    r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日(?:\s*0+\s*时)?[^。0-9]{0,8}(?:([12][0-9]{3})\s*年\s*)?(?:同年\s*)?12\s*月\s*31\s*日"
 )
 _TOPIC_WORDS = dict(
     zip(
         TOPICS,
-        ("主动公开|公开内容", "依申请|公开申请|申请公开", "信息管理|管理", "平台|网站", "监督|保障|考核|培训|评议"),
+        (
+            "主动公开|公开内容|发布|(?<!申请)公开[^，。；]{0,12}[0-9]",
+            "依申请|公开申请|申请公开|[收受][到理][^，。；]{0,8}申请",
+            "管理|审核|审查|审校|三审",
+            "平台|网站|门户|新媒体|公众号|专栏|公开栏|公示栏",
+            "监督|保障|考核|培训|评议|责任|自查",
+        ),
         strict=True,
     )
 )
 """How each topic may be spoken of; offices rarely use the form's own words."""
 
-_FEES = re.compile("处理费|收费|费用|收取[^。]{0,12}费")
+_FEES = re.compile("处理费|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)")
 
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
