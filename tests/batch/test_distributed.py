@@ -33,7 +33,7 @@ def test_a_worker_that_dies_loses_nothing(tmp_path):
         result = render_many(
             reports,
             f"file://{tmp_path}",
-            executor=client.get_executor(retries=3),
+            executor=client.get_executor(),
             progress=kill_one,
             allow_findings=True,
         )
