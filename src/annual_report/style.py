@@ -31,6 +31,9 @@ SIZES = {
 
 POINTS_PER_MM = 72 / 25.4
 
+STYLES_KEPT = 16
+"""How many styles writers keep prepared; a service whose users try out styles must not grow with them."""
+
 
 def _points(value: Any) -> Any:
     """Turn a named size into points, and refuse what is no half point."""

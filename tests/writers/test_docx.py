@@ -20,7 +20,8 @@ from strategies import reports
 from annual_report import AnnualReport, Style, to_document
 from annual_report.model.places import section_title
 from annual_report.model.report import SECTIONS, TABLES
-from annual_report.style import PRESETS
+from annual_report.style import PRESETS, STYLES_KEPT
+from annual_report.writers.docx.package import package
 
 
 def read(content: bytes):
@@ -232,6 +233,12 @@ def test_the_same_report_gives_the_same_bytes(seed):
     assert len(hashes) == 1
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(lambda _: render(seed), range(32)))) == 1
+
+
+def test_what_is_kept_prepared_does_not_grow_with_the_styles_tried(seed):
+    for tenths in range(STYLES_KEPT + 3):
+        render(seed, style=Style(margins={"top": 35 + tenths / 10}))
+    assert package.cache_info().currsize <= STYLES_KEPT
 
 
 @pytest.mark.parametrize("preset", PRESETS)

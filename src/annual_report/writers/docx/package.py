@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from annual_report.style import STYLES_KEPT
 from annual_report.writers.docx.text import escape
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Package:
         return buffer.getvalue()
 
 
-@cache
+@lru_cache(maxsize=STYLES_KEPT)
 def package(style: Style, latin_language: str) -> Package:
     """Prepare the package of a style.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from annual_report.style import STYLES_KEPT
 from annual_report.writers.docx import styles
 from annual_report.writers.docx.columns import Columns, columns, indent, stands_whole, value_sizes
 from annual_report.writers.docx.text import paragraph, run
@@ -44,7 +45,7 @@ class Skeleton:
         return "".join(parts)
 
 
-@cache
+@lru_cache(maxsize=8 * STYLES_KEPT)
 def skeleton(grid: Grid, style: Style) -> Skeleton:
     """Compile a table.
 

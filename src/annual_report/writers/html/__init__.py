@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from annual_report.style import STYLES_KEPT
 from annual_report.writers.html.body import Body
 from annual_report.writers.html.sheets import content_sheet, page_sheet
 from annual_report.writers.html.tables import PREFIX
@@ -102,7 +103,7 @@ def _data(json: str, prefix: str) -> str:
     return f'<script type="application/json" id="{prefix}{DATA}">{inert}</script>'
 
 
-@cache
+@lru_cache(maxsize=STYLES_KEPT)
 def _head(style: Style) -> tuple[str, str]:
     """Give what stands before the title and behind the properties, which the style alone decides."""
     sheet = f"{content_sheet(style)}\n{page_sheet(style)}"

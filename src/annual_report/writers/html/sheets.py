@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from annual_report.style import STYLES_KEPT
 from annual_report.writers.substitutes import faces
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _SELECTORS = {
 }
 
 
-@cache
+@lru_cache(maxsize=STYLES_KEPT)
 def content_sheet(style: Style) -> str:
     """Give the rules for a report's own elements, on screen and on paper.
 
@@ -43,7 +44,7 @@ def content_sheet(style: Style) -> str:
     return "\n".join((_resource("content.css"), _faces(style), f"@media print{{{_print(style)}}}"))
 
 
-@cache
+@lru_cache(maxsize=STYLES_KEPT)
 def page_sheet(style: Style) -> str:
     """Give the rules for a page that holds nothing but a report: its ground on screen, and the paper."""
     return f"{_resource('page.css')}\n{_paper(style)}"
