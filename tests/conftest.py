@@ -13,6 +13,7 @@ FIXTURES = ROOT / "fixtures"
 SEED = FIXTURES / "shizuishan-civil-affairs-2023.json"
 AS_PUBLISHED = FIXTURES / "shizuishan-civil-affairs-2023-as-published.json"
 LARGE_CITY = FIXTURES / "large-city-2025.json"
+HOUSING_BUREAU = FIXTURES / "county-housing-bureau-2020.json"
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,12 @@ def seed_as_published() -> AnnualReport:
 @pytest.fixture(scope="session")
 def large_city() -> AnnualReport:
     return load(LARGE_CITY)
+
+
+@pytest.fixture(scope="session")
+def housing_bureau() -> AnnualReport:
+    """The report that follows the trial form of 2019."""
+    return load(HOUSING_BUREAU)
 
 
 @pytest.fixture

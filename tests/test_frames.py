@@ -11,7 +11,7 @@ from extremes import extremes
 from annual_report import AnnualReport, AnnualReportError
 from annual_report.model.report import TABLES
 
-REPORTS = ["large_city", "nine digits", "nine digits, 2019"]
+REPORTS = ["large_city", "housing_bureau", "nine digits", "nine digits, 2019"]
 
 
 @pytest.fixture(params=REPORTS)

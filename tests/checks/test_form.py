@@ -94,3 +94,7 @@ def test_section_six_without_a_word_on_fees_is_a_warning(data):
 @pytest.mark.parametrize("text", ["", " \n", "（一）主动公开情况\n（二）依申请公开情况"])
 def test_an_empty_section_is_an_error(data, key, text):
     assert ids(data | {key: text}) == ["narrative.empty"]
+
+
+def test_a_real_report_of_the_trial_form_raises_nothing(housing_bureau):
+    assert list(check(housing_bureau)) == []

@@ -66,3 +66,10 @@ def test_last_years_form_may_be_another():
     assert found(report, AnnualReport.model_validate(forward)) == [
         ("previous.carried_in", "error", "applications.carried_in.natural_person", 3, 0)
     ]
+
+
+def test_documents_in_force_are_not_asked_of_a_form_that_does_not_count_them(housing_bureau):
+    report = AnnualReport.blank(agency=housing_bureau.agency, year=2021).model_dump(mode="json")
+    report["applications"]["carried_in"] |= {"natural_person": 1, "total": 1}
+    report["proactive_disclosure"]["normative_documents"]["in_force"] = 999
+    assert found(AnnualReport.model_validate(report), housing_bureau) == []

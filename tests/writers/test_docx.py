@@ -51,7 +51,7 @@ def assert_tables_agree(report: AnnualReport, content: bytes) -> None:
         assert cells(table) == expected(report, key)
 
 
-@pytest.mark.parametrize("name", ["seed", "seed_as_published", "large_city"])
+@pytest.mark.parametrize("name", ["seed", "seed_as_published", "large_city", "housing_bureau"])
 def test_every_cell_of_every_table_is_the_reports(name, request):
     report = request.getfixturevalue(name)
     assert_tables_agree(report, render(report))
@@ -65,6 +65,18 @@ def test_the_large_citys_numbers_stand_where_the_form_has_them(large_city):
     assert tables[1][26][-1] == "13810"
     numbers = "376 97 196 121 790 16 1 12 27 56 74 1 30 51 156"
     assert " ".join(tables[2][3]) == numbers
+
+
+def test_the_trial_form_prints_changes_with_their_sign_and_money_in_yuan(housing_bureau):
+    disclosed, applications, _ = [cells(table) for table in read(render(housing_bureau)).tables]
+    assert [row for row in disclosed if row[0] in {"行政许可", "其他对外管理服务事项", "行政强制"}] == [
+        ["行政许可", "14", "-1", "236"],
+        ["其他对外管理服务事项", "9", "+2", "1318"],
+        ["行政强制", "3", "0", "0"],
+    ]
+    assert disclosed[-1] == ["政府集中采购", "6", "1873420.50元", "1873420.50元"]
+    assert [len(applications), len(applications[0])] == [26, 10]
+    assert applications[-3] == ["三、本年度办理结果", "（六）其他处理", "（六）其他处理", *"000001", "1"]
 
 
 @pytest.mark.parametrize("name", extremes())

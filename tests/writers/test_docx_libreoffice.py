@@ -69,11 +69,12 @@ def test_the_seed_fills_nine_pages_with_all_its_headings_and_words(seed, seed_pd
             assert squeezed(paragraph.text) in text
 
 
-def test_every_number_of_the_tables_is_on_the_pages(large_city, city_pdf):
-    words = Counter(re.findall(r"\d+", "".join(pages(city_pdf))))
-    expected = Counter(
-        value for key, grid in large_city.form.grids.items() for value in grid.print(getattr(large_city, key))
-    )
+@pytest.mark.parametrize("name", ["large_city", "housing_bureau"])
+def test_every_number_of_the_tables_is_on_the_pages(name, request, tmp_path):
+    report = request.getfixturevalue(name)
+    text = "".join(pages(laid_out(report, tmp_path))).replace(" 元", "元")
+    words = Counter(re.findall(r"[+-]?\d[\d.]*元?", text))
+    expected = Counter(value for key, grid in report.form.grids.items() for value in grid.print(getattr(report, key)))
     assert not expected - words
 
 

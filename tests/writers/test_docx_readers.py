@@ -6,7 +6,7 @@ import json
 
 import mammoth
 import pytest
-from conftest import LARGE_CITY, SEED
+from conftest import HOUSING_BUREAU, LARGE_CITY, SEED
 from docx2python import docx2python
 from extremes import nine_digits
 from extremes import render_anyway as render
@@ -17,11 +17,12 @@ from annual_report import load
 from annual_report.model.report import TABLES
 
 
-@pytest.fixture(scope="module", params=["seed", "large city", "nine digits", "nine digits, 2019"])
+@pytest.fixture(scope="module", params=["seed", "large city", "housing bureau", "nine digits", "nine digits, 2019"])
 def report(request):
     reports = {
         "seed": lambda: load(SEED),
         "large city": lambda: load(LARGE_CITY),
+        "housing bureau": lambda: load(HOUSING_BUREAU),
         "nine digits": lambda: nine_digits("2021"),
         "nine digits, 2019": lambda: nine_digits("2019"),
     }

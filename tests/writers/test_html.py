@@ -25,7 +25,7 @@ def words(element) -> str:
     return element.text_content()
 
 
-@pytest.mark.parametrize("name", ["seed", "large_city", *extremes()])
+@pytest.mark.parametrize("name", ["seed", "large_city", "housing_bureau", *extremes()])
 def test_every_header_has_a_scope_and_every_number_names_its_headers(name, request):
     report = extremes()[name] if name in extremes() else request.getfixturevalue(name)
     page = tree(report)
@@ -39,13 +39,15 @@ def test_every_header_has_a_scope_and_every_number_names_its_headers(name, reque
             assert [headers[name] for name in cell.get("headers").split()] == list(value.labels)
 
 
-def test_a_table_is_merged_as_the_form_has_it(seed):
-    for table, key in zip(tree(seed).iterfind(".//table"), TABLES, strict=True):
+@pytest.mark.parametrize("name", ["seed", "housing_bureau"])
+def test_a_table_is_merged_as_the_form_has_it(name, request):
+    report = request.getfixturevalue(name)
+    for table, key in zip(tree(report).iterfind(".//table"), TABLES, strict=True):
         spans = [
             (words(cell), int(cell.get("rowspan", "1")), int(cell.get("colspan", "1")))
             for cell in table.iterfind(".//th")
         ]
-        headers = [cell for cell in seed.form.grids[key].cells if cell.role != "value"]
+        headers = [cell for cell in report.form.grids[key].cells if cell.role != "value"]
         assert spans == [(cell.text, cell.rows, cell.columns) for cell in headers]
 
 
