@@ -73,3 +73,18 @@ def test_documents_in_force_are_not_asked_of_a_form_that_does_not_count_them(hou
     report["applications"]["carried_in"] |= {"natural_person": 1, "total": 1}
     report["proactive_disclosure"]["normative_documents"]["in_force"] = 999
     assert found(AnnualReport.model_validate(report), housing_bureau) == []
+
+
+@pytest.mark.parametrize(("last_years", "this_years"), [("2019", "2021"), ("2021", "2019"), ("2019", "2019")])
+def test_where_either_form_has_no_documents_in_force_carried_forward_is_compared_alone(last_years, this_years):
+    previous = AnnualReport.blank(agency="某局", year=2021, edition=last_years).model_dump(mode="json")
+    previous["applications"]["carried_forward"] |= {"commercial_enterprise": 4, "total": 4}
+    report = AnnualReport.blank(agency="某局", year=2022, edition=this_years).model_dump(mode="json")
+    for data in (previous, report):
+        for key in data["proactive_disclosure"]["rules"]:
+            data["proactive_disclosure"]["rules"][key] = 7
+    assert found(AnnualReport.model_validate(report), AnnualReport.model_validate(previous)) == [
+        ("previous.carried_in", "error", "applications.carried_in.commercial_enterprise", 4, 0)
+    ]
+    report["applications"]["carried_in"] |= {"commercial_enterprise": 4, "total": 4}
+    assert found(AnnualReport.model_validate(report), AnnualReport.model_validate(previous)) == []

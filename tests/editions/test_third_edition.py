@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -15,7 +16,7 @@ from lxml import html
 from pydantic import ValidationError
 
 from annual_report import AnnualReport, check, loads, render
-from annual_report.editions import in_force, register, unregister
+from annual_report.editions import in_force, known, register, unregister
 
 
 @pytest.fixture
@@ -90,8 +91,13 @@ def test_it_is_rendered(report):
 
 
 def test_nothing_outside_the_editions_asks_which_edition_it_is():
-    for path in (ROOT / "src" / "annual_report").rglob("*.py"):
-        if path.parent.name != "editions":
-            assert not re.search(
-                r"edition(?:\.id)?\s*(?:==|!=|in\s*[({\[])\s*[\"'{(\[]", path.read_text(encoding="utf-8")
-            ), path
+    """No other module names an edition, the module of one, or a year in which one follows another."""
+    oldest, *later = known()
+    names = {edition.id for edition in known()} | {edition.first_year for edition in later} | {oldest.last_year}
+    package = ROOT / "src" / "annual_report"
+    for path in package.rglob("*.py"):
+        if path.parent != package / "editions":
+            source = path.read_text(encoding="utf-8")
+            constants = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+            assert not constants & names, path
+            assert not re.search(r"edition_[0-9]|\bedition(?:\.id)? *[=!]=", source), path
