@@ -34,9 +34,19 @@ def test_every_header_has_a_scope_and_every_number_names_its_headers(name, reque
         assert table.find("thead/tr") is not None
         assert all(header.get("scope") in ("row", "col", "rowgroup") for header in table.iterfind(".//th"))
         headers = {header.get("id"): words(header) for header in table.iterfind(".//th") if header.get("id")}
-        values = report.form.grids[key].values
-        for cell, value in zip(table.iterfind(".//td"), values, strict=True):
+        grid = report.form.grids[key]
+        printed = grid.print(getattr(report, key))
+        for cell, value, number in zip(table.iterfind(".//td"), grid.values, printed, strict=True):
             assert [headers[name] for name in cell.get("headers").split()] == list(value.labels)
+            assert words(cell) == number
+
+
+def test_the_trial_form_prints_changes_with_their_sign_and_money_in_yuan(housing_bureau):
+    page = tree(housing_bureau)
+    cells = ("licensing.items_change", "other_services.items_change", "compulsion.items_change")
+    printed = [words(page.get_element_by_id(f"proactive_disclosure.{cell}")) for cell in cells]
+    assert printed == ["-1", "+2", "0"]
+    assert words(page.get_element_by_id("proactive_disclosure.central_procurement.amount")) == "1873420.50元"
 
 
 @pytest.mark.parametrize("name", ["seed", "housing_bureau"])
