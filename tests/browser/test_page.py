@@ -343,3 +343,24 @@ def test_every_table_is_printed_whole_under_its_heading(printed, name, request):
         bands = [cell.text for cell in report.form.grids[key].cells if cell.role == "band"]
         assert all(band in below for band in bands)
         assert "总计" in below or bands
+
+
+@pytest.mark.parametrize("agency", ["某局", "某县住房和城乡建设局"])
+def test_the_date_begins_two_characters_behind_the_name_and_the_longer_ends_two_from_the_margin(
+    browser, tmp_path, agency
+):
+    blank = AnnualReport.blank(agency=agency, year=2024).model_dump()
+    report = AnnualReport.model_validate(blank | {"issued_by": agency, "issued_on": "2025-01-25"})
+    render(report, tmp_path / "report.html", allow_findings=True)
+    browser.open(tmp_path / "report.html", width=1280)
+    name, date, margin, size = browser.js("""
+        const words = element => { const r = document.createRange(); r.selectNodeContents(element); return r; };
+        const [name, date] = [...document.querySelectorAll('.ar-signature p')].map(words);
+        const [a, b] = [name, date].map(range => range.getBoundingClientRect());
+        const main = document.querySelector('.ar-signature').parentElement;
+        const edge = main.getBoundingClientRect().right - parseFloat(getComputedStyle(main).paddingRight);
+        const size = parseFloat(getComputedStyle(document.querySelector('.ar-signature p')).fontSize);
+        return [[a.left, a.right], [b.left, b.right], edge, size];
+    """)
+    assert date[0] - name[0] == pytest.approx(2 * size, abs=1)
+    assert margin - max(name[1], date[1]) == pytest.approx(2 * size, abs=1)

@@ -77,12 +77,16 @@ def definitions(style: Style) -> Iterator[str]:
             _type(style, font, _fitted(style, font)),
             following="BodyText",
         )
-    yield _style("Signature", "Signature", '<w:keepNext/><w:jc w:val="right"/>', fitted, following="Date")
-    yield _style("Date", "Date", '<w:jc w:val="right"/>', fitted)
+    right = f'{_CLOSE}<w:jc w:val="right"/>'
+    yield _style("Signature", "Signature", f"<w:keepNext/>{right}", fitted, following="Date")
+    yield _style("Date", "Date", right, fitted)
     yield _style("Strong", "Strong", "", "<w:b/><w:bCs/>", kind="character")
     yield from _footers(style)
     yield from _tables(style)
 
+
+_CLOSE = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+"""No space between Chinese characters and digits, where widths are reckoned with."""
 
 _CHINESE = (
     '<w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/><w:autoSpaceDE/><w:autoSpaceDN/>'
@@ -121,7 +125,7 @@ def _tables(style: Style) -> Iterator[str]:
     )
     for prefix, banded in (("Clause", True), ("Table", False)):
         font = _table_font(style, banded=banded)
-        plain = '<w:keepNext/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+        plain = f'<w:keepNext/>{_CLOSE}<w:snapToGrid w:val="0"/>'
         plain += _leading(font.size * tables.leading, around=0 if banded else tables.row_space)
         for name, align in (("Label", "left"), ("Header", "center"), ("Number", "center")):
             inset = f'<w:ind w:left="{twips(tables.label_inset)}"/>' if name == "Label" and not banded else ""
