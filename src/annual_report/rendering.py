@@ -170,7 +170,7 @@ def style_named(style: Style | str | None) -> Style:
     raise UnusableInputError([Problem(words)])
 
 
-def save(content: bytes, path: Path) -> None:
+def save(content: bytes, path: Path, scratch: Path | None = None) -> None:
     """Write a file whole or not at all: beside its place first, then moved over it.
 
     Parameters
@@ -180,6 +180,8 @@ def save(content: bytes, path: Path) -> None:
     path
         Its place; a link is followed, an existing file's permissions are kept, and a device or a pipe is written
         into.
+    scratch
+        A folder on the same file system to write it in first; left out, its own.
 
     Raises
     ------
@@ -192,7 +194,7 @@ def save(content: bytes, path: Path) -> None:
             place = Path(os.path.realpath(path))
             mode = _mode(place)
         if mode is None or stat.S_ISREG(mode):
-            _replace(content, place, mode)
+            _replace(content, place, mode, scratch if scratch and place is path else place.parent)
         else:
             place.write_bytes(content)
     except OSError as error:
@@ -214,9 +216,9 @@ def _mode(path: Path) -> int | None:
     return mode
 
 
-def _replace(content: bytes, place: Path, mode: int | None) -> None:
-    """Write beside a place and move over it; devices and pipes never come here, for they would be lost."""
-    beside = place.with_name(f".annual-report-{secrets.token_hex(8)}")
+def _replace(content: bytes, place: Path, mode: int | None, folder: Path) -> None:
+    """Write in a folder and move over the place; devices and pipes never come here, for they would be lost."""
+    beside = folder / f".annual-report-{secrets.token_hex(8)}"
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
             file.write(content)

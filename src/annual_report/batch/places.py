@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 from annual_report.errors import Problem, UnusableInputError
@@ -41,10 +42,24 @@ def opened(place: str) -> Iterator[IO[bytes]]:
         raise UnusableInputError([Problem(why(error))], place) from error
 
 
-def write(content: bytes, target: str) -> None:
+@contextmanager
+def scratch(target: str) -> Iterator[Path | None]:
+    """Give a folder beside a document to write in first; none where there can be none.
+
+    Processes that make files in one folder wait for each other; moving files there costs them less.
+    """
+    try:
+        folder = None if is_url(target) else TemporaryDirectory(prefix=".annual-report-", dir=Path(target).parent)
+    except OSError:
+        folder = None  # which is told when the document is written
+    with folder or nullcontext() as name:
+        yield Path(name) if name else None
+
+
+def write(content: bytes, target: str, folder: Path | None) -> None:
     """Write a document whole or not at all; a store that is no file system does so by itself."""
     if not is_url(target):
-        save(content, Path(target))
+        save(content, Path(target), folder)
         return
     files, path = _fsspec(target).core.url_to_fs(target)
     if "file" in files.protocol:

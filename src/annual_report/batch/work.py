@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from annual_report.batch.places import holds, is_newer, is_url, opened, write
+from annual_report.batch.places import holds, is_newer, is_url, opened, scratch, write
 from annual_report.batch.result import Failure, Outcome
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import load, loads
@@ -19,6 +19,7 @@ from annual_report.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+    from pathlib import Path
 
     from annual_report.batch.plan import Job
     from annual_report.model.report import AnnualReport
@@ -156,10 +157,11 @@ def _apart(lot: list[Job], how: How) -> list[Outcome]:
 
 def render_all(lot: list[Job], how: How) -> list[Outcome]:
     """Render some jobs, in the worker."""
-    return [_rendered(job, how) for job in lot]
+    with scratch(lot[0].target) as folder:
+        return [_rendered(job, how, folder) for job in lot]
 
 
-def _rendered(job: Job, how: How) -> Outcome:
+def _rendered(job: Job, how: How, folder: Path | None) -> Outcome:
     """Render one report: whether it was written, or what was wrong."""
     try:
         if how.resume and job.file and is_newer(job.target, job.file):
@@ -167,7 +169,7 @@ def _rendered(job: Job, how: How) -> Outcome:
         content = render(_read(job), format=how.format, style=how.style, allow_findings=how.allow_findings)
         if how.resume and not job.file and holds(job.target, content):
             return "skipped"
-        write(content, job.target)
+        write(content, job.target, folder)
     except Exception as error:  # noqa: BLE001  # no failure stops the others
         error.__context__ = None
         return Failure(job.source, error.with_traceback(None))  # whose frames would keep the report
