@@ -1,36 +1,60 @@
-"""Many reports: the rate on one core and on all, the memory, and the cost against count and length."""
+"""Many reports: the rate on one core and on all, ten thousand in one run, and what drives the cost."""
 
 from __future__ import annotations
 
+import json
 import os
-import resource
+import random
 import tempfile
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
 import psutil
+from matplotlib import pyplot as plt
+from measure import medians
 
-from annual_report import AnnualReport, load, render
-from annual_report.batch import render_many
+from annual_report import load, render
+from annual_report.batch import Processes, render_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEED = Path(__file__).parent.parent / "fixtures" / "shizuishan-civil-affairs-2023.json"
+    from annual_report.batch import BatchResult
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "fixtures" / "shizuishan-civil-affairs-2023.json"
+PLOT = ROOT / "docs" / "pictures" / "cost.png"
+COUNTS = (100, 300, 1000, 3000, 10_000)
+LENGTHS = (1, 2, 4, 8, 16)
+TURNS = 7
 
 
-def variations(count: int) -> Iterator[AnnualReport]:
-    seed = load(SEED)
-    return (seed.model_copy(update={"agency": f"第{number}县民政局"}) for number in range(count))
+def generated(count: int) -> Iterator[dict[str, Any]]:
+    """Make reports of other bodies, other numbers that reconcile, and other lengths."""
+    chance = random.Random(20)  # noqa: S311  # the same reports in every run
+    text = SEED.read_text(encoding="utf-8")
+    for number in range(count):
+        report = json.loads(text)
+        report["agency"] = f"第{number}县民政局"
+        granted = chance.randrange(10_000)
+        table = report["applications"]
+        for row in (table["received"], table["outcomes"]["granted"]):
+            row["commercial_enterprise"] += granted
+            row.pop("total", None)
+        table["outcomes"].pop("total", None)
+        report["problems_and_improvements"] *= chance.randrange(1, 4)
+        yield report
 
 
 def lines(count: int, folder: str) -> Path:
-    path = Path(folder, "reports.jsonl")
+    path = Path(folder, f"{count}.jsonl")
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(report.model_dump_json() + "\n" for report in variations(count))
+        file.writelines(json.dumps(report, ensure_ascii=False) + "\n" for report in generated(count))
     return path
 
 
@@ -54,38 +78,113 @@ class PeakMemory:
         self.thread.join()
 
 
-def main() -> None:
-    cores = os.cpu_count() or 1
-    with tempfile.TemporaryDirectory() as folder:
-        source = lines(2000, folder)
-        rates = {}
-        for workers in (1, cores):
-            with ProcessPoolExecutor(workers) as pool:
-                list(pool.map(abs, range(workers * 8)))
-                result = render_many([source], Path(folder, f"out-{workers}"), executor=pool)
-            rates[workers] = result.written / result.seconds
-            print(f"{workers} cores: {rates[workers]:.0f} reports a second, {len(result.failures)} failures")
-        print(f"{cores} cores are {rates[cores] / rates[1]:.2f} x one")
-        for count in (1000, 10_000):
-            source = lines(count, folder)
-            with PeakMemory() as memory:
-                result = render_many([source], Path(folder, f"many-{count}"))
-            print(
-                f"{count} reports: {result.seconds:.1f} s, {result.written / result.seconds:.0f} a second,"
-                f" peak of all processes {memory.peak / 2**20:.0f} MiB, {len(result.failures)} failures"
-            )
-    report = load(SEED)
-    for times in (1, 2, 4, 8, 16):
-        longer = report.model_copy(
-            update={"overview": type(report.overview)(paragraphs=report.overview.paragraphs * times)}
+def warm(_: int) -> None:
+    render(load(SEED))
+    time.sleep(0.05)  # lest one process takes all of these
+
+
+def count_up(_: int) -> int:
+    return sum(range(2_000_000))
+
+
+@contextmanager
+def on(cores: int) -> Iterator[Processes]:
+    """Give processes that have rendered before, on so many cores, which this process shares with them."""
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(allowed)[:cores])
+    try:
+        with Processes() as pool:
+            list(pool.map(warm, range(2 * cores)))
+            yield pool
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
+def rate(source: Path, cores: int) -> float:
+    """Give the reports a second; what is written is cleared away at the end, lest clearing slow the next run."""
+    os.sync()
+    with on(cores) as pool:
+        result = render_many([source], tempfile.mkdtemp(dir=source.parent), executor=pool)
+    assert not result.failures  # noqa: S101  # a rate of failures would be no rate
+    return result.written / result.seconds
+
+
+def pure(cores: int) -> float:
+    """Give the rate of a loop that touches no memory and no disk: what the machine has to give just now."""
+    with on(cores) as pool:
+        begun = time.perf_counter()
+        list(pool.map(count_up, range(12 * cores)))
+        return 12 * cores / (time.perf_counter() - begun)
+
+
+def scaling() -> None:
+    """Take one core and all in turn, so that a busy machine slows both."""
+    cores = len(os.sched_getaffinity(0))
+    for name, place in (("disk", None), ("memory", "/dev/shm")):  # noqa: S108  # a file system in memory
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            source = lines(3000, folder)
+            turns = [(rate(source, 1), rate(source, cores), pure(1), pure(cores)) for _ in range(TURNS)]
+        one, many, *_ = (median(rates) for rates in zip(*turns, strict=True))
+        ratios = [turn[1] / turn[0] for turn in turns]
+        machine = [turn[3] / turn[2] for turn in turns]
+        print(
+            f"{name}: 1 core {one:.0f} reports a second, {cores} cores {many:.0f}: {median(ratios):.2f} x"
+            f" ({', '.join(f'{ratio:.2f}' for ratio in ratios)}); a loop that does nothing {median(machine):.2f} x"
+            f" ({', '.join(f'{ratio:.2f}' for ratio in machine)})"
         )
-        taken = []
-        for _ in range(30):
-            started = time.perf_counter()
-            render(longer)
-            taken.append(time.perf_counter() - started)
-        print(f"{len(str(longer.overview)):7} characters: {sorted(taken)[15] * 1000:.2f} ms")
-    print(f"this process's own peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+def counts(folder: str) -> list[BatchResult]:
+    results = []
+    for count in COUNTS:
+        source = lines(count, folder)
+        with PeakMemory() as memory:
+            results.append(render_many([source], Path(folder, f"out-{count}")))
+        result = results[-1]
+        print(
+            f"{count:6} reports: {result.seconds:6.2f} s, {result.written / result.seconds:5.0f} a second,"
+            f" peak of all processes {memory.peak / 2**20:.0f} MiB, {len(result.failures)} failures"
+        )
+    return results
+
+
+def lengths() -> dict[int, float]:
+    report = load(SEED)
+    longer = {}
+    for times in LENGTHS:
+        overview = type(report.overview)(paragraphs=report.overview.paragraphs * times)
+        sections = ("overview", "problems_and_improvements", "other_matters")
+        copy = report.model_copy(update={"overview": overview})
+        characters = sum(len(paragraph.text) for key in sections for paragraph in getattr(copy, key))
+        longer[characters] = copy
+    found = medians(
+        {str(length): lambda copy=copy: render(copy, allow_findings=True) for length, copy in longer.items()},
+        {str(length): 100 for length in longer},
+    )
+    for length, seconds in found.items():
+        print(f"{length:>6} characters: {seconds * 1000:.2f} ms")
+    return {int(length): seconds for length, seconds in found.items()}
+
+
+def plot(results: list[BatchResult], by_length: dict[int, float]) -> None:
+    mpl.use("agg")
+    _, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    left.plot([result.total for result in results], [result.seconds for result in results], marker="o")
+    left.set(xscale="log", yscale="log", xlabel="reports", ylabel="seconds", title="render_many, by number of reports")
+    right.plot(list(by_length), [seconds * 1000 for seconds in by_length.values()], marker="o")
+    right.set(
+        xlabel="characters of narrative", ylabel="milliseconds", title="render, by length of the narrative", ylim=0
+    )
+    for axes in (left, right):
+        axes.grid(visible=True, alpha=0.3)
+    plt.savefig(PLOT, dpi=110)
+
+
+def main() -> None:
+    scaling()
+    with tempfile.TemporaryDirectory() as folder:
+        results = counts(folder)
+    plot(results, lengths())
 
 
 if __name__ == "__main__":

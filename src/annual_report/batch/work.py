@@ -66,7 +66,7 @@ class Processes(Executor):
     Parameters
     ----------
     count
-        How many; left out, one per core.
+        How many; left out, one per core that may be used.
 
     Examples
     --------
@@ -76,7 +76,7 @@ class Processes(Executor):
     """
 
     def __init__(self, count: int | None = None) -> None:
-        self._count = count or os.cpu_count()
+        self._count = count or _cores()
         self._pool = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
@@ -93,6 +93,10 @@ class Processes(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as Executor has it
         """End the processes."""
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _cores() -> int | None:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def outcomes(jobs: Iterator[Job], workers: Executor, how: How) -> Generator[Outcome, None, None]:
