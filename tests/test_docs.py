@@ -40,7 +40,7 @@ def test_the_readmes_python_runs(monkeypatch, tmp_path):
     (tmp_path / "build").mkdir()
     monkeypatch.chdir(tmp_path)
     run_python(ROOT / "README.md")
-    assert sorted(path.suffix for path in (tmp_path / "build").iterdir()) == [".docx"] * 3
+    assert sorted(path.suffix for path in (tmp_path / "build").iterdir()) == [".docx"] * 3 + [".html"] * 2
 
 
 @pytest.mark.filterwarnings("default")  # Dask's own
