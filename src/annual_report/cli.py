@@ -182,6 +182,8 @@ def batch(  # options are what a command line is
     from annual_report.batch import Processes, expanded, render_many
     from annual_report.terminal import progress
 
+    if result_file and not Path(result_file).parent.is_dir():
+        raise UnusableInputError([Problem(message("there is no such file or folder"))], str(Path(result_file).parent))
     try:
         with Processes(jobs) as pool, progress(sys.stderr) as step:
             result = render_many(
@@ -199,7 +201,7 @@ def batch(  # options are what a command line is
         sys.stderr.write(f"{words}\n")
         raise typer.Exit(INTERRUPTED) from None
     for failure in result.failures:
-        sys.stderr.write(f"{failure.source}:\n{failure.text()}\n")
+        sys.stderr.write(f"{failure.text()}\n")
     counts = message(
         "{written} written, {skipped} up to date, {failed} failed, {seconds} s",
         written=result.written,

@@ -235,13 +235,14 @@ def _replace(content: bytes, place: Path, mode: int | None, folder: Path) -> Non
 
 def why(error: OSError) -> Message:
     """Say in the user's words why a file cannot be read or written."""
-    number = error.errno or 0
-    return _REASONS.get(number) or message("the system refuses ({reason})", reason=os.strerror(number))
+    number = error.errno or (errno.ENOENT if isinstance(error, FileNotFoundError) else 0)
+    return _REASONS.get(number) or message("the system refuses ({reason})", reason=error.strerror or str(error))
 
 
 _REASONS = {
     errno.ENOENT: message("there is no such file or folder"),
     errno.EISDIR: message("this is a folder, not a file"),
+    errno.EEXIST: message("a file of this name is there already"),
     errno.ENOTDIR: message("a part of this path is a file, not a folder"),
     errno.EACCES: message("access is denied"),
     errno.EPERM: message("access is denied"),

@@ -87,7 +87,7 @@ def test_failures_are_told_with_their_findings_and_stop_no_other(here):
     assert written(here / "out") == NAMES
     told = done.stderr.decode()
     assert "已完成 4/4，失败 2\n" in told
-    assert "in/wrong.json:\n错误: 三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人" in told
+    assert "\nin/wrong.json: 错误: 三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人" in told
     assert "行政机关名称 (agency): 不能为空" in told
     result = json.loads((here / "result.json").read_bytes())
     assert (result["total"], result["written"], result["failed"]) == (4, 2, 2)
@@ -151,6 +151,7 @@ def test_an_interrupted_run_is_continued(here):
         (["in", "--format", "odt"], "odt"),
         (["in", "twice/in"], f"与 in/{SEED.name} 会写到同一份文档"),
         (["in", "--jobs", "0"], "--jobs"),
+        (["in", "--report", "nowhere/result.json"], "nowhere: 没有这个文件或文件夹"),
     ],
 )
 def test_unusable_arguments_are_told_and_nothing_is_written(here, arguments, words):

@@ -109,8 +109,9 @@ def test_reports_whose_documents_are_the_same_already_are_skipped(tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(UnusableInputError, match="file"):
+    with pytest.raises(UnusableInputError, match="file") as caught:
         render_many([SEED], tmp_path / "file", executor=Here())
+    assert caught.value.text("zh").endswith("已有同名文件")
 
 
 def test_names_cannot_leave_the_folder(tmp_path):
@@ -151,7 +152,10 @@ def test_a_pool_of_the_callers_that_breaks_costs_one_report(tmp_path, monkeypatc
 def test_what_nobody_thought_of_is_a_failure_too(tmp_path, monkeypatch):
     monkeypatch.setattr("annual_report.batch.work.load", _load_or_stumble)
     (failure,) = render_many([SEED, LARGE_CITY], tmp_path, executor=Here()).failures
-    assert (failure.source, failure.text()) == (str(LARGE_CITY), "ZeroDivisionError: division by zero")
+    assert (failure.source, failure.text()) == (
+        str(LARGE_CITY),
+        f"{LARGE_CITY}: ZeroDivisionError: division by zero",
+    )
     assert len(failure.findings) == 0
 
 
@@ -184,7 +188,20 @@ def test_sources_and_targets_may_be_urls(tmp_path):
     assert render_many([f"file://{SEED}"], f"file://{tmp_path}", executor=Here()).written == 1
 
 
-def test_a_url_that_is_not_there_is_a_failure(tmp_path):
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("memory://nowhere/x.json", "没有这个文件或文件夹"),
+        ("nosuch://nowhere/x.json", "无法使用此 URL（Protocol not known: nosuch）"),
+    ],
+)
+def test_a_url_that_cannot_be_used_is_a_failure(tmp_path, url, words):
     pytest.importorskip("fsspec")
-    (failure,) = render_many(["memory://nowhere/x.json"], tmp_path, executor=Here()).failures
-    assert failure.source == "memory://nowhere/x.json"
+    (failure,) = render_many([url], tmp_path, executor=Here()).failures
+    assert failure.text("zh") == f"{url}: {words}"
+
+
+def test_a_target_that_cannot_be_used_is_told_before_anything_is_rendered():
+    pytest.importorskip("fsspec")
+    with pytest.raises(UnusableInputError, match="nosuch"):
+        render_many([SEED], "nosuch://out", executor=Here())

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import AnnualReportError, Problem, UnusableInputError
 from annual_report.messages import message
 from annual_report.rendering import save, why
 
@@ -23,6 +23,20 @@ def is_url(place: object) -> bool:
 
 
 @contextmanager
+def _told(place: str) -> Iterator[None]:
+    """Say in the user's words why a place cannot be used."""
+    try:
+        yield
+    except AnnualReportError:
+        raise
+    except OSError as error:
+        raise UnusableInputError([Problem(why(error))], place) from error
+    except (ImportError, ValueError) as error:
+        words = message("this URL cannot be used ({reason})", reason=str(error))
+        raise UnusableInputError([Problem(words)], place) from error
+
+
+@contextmanager
 def opened(place: str) -> Iterator[IO[bytes]]:
     """Open a file or a URL for reading.
 
@@ -31,15 +45,8 @@ def opened(place: str) -> Iterator[IO[bytes]]:
     UnusableInputError
         It cannot be read, or URLs need the extra.
     """
-    try:
-        if is_url(place):
-            with _fsspec(place).open(place, "rb") as remote:
-                yield remote
-        else:
-            with Path(place).open("rb") as local:
-                yield local
-    except OSError as error:
-        raise UnusableInputError([Problem(why(error))], place) from error
+    with _told(place), _fsspec(place).open(place, "rb") if is_url(place) else Path(place).open("rb") as file:
+        yield file
 
 
 @contextmanager
@@ -61,11 +68,12 @@ def write(content: bytes, target: str, folder: Path | None) -> None:
     if not is_url(target):
         save(content, Path(target), folder)
         return
-    files, path = _fsspec(target).core.url_to_fs(target)
-    if "file" in files.protocol:
-        save(content, Path(path))
-    else:
-        files.pipe_file(path, content)
+    with _told(target):
+        files, path = _fsspec(target).core.url_to_fs(target)
+        if "file" in files.protocol:
+            save(content, Path(path))
+        else:
+            files.pipe_file(path, content)
 
 
 def make_folder(folder: str) -> None:
@@ -76,14 +84,12 @@ def make_folder(folder: str) -> None:
     UnusableInputError
         It cannot be made, or URLs need the extra.
     """
-    try:
+    with _told(folder):
         if is_url(folder):
             files, path = _fsspec(folder).core.url_to_fs(folder)
             files.makedirs(path, exist_ok=True)
         else:
             Path(folder).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UnusableInputError([Problem(why(error))], folder) from error
 
 
 def is_newer(target: str, source: str) -> bool:

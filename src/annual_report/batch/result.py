@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from annual_report.checks.findings import Findings, ReconciliationError
+from annual_report.errors import one_line
 
 if TYPE_CHECKING:
     from annual_report.messages import Language
@@ -33,9 +34,11 @@ class Failure:
         return self.error.findings if isinstance(self.error, ReconciliationError) else Findings()
 
     def text(self, language: Language | None = None) -> str:
-        """Say what is wrong, one line per problem."""
+        """Say what is wrong, one line per problem, each beginning with the source's name."""
         words = getattr(self.error, "text", None)
-        return words(language) if words else f"{type(self.error).__name__}: {self.error}"
+        lines = words(language).splitlines() if words else [f"{type(self.error).__name__}: {self.error}"]
+        lead = one_line(f"{self.source}: ")
+        return "\n".join(line if line.startswith(lead) else lead + line for line in lines)
 
     def to_dict(self, language: Language | None = None) -> dict[str, Any]:
         """Give the failure as JSON's values."""
