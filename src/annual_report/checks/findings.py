@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
-from annual_report.errors import AnnualReportError
+from annual_report.errors import AnnualReportError, MessageError
 from annual_report.severity import NAMES
 
 if TYPE_CHECKING:
@@ -219,23 +219,5 @@ class ReconciliationError(AnnualReportError):
         return self.text()
 
 
-class PreviousReportError(AnnualReportError, ValueError):
-    """What was given as last year's report is of another year.
-
-    Parameters
-    ----------
-    message
-        What is wrong, in Chinese and English.
-    """
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(message)
-
-    def text(self, language: Language | None = None) -> str:
-        """Say which year was expected, and which was given."""
-        return self.message.text(language)
-
-    def __str__(self) -> str:
-        """Say so in the user's language."""
-        return self.text()
+class PreviousReportError(MessageError, ValueError):
+    """What was given as last year's report is of another year."""
