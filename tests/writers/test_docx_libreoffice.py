@@ -78,6 +78,15 @@ def test_every_number_of_the_tables_is_on_the_pages(name, request, tmp_path):
     assert not expected - words
 
 
+@pytest.mark.parametrize("style", ["gbt9704", "large-print"])
+@pytest.mark.parametrize("name", ["seed", "housing_bureau"])
+def test_no_number_of_the_narratives_breaks_at_the_end_of_a_line(tmp_path, request, name, style):
+    report = request.getfixturevalue(name)
+    prose = "\n".join(map(str, (report.preamble, report.overview, report.problems_and_improvements)))
+    words = Counter(re.findall(r"\d+", "".join(pages(laid_out(report, tmp_path, style)))))
+    assert not Counter(re.findall(r"\d+", prose)) - words
+
+
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("style", ["gbt9704", "large-print"])
 def test_no_number_of_nine_digits_breaks(tmp_path, edition, style):

@@ -55,7 +55,7 @@ def write(document: Document, style: Style) -> bytes:
     ConversionError
         LibreOffice is not installed, takes longer than `TIME_LIMIT`, or gives no PDF.
     """
-    return convert(docx.write(document, style, latin_language="en-US"))
+    return convert(docx.write(document, style))
 
 
 def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 
-def write(document: Document, style: Style, *, latin_language: str = "zh-CN") -> bytes:
+def write(document: Document, style: Style) -> bytes:
     """Give a composed document as a Word file.
 
     Parameters
@@ -25,15 +25,13 @@ def write(document: Document, style: Style, *, latin_language: str = "zh-CN") ->
         The document.
     style
         Its look.
-    latin_language
-        The language of Latin letters and digits; LibreOffice 7.4 parts numbers at a line's end where it is Chinese.
 
     Returns
     -------
     bytes
         The whole `.docx`; the same document and style give the same bytes.
     """
-    return package(style, latin_language).fill(body_xml(document, style), document)
+    return package(style).fill(body_xml(document, style), document)
 
 
 def to_document(report: AnnualReport, style: Style | None = None) -> WordDocument:

@@ -64,15 +64,13 @@ class Package:
 
 
 @lru_cache(maxsize=STYLES_KEPT)
-def package(style: Style, latin_language: str) -> Package:
+def package(style: Style) -> Package:
     """Prepare the package of a style.
 
     Parameters
     ----------
     style
         The style; each is prepared once.
-    latin_language
-        The language of Latin letters and digits.
 
     Returns
     -------
@@ -82,7 +80,7 @@ def package(style: Style, latin_language: str) -> Package:
     from annual_report.writers.docx.template import build  # python-docx is needed only here, once per style
 
     built = BytesIO()
-    build(style, latin_language).save(built)
+    build(style).save(built)
     with ZipFile(built) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     xml = parts.pop(DOCUMENT).decode()

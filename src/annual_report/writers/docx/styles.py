@@ -30,11 +30,15 @@ def label_style(*, banded: bool, centred: bool) -> str:
     return ("Clause" if banded else "Table") + ("Header" if centred else "Label")
 
 
-def defaults(style: Style, latin_language: str) -> str:
-    """Give the content of `w:docDefaults`: the body's type, and the languages of Latin and Chinese text."""
+def defaults(style: Style) -> str:
+    """Give the content of `w:docDefaults`: the body's type, and the languages of digits and of Chinese text.
+
+    The digits' is English, as in any Chinese document of Word's: LibreOffice 7.4 would part Chinese ones at a line's
+    end.
+    """
     return (
         f"<w:rPrDefault><w:rPr>{_faces(style, style.fonts.body)}{_size(style.fonts.body)}"
-        f'<w:lang w:val="{latin_language}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/>"
     )
 

@@ -32,15 +32,13 @@ _FONT_TABLE = "/word/fontTable.xml"
 _PUNCTUATION = "，。、；：！？）》〉”’」』】〕％"
 
 
-def build(style: Style, latin_language: str) -> Document:
+def build(style: Style) -> Document:
     """Build the document.
 
     Parameters
     ----------
     style
         The look.
-    latin_language
-        The language of Latin letters and digits.
 
     Returns
     -------
@@ -53,7 +51,7 @@ def build(style: Style, latin_language: str) -> Document:
             if relationship.reltype not in _KEPT:
                 del part.rels[identifier]
     _set_page(document, style)
-    _set_styles(document, style, latin_language)
+    _set_styles(document, style)
     _set_settings(document, style)
     fonts = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     fonts._blob = font_table(style).encode()  # python-docx has no fonts' part, only its bytes
@@ -108,9 +106,9 @@ def _set_number(footer: _Footer, identifier: str, style: Style) -> None:
     )
 
 
-def _set_styles(document: Document, style: Style, latin_language: str) -> None:
+def _set_styles(document: Document, style: Style) -> None:
     element = document.styles.element
-    _fill(element, [f"<w:docDefaults>{defaults(style, latin_language)}</w:docDefaults>", *definitions(style)])
+    _fill(element, [f"<w:docDefaults>{defaults(style)}</w:docDefaults>", *definitions(style)])
 
 
 def _set_settings(document: Document, style: Style) -> None:
