@@ -181,7 +181,8 @@ def save(content: bytes, path: Path, scratch: Path | None = None) -> None:
         Its place; a link is followed, an existing file's permissions are kept, and a device or a pipe is written
         into.
     scratch
-        A folder on the same file system to write it in first; left out, its own.
+        A folder on the same file system to write it in first, without waiting for the disk; left out, it is written
+        in its own, and survives a loss of power once this returns.
 
     Raises
     ------
@@ -194,7 +195,7 @@ def save(content: bytes, path: Path, scratch: Path | None = None) -> None:
             place = Path(os.path.realpath(path))
             mode = _mode(place)
         if mode is None or stat.S_ISREG(mode):
-            _replace(content, place, mode, scratch if scratch and place is path else place.parent)
+            _replace(content, place, mode, scratch if place is path else None)
         else:
             place.write_bytes(content)
     except OSError as error:
@@ -216,14 +217,15 @@ def _mode(path: Path) -> int | None:
     return mode
 
 
-def _replace(content: bytes, place: Path, mode: int | None, folder: Path) -> None:
-    """Write in a folder and move over the place; devices and pipes never come here, for they would be lost."""
-    beside = folder / f".annual-report-{secrets.token_hex(8)}"
+def _replace(content: bytes, place: Path, mode: int | None, scratch: Path | None) -> None:
+    """Write elsewhere and move over the place; devices and pipes never come here, for they would be lost."""
+    beside = (scratch or place.parent) / f".annual-report-{secrets.token_hex(8)}"
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if scratch is None:
+                file.flush()
+                os.fsync(file.fileno())
         if mode is not None:
             beside.chmod(stat.S_IMODE(mode))
         beside.replace(place)

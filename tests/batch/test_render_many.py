@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
+from programs import require
 
 from annual_report import AnnualReport, ReconciliationError, UnusableInputError, batch, load, render
 
@@ -89,6 +90,21 @@ def test_what_is_whole_and_up_to_date_is_skipped(tmp_path):
     result = render_many(sources, tmp_path / "out", executor=Here(), resume=True)
     assert (result.written, result.skipped) == (1, 1)
     assert render_many(sources, tmp_path / "out", executor=Here()).written == 2
+
+
+@pytest.mark.parametrize("format", ["docx", "html", "pdf"])
+def test_a_document_that_is_not_whole_is_written_again(tmp_path, format):
+    if format == "pdf":
+        require("soffice")
+    again = partial(render_many, [SEED], tmp_path, executor=Here(), format=format, resume=True)
+    assert again().written == 1
+    document = tmp_path / f"{SEED.stem}.{format}"
+    whole = document.read_bytes()
+    for broken in (b"", whole[:-100], bytes(len(whole)), whole[: len(whole) // 2] + bytes(len(whole) // 2)):
+        document.write_bytes(broken)
+        assert again().written == 1
+        assert len(document.read_bytes()) == pytest.approx(len(whole), abs=100)
+    assert again().skipped == 1
 
 
 def test_lines_that_are_up_to_date_are_skipped(tmp_path):

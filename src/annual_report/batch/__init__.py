@@ -56,7 +56,7 @@ def render_many(
     on_error
         `collect` keeps each failure and goes on; `raise` stops at the first.
     resume
-        Leave a document alone that is newer than its file or, of a report that is no file, the same already.
+        Leave a document alone that is whole and newer than its file or, of a report that is no file, the same already.
     allow_findings
         Whether to write reports whose numbers do not reconcile.
     progress

@@ -64,7 +64,10 @@ def scratch(target: str) -> Iterator[Path | None]:
 
 
 def write(content: bytes, target: str, folder: Path | None) -> None:
-    """Write a document whole or not at all; a store that is no file system does so by itself."""
+    """Write a document whole or not at all; a store that is no file system does so by itself.
+
+    The disk is not waited for after every document: what a loss of power leaves is looked into on resuming.
+    """
     if not is_url(target):
         save(content, Path(target), folder)
         return
@@ -93,18 +96,18 @@ def make_folder(folder: str) -> None:
 
 
 def is_newer(target: str, source: str) -> bool:
-    """Tell whether a document is newer than its file; one that is there is whole, since it was moved into place."""
+    """Tell whether a document is newer than its file."""
     written, read = _modified(target), _modified(source)
     return written is not None and read is not None and written > read
 
 
-def holds(target: str, content: bytes) -> bool:
-    """Tell whether a document is there with the very same bytes."""
+def content_of(target: str) -> bytes:
+    """Give the bytes of a document; none where there is none."""
     try:
         with opened(target) as file:
-            return file.read() == content
+            return file.read()
     except UnusableInputError:
-        return False
+        return b""
 
 
 def _modified(place: str) -> float | None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from annual_report.batch.places import holds, is_newer, is_url, opened, scratch, write
+from annual_report.batch.places import content_of, is_newer, is_url, opened, scratch, write
 from annual_report.batch.result import Failure, Outcome
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import load, loads
 from annual_report.messages import message
 from annual_report.rendering import render
+from annual_report.writers import writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -168,16 +169,20 @@ def render_all(lot: list[Job], how: How) -> list[Outcome]:
 def _rendered(job: Job, how: How, folder: Path | None) -> Outcome:
     """Render one report: whether it was written, or what was wrong."""
     try:
-        if how.resume and job.file and is_newer(job.target, job.file):
+        if how.resume and job.file and is_newer(job.target, job.file) and _is_whole(job, how):
             return "skipped"
         content = render(_read(job), format=how.format, style=how.style, allow_findings=how.allow_findings)
-        if how.resume and not job.file and holds(job.target, content):
+        if how.resume and not job.file and content_of(job.target) == content:
             return "skipped"
         write(content, job.target, folder)
     except Exception as error:  # noqa: BLE001  # no failure stops the others
         error.__context__ = None
         return Failure(job.source, error.with_traceback(None))  # whose frames would keep the report
     return "written"
+
+
+def _is_whole(job: Job, how: How) -> bool:
+    return writer(how.format).is_whole(content_of(job.target))
 
 
 def _read(job: Job) -> AnnualReport:

@@ -58,6 +58,11 @@ def write(document: Document, style: Style) -> bytes:
     return convert(docx.write(document, style))
 
 
+def is_whole(content: bytes) -> bool:
+    """Tell whether a file has the end of a PDF."""
+    return content.rstrip().endswith(b"%%EOF")
+
+
 def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
     """Lay a Word document out as PDF, in a folder and with a user profile of its own.
 
