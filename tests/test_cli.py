@@ -287,6 +287,8 @@ def test_a_pipe_is_written_into(here, seed):
 
 
 def test_no_word_of_help_stays_english(here):
-    for command in ([], ["render"], ["view"], ["new"], ["schema"]):
+    for command in ([], ["render"], ["check"], ["batch"], ["view"], ["new"], ["schema"]):
         words = run(*command, "--help", cwd=here).stdout.decode()
-        assert not re.search(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}|Usage|Options:|Arguments|Commands|required", words)
+        assert not re.search(
+            r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}|Usage|Options:|Arguments|Commands|required|default", words
+        )

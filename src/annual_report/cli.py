@@ -18,8 +18,9 @@ from annual_report.errors import MessageError, Problem, UnusableInputError, one_
 from annual_report.loading import load, load_style, loads
 from annual_report.messages import Message, message
 from annual_report.model.report import AnnualReport
-from annual_report.rendering import format_of, render, save, why
+from annual_report.rendering import DEFAULT_FORMAT, format_of, render, save, why
 from annual_report.style import PRESETS, Style
+from annual_report.writers import FORMATS
 
 NOT_RECONCILED = 1
 UNUSABLE = 2
@@ -27,6 +28,8 @@ INTERRUPTED = 130
 UNREAD = 141
 PROGRAM = "annual-report"
 STANDARD = "-"
+
+_KNOWN = "|".join(FORMATS)
 
 _FIXED_WORDS = (
     message("Usage:"),
@@ -36,6 +39,7 @@ _FIXED_WORDS = (
     message("Options:"),
     message("Commands:"),
     message("[required]"),
+    message("[default:"),
     message("Show this message and exit."),
 )
 """What typer has in its help in English only."""
@@ -115,7 +119,8 @@ def render_command(
     report: ReportArgument,
     output: Out = None,
     format: Annotated[
-        str | None, typer.Option("--format", help=message("The document's format, else by the suffix").text())
+        str | None,
+        typer.Option("--format", metavar=_KNOWN, help=message("The document's format, else by the suffix").text()),
     ] = None,
     style: StyleOption = None,
     *,
@@ -165,8 +170,12 @@ def batch(  # options are what a command line is
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="DIR", help=message("The folder to write to").text())
     ],
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help=message("How many processes").text())] = None,
-    format: Annotated[str, typer.Option("--format", help=message("The documents' format").text())] = "docx",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, help=message("How many processes").text())
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar=_KNOWN, help=message("The documents' format").text())
+    ] = DEFAULT_FORMAT,
     style: StyleOption = None,
     *,
     force: Force = False,
