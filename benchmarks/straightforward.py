@@ -13,7 +13,7 @@ from annual_report.document.blocks import Heading, Paragraph, Table, Title
 from annual_report.document.compose import compose
 
 if TYPE_CHECKING:
-    from annual_report.model.narrative import Run
+    from annual_report.report.narrative import Run
 
 
 def with_python_docx(report: AnnualReport) -> bytes:

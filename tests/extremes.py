@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annual_report import AnnualReport, render
-from annual_report.editions.grid import walk
-from annual_report.model.base import MAX_COUNT
-from annual_report.model.report import TABLES
+from annual_report.form.fields import walk
+from annual_report.form.values import MAX_COUNT
+from annual_report.report.model import TABLES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import ROOT
 
-from annual_report.writers.substitutes import fontconfig
+from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
     from pathlib import Path

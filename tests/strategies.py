@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from annual_report import editions
-from annual_report.editions.grid import walk
-from annual_report.model.base import MAX_COUNT, Signed, Totalled
-from annual_report.model.report import LAST_YEAR, TABLES
+from annual_report.form import registry
+from annual_report.form.base import Totalled
+from annual_report.form.fields import walk
+from annual_report.form.marks import Signed
+from annual_report.form.values import MAX_COUNT
+from annual_report.report.model import LAST_YEAR, TABLES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -83,7 +85,7 @@ def tables(draw: st.DrawFn, model: type[BaseModel], totals: st.SearchStrategy[bo
 @st.composite
 def reports(draw: st.DrawFn) -> dict[str, Any]:
     """Any report: consistent or not, with totals given, wrong or left out."""
-    edition = draw(st.sampled_from(editions.known()))
+    edition = draw(st.sampled_from(registry.known()))
     prose = narratives | structures
     totals = st.just(value=False) | st.booleans()
     report = {

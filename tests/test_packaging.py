@@ -62,4 +62,4 @@ def test_holding_reports_imports_no_writer():
 
 def test_every_name_of_the_face_is_there():
     code = "import annual_report as a; [getattr(a, name) for name in a.__all__]; assert {*a.__all__} <= {*dir(a)}"
-    assert "annual_report.model.report" in imported(code)
+    assert "annual_report.report.model" in imported(code)

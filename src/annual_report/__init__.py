@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from annual_report.checks import Finding, Findings, ReconciliationError, check
     from annual_report.errors import AnnualReportError, Problem, UnusableInputError
     from annual_report.loading import load, load_style, loads
-    from annual_report.model.report import AnnualReport
     from annual_report.rendering import render
+    from annual_report.report.model import AnnualReport
+    from annual_report.report.problems import explain
     from annual_report.style import Style
-    from annual_report.validation import explain
     from annual_report.writers.docx import to_document
 
 __all__ = [
@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 _WHEN_FIRST_USED = {
-    "AnnualReport": "annual_report.model.report",
+    "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
     "Finding": "annual_report.checks",
@@ -55,7 +55,7 @@ _WHEN_FIRST_USED = {
     "Style": "annual_report.style",
     "UnusableInputError": "annual_report.errors",
     "check": "annual_report.checks",
-    "explain": "annual_report.validation",
+    "explain": "annual_report.report.problems",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",

@@ -1,5 +1,5 @@
 """The command line as `python -m annual_report`."""
 
-from annual_report._console import main
+from annual_report.cli import main
 
 main()

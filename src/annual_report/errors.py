@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from annual_report.messages import Language, Message, user_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from annual_report.editions import Edition
+    from collections.abc import Iterable
 
 
 _BREAKS_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -53,29 +51,6 @@ class Problem:
     def __str__(self) -> str:
         """Give the problem as one line in the user's language."""
         return self.text()
-
-
-def problem_at(keys: Sequence[str | int], words: Message, form: Edition | None = None) -> Problem:
-    """Make a problem of the place that keys lead to.
-
-    Parameters
-    ----------
-    keys
-        Keys and indexes from the report on.
-    words
-        What is wrong there.
-    form
-        The edition whose tables the report has; left out, the one in force.
-
-    Returns
-    -------
-    Problem
-        The problem, with its place in the form's words.
-    """
-    from annual_report import editions  # models are below errors' users, and loaded by the time there is a problem
-    from annual_report.model.places import place
-
-    return Problem(words, place(form or editions.known()[-1], keys), ".".join(map(str, keys)))
 
 
 class UnusableInputError(AnnualReportError, ValueError):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from annual_report.errors import Problem, UnusableInputError
+from annual_report.files import describe_os_error
 from annual_report.messages import message
 from annual_report.readers import FORMATS, reader
-from annual_report.rendering import why
 
 if TYPE_CHECKING:
-    from annual_report.model.report import AnnualReport
+    from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
 
@@ -86,8 +86,8 @@ def load_style(path: str | Path) -> Style:
     """
     import tomllib
 
+    from annual_report.report.problems import explain
     from annual_report.style import Style
-    from annual_report.validation import explain
 
     try:
         value = tomllib.loads(_read(path).decode("utf-8-sig"))
@@ -106,6 +106,6 @@ def _read(path: str | Path) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise UnusableInputError([Problem(why(error))], str(path)) from error
+        raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
     except ValueError:
         raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None

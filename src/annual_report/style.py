@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from annual_report.model.base import Line
+from annual_report.form.values import Line
 
 SIZES = {
     "初号": 42.0,

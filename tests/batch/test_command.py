@@ -10,8 +10,8 @@ import subprocess
 import time
 
 import pytest
+from command_line import COMMAND, run
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
-from test_cli import COMMAND, run
 
 from annual_report import AnnualReport, load, render
 

@@ -15,8 +15,8 @@ from extremes import extremes
 from programs import require, run
 
 from annual_report import AnnualReport, Style, check, render
-from annual_report.model.places import section_title
-from annual_report.model.report import SECTIONS, TABLES
+from annual_report.report.model import SECTIONS, TABLES
+from annual_report.report.places import section_title
 
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from strategies import reports
 
 from annual_report import AnnualReport, Style, to_document
-from annual_report.model.places import section_title
-from annual_report.model.report import SECTIONS, TABLES
+from annual_report.report.model import SECTIONS, TABLES
+from annual_report.report.places import section_title
 from annual_report.style import PRESETS, STYLES_KEPT
 from annual_report.writers.docx.package import package
 

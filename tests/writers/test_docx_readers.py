@@ -14,7 +14,7 @@ from lxml import html
 from programs import require, run
 
 from annual_report import load
-from annual_report.model.report import TABLES
+from annual_report.report.model import TABLES
 
 
 @pytest.fixture(scope="module", params=["seed", "large city", "housing bureau", "nine digits", "nine digits, 2019"])

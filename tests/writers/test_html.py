@@ -13,8 +13,8 @@ from lxml import html
 from strategies import reports
 
 from annual_report import AnnualReport, Style, UnusableInputError, render
-from annual_report.model.places import section_title
-from annual_report.model.report import SECTIONS, TABLES
+from annual_report.report.model import SECTIONS, TABLES
+from annual_report.report.places import section_title
 
 
 def tree(report, **options):

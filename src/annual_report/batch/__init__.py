@@ -7,10 +7,10 @@ from contextlib import closing, nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from annual_report.batch.places import make_folder
 from annual_report.batch.plan import Source, expanded, planned
 from annual_report.batch.result import BatchResult, Failure, Outcome
-from annual_report.batch.work import How, Processes, outcomes
+from annual_report.batch.storage import make_folder
+from annual_report.batch.work import Processes, RenderOptions, outcomes
 from annual_report.rendering import format_of, style_named
 
 if TYPE_CHECKING:
@@ -83,13 +83,13 @@ def render_many(
     2
     """
     started = time.monotonic()
-    how = How(format_of(None, format), style_named(style), resume, allow_findings)
-    with planned(sources, str(target_dir), how.format) as plan:
+    options = RenderOptions(format_of(None, format), style_named(style), resume, allow_findings)
+    with planned(sources, str(target_dir), options.format) as plan:
         make_folder(str(target_dir))
         result = BatchResult(plan.total)
         with (
             nullcontext(executor) if executor else Processes() as workers,
-            closing(outcomes(plan.jobs, workers, how)) as rendered,
+            closing(outcomes(plan.jobs, workers, options)) as rendered,
         ):
             for outcome in chain(plan.failures, rendered):
                 _count(result, outcome, on_error)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic_core import from_json
 
-from annual_report.batch.places import is_url, opened
 from annual_report.batch.result import Failure
+from annual_report.batch.storage import is_url, opened
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
-from annual_report.model.report import AnnualReport
+from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

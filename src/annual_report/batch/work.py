@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from annual_report.batch.places import content_of, is_newer, is_url, opened, scratch, write
 from annual_report.batch.result import Failure, Outcome
+from annual_report.batch.storage import content_of, is_newer, is_url, opened, scratch, write
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import load, loads
 from annual_report.messages import message
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annual_report.batch.plan import Job
-    from annual_report.model.report import AnnualReport
+    from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-AT_A_TIME = 16
+REPORTS_PER_CHUNK = 16
 """How many reports go to a worker together, lest handing them over cost more than rendering them."""
 
-AHEAD = 128
-"""How many such lots may wait for workers, which bounds memory."""
+CHUNKS_AHEAD = 128
+"""How many such chunks may wait for workers, which bounds memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class RenderOptions:
     """What all jobs of a batch share.
 
     Parameters
@@ -56,9 +56,9 @@ class How:
     allow_findings: bool
 
     @property
-    def at_a_time(self) -> int:
+    def reports_per_chunk(self) -> int:
         """How many reports go to a worker together; a PDF takes LibreOffice seconds."""
-        return 1 if self.format == "pdf" else AT_A_TIME
+        return 1 if self.format == "pdf" else REPORTS_PER_CHUNK
 
 
 class Processes(Executor):
@@ -100,7 +100,7 @@ def _cores() -> int | None:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
-def outcomes(jobs: Iterator[Job], workers: Executor, how: How) -> Generator[Outcome, None, None]:
+def outcomes(jobs: Iterator[Job], workers: Executor, options: RenderOptions) -> Generator[Outcome, None, None]:
     """Keep workers busy with a bounded number of jobs, and give what became of each, in order.
 
     Parameters
@@ -109,7 +109,7 @@ def outcomes(jobs: Iterator[Job], workers: Executor, how: How) -> Generator[Outc
         The jobs.
     workers
         Where they are rendered.
-    how
+    options
         What they share.
 
     Yields
@@ -119,60 +119,60 @@ def outcomes(jobs: Iterator[Job], workers: Executor, how: How) -> Generator[Outc
     """
     waiting: deque[tuple[list[Job], Future[list[Outcome]]]] = deque()
     try:
-        while lot := list(islice(jobs, how.at_a_time)):
-            waiting.append((lot, _submitted(workers, lot, how)))
-            if len(waiting) >= AHEAD:
-                yield from _finished(*waiting.popleft(), how)
+        while chunk := list(islice(jobs, options.reports_per_chunk)):
+            waiting.append((chunk, _submitted(workers, chunk, options)))
+            if len(waiting) >= CHUNKS_AHEAD:
+                yield from _finished(*waiting.popleft(), options)
         while waiting:
-            yield from _finished(*waiting.popleft(), how)
+            yield from _finished(*waiting.popleft(), options)
     finally:
         for _, future in waiting:
             future.cancel()
 
 
-def _submitted(workers: Executor, lot: list[Job], how: How) -> Future[list[Outcome]]:
+def _submitted(workers: Executor, chunk: list[Job], options: RenderOptions) -> Future[list[Outcome]]:
     try:
-        return workers.submit(render_all, lot, how)
+        return workers.submit(render_all, chunk, options)
     except BrokenExecutor as error:
         refused: Future[list[Outcome]] = Future()
         refused.set_exception(error)
         return refused
 
 
-def _finished(lot: list[Job], future: Future[list[Outcome]], how: How) -> list[Outcome]:
+def _finished(chunk: list[Job], future: Future[list[Outcome]], options: RenderOptions) -> list[Outcome]:
     try:
         return future.result()
     except Exception:  # noqa: BLE001  # executors tell in exceptions of their own that a worker died
-        return _apart(lot, how)
+        return _apart(chunk, options)
 
 
-def _apart(lot: list[Job], how: How) -> list[Outcome]:
-    """Render a lot whose worker died in a process of its own, halving it until the one at fault is alone."""
+def _apart(chunk: list[Job], options: RenderOptions) -> list[Outcome]:
+    """Render a chunk whose worker died in a process of its own, halving it until the one at fault is alone."""
     with Processes(1) as pool:
         try:
-            return pool.submit(render_all, lot, how).result()
+            return pool.submit(render_all, chunk, options).result()
         except BrokenExecutor:
             pass
-    if len(lot) == 1:
+    if len(chunk) == 1:
         words = message("the process that rendered it died")
-        return [Failure(lot[0].source, UnusableInputError([Problem(words)], lot[0].source))]
-    half = len(lot) // 2
-    return _apart(lot[:half], how) + _apart(lot[half:], how)
+        return [Failure(chunk[0].source, UnusableInputError([Problem(words)], chunk[0].source))]
+    half = len(chunk) // 2
+    return _apart(chunk[:half], options) + _apart(chunk[half:], options)
 
 
-def render_all(lot: list[Job], how: How) -> list[Outcome]:
+def render_all(chunk: list[Job], options: RenderOptions) -> list[Outcome]:
     """Render some jobs, in the worker."""
-    with scratch(lot[0].target) as folder:
-        return [_rendered(job, how, folder) for job in lot]
+    with scratch(chunk[0].target) as folder:
+        return [_rendered(job, options, folder) for job in chunk]
 
 
-def _rendered(job: Job, how: How, folder: Path | None) -> Outcome:
+def _rendered(job: Job, options: RenderOptions, folder: Path | None) -> Outcome:
     """Render one report: whether it was written, or what was wrong."""
     try:
-        if how.resume and job.file and is_newer(job.target, job.file) and _is_whole(job, how):
+        if options.resume and job.file and is_newer(job.target, job.file) and _is_complete(job, options):
             return "skipped"
-        content = render(_read(job), format=how.format, style=how.style, allow_findings=how.allow_findings)
-        if how.resume and not job.file and content_of(job.target) == content:
+        content = render(_read(job), format=options.format, style=options.style, allow_findings=options.allow_findings)
+        if options.resume and not job.file and content_of(job.target) == content:
             return "skipped"
         write(content, job.target, folder)
     except Exception as error:  # noqa: BLE001  # no failure stops the others
@@ -181,8 +181,8 @@ def _rendered(job: Job, how: How, folder: Path | None) -> Outcome:
     return "written"
 
 
-def _is_whole(job: Job, how: How) -> bool:
-    return writer(how.format).is_whole(content_of(job.target))
+def _is_complete(job: Job, options: RenderOptions) -> bool:
+    return writer(options.format).is_complete(content_of(job.target))
 
 
 def _read(job: Job) -> AnnualReport:

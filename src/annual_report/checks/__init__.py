@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annual_report.checks import arithmetic, form, narrative
+from annual_report.checks import claims, completeness, relations
 from annual_report.checks import previous as last_year
 from annual_report.checks.findings import (
     CellReference,
@@ -16,7 +16,7 @@ from annual_report.checks.findings import (
 )
 
 if TYPE_CHECKING:
-    from annual_report.model.report import AnnualReport
+    from annual_report.report.model import AnnualReport
 
 __all__ = [
     "CellReference",
@@ -59,7 +59,7 @@ def check(report: AnnualReport, *, previous: AnnualReport | None = None) -> Find
     >>> [finding.id for finding in check(AnnualReport.blank(agency="某局", year=2024)).errors]
     ['narrative.empty', 'narrative.empty', 'narrative.empty']
     """
-    found = [*form.findings(report), *arithmetic.findings(report), *narrative.findings(report)]
+    found = [*completeness.findings(report), *relations.findings(report), *claims.findings(report)]
     if previous is not None:
         found += last_year.findings(report, previous)
     return Findings(found, report)

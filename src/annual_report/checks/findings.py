@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
+from annual_report.checks.severity import NAMES
 from annual_report.errors import AnnualReportError, MessageError
-from annual_report.severity import NAMES
 
 if TYPE_CHECKING:
+    from annual_report.checks.severity import Severity
     from annual_report.messages import Language, Message
-    from annual_report.model.report import AnnualReport
-    from annual_report.severity import Severity
+    from annual_report.report.model import AnnualReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class Findings(Sequence[Finding]):
         """Show the findings in a notebook, with the parts of the report that they are at."""
         if self._report is None or not self._findings:
             return None
-        from annual_report.review import preview  # the one door upward: checks know no documents
+        from annual_report.document.review import preview  # the one door upward: checks know no documents
 
         return preview(self._report, self)
 

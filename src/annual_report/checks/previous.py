@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from annual_report.checks.arithmetic import CARRIED_FORWARD, COLUMNS, error
 from annual_report.checks.findings import CellReference, Finding, PreviousReportError
+from annual_report.checks.relations import CARRIED_FORWARD, COLUMNS, error
 from annual_report.messages import message
-from annual_report.model.places import SEPARATOR, place, section_title
+from annual_report.report.places import SEPARATOR, place, section_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from annual_report.model.report import AnnualReport
+    from annual_report.report.model import AnnualReport
 
 STOCK = ("issued", "repealed", "in_force")
 """The columns of documents whose number in force follows from last year's."""

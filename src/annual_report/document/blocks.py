@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from annual_report.document.marks import Mark
-    from annual_report.editions.grid import Grid
-    from annual_report.model.narrative import Run
+    from annual_report.document.highlights import Mark
+    from annual_report.form.grid import Grid
+    from annual_report.report.narrative import Run
 
 
 @dataclass(frozen=True, slots=True)

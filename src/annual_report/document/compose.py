@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annual_report.document.blocks import Block, Document, Heading, Origin, Paragraph, Signature, Table, Title
-from annual_report.model.narrative import LINE_BREAK, Narrative, Run
-from annual_report.model.places import section_title
-from annual_report.model.report import REPORT_NAME, SECTIONS, TABLES, AnnualReport
+from annual_report.report.model import REPORT_NAME, SECTIONS, TABLES, AnnualReport
+from annual_report.report.narrative import LINE_BREAK, Narrative, Run
+from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

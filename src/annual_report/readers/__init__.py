@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from annual_report.model.report import AnnualReport
+    from annual_report.report.model import AnnualReport
 
 FORMATS = {"json": "annual_report.readers.json_file"}
 """The formats, which are the files' suffixes too, and the modules that read them."""

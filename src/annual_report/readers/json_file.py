@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from annual_report.errors import UnusableInputError
-from annual_report.model.report import AnnualReport
 from annual_report.readers.json_text import parse as parse_json
+from annual_report.report.model import AnnualReport
 
 
 def parse(data: bytes, source: str = "") -> AnnualReport:
@@ -33,6 +33,6 @@ def parse(data: bytes, source: str = "") -> AnnualReport:
     try:
         return AnnualReport.model_validate(value)
     except ValidationError as error:
-        from annual_report.validation import explain  # what is right needs no words
+        from annual_report.report.problems import explain  # what is right needs no words
 
         raise UnusableInputError(explain(error, AnnualReport, value), source) from None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import Problem, UnusableInputError, problem_at
+from annual_report.errors import Problem, UnusableInputError
+from annual_report.form.values import OddNumber
 from annual_report.messages import Message, message
+from annual_report.report.places import problem_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,19 +22,6 @@ MAX_DIGITS = 100
 """How many digits a number may have; none of a report's has as many, and Python refuses far longer ones."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-@dataclass(frozen=True, slots=True)
-class OddNumber:
-    """A number that no place of a report takes: with an exponent, NaN, infinite or without end.
-
-    Parameters
-    ----------
-    text
-        The number as written, which is what an error shows.
-    """
-
-    text: str
 
 
 def parse(data: bytes, source: str = "") -> dict[str, Any]:
@@ -89,7 +77,7 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
 
 
 def _repetitions(value: dict[str, Any], repeated: list[tuple[dict[str, Any], str]]) -> Iterator[Problem]:
-    from annual_report.validation import form_of  # which knows this module's numbers
+    from annual_report.report.problems import form_of  # which knows this module's numbers
 
     for holder, key in repeated:
         path = _path_to(value, holder)

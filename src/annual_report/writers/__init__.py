@@ -24,7 +24,7 @@ class Writer(Protocol):
         """Give the whole file."""
         ...
 
-    def is_whole(self, content: bytes) -> bool:
+    def is_complete(self, content: bytes) -> bool:
         """Tell whether a file of this format lacks nothing that a broken-off write leaves out."""
         ...
 

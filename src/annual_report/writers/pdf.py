@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annual_report.errors import ConversionError
 from annual_report.messages import message
 from annual_report.writers import docx
-from annual_report.writers.substitutes import fontconfig
+from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def write(document: Document, style: Style) -> bytes:
     return convert(docx.write(document, style))
 
 
-def is_whole(content: bytes) -> bool:
+def is_complete(content: bytes) -> bool:
     """Tell whether a file has the end of a PDF."""
     return content.rstrip().endswith(b"%%EOF")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
     from annual_report.document.blocks import Document
-    from annual_report.model.report import AnnualReport
+    from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
 
@@ -36,7 +36,7 @@ def write(document: Document, style: Style) -> bytes:
     return package(style).fill(body_xml(document, style), document)
 
 
-def is_whole(content: bytes) -> bool:
+def is_complete(content: bytes) -> bool:
     """Tell whether a file is a zip archive every part of which is as it was written."""
     try:
         with ZipFile(BytesIO(content)) as archive:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from annual_report.document.arrangement import arranged
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
-from annual_report.document.wording import balanced
+from annual_report.document.line_breaks import balanced
+from annual_report.document.subheadings import arranged
 from annual_report.writers.docx.tables import skeleton
 from annual_report.writers.docx.text import BREAK, paragraph, run, runs
 from annual_report.writers.docx.units import twips

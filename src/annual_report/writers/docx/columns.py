@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annual_report.document.wording import boundaries
+from annual_report.document.line_breaks import boundaries
 from annual_report.writers.docx.units import mm_to_twips, twips
 
 if TYPE_CHECKING:
-    from annual_report.editions.grid import Cell, Grid
+    from annual_report.form.grid import Cell, Grid
     from annual_report.style import Font, Style
 
 SLACK = 0.75

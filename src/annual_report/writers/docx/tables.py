@@ -15,7 +15,7 @@ from annual_report.writers.docx.units import twips
 
 if TYPE_CHECKING:
     from annual_report.document.blocks import Table
-    from annual_report.editions.grid import Cell, Grid
+    from annual_report.form.grid import Cell, Grid
     from annual_report.style import Style
 
 _SLOT = "\x00"

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape as _escape
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from annual_report.model.narrative import Run
+    from annual_report.report.narrative import Run
 
 BREAK = "<w:r><w:br/></w:r>"
 

@@ -42,7 +42,7 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
     return (_fragment(document, style) if fragment else _page(document, style)).encode()
 
 
-def is_whole(content: bytes) -> bool:
+def is_complete(content: bytes) -> bool:
     """Tell whether a page has its end."""
     return content.endswith(b"</html>\n")
 

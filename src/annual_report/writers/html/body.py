@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from annual_report.document.arrangement import arranged
+from annual_report.checks.severity import NAMES
 from annual_report.document.blocks import Heading, Paragraph, Signature, Table, Title
-from annual_report.document.marks import MarkedRun
-from annual_report.document.wording import name_boundaries
+from annual_report.document.highlights import MarkedRun
+from annual_report.document.line_breaks import name_boundaries
+from annual_report.document.subheadings import arranged
 from annual_report.messages import message, user_language
-from annual_report.model.report import SECTIONS
-from annual_report.severity import NAMES
+from annual_report.report.model import SECTIONS
 from annual_report.writers.html.tables import PREFIX, skeleton
 from annual_report.writers.html.text import broken, escape, marked, runs
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from annual_report.document.blocks import Document
-    from annual_report.document.marks import Mark
-    from annual_report.model.narrative import Run
+    from annual_report.document.highlights import Mark
+    from annual_report.report.narrative import Run
     from annual_report.style import Style
 
 _SECTION_RANK = 2

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from annual_report.style import STYLES_KEPT
-from annual_report.writers.substitutes import faces
+from annual_report.writers.typefaces import faces
 
 if TYPE_CHECKING:
     from annual_report.style import Font, Style

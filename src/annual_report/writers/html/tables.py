@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from annual_report.document.wording import boundaries
+from annual_report.document.line_breaks import boundaries
 from annual_report.writers.html.text import broken, escape, marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from annual_report.document.blocks import Table
-    from annual_report.document.marks import Mark
-    from annual_report.editions.grid import Cell, Grid, Value
+    from annual_report.document.highlights import Mark
+    from annual_report.form.grid import Cell, DataCell, Grid
 
 PREFIX = "\x01"
 """Stands before every identifier until the page or fragment is known that it must be unique in."""
@@ -160,7 +160,7 @@ class _Compiler:
     def _identifier(self, cell: Cell) -> str:
         return f"{PREFIX}{self.key}-{cell.row}-{cell.column}"
 
-    def _headers(self, cell: Cell, value: Value) -> tuple[Cell, ...]:
+    def _headers(self, cell: Cell, value: DataCell) -> tuple[Cell, ...]:
         """Find the header cells that hold a value's labels: rows' from the outermost inward, then columns' downward."""
         beside = [other for other in self.grid.cells if other.role == "row" and _meet(other, cell, "row")]
         above = [

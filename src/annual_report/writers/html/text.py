@@ -6,13 +6,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from annual_report.document.marks import MarkedRun
+from annual_report.document.highlights import MarkedRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annual_report.document.marks import Mark
-    from annual_report.model.narrative import Run
+    from annual_report.document.highlights import Mark
+    from annual_report.report.narrative import Run
 
 # Embeddings, overrides and isolates would set the words behind them in another order than they are written in. Each
 # is kept, in a box of its own that its effect ends with.

@@ -1,0 +1,96 @@
+"""Findings and progress as a terminal shows them: coloured there, plain in a pipe."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from annual_report.checks.severity import NAMES
+from annual_report.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from annual_report.batch import BatchResult
+    from annual_report.checks import Findings
+
+PIPE_WIDTH = 160
+"""How many columns a table takes where there is no terminal."""
+
+_COLOURS = {"error": "bold red", "warning": "yellow"}
+
+
+def show(findings: Findings, file: TextIO) -> None:
+    """Show findings as a table, worst first, and how many there are.
+
+    Parameters
+    ----------
+    findings
+        The findings.
+    file
+        Where to; colours are used on a terminal alone.
+    """
+    console = Console(file=file, width=None if file.isatty() else PIPE_WIDTH, highlight=False)
+    if findings:
+        table = Table(show_lines=True, expand=False)
+        for title in (message("Severity"), message("Place"), message("Finding"), message("Rule")):
+            table.add_column(title.text(), overflow="fold")
+        for finding in findings:
+            colour = _COLOURS[finding.severity]
+            table.add_row(
+                Text(NAMES[finding.severity].text(), style=colour),
+                Text(finding.place),
+                Text(finding.message.text()),
+                Text(finding.id, style="dim"),
+            )
+        console.print(table)
+    counted = message(
+        "{errors} errors, {warnings} warnings", errors=len(findings.errors), warnings=len(findings.warnings)
+    )
+    console.print(Text(counted.text()))
+
+
+@contextmanager
+def progress(file: TextIO) -> Iterator[Callable[[BatchResult], None]]:
+    """Show how far a batch has come: a bar on a terminal, a line at every tenth in a pipe.
+
+    Parameters
+    ----------
+    file
+        Where to.
+
+    Yields
+    ------
+    Callable[[BatchResult], None]
+        To be called with the result so far.
+    """
+    if not file.isatty():
+        yield lambda result: _tell(result, file)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=file)) as bar:
+        task = bar.add_task("", total=None)
+
+        def show_how_far(result: BatchResult) -> None:
+            failed = message("{failed} failed", failed=len(result.failures)).text() if result.failures else ""
+            bar.update(task, total=result.total, completed=result.done, description=failed)
+
+        yield show_how_far
+
+
+def _tell(result: BatchResult, file: TextIO) -> None:
+    """Write a line when another tenth is done."""
+    if result.done * 10 // result.total > (result.done - 1) * 10 // result.total:
+        words = message(
+            "{done} of {total} done, {failed} failed",
+            done=result.done,
+            total=result.total,
+            failed=len(result.failures),
+        )
+        file.write(f"{words}\n")

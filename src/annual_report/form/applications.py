@@ -1,0 +1,133 @@
+"""Section three: applications received, and what became of them (收到和处理政府信息公开申请情况).
+
+The rows that every edition of the form shares stand here; an edition adds its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
+
+from pydantic import Field
+
+from annual_report.form.base import TOTAL_KEY, FormModel, FormTable, Sum, Totalled
+from annual_report.form.marks import Spanner, Spine
+from annual_report.form.values import Count, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ORGANIZATIONS = Spanner("法人或其他组织")
+
+NumberT = TypeVar("NumberT", bound=int)
+
+
+class ByApplicant(Sum, Generic[NumberT]):
+    """Numbers of applications by applicant (申请人情况): one row of section three's table.
+
+    Parameters
+    ----------
+    natural_person, commercial_enterprise, research_institution, public_welfare_organization
+        Numbers of applications by the applicant's kind.
+    legal_service_institution, other_organization
+        The same, of the two last kinds.
+    total
+        The row's total as given; left out, it is reckoned.
+    """
+
+    heading: ClassVar[str] = "申请人情况"
+
+    natural_person: NumberT = Field(title="自然人")
+    commercial_enterprise: Annotated[NumberT, ORGANIZATIONS] = Field(title="商业企业")
+    research_institution: Annotated[NumberT, ORGANIZATIONS] = Field(title="科研机构")
+    public_welfare_organization: Annotated[NumberT, ORGANIZATIONS] = Field(title="社会公益组织")
+    legal_service_institution: Annotated[NumberT, ORGANIZATIONS] = Field(title="法律服务机构")
+    other_organization: Annotated[NumberT, ORGANIZATIONS] = Field(title="其他")
+
+
+class Applicants(ByApplicant[Count]):
+    """Numbers of applications by applicant (申请人情况), each at most 999,999,999."""
+
+
+class ApplicantTotals(ByApplicant[Total]):
+    """Sums of numbers of applications, by applicant (总计)."""
+
+    @classmethod
+    def summing(cls, rows: Iterator[Applicants]) -> ApplicantTotals:
+        """Add rows up, column by column."""
+        names = [name for name in cls.model_fields if name != "stated_total"]
+        sums = map(sum, zip(*(row.leaves for row in rows), strict=True))
+        return cls.model_construct(None, **dict(zip(names, sums, strict=True)))
+
+
+class Refused(FormModel):
+    """Applications refused, by ground (不予公开)."""
+
+    state_secret: Applicants = Field(title="1.属于国家秘密")
+    prohibited_by_law: Applicants = Field(title="2.其他法律行政法规禁止公开")
+    security_and_stability: Applicants = Field(title="3.危及“三安全一稳定”")
+    third_party_rights: Applicants = Field(title="4.保护第三方合法权益")
+    internal_affairs: Applicants = Field(title="5.属于三类内部事务信息")
+    deliberative_process: Applicants = Field(title="6.属于四类过程性信息")
+    enforcement_files: Applicants = Field(title="7.属于行政执法案卷")
+    administrative_inquiry: Applicants = Field(title="8.属于行政查询事项")
+
+
+class UnableToProvide(FormModel):
+    """Applications that could not be met, by reason (无法提供)."""
+
+    not_held: Applicants = Field(title="1.本机关不掌握相关政府信息")
+    creation_required: Applicants = Field(title="2.没有现成信息需要另行制作")
+    unclear_after_correction: Applicants = Field(title="3.补正后申请内容仍不明确")
+
+
+class NotProcessed(FormModel):
+    """Applications not processed, by reason (不予处理)."""
+
+    petition_or_complaint: Applicants = Field(title="1.信访举报投诉类申请")
+    repeated: Applicants = Field(title="2.重复申请")
+    publications_requested: Applicants = Field(title="3.要求提供公开出版物")
+    excessive_repeated: Applicants = Field(title="4.无正当理由大量反复申请")
+    confirmation_requested: Applicants = Field(title="5.要求行政机关确认或重新出具已获取信息")
+
+
+OtherT = TypeVar("OtherT", bound=FormModel)
+
+
+class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
+    """What became of the applications (本年度办理结果); the editions differ in what stands under 其他处理."""
+
+    granted: Applicants = Field(title="（一）予以公开")
+    partially_granted: Applicants = Field(title="（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    refused: Refused = Field(title="（三）不予公开")
+    unable_to_provide: UnableToProvide = Field(title="（四）无法提供")
+    not_processed: NotProcessed = Field(title="（五）不予处理")
+    other_handling: OtherT = Field(title="（六）其他处理")
+    stated_total: ApplicantTotals | None = Field(default=None, alias=TOTAL_KEY, title="（七）总计", exclude=True)
+
+    @property
+    def derived_total(self) -> ApplicantTotals:
+        """The sum of all outcomes, in every column."""
+        return ApplicantTotals.summing(rows_below(self))
+
+
+OutcomesT = TypeVar("OutcomesT", bound=OutcomesBase[Any])
+
+
+class ApplicationsBase(FormTable, Generic[OutcomesT]):
+    """Section three's table as every edition has it."""
+
+    corner: ClassVar[str] = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+
+    received: Applicants = Field(title="一、本年新收政府信息公开申请数量")
+    carried_in: Applicants = Field(title="二、上年结转政府信息公开申请数量")
+    outcomes: Annotated[OutcomesT, Spine()] = Field(title="三、本年度办理结果")
+    carried_forward: Applicants = Field(title="四、结转下年度继续办理")
+
+
+def rows_below(part: FormModel) -> Iterator[Applicants]:
+    """Go through the rows of a part of section three, less its totals, in the form's order."""
+    for value in part.__dict__.values():
+        if isinstance(value, Applicants):
+            yield value
+        elif isinstance(value, FormModel) and not isinstance(value, ApplicantTotals):
+            yield from rows_below(value)

@@ -1,0 +1,107 @@
+"""The base of every part of a report, and parts with a total."""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
+
+from annual_report.form.values import MAX_TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+TOTAL_KEY = "total"
+
+
+TOTAL_LABEL = "总计"
+
+
+class FormModel(BaseModel):
+    """Base of every part of a report: frozen, strict about types, no unknown keys."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+    )
+
+
+class FormTable(FormModel):
+    """Base of the form's tables."""
+
+    def to_frame(self, *, keys: bool = False) -> pd.DataFrame:
+        """Give the table as a pandas data frame.
+
+        Parameters
+        ----------
+        keys
+            Whether rows and columns bear the JSON's keys, a row's joined by dots, instead of the form's printed
+            words.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per row of the form, its labels from the outermost inward as a MultiIndex. Counts are integers,
+            missing where the form has no such cell; amounts are `Decimal`.
+
+        Raises
+        ------
+        MissingExtraError
+            Pandas is not installed.
+        """
+        from annual_report.writers.frames import (
+            frame,
+        )  # a door upward: how a table is shown is no matter of the model's
+
+        return frame(self, keys=keys)
+
+
+SumT = TypeVar("SumT")
+
+
+class Totalled(FormModel, Generic[SumT]):
+    """A part of a table with a total: reckoned where it is left out, kept where it is given and differs."""
+
+    stated_total: SumT | None = Field(default=None, alias=TOTAL_KEY, title=TOTAL_LABEL, exclude=True)
+
+    @model_validator(mode="after")
+    def _keep_only_a_differing_total(self) -> Self:
+        if self.stated_total == self.derived_total:
+            self.__dict__["stated_total"] = None
+        return self
+
+    @property
+    def derived_total(self) -> SumT:
+        """The total reckoned from the leaves."""
+        raise NotImplementedError
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated property
+    @property
+    def total(self) -> SumT:
+        """The total as given where it differs from the derived one, else the derived one."""
+        return self.derived_total if self.stated_total is None else self.stated_total
+
+
+class Sum(Totalled[Annotated[int, Field(ge=0, le=MAX_TOTAL)]]):
+    """Counts and their total."""
+
+    @property
+    def leaves(self) -> tuple[int, ...]:
+        """The numbers that the total is reckoned from, in the form's order."""
+        return _leaves(type(self))(self)
+
+    @property
+    def derived_total(self) -> int:
+        """The sum of the leaves."""
+        return sum(self.leaves)
+
+
+@cache
+def _leaves(model: type[Sum]) -> Callable[[Sum], tuple[int, ...]]:
+    """Give the getter of a class's leaves, of which there are several."""
+    return attrgetter(*(name for name in model.model_fields if name != "stated_total"))

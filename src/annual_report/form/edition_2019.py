@@ -1,0 +1,106 @@
+"""The trial form of the reports on 2019 and 2020 (国办公开办函〔2019〕60号)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from annual_report.form import sections
+from annual_report.form.applications import Applicants, ApplicationsBase, OutcomesBase
+from annual_report.form.base import FormModel, FormTable
+from annual_report.form.disputes import Disputes
+from annual_report.form.marks import Item, Unit
+from annual_report.form.registry import Edition
+from annual_report.form.values import Amount, Count, SignedCount
+
+
+class Documents(FormModel):
+    """Numbers of documents of one kind.
+
+    Parameters
+    ----------
+    produced, disclosed
+        Documents newly made, and newly disclosed, within the year.
+    disclosed_in_total
+        Documents disclosed to the public in total.
+    """
+
+    produced: Count = Field(title="本年新制作数量")
+    disclosed: Count = Field(title="本年新公开数量")
+    disclosed_in_total: Count = Field(title="对外公开总数量")
+
+
+class Items(FormModel):
+    """Numbers of items that a body administers.
+
+    Parameters
+    ----------
+    items_last_year
+        Items at the end of the year before.
+    items_change
+        Items added within the year, less items removed; signed.
+    """
+
+    items_last_year: Count = Field(title="上一年项目数量")
+    items_change: SignedCount = Field(title="本年增/减")
+
+
+class ItemsWithDecisions(Items):
+    """Numbers of items, and of decisions.
+
+    Parameters
+    ----------
+    decisions
+        Decisions made within the year.
+    """
+
+    decisions: Count = Field(title="处理决定数量")
+
+
+class Procurement(FormModel):
+    """Procurement through the government's central agency.
+
+    Parameters
+    ----------
+    projects
+        Projects procured.
+    amount
+        What they cost in total, in 元 (yuan), with the digits given.
+    """
+
+    projects: Count = Field(title="采购项目数量")
+    amount: Annotated[Amount, Unit("元")] = Field(title="采购总金额")
+
+
+class ProactiveDisclosure(FormTable):
+    """Section two's table (主动公开政府信息情况)."""
+
+    rules: Annotated[Documents, Item("一")] = Field(title=sections.RULES)
+    normative_documents: Annotated[Documents, Item("一")] = Field(title="规范性文件")
+    licensing: Annotated[ItemsWithDecisions, Item("五")] = Field(title=sections.LICENSING)
+    other_services: Annotated[ItemsWithDecisions, Item("五")] = Field(title="其他对外管理服务事项")
+    penalties: Annotated[ItemsWithDecisions, Item("六")] = Field(title=sections.PENALTIES)
+    compulsion: Annotated[ItemsWithDecisions, Item("六")] = Field(title=sections.COMPULSION)
+    fees: Annotated[Items, Item("八")] = Field(title=sections.FEES)
+    central_procurement: Annotated[Procurement, Item("九")] = Field(title="政府集中采购")
+
+
+class Outcomes(OutcomesBase[Applicants]):
+    """What became of the applications (本年度办理结果)."""
+
+
+class Applications(ApplicationsBase[Outcomes]):
+    """Section three's table (收到和处理政府信息公开申请情况)."""
+
+
+EDITION = Edition(
+    id="2019",
+    document_number="国办公开办函〔2019〕60号",
+    instrument="中华人民共和国政府信息公开工作年度报告格式（试行）",
+    first_year=2019,
+    last_year=2020,
+    proactive_disclosure=ProactiveDisclosure,
+    applications=Applications,
+    disputes=Disputes,
+)

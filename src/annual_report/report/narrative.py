@@ -1,0 +1,234 @@
+"""The prose of a report: paragraphs, sub-headings and emphasis, read from plain text and given back as it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from annual_report.form.base import FormModel
+from annual_report.form.values import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic.json_schema import JsonSchemaValue
+
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+STOP = "。"
+MAX_HEADING = 40
+MAX_RUN_IN_HEADING = 30
+
+_NUMERAL = "[一二三四五六七八九十百]+"
+_NUMBERING: tuple[tuple[Literal[2, 3, 4], re.Pattern[str]], ...] = (
+    (2, re.compile(f"[（(]{_NUMERAL}[）)]")),
+    (3, re.compile(r"[0-9０-９]{1,3}(?:、|[.．](?![0-9０-９]))")),
+    (4, re.compile("[（(][0-9０-９]{1,3}[）)]")),
+)
+_EMPHASIS = re.compile(r"\*\*(?=[^*\s])([^*]*[^*\s])\*\*")
+
+
+class Run(FormModel):
+    """Words set alike.
+
+    Parameters
+    ----------
+    text
+        The words.
+    emphasis
+        Whether they stand out; `**…**` in plain text.
+    """
+
+    text: Annotated[str, BeforeValidator(printable)]
+    emphasis: bool = False
+
+
+class Paragraph(FormModel):
+    """A paragraph, a sub-heading, or a sub-heading with its paragraph run in.
+
+    Parameters
+    ----------
+    level
+        The sub-heading's level: 2 for `（一）`, 3 for `1.`, 4 for `（1）`; none where there is no sub-heading.
+    heading
+        The sub-heading with its numbering, and with its `。` where the paragraph runs in behind it.
+    body
+        The paragraph's words; none behind a sub-heading on a line of its own.
+    """
+
+    level: Literal[2, 3, 4] | None = None
+    heading: tuple[Run, ...] = ()
+    body: tuple[Run, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.level is None) != (not self.heading):
+            raise PydanticCustomError("heading_without_level", "a sub-heading needs its level, and a level its words")
+        if not self.text.strip():
+            raise PydanticCustomError("blank_text", "must not be blank")
+        return self
+
+    @property
+    def text(self) -> str:
+        """The words alone, without marks of emphasis."""
+        return "".join(run.text for run in (*self.heading, *self.body))
+
+    def __str__(self) -> str:
+        """Give the paragraph's line of plain text."""
+        return _marked((*self.heading, *self.body))
+
+
+class Narrative(FormModel):
+    r"""The prose of one section, given as plain text or as paragraphs.
+
+    Plain text is held as structure: a line is a paragraph; a line that begins with a numbering is a
+    sub-heading if it has at most 40 characters behind it and no `。`, and a paragraph with its sub-heading run in
+    if the first `。` comes within 30 characters.
+
+    Parameters
+    ----------
+    paragraphs
+        The paragraphs in their order.
+
+    Examples
+    --------
+    >>> narrative = Narrative.parse("（一）主动公开情况\n全年公开**1417条**。")
+    >>> [paragraph.level for paragraph in narrative.paragraphs]
+    [2, None]
+    >>> str(narrative)
+    '（一）主动公开情况\n全年公开**1417条**。'
+    """
+
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read plain text.
+
+        Parameters
+        ----------
+        text
+            Paragraphs separated by line breaks; blank lines and spaces at a line's ends do not count.
+
+        Returns
+        -------
+        Narrative
+            The same words as structure.
+        """
+        lines = (line.strip() for line in LINE_BREAK.split(text))
+        return cls(paragraphs=tuple(_paragraph(line) for line in lines if line))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"paragraphs": cls.parse(printable(value)).paragraphs}
+        if isinstance(value, list | tuple):
+            value = {"paragraphs": value}
+        if isinstance(value, dict):
+            return _tuples(value)
+        if isinstance(value, cls):
+            return value
+        raise PydanticCustomError("narrative_type", "should be text")
+
+    @model_serializer
+    def _serialize(self) -> str | list[dict[str, Any]]:
+        text = str(self)
+        if Narrative.parse(text) == self:
+            return text
+        return [paragraph.model_dump(exclude_defaults=True) for paragraph in self.paragraphs]
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Plain text, or the list of paragraphs."""
+        paragraph = handler(Paragraph.__pydantic_core_schema__)
+        return {
+            "title": cls.__name__,
+            "anyOf": [{"type": "string"}, {"type": "array", "items": paragraph}],
+        }
+
+    def __iter__(self) -> Iterator[Paragraph]:  # type: ignore[override]  # a narrative is its paragraphs
+        """Go through the paragraphs in their order."""
+        return iter(self.paragraphs)
+
+    def __len__(self) -> int:
+        """Count the paragraphs."""
+        return len(self.paragraphs)
+
+    def __str__(self) -> str:
+        """Give the plain text back, one line a paragraph."""
+        return "\n".join(map(str, self.paragraphs))
+
+
+def _tuples(value: Any) -> Any:
+    """Turn JSON's arrays into tuples, which strict validation asks for."""
+    if isinstance(value, dict):
+        return {key: _tuples(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_tuples(item) for item in value)
+    return value
+
+
+def _paragraph(line: str) -> Paragraph:
+    runs = _runs(line)
+    text = "".join(run.text for run in runs)
+    level, length = _heading(text)
+    if level is None:
+        return Paragraph(body=runs)
+    heading, body = _split(runs, length)
+    return Paragraph(level=level, heading=heading, body=body)
+
+
+def _heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
+    """Find a sub-heading at the start of a line: its level, and its length with numbering and `。`."""
+    for level, numbering in _NUMBERING:
+        found = numbering.match(text)
+        if found is None:
+            continue
+        words = text[found.end() :]
+        title, stop, _ = words.partition(STOP)
+        if not title.strip() or len(title) > (MAX_RUN_IN_HEADING if stop else MAX_HEADING):
+            continue
+        return level, found.end() + len(title) + len(stop)
+    return None, 0
+
+
+def _runs(line: str) -> tuple[Run, ...]:
+    """Split a line at its paired marks of emphasis; an unpaired mark is text."""
+    runs: list[Run] = []
+    position = 0
+    for found in _EMPHASIS.finditer(line):
+        if found.start() > position:
+            runs.append(Run(text=line[position : found.start()]))
+        runs.append(Run(text=found[1], emphasis=True))
+        position = found.end()
+    if position < len(line):
+        runs.append(Run(text=line[position:]))
+    return tuple(runs)
+
+
+def _split(runs: tuple[Run, ...], length: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Split runs behind `length` characters."""
+    before: list[Run] = []
+    after: list[Run] = []
+    for run in runs:
+        here, length = run.text[:length], max(0, length - len(run.text))
+        if here:
+            before.append(run.model_copy(update={"text": here}))
+        if rest := run.text[len(here) :]:
+            after.append(run.model_copy(update={"text": rest}))
+    return tuple(before), tuple(after)
+
+
+def _marked(runs: Iterable[Run]) -> str:
+    """Write runs as plain text; neighbours set alike share one pair of marks."""
+    text = ""
+    open_ = False
+    for run in runs:
+        if run.text and run.emphasis != open_:
+            text += "**"
+            open_ = run.emphasis
+        text += run.text
+    return text + "**" if open_ else text

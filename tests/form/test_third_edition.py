@@ -1,0 +1,103 @@
+"""An edition made up in the docs goes all the way from JSON to every format, without a change to the package."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+import types
+from io import BytesIO
+
+import docx
+import pytest
+from conftest import ROOT
+from lxml import html
+from pydantic import ValidationError
+
+from annual_report import AnnualReport, check, loads, render
+from annual_report.form import in_force, known, register, unregister
+
+
+@pytest.fixture
+def third():
+    page = (ROOT / "docs" / "adding-an-edition.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    module = types.ModuleType("edition_2031")
+    sys.modules[module.__name__] = module
+    exec(code, module.__dict__)  # noqa: S102  # the docs' own code
+    register(module.EDITION)
+    yield module
+    unregister("2031")
+    del sys.modules[module.__name__]
+
+
+@pytest.fixture
+def report(third):  # noqa: ARG001  # it has to be known
+    data = AnnualReport.blank(agency="某局", year=2031).model_dump(mode="json")
+    topics = "主动公开、依申请公开、政府信息管理、平台建设、监督保障各项工作均已完成。全年收到政府信息公开申请2件。"
+    data |= {"overview": topics, "problems_and_improvements": "无。", "other_matters": "未收取信息处理费。"}
+    data["proactive_disclosure"]["guides"]["online"] = 77
+    data["applications"]["received"]["natural_person"] = 2
+    data["applications"]["outcomes"]["other_handling"]["overdue"]["natural_person"] = 2
+    del data["applications"]["received"]["total"], data["applications"]["outcomes"]["total"], data["edition"]
+    data["applications"]["outcomes"]["other_handling"]["overdue"].pop("total")
+    return AnnualReport.model_validate(data)
+
+
+def test_it_is_in_force_for_its_years(third):
+    assert in_force(2031) is third.EDITION
+    assert in_force(2030).id == "2021"
+
+
+def test_it_validates(third, report):
+    assert report.edition == "2031"
+    assert isinstance(report.proactive_disclosure, third.ProactiveDisclosure)
+    assert AnnualReport.model_validate_json(report.model_dump_json()) == report
+    old = AnnualReport.blank(agency="某局", year=2024).model_dump(mode="json") | {"edition": "2031"}
+    with pytest.raises(ValidationError):
+        AnnualReport.model_validate(old)
+    assert "网上可查件数" in json.dumps(AnnualReport.model_json_schema(), ensure_ascii=False)
+
+
+def test_its_errors_have_its_words(report):
+    data = report.model_dump(mode="json")
+    data["proactive_disclosure"]["guides"]["online"] = -1
+    with pytest.raises(ValueError, match="办事指南 › 网上可查件数"):
+        loads(json.dumps(data).encode())
+
+
+def test_it_is_checked(report):
+    assert list(check(report)) == []
+    data = report.model_dump(mode="json")
+    data["applications"]["outcomes"]["other_handling"]["overdue"]["natural_person"] = 3
+    found = check(AnnualReport.model_validate(data)).errors
+    assert {finding.id for finding in found} == {
+        "applications.balance",
+        "applications.outcomes",
+        "applications.total",
+    }
+    text = report.model_dump(mode="json") | {"overview": "依申请公开情况：全年收到政府信息公开申请5件。"}
+    assert "narrative.applications" in {finding.id for finding in check(AnnualReport.model_validate(text))}
+
+
+def test_it_is_rendered(report):
+    tables = docx.Document(BytesIO(render(report))).tables
+    assert [cell.text for cell in tables[0].rows[-1].cells] == ["办事指南", "0", "77"]
+    assert [len(tables[1].rows), len(tables[1].columns)] == [27, 10]
+    page = html.fromstring(render(report, format="html"))
+    assert "网上可查件数" in page.text_content()
+    assert page.get_element_by_id("proactive_disclosure.guides.online").text_content() == "77"
+
+
+def test_nothing_outside_the_editions_asks_which_edition_it_is():
+    """No other module names an edition, the module of one, or a year in which one follows another."""
+    oldest, *later = known()
+    names = {edition.id for edition in known()} | {edition.first_year for edition in later} | {oldest.last_year}
+    package = ROOT / "src" / "annual_report"
+    for path in package.rglob("*.py"):
+        if path.parent != package / "form":
+            source = path.read_text(encoding="utf-8")
+            constants = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+            assert not constants & names, path
+            assert not re.search(r"edition_[0-9]|\bedition(?:\.id)? *[=!]=", source), path
