@@ -1,0 +1,150 @@
+"""The blocks that a file consists of, as its reader found them: free of any file format, and of the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from annual_report.messages import Message
+
+Alignment: TypeAlias = Literal["left", "centre", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file, counted from 1; what the file's format does not have is none.
+
+    Parameters
+    ----------
+    page
+        The page.
+    table
+        The table, among all tables of the file.
+    row, column
+        The row and the column in that table.
+    paragraph
+        The paragraph or line, among all those outside tables.
+    """
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of text.
+
+    Parameters
+    ----------
+    text
+        Its characters; a line break within the paragraph is a line feed.
+    location
+        Where it stands.
+    level
+        The heading level that the file itself gives it: 0 for the document's title, 1 to 9 for headings; none for
+        body text, and in formats without headings.
+    lead
+        How many characters at the start are a heading that the rest runs in after, where the file marks it so.
+    emphasis
+        The parts that stand out, each by its first character and the one after its last.
+    align
+        How it is set, where the file says so.
+    """
+
+    text: str
+    location: Location = field(default_factory=Location)
+    level: int | None = None
+    lead: int = 0
+    emphasis: tuple[tuple[int, int], ...] = ()
+    align: Alignment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table.
+
+    Parameters
+    ----------
+    row, column
+        Its upper left place in the table's grid, counted from 0.
+    rows, columns
+        How many rows and columns it spans.
+    text
+        Its text; paragraphs and line breaks within it are line feeds.
+    location
+        Where it stands in the file.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    location: Location = field(default_factory=Location)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Parameters
+    ----------
+    cells
+        Its cells, row by row.
+    location
+        Where it begins.
+    """
+
+    cells: tuple[Cell, ...]
+    location: Location = field(default_factory=Location)
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about the file that whoever trusts its text should know.
+
+    Parameters
+    ----------
+    id
+        What kind of thing it is, `tracked_change`.
+    severity
+        `doubt` where the text may not be what a reader of the file sees, else `info`.
+    message
+        What it is.
+    found
+        The text concerned.
+    location
+        Where.
+    """
+
+    id: str
+    severity: Literal["info", "doubt"]
+    message: Message
+    found: str = ""
+    location: Location = field(default_factory=Location)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader found in a file.
+
+    Parameters
+    ----------
+    blocks
+        Its paragraphs and tables in reading order. A table within a table's cell follows as a table of its own.
+    remarks
+        What whoever trusts the text should know.
+    titles
+        Titles that the file carries outside its text, best first: a page's `title`, a document's properties.
+    """
+
+    blocks: tuple[Block, ...]
+    remarks: tuple[Remark, ...] = ()
+    titles: tuple[str, ...] = ()
