@@ -32,10 +32,11 @@ _RELEVANT = re.compile("申请|复议|诉讼|争议|结转|答复|办结|公开[
 
 
 class Claim(NamedTuple):
-    """What the cells of a statement are, and the numbers that it may rightly give."""
+    """The cells of a statement, the numbers that it may rightly give, and those that it and others may add up to."""
 
     paths: tuple[str, ...]
     readings: tuple[int, ...]
+    sums: tuple[int, ...] = ()
 
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
@@ -72,12 +73,12 @@ def _agrees(statement: Statement, claim: Claim) -> bool:
     """Tell whether the number, alone or with those beside it, is one that it may be."""
     if statement.number in claim.readings:
         return True
-    if statement.kind not in {grammar.WHOLE, grammar.RESULT}:
+    if not claim.sums:
         return False
     before = [sum(statement.before[:length]) for length in range(len(statement.before) + 1)]
     after = [sum(statement.after[:length]) for length in range(len(statement.after) + 1)]
     sums = {first + second for first in before for second in after} - {0}
-    return any(statement.number + others in claim.readings for others in sums)
+    return any(statement.number + others in claim.sums for others in sums)
 
 
 def _claim(report: AnnualReport, statement: Statement) -> Claim:
@@ -107,7 +108,7 @@ def _whole(report: AnnualReport, how: frozenset[str]) -> Claim:
     if {ANSWERED, AMONG} <= how:
         readings.append(answered - carried_in)
     rows = ("received", "carried_in") if readings[0] == received and ANSWERED not in how else ("outcomes.total",)
-    return Claim(tuple(f"applications.{row}.{TOTAL_KEY}" for row in rows), tuple(readings))
+    return Claim(tuple(f"applications.{row}.{TOTAL_KEY}" for row in rows), tuple(readings), (received, received + carried_in, answered))
 
 
 def _carried(report: AnnualReport, kind: str) -> Claim:
@@ -156,7 +157,7 @@ def _results(report: AnnualReport, statement: Statement) -> Claim:
     (key,) = statement.how
     cells = [f"{group}.{key}" for group in statement.cells]
     values = [attrgetter(cell)(report.disputes) for cell in cells]
-    return Claim(tuple(f"disputes.{cell}" for cell in cells), (sum(values), *values))
+    return Claim(tuple(f"disputes.{cell}" for cell in cells), (sum(values), *values), (sum(values), *values))
 
 
 def _finding(report: AnnualReport, statement: Statement, claim: Claim, quotation: Quotation) -> Finding:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from annual_report.checks.findings import Finding
-from annual_report.checks.prose import quotation_of, with_plain_digits
+from annual_report.checks.prose import quotation_of, plain_digits
 from annual_report.form import registry
 from annual_report.messages import message
 from annual_report.report.model import NARRATIVES, TOPICS
@@ -79,7 +79,7 @@ def _period(report: AnnualReport) -> Iterator[Finding]:
     """Compare the preamble's statistical period with the report's year."""
     wrong: list[Finding] = []
     for index, paragraph in enumerate(report.preamble):
-        text = with_plain_digits(paragraph.text)
+        text = plain_digits(paragraph.text)
         for found in _PERIOD.finditer(text):
             years = {int(year) for year in found.groups() if year}
             if years == {report.year}:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annual_report.checks.agents import is_government, is_own
-from annual_report.checks.lexicon import APPLICANT, DISPUTE, GRANTED_BESIDES, NATURAL_PERSON, OUTCOME, RESULT
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, Bracket, Phrase, clauses, sentences_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ WHOLE = "whole"
 CARRIED_IN, CARRIED_FORWARD, CARRIED = "carried_in", "carried_forward", "carried"
 APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
 
-_PARTS = ("part", "stage", "delegated", "matter", "document")
-_NARROWING = {"narrowing", "stage", "part", "delegated", "other_time", "comparison", "among", RESULT, OUTCOME}
+_NARROWING = {"narrowing", "stage", "delegated", "other_time", "comparison", "among", RESULT, OUTCOME}
 _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
 _BARE_DENIALS = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再", "零"}
@@ -126,8 +125,15 @@ class Reader:
 
     def read(self, prose: Prose) -> Iterator[Statement]:
         """Go through the statements of a paragraph."""
-        for words in sentences_of(prose.tokens(), lambda name: is_own(name, self._agency)):
+        tokens = map(self._dated, prose.tokens())
+        for words in sentences_of(tokens, lambda name: is_own(name, self._agency)):
             yield from self._sentence(words)
+
+    def _dated(self, token: Token) -> Token:
+        """Tell the years before and after the report's apart from it."""
+        if token.group != "year" or token.number is None or token.number == self._year:
+            return token
+        return token._replace(group="last_year" if token.number < self._year else "next_year")
 
     def _sentence(self, words: list[Word]) -> Iterator[Statement]:
         state = self._state
@@ -143,7 +149,7 @@ class Reader:
         """Read a clause up to each of its numbers; what denies is a statement of its own."""
         counts = [index for index, word in enumerate(words) if word.group == "count"]
         start = 0
-        for index, following in zip(counts, [*counts[1:], len(words)], strict=True):
+        for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
             left = Phrase(words[start:index])
             yield from self._brackets(left)
             readings = self._counted(left, words[index], Phrase(words[index + 1 : following])) or [(None, 0)]
@@ -181,7 +187,7 @@ class Reader:
                 state.about = True
             elif word.group == "application" and phrase.is_full:
                 state.about = True
-                if state.topic != ELSEWHERE or phrase.has("subject"):
+                if state.topic != ELSEWHERE or word.text[0] != "依":
                     state.topic = APPLICATIONS
             elif word.group == DISPUTE:
                 state.topic = DISPUTES
@@ -195,10 +201,10 @@ class Reader:
         state.among = phrase.has("among") or (state.among and not phrase.is_renamed)
         state.part = state.part and not phrase.is_renamed
 
-    def _time(self, word: Word, before: str) -> None:
+    def _time(self, word: Token, before: str) -> None:
         state = self._state
-        if isinstance(word, Token) and word.group == "year":
-            state.named_year = state.in_year = word.number == self._year
+        if word.number is not None:
+            state.named_year = state.in_year = word.group == "year"
         elif word.group == "this_year":
             state.in_year = state.named_year or word.text[0] in "今本"
         elif not (word.text == "以来" and before in {"year", "this_year"}):
@@ -212,7 +218,7 @@ class Reader:
             for before, word in zip((None, *phrase.words), phrase.words[: phrase.first], strict=False)
             if word.group in {OWN, OTHER} and not (before and before.group == "preposition")
         ]
-        if phrase.has("delegated"):
+        if phrase.has("delegated") or (phrase.has("transfer") and not phrase.is_carrying):
             state.ours = False
         elif names:
             state.ours = OTHER not in names or (OWN in names and is_government(self._agency))
@@ -237,16 +243,18 @@ class Reader:
             return [(statement, len(right.words)) for statement in self._number_first(left, count, right, own)]
         if left.verbs and not _is_labelled(left):
             return self._verb(left, count, right, own)
-        return [(statement, 0) for statement in self._labelled(left, count, own and left.counts_its_label)]
+        return [(statement, 0) for statement in self._labelled(left, count, own, left.counts_its_label)]
 
     def _is_whole(self, phrase: Phrase) -> bool:
         """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""
         if phrase.is_part:
             self._state.part = True
-        return self._state.in_year and not self._state.part and phrase.counts_its_label and not phrase.has(*_PARTS)
+        state = self._state
+        return state.in_year and not state.part and phrase.counts_its_label and not phrase.is_elsewhere
 
     def _verb(self, left: Phrase, count: Token, right: Phrase, own: bool) -> list[_Reading]:
         """Read how many applications were received or answered: 收到申请5件, 收到5件申请, 收到5件."""
+        state = self._state
         if not left.has("application") and right.has(DISPUTE):
             both = Phrase([*left.words, *right.words])
             return [(statement, len(right.words)) for statement in self._disputes(both, count, own)]
@@ -256,20 +264,25 @@ class Reader:
         said = Phrase([*left.words, *right.words[:used]])
         self._notice(said)
         if said.has("application") and not said.is_full and _is_modified(said):
-            self._state.topic = ELSEWHERE
+            state.topic = ELSEWHERE
+        if said.is_full:
+            state.topic = APPLICATIONS
         whole = self._is_whole(said) and own and left.counts_its_label
-        if self._state.topic != APPLICATIONS or not whole:
+        if own and state.topic == APPLICATIONS:
+            state.whole = said.verbs
+        if state.topic != APPLICATIONS or not whole:
             return [(None, used)]
-        how = said.verbs | ({ALL} & said.groups) | ({AMONG} if self._state.among else set())
+        how = said.verbs | ({ALL} & said.groups) | ({AMONG} if state.among else set())
         if AMONG in how and not how & {NEW, ANSWERED} and not said.has("this_year"):
             return [(None, used)]
-        self._state.whole = said.verbs
         return [(Statement(WHOLE, count.number, _span(count, left), how=how), used)]
 
     def _number_first(self, left: Phrase, count: Token, right: Phrase, own: bool) -> Iterator[Statement]:
         """Read what a number counts from the words after it: 5件已答复, 5件结转下年, 5件予以公开."""
         state = self._state
-        if not right.words or left.is_part or right.has(*_PARTS, OTHER, "change", "comparison", "denial"):
+        if not right.words or right.words[0].group == "joiner" or left.is_part or left.is_elsewhere:
+            return
+        if right.is_elsewhere or right.has(OTHER, "change", "comparison", "denial"):
             return
         if _is_labelled(right):
             yield from self._labelled(right, count, own)
@@ -283,17 +296,17 @@ class Reader:
             how = (right.verbs & {ANSWERED}) | ({AMONG} if state.among else {ALL})
             yield Statement(WHOLE, count.number, _span(count), how=how)
 
-    def _labelled(self, phrase: Phrase, count: Token, own: bool) -> Iterator[Statement]:
+    def _labelled(self, phrase: Phrase, count: Token, own: bool, exact: bool = True) -> Iterator[Statement]:
         """Read what a number counts by the names of outcomes, applicants, disputes, results, or by the year."""
         state = self._state
         if phrase.has(DISPUTE) or (phrase.has(RESULT) and state.topic == DISPUTES):
-            yield from self._disputes(phrase, count, own)
+            yield from self._disputes(phrase, count, own and exact)
         elif not own or state.topic != APPLICATIONS:
             return
         elif phrase.is_carrying:
-            if state.named_year or phrase.has("year"):
+            if state.named_year or any(word.number for word in phrase.words if word.group in _TIMES):
                 yield Statement(self._direction(phrase), count.number, _span(count, phrase))
-        elif not state.in_year or state.part or phrase.is_part or phrase.has(*_PARTS):
+        elif not exact or not state.in_year or state.part or phrase.is_part or phrase.is_elsewhere:
             return
         elif phrase.has(OUTCOME):
             if not phrase.has(APPLICANT):
@@ -305,10 +318,9 @@ class Reader:
 
     def _direction(self, phrase: Phrase) -> str:
         """Tell whether applications are carried in or forward."""
-        years = [word.number or self._year for word in phrase.of("year")]
-        if phrase.has("last_year") or any(year < self._year for year in years):
+        if phrase.has("last_year"):
             return CARRIED_IN
-        if phrase.has("next_year", "carry_forward") or any(year > self._year for year in years):
+        if phrase.has("next_year", "carry_forward"):
             return CARRIED_FORWARD
         return CARRIED
 
@@ -338,7 +350,7 @@ class Reader:
             state.disputes = tuple(dict.fromkeys(cell for cells, _ in _names(phrase, DISPUTE) for cell in cells))
         if phrase.is_carrying:
             state.ours = False
-        if not own or not state.ours or not state.in_year or phrase.has(*_PARTS):
+        if not own or not state.ours or not state.in_year or phrase.is_elsewhere:
             return
         if phrase.has(RESULT):
             key = phrase.of(RESULT)[-1].cells

@@ -78,8 +78,7 @@ def name_bodies(words: Sequence[Word], is_own: Callable[[str], bool]) -> list[Wo
     named: list[Word] = []
     for index, word in enumerate(words):
         named.append(word)
-        follows = words[index + 1].group if index + 1 < len(words) else ""
-        if word.group != "body" or follows in _NAME:
+        if word.group != "body" or _goes_on(words[index + 1 : index + 4]):
             continue
         length = _own_length(named, is_own)
         group = OWN
@@ -89,6 +88,16 @@ def name_bodies(words: Sequence[Word], is_own: Callable[[str], bool]) -> list[Wo
         if len(text) > 1:
             named[-length:] = [Token(group, text, named[-length].start, word.end)]
     return named
+
+
+def _goes_on(words: Sequence[Word]) -> bool:
+    """Tell whether a name goes on to another of its endings."""
+    for word in words:
+        if word.group == "body":
+            return True
+        if word.group not in _NAME:
+            return False
+    return False
 
 
 def _own_length(words: list[Word], is_own: Callable[[str], bool]) -> int:
@@ -172,8 +181,12 @@ class Phrase:
     @cached_property
     def is_carrying(self) -> bool:
         """Whether applications are carried from a year or to it."""
-        years = self.has("last_year", "next_year", "year")
-        return self.has("carry", "carry_forward") or (years and self.has("transfer"))
+        return self.has("carry", "carry_forward") or (self.has("transfer") and self.has("last_year", "next_year"))
+
+    @cached_property
+    def is_elsewhere(self) -> bool:
+        """Whether the number is of something else, of other bodies or of a stage of the handling."""
+        return self.has("stage", "delegated", "matter", "document") or (self.has("transfer") and not self.is_carrying)
 
     @cached_property
     def is_part(self) -> bool:

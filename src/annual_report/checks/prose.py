@@ -36,6 +36,11 @@ _ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
 _STOPS = "。！？；;\n"
 
 
+def plain_digits(text: str) -> str:
+    """Make full-width digits plain; offsets stay."""
+    return text.translate(_PLAIN)
+
+
 class Token(NamedTuple):
     """A word, a number or a mark, with its place in the plain text.
 
@@ -94,8 +99,8 @@ class Prose:
             end = found.end()
             if kind == "word":
                 yield Token(*_meaning(meanings, found[0]), start, end, meanings[found[0]].cells)
-            elif kind in {"digits", "numeral"}:
-                yield _number(self.text, found)
+            elif kind == "count":
+                yield _count(self.text, found)
             elif kind == "year":
                 yield Token("year", found[0], start, end, (), number_of(found[0].rstrip("年度")))
             else:
@@ -119,6 +124,7 @@ def _meaning(meanings: dict[str, tuple[str, tuple[str, ...]]], word: str) -> tup
 def _scanner(form: Edition) -> re.Pattern[str]:
     """Give the pattern of everything that is a token."""
     year, to = f"(?:20[0-9]{{2}}|二[〇○零][{_NUMERALS}]{{2}})", "[-—–~～至到、和与及]"
+    digits = r"(?:[0-9]{1,3}(?:[\s,，][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
     kinds = {
         "other_time": f"{year}年?度?{to}+{year}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|[0-9{_NUMERALS}]{{1,2}}年来",
         "date": (
@@ -127,30 +133,27 @@ def _scanner(form: Edition) -> re.Pattern[str]:
         ),
         "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
         "year": f"{year}年度?",
-        "numeral": f"[{_NUMERALS}]+(?={_UNIT})",
+        "count": f"(?:{digits}|[{_NUMERALS}]+)\\s*{_UNIT}",
         "word": lexicon(form).pattern,
-        "digits": r"[0-9]{1,3}(?:[\s,，][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?",
+        "number": digits,
         "stop": "[。！？；!?;\n]",
         "comma": "[，,：:]",
-        "open": "[（(\[【]",
-        "close": "[）)\]】]",
+        "open": r"[（(\[【]",
+        "close": r"[）)\]】]",
     }
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-_COUNTED = re.compile(f"\\s*{_UNIT}")
+_ENDING = re.compile(f"\\s*{_UNIT}$")
 
 
-def _number(text: str, found: re.Match[str]) -> Token:
-    """Make a token of a number: a count where a unit follows and it is exact."""
+def _count(text: str, found: re.Match[str]) -> Token:
+    """Make a token of a number with its unit: a count where it is exact."""
     start, end = found.span()
-    unit = _COUNTED.match(text, end)
     before = text[max(0, start - 2) : start]
-    rough = _ROUGHLY.search(before) or (found.lastgroup == "numeral" and _ROUGH_NUMERAL.search(before))
-    number = None if unit is None or rough else number_of(found[0])
-    if unit is None or number is None:
-        return Token("number", found[0], start, end)
-    return Token("count", found[0] + unit[0], start, unit.end(), (), number)
+    rough = _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before))
+    number = None if rough else number_of(_ENDING.sub("", found[0]))
+    return Token("number" if number is None else "count", found[0], start, end, (), number)
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:
