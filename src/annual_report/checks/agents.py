@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 _SUFFIX = "机关|单位|部门|街道|乡镇|园区|中心|新区|管委会|[省市县区州盟旗镇乡村局委厅部院会署所处室站校]|政府|办"
-_OURSELVES = re.compile(f"(?:.*[^省市区县旗州盟镇乡各])?(?<!有)[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关)?$")
+_OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关)?$")
 _ALL_OF_US = re.compile("[我本全](?:省|市|县|区|州|盟|旗|镇|乡|街道)各")
 _LEFT_OUT = re.compile("人民|员会|公室|公厅|事处")
 _OFFICE = re.compile("办公[室厅]$")

@@ -89,6 +89,8 @@ class _State:
         The groups of the disputes named last.
     whole
         The verbs of what was last said of all applications.
+    named
+        The groups of all disputes named in the sentence.
     queue
         The labels that still wait for their numbers, after 分别.
     """
@@ -103,6 +105,7 @@ class _State:
     until: bool = False
     disputes: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
+    named: tuple[str, ...] = ()
     queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -140,6 +143,7 @@ class Reader:
         if not words or words[0].group != "among":
             state.ours, state.in_year, state.queue = True, state.named_year, ()
             state.part = state.among = state.until = False
+            state.named = ()
         said: list[tuple[int, Statement | None]] = []
         for clause in clauses(words):
             yield from self._clause(clause, said)
@@ -237,13 +241,20 @@ class Reader:
             self._state.queue = tuple(rest)
             return [(Statement(kind, count.number, _span(count), cells), 0)]
         if left.last < 0:
-            whole = self._state.whole
-            if left.has("sum") and whole and own and self._is_whole(left):
-                return [(Statement(WHOLE, count.number, _span(count), how=whole), 0)]
+            if left.has("sum") and own and self._is_whole(left):
+                return [(statement, 0) for statement in self._summed(count)]
             return [(statement, len(right.words)) for statement in self._number_first(left, count, right, own)]
         if left.verbs and not _is_labelled(left):
             return self._verb(left, count, right, own)
         return [(statement, 0) for statement in self._labelled(left, count, own, left.counts_its_label)]
+
+    def _summed(self, count: Token) -> Iterator[Statement]:
+        """Read a sum of what the sentence has counted."""
+        state = self._state
+        if state.topic == DISPUTES and state.named:
+            yield Statement(DISPUTE, count.number, _span(count), state.named)
+        elif state.topic == APPLICATIONS and state.whole:
+            yield Statement(WHOLE, count.number, _span(count), how=state.whole)
 
     def _is_whole(self, phrase: Phrase) -> bool:
         """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""
@@ -265,7 +276,7 @@ class Reader:
         self._notice(said)
         if said.has("application") and not said.is_full and _is_modified(said):
             state.topic = ELSEWHERE
-        if said.is_full:
+        elif said.is_full or (state.topic is None and said.has("application")):
             state.topic = APPLICATIONS
         whole = self._is_whole(said) and own and left.counts_its_label
         if own and state.topic == APPLICATIONS:
@@ -301,7 +312,7 @@ class Reader:
         state = self._state
         if phrase.has(DISPUTE) or (phrase.has(RESULT) and state.topic == DISPUTES):
             yield from self._disputes(phrase, count, own and exact)
-        elif not own or state.topic != APPLICATIONS:
+        elif not own or not self._is_about_applications(phrase):
             return
         elif phrase.is_carrying:
             if state.named_year or any(word.number for word in phrase.words if word.group in _TIMES):
@@ -316,6 +327,10 @@ class Reader:
         elif phrase.is_full and not _is_modified(phrase) and not state.among and phrase.of("application")[-1].text[0] != "依":
             yield Statement(WHOLE, count.number, _span(count, phrase), how=frozenset({RECEIVED}))
 
+    def _is_about_applications(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is about applications, which at first it is where it names any."""
+        return self._state.topic == APPLICATIONS or (self._state.topic is None and phrase.has("application"))
+
     def _direction(self, phrase: Phrase) -> str:
         """Tell whether applications are carried in or forward."""
         if phrase.has("last_year"):
@@ -327,8 +342,8 @@ class Reader:
     def _listed(self, kind: str, phrase: Phrase, count: Token) -> Iterator[Statement]:
         """Read the names before a number: together its sum, each of them its number, or one number after another."""
         names = _names(phrase, kind)
-        if not names:
-            return
+        if kind == OUTCOME:
+            self._state.whole = frozenset({ANSWERED})
         span = _span(count, phrase)
         how = phrase.verbs | (phrase.groups & {"sum"})
         if phrase.has("respectively") and len(names) > 1:
@@ -348,14 +363,15 @@ class Reader:
         if phrase.has(DISPUTE):
             state.topic = DISPUTES
             state.disputes = tuple(dict.fromkeys(cell for cells, _ in _names(phrase, DISPUTE) for cell in cells))
+            state.named = tuple(dict.fromkeys((*state.named, *state.disputes)))
         if phrase.is_carrying:
             state.ours = False
         if not own or not state.ours or not state.in_year or phrase.is_elsewhere:
             return
-        if phrase.has(RESULT):
+        if phrase.has(RESULT) and state.disputes:
             key = phrase.of(RESULT)[-1].cells
             yield Statement(RESULT, count.number, _span(count, phrase), state.disputes, frozenset(key))
-        elif phrase.has("subject") or (state.about and phrase.verbs <= {ANSWERED}):
+        elif phrase.has(DISPUTE) and (phrase.has("subject") or (state.about and phrase.verbs <= {ANSWERED})):
             yield from self._listed(DISPUTE, phrase, count)
 
     def _denied(self, phrase: Phrase) -> Iterator[Statement]:
@@ -380,7 +396,8 @@ class Reader:
         if Phrase(scope.words[: scope.first]).has(*_NARROWING):
             return
         for item in reversed(_split(scope.words)):
-            if Phrase(item.words[item.last + 1 :]).has("unknown", "matter", *_NARROWING):
+            after = Phrase(item.words[item.last + 1 :])
+            if after.has(*_NARROWING) or (item.last >= 0 and after.has("unknown", "matter")):
                 return
             if item.has(*_NARROWING, OTHER):
                 continue

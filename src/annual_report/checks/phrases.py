@@ -109,7 +109,7 @@ def _own_length(words: list[Word], is_own: Callable[[str], bool]) -> int:
             break
         text = word.text + text
         before = words[-length - 1] if length < len(words) else None
-        if is_own(text) and (before is None or before.group not in {"body", "each"}):
+        if is_own(text) and (before is None or before.group not in {"body", "each"} or before.text in "我本全"):
             best = length
     return best
 
