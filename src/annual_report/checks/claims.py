@@ -7,6 +7,7 @@ is it a finding.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
-_RELEVANT = re.compile("申请|复议|诉讼|争议|结转|答复|办结|公开[类的]?[“”]?[0-9０-９]")
+_RELEVANT = re.compile("公开|申请|复议|诉讼|争议|结转|答复|办结|收件|自然人|法人|企业|提供|处理")
 
 
 class Claim(NamedTuple):
@@ -72,6 +73,8 @@ def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]
 def _agrees(statement: Statement, claim: Claim) -> bool:
     """Tell whether the number, alone or with those beside it, is one that it may be."""
     if statement.number in claim.readings:
+        return True
+    if grammar.SUM in statement.how and statement.number in accumulate(statement.before):
         return True
     if not claim.sums:
         return False
@@ -155,9 +158,15 @@ def _disputes(report: AnnualReport, groups: tuple[str, ...]) -> Claim:
 def _results(report: AnnualReport, statement: Statement) -> Claim:
     """Results: of all groups of a kind, or of one."""
     (key,) = statement.how
-    cells = [f"{group}.{key}" for group in statement.cells]
-    values = [attrgetter(cell)(report.disputes) for cell in cells]
-    return Claim(tuple(f"disputes.{cell}" for cell in cells), (sum(values), *values), (sum(values), *values))
+
+    def number(group: str) -> int:
+        row = attrgetter(group)(report.disputes)
+        return int(row.derived_total - row.pending if key == grammar.CONCLUDED else getattr(row, key))
+
+    values = [number(group) for group in statement.cells]
+    readings = (sum(values), *values, sum(map(number, statement.wider)))
+    cell = TOTAL_KEY if key == grammar.CONCLUDED else key
+    return Claim(tuple(f"disputes.{group}.{cell}" for group in statement.cells), readings, readings)
 
 
 def _finding(report: AnnualReport, statement: Statement, claim: Claim, quotation: Quotation) -> Finding:

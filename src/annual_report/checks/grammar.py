@@ -7,6 +7,7 @@ unless the lexicon has a word that says otherwise.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
     from annual_report.checks.prose import Prose, Token
 
 RECEIVED, NEW, HANDLED, ANSWERED = "received", "new", "handled", "answered"
-ALL, AMONG = "all", "among"
+ALL, AMONG, SUM = "all", "among", "sum"
 WHOLE = "whole"
+CONCLUDED = "concluded"
 CARRIED_IN, CARRIED_FORWARD, CARRIED = "carried_in", "carried_forward", "carried"
 APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
 
 _NARROWING = {"narrowing", "stage", "delegated", "other_time", "comparison", "among", RESULT, OUTCOME}
 _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
-_BARE_DENIALS = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再", "零"}
+_BARE_DENIALS = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再"}
+_FORM = {OUTCOME, APPLICANT, "application", "carry"}
+"""What a paragraph must name, before anything else is spoken of, to be about applications."""
 _MAX_BESIDE = 6
 
 
@@ -73,8 +77,6 @@ class _State:
     ----------
     topic
         What is spoken of: applications, disputes or something else.
-    about
-        Whether open government information has been mentioned, so that a dispute is about it.
     ours, in_year
         Whether what is said is said of the body itself, and of the report's year.
     named_year
@@ -85,27 +87,35 @@ class _State:
         Whether parts are being listed.
     until
         Whether it is said until when, so that 累计 counts from some year on.
+    has_level
+        Whether the sentence gives the number of the body's own level too.
+    mixed
+        Whether the sentence counts all of the body's disputes, and those about information among them.
     disputes
         The groups of the disputes named last.
     whole
         The verbs of what was last said of all applications.
     named
         The groups of all disputes named in the sentence.
+    waiting
+        The clause before, where it names something and does not count it.
     queue
         The labels that still wait for their numbers, after 分别.
     """
 
     topic: str | None = None
-    about: bool = False
     ours: bool = True
     in_year: bool = True
     named_year: bool = True
     part: bool = False
     among: bool = False
     until: bool = False
+    mixed: bool = False
+    has_level: bool = False
     disputes: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
     named: tuple[str, ...] = ()
+    waiting: Phrase | None = None
     queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -128,7 +138,9 @@ class Reader:
 
     def read(self, prose: Prose) -> Iterator[Statement]:
         """Go through the statements of a paragraph."""
-        tokens = map(self._dated, prose.tokens())
+        tokens = [self._dated(token) for token in prose.tokens()]
+        if self._state.topic is None and any(token.group in _FORM for token in tokens):
+            self._state.topic = APPLICATIONS
         for words in sentences_of(tokens, lambda name: is_own(name, self._agency)):
             yield from self._sentence(words)
 
@@ -143,7 +155,8 @@ class Reader:
         if not words or words[0].group != "among":
             state.ours, state.in_year, state.queue = True, state.named_year, ()
             state.part = state.among = state.until = False
-            state.named = ()
+            state.named, state.mixed = (), _is_mixed(words)
+            state.has_level = any("本级" in word.text for word in words)
         said: list[tuple[int, Statement | None]] = []
         for clause in clauses(words):
             yield from self._clause(clause, said)
@@ -164,8 +177,19 @@ class Reader:
         self._notice(rest)
         yield from self._brackets(rest)
         yield from self._denied(rest)
-        if rest.verbs and rest.has("application") and not rest.has("denial") and self._is_own(rest):
-            self._state.whole = rest.verbs
+        if rest.words:
+            self._name_only(rest)
+
+    def _name_only(self, phrase: Phrase) -> None:
+        """Remember what a clause names and does not count; the next one may give a sum."""
+        state = self._state
+        state.waiting = None
+        if phrase.has("denial") or not self._is_own(phrase):
+            return
+        if _is_labelled(phrase) and not phrase.is_carrying:
+            state.waiting = phrase
+        elif phrase.is_full and phrase.counts_its_label:
+            state.whole = phrase.verbs or frozenset({RECEIVED})
 
     def _brackets(self, phrase: Phrase) -> Iterator[Statement]:
         """Read what stands in brackets by itself; what is understood outside is not changed by it."""
@@ -185,23 +209,20 @@ class Reader:
     def _notice(self, phrase: Phrase) -> None:
         """Take from a phrase what is spoken of, and of which year."""
         state = self._state
-        in_passing = phrase.has("part")
+        in_passing = phrase.has("concerning", "among") or state.among
         for index, word in enumerate(phrase.words):
-            if word.group == "subject":
-                state.about = True
-            elif word.group == "application" and phrase.is_full:
-                state.about = True
+            if word.group == "application" and phrase.is_full:
                 if state.topic != ELSEWHERE or word.text[0] != "依":
                     state.topic = APPLICATIONS
             elif word.group == DISPUTE:
                 state.topic = DISPUTES
+                state.disputes = _cells(_names(phrase, DISPUTE))
+                state.named = tuple(dict.fromkeys((*state.named, *state.disputes)))
             elif word.group in {"matter", "document"} and not in_passing:
                 state.topic = ELSEWHERE
             elif word.group in _TIMES and not phrase.has("comparison") and not phrase.is_carrying:
                 self._time(word, phrase.words[index - 1].group if index else "")
         state.until = state.until or any(word.text in {"截至", "截止"} for word in phrase.of("filler"))
-        if state.until and any(word.text == "累计" for word in phrase.of("sum")):
-            state.in_year = False
         state.among = phrase.has("among") or (state.among and not phrase.is_renamed)
         state.part = state.part and not phrase.is_renamed
 
@@ -225,7 +246,8 @@ class Reader:
         if phrase.has("delegated") or (phrase.has("transfer") and not phrase.is_carrying):
             state.ours = False
         elif names:
-            state.ours = OTHER not in names or (OWN in names and is_government(self._agency))
+            wider = state.has_level and any("各" in word.text for word in phrase.of(OWN))
+            state.ours = not wider and (OTHER not in names or (OWN in names and is_government(self._agency)))
         elif phrase.is_renamed:
             state.ours = True
         return state.ours
@@ -241,6 +263,8 @@ class Reader:
             self._state.queue = tuple(rest)
             return [(Statement(kind, count.number, _span(count), cells), 0)]
         if left.last < 0:
+            if self._state.mixed and left.has("subject") and self._state.topic == DISPUTES and own:
+                return [(Statement(DISPUTE, count.number, _span(count), self._state.disputes), 0)]
             if left.has("sum") and own and self._is_whole(left):
                 return [(statement, 0) for statement in self._summed(count)]
             return [(statement, len(right.words)) for statement in self._number_first(left, count, right, own)]
@@ -249,18 +273,23 @@ class Reader:
         return [(statement, 0) for statement in self._labelled(left, count, own, left.counts_its_label)]
 
     def _summed(self, count: Token) -> Iterator[Statement]:
-        """Read a sum of what the sentence has counted."""
+        """Read a sum of what the sentence has counted, or of what it has named and not yet counted."""
         state = self._state
-        if state.topic == DISPUTES and state.named:
+        if state.waiting is not None:
+            yield from self._labelled(state.waiting, count, own=True)
+        elif state.topic == DISPUTES and state.named:
             yield Statement(DISPUTE, count.number, _span(count), state.named)
         elif state.topic == APPLICATIONS and state.whole:
-            yield Statement(WHOLE, count.number, _span(count), how=state.whole)
+            how = {RECEIVED if verb == NEW else verb for verb in state.whole} | {SUM}
+            yield Statement(WHOLE, count.number, _span(count), how=frozenset(how))
 
     def _is_whole(self, phrase: Phrase) -> bool:
         """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""
         if phrase.is_part:
             self._state.part = True
         state = self._state
+        if state.until and any(word.text == "累计" for word in phrase.of("sum")):
+            return False
         return state.in_year and not state.part and phrase.counts_its_label and not phrase.is_elsewhere
 
     def _verb(self, left: Phrase, count: Token, right: Phrase, own: bool) -> list[_Reading]:
@@ -293,10 +322,21 @@ class Reader:
         state = self._state
         if not right.words or right.words[0].group == "joiner" or left.is_part or left.is_elsewhere:
             return
-        if right.is_elsewhere or right.has(OTHER, "change", "comparison", "denial"):
+        if right.has(OTHER, "change", "comparison"):
+            return
+        if right.has("carry") and right.has("next_year"):
+            yield from self._labelled(right, count, own)
+            return
+        if right.is_elsewhere or right.has("denial"):
+            return
+        if state.mixed and right.has("subject") and state.topic == DISPUTES and own:
+            yield Statement(DISPUTE, count.number, _span(count), state.disputes)
             return
         if _is_labelled(right):
             yield from self._labelled(right, count, own)
+            return
+        if left.has("remainder") and right.verbs and (ANSWERED not in right.verbs or right.has("next_year")):
+            yield Statement(CARRIED_FORWARD, count.number, _span(count))
             return
         named = right.has("application")
         if not own or not state.in_year or state.part or right.is_part or state.topic != APPLICATIONS:
@@ -310,7 +350,7 @@ class Reader:
     def _labelled(self, phrase: Phrase, count: Token, own: bool, exact: bool = True) -> Iterator[Statement]:
         """Read what a number counts by the names of outcomes, applicants, disputes, results, or by the year."""
         state = self._state
-        if phrase.has(DISPUTE) or (phrase.has(RESULT) and state.topic == DISPUTES):
+        if phrase.has(DISPUTE) or (phrase.has(RESULT, CONCLUDED) and state.topic == DISPUTES):
             yield from self._disputes(phrase, count, own and exact)
         elif not own or not self._is_about_applications(phrase):
             return
@@ -324,7 +364,7 @@ class Reader:
                 yield from self._listed(OUTCOME, phrase, count)
         elif phrase.has(APPLICANT) and not phrase.is_of_everyone:
             yield from self._listed(APPLICANT, phrase, count)
-        elif phrase.is_full and not _is_modified(phrase) and not state.among and phrase.of("application")[-1].text[0] != "依":
+        elif phrase.is_full and not _is_modified(phrase) and not state.among and _is_counted_noun(phrase):
             yield Statement(WHOLE, count.number, _span(count, phrase), how=frozenset({RECEIVED}))
 
     def _is_about_applications(self, phrase: Phrase) -> bool:
@@ -344,6 +384,8 @@ class Reader:
         names = _names(phrase, kind)
         if kind == OUTCOME:
             self._state.whole = frozenset({ANSWERED})
+        elif kind == APPLICANT and not self._state.whole:
+            self._state.whole = frozenset({RECEIVED})
         span = _span(count, phrase)
         how = phrase.verbs | (phrase.groups & {"sum"})
         if phrase.has("respectively") and len(names) > 1:
@@ -353,7 +395,7 @@ class Reader:
             for cells, _ in names:
                 yield Statement(kind, count.number, span, cells)
         else:
-            together = tuple(dict.fromkeys(cell for cells, _ in names for cell in cells))
+            together = _cells(names)
             wider = tuple(dict.fromkeys((*together, *(cell for _, more in names for cell in more))))
             yield Statement(kind, count.number, span, together, how, wider if wider != together else ())
 
@@ -362,17 +404,25 @@ class Reader:
         state = self._state
         if phrase.has(DISPUTE):
             state.topic = DISPUTES
-            state.disputes = tuple(dict.fromkeys(cell for cells, _ in _names(phrase, DISPUTE) for cell in cells))
-            state.named = tuple(dict.fromkeys((*state.named, *state.disputes)))
-        if phrase.is_carrying:
+            state.disputes = _cells(_names(phrase, DISPUTE))
+        if phrase.is_carrying or (phrase.has("reviewer") and phrase.has(DISPUTE)):
             state.ours = False
         if not own or not state.ours or not state.in_year or phrase.is_elsewhere:
             return
         if phrase.has(RESULT) and state.disputes:
             key = phrase.of(RESULT)[-1].cells
-            yield Statement(RESULT, count.number, _span(count, phrase), state.disputes, frozenset(key))
-        elif phrase.has(DISPUTE) and (phrase.has("subject") or (state.about and phrase.verbs <= {ANSWERED})):
+            yield Statement(RESULT, count.number, _span(count, phrase), state.disputes, frozenset(key), state.named)
+        elif not phrase.has(DISPUTE) and state.disputes and not state.mixed and not phrase.has("next_year"):
+            yield Statement(RESULT, count.number, _span(count, phrase), state.disputes, frozenset({CONCLUDED}), state.named)
+        elif phrase.has(DISPUTE) and self._is_about_information(phrase):
             yield from self._listed(DISPUTE, phrase, count)
+
+    def _is_about_information(self, phrase: Phrase) -> bool:
+        """Tell whether disputes are about open government information, not those that the body reviews itself."""
+        if phrase.has("subject"):
+            return True
+        reviews = HANDLED in phrase.verbs or (RECEIVED in phrase.verbs and _REVIEWING.search(self._agency))
+        return not reviews and not self._state.mixed
 
     def _denied(self, phrase: Phrase) -> Iterator[Statement]:
         """Read that there is none of something."""
@@ -384,9 +434,12 @@ class Reader:
             return
         for start, end in zip(starts, [*starts[1:], len(phrase.words)], strict=True):
             word, scope = phrase.words[start], Phrase(phrase.words[start + 1 : end])
+            if word.text == "零":
+                scope = Phrase(scope.words[:1])
             if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:
-                scope = before
-            elif word.text in _BARE_DENIALS and not scope.has("occurrence", RECEIVED, NEW, HANDLED):
+                yield from self._denial(word, before if before.words else self._state.waiting or scope)
+                continue
+            if word.text in _BARE_DENIALS and not scope.has("occurrence", RECEIVED, NEW, HANDLED):
                 continue
             yield from self._denial(word, scope)
 
@@ -396,16 +449,19 @@ class Reader:
         if Phrase(scope.words[: scope.first]).has(*_NARROWING):
             return
         for item in reversed(_split(scope.words)):
-            after = Phrase(item.words[item.last + 1 :])
-            if after.has(*_NARROWING) or (item.last >= 0 and after.has("unknown", "matter")):
+            last = max((index for index, part in enumerate(item.words) if part.group in {DISPUTE, "application"}), default=-1)
+            after = Phrase(item.words[last + 1 :])
+            if after.has(*_NARROWING) or (last >= 0 and after.has("unknown", "matter")):
                 return
             if item.has(*_NARROWING, OTHER):
                 continue
-            if item.has(DISPUTE) and (state.about or scope.has("subject")):
+            if item.is_carrying and item.has("carry"):
+                yield Statement(self._direction(item), 0, span)
+            elif item.has(DISPUTE):
                 for cells, _ in _names(item, DISPUTE):
                     yield Statement(DISPUTE, 0, span, cells)
             elif item.has("application") and not item.has("matter") and not scope.is_part and not _is_cause(item):
-                if not (scope.is_full or (state.about and not _is_modified(item))):
+                if not (scope.is_full or (state.topic != ELSEWHERE and not _is_modified(item))):
                     continue
                 if scope.has(APPLICANT) and not scope.is_of_everyone:
                     cells = tuple(cell for name in scope.of(APPLICANT) for cell in name.cells)
@@ -417,9 +473,27 @@ class Reader:
 _Reading = tuple[Statement | None, int]
 
 
+_REVIEWING = re.compile("司法|政府")
+
+
+def _is_mixed(words: Sequence[Word]) -> bool:
+    """Tell whether disputes about information are counted among others: 行政复议268件，其中政府信息公开类12件."""
+    among = 0
+    for word in words:
+        if word.group == "among":
+            among = 2
+        elif among and word.group == "subject":
+            return True
+        elif word.group == "count":
+            among -= 1
+        elif word.group in {"application", DISPUTE}:
+            among = 0
+    return False
+
+
 def _is_labelled(phrase: Phrase) -> bool:
     """Tell whether more than the verbs says what is counted."""
-    return phrase.is_carrying or phrase.has(DISPUTE, RESULT, OUTCOME) or (
+    return phrase.is_carrying or phrase.has(DISPUTE, RESULT, OUTCOME, CONCLUDED) or (
         phrase.has(APPLICANT) and not phrase.is_of_everyone
     )
 
@@ -441,6 +515,11 @@ def _is_modified(phrase: Phrase) -> bool:
     verbs = [index for index, word in enumerate(phrase.words[:last]) if word.group in {RECEIVED, NEW, HANDLED, ANSWERED}]
     first = verbs[0] if verbs else 0
     return any(word.group in {"unknown", "matter"} for word in phrase.words[first:last])
+
+
+def _is_counted_noun(phrase: Phrase) -> bool:
+    """Tell whether a noun alone names applications: 依申请公开5件 may be of the information itself."""
+    return phrase.of("application")[-1].text[0] != "依" or any(word.text[-1] in "量数" for word in phrase.words)
 
 
 def _is_cause(phrase: Phrase) -> bool:
@@ -467,6 +546,11 @@ def _names(phrase: Phrase, kind: str) -> list[tuple[tuple[str, ...], tuple[str, 
     return names
 
 
+def _cells(names: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> tuple[str, ...]:
+    """Give the cells of several names, each once."""
+    return tuple(dict.fromkeys(cell for cells, _ in names for cell in cells))
+
+
 def _split(words: Sequence[Word]) -> list[Phrase]:
     """Split words at their conjunctions."""
     items: list[list[Word]] = [[]]
@@ -479,8 +563,9 @@ def _split(words: Sequence[Word]) -> list[Phrase]:
 
 
 def _span(count: Token, phrase: Phrase | None = None) -> tuple[int, int]:
-    start = phrase.words[phrase.first].start if phrase and phrase.last >= 0 else count.start
-    return start, count.end
+    if phrase is None or phrase.last < 0:
+        return count.start, count.end
+    return min(count.start, phrase.words[phrase.first].start), max(count.end, phrase.words[phrase.last].end)
 
 
 def _with_neighbours(said: list[tuple[int, Statement | None]]) -> Iterator[Statement]:
@@ -496,7 +581,9 @@ def _with_neighbours(said: list[tuple[int, Statement | None]]) -> Iterator[State
         return tuple(numbers)
 
     for index, (_, statement) in enumerate(said):
-        if statement is not None:
+        if statement is not None and SUM in statement.how:
+            yield replace(statement, before=tuple(number for number, _ in reversed(said[max(0, index - _MAX_BESIDE) : index])))
+        elif statement is not None:
             before = near(range(index - 1, max(-1, index - 1 - _MAX_BESIDE), -1), statement.kind)
             after = near(range(index + 1, min(len(said), index + 1 + _MAX_BESIDE)), statement.kind)
             yield replace(statement, before=before, after=after)

@@ -101,8 +101,8 @@ def _synonyms(table: str, cells: dict[str, tuple[str, ...]]) -> Iterator[tuple[s
     """Go through the offices' own words for the form's names, of the cells that the edition has."""
     for key, words in _words()[table].items():
         for word in words.split():
-            if key in cells:
-                yield word, cells[key]
+            if all(part in cells for part in key.split()):
+                yield word, tuple(cell for part in key.split() for cell in cells[part])
 
 
 def _outcomes(form: Edition) -> _Names:

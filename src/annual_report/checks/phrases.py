@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, OUTCOME, RESULT
@@ -16,9 +18,10 @@ _NAME = {"unknown", "body", "each"}
 _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN, OTHER}
 _MAX_WORDS_OF_A_NAME = 8
 _VERBS = {"received", "new", "handled", "answered"}
-_LABELS = {*_VERBS, OUTCOME, APPLICANT, DISPUTE, RESULT, "application", "carry", "transfer", "carry_forward"}
-_COUNTS_SOMETHING_ELSE = {"unknown", "matter", "document", "part", "channel", "stage", "delegated", OTHER}
+_LABELS = {*_VERBS, OUTCOME, APPLICANT, DISPUTE, RESULT, "application", "carry", "transfer", "carry_forward", "concluded"}
+_COUNTS_SOMETHING_ELSE = {"unknown", "matter", "document", "part", "concerning", "channel", "stage", "delegated", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
+_SAYS_ALL = re.compile("^依|[量数]$")
 _RENAMES = {"year", "this_year", "sum", "subject"}
 
 
@@ -121,10 +124,12 @@ def _run_length(words: list[Word]) -> int:
     return length
 
 
-def clauses(words: Iterable[Word]) -> Iterator[list[Word]]:
+def clauses(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Split a sentence at its commas, and what stands in brackets at its stops too."""
     clause: list[Word] = []
-    for word in words:
+    for word, following in pairwise((*words, None)):
+        if word.text in {"：", ":"} and following and following.group == "count":
+            continue
         if word.group in {"comma", "stop"}:
             yield clause
             clause = []
@@ -166,12 +171,15 @@ class Phrase:
     def is_full(self) -> bool:
         """Whether applications are named in full, as 政府信息公开申请 is and 申请 is not."""
         named = self.of("application")
-        return bool(named) and (self.has("subject") or any(word.text.startswith("依") for word in named))
+        return bool(named) and (self.has("subject") or any(_SAYS_ALL.search(word.text) for word in named))
 
     @cached_property
     def counts_its_label(self) -> bool:
         """Whether nothing stands between the last label and the number that makes it count something else."""
-        return not any(word.group in _COUNTS_SOMETHING_ELSE for word in self.words[self.last + 1 :])
+        after = {word.group for word in self.words[self.last + 1 :]}
+        return after.isdisjoint(_COUNTS_SOMETHING_ELSE) and (
+            "object" not in after or self.has("application", DISPUTE, OUTCOME)
+        )
 
     @cached_property
     def is_renamed(self) -> bool:
@@ -193,7 +201,7 @@ class Phrase:
         """Whether a part of the applications is counted: those on a matter, or those of a single channel."""
         channels = self.of("channel")
         all_channels = len(channels) > 1 or any(word.text in _EACH_CHANNEL for word in self.of("filler"))
-        return self.has("part") or (bool(channels) and not all_channels)
+        return self.has("part", "concerning") or (bool(channels) and not all_channels)
 
     @cached_property
     def is_of_everyone(self) -> bool:

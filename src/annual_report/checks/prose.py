@@ -24,12 +24,15 @@ _DIGIT = "[一二两三四五六七八九]"
 _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]{_DIGIT}{{2}}")
 
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_LEFT_OUT = re.compile("(?<![0-9])[\\s\xa0]+|[\\s\xa0]+(?![0-9])|[“”‘’\"'「」『』]")
-"""What says nothing: blanks, but for those between digits, and quotation marks."""
 
 _UNIT = (
     "(?:(?:件次|[件项份条宗起例封](?!次))|个(?=[^，。；、]{0,8}申请|[，。；、]|$))(?![以之]?[上下内外]|左右|工作日|百分点)"
 )
+_LEFT_OUT = re.compile(
+    f"(?<![0-9])\\s+|\\s+(?![0-9])|[“”‘’\"'「」『』]|[（(](?=[0-9]{{1,9}}[）)]{_UNIT})|(?<=[0-9])[）)](?={_UNIT})"
+)
+"""What says nothing: blanks, but for those between digits, quotation marks, and the brackets of a number alone."""
+
 _NUMERALS = "〇○零一二两三四五六七八九十百千万"
 _ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]于|至少|[0-9][-—–~～至到])$")
 _ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
@@ -133,7 +136,7 @@ def _scanner(form: Edition) -> re.Pattern[str]:
         ),
         "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
         "year": f"{year}年度?",
-        "count": f"(?:{digits}|[{_NUMERALS}]+)\\s*{_UNIT}",
+        "count": f"(?:{digits}|[{_NUMERALS}]+)\\s*{_UNIT}|(?<=为)[0-9]{{1,9}}(?=[，。；]|$)",
         "word": lexicon(form).pattern,
         "number": digits,
         "stop": "[。！？；!?;\n]",
