@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.agents import is_government, is_own
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
-from annual_report.checks.phrases import BRACKET, OTHER, OWN, Bracket, Phrase, clauses, sentences_of
+from annual_report.checks.phrases import BRACKET, OTHER, OWN, Bracket, Phrase, clauses, name_bodies, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +34,7 @@ _OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
 _BARE_DENIALS = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再"}
 _FORM = {OUTCOME, APPLICANT, "application", "carry"}
 """What a paragraph must name, before anything else is spoken of, to be about applications."""
+_STATES = {"count", "denial", BRACKET}
 _MAX_BESIDE = 6
 
 
@@ -141,8 +142,15 @@ class Reader:
         tokens = [self._dated(token) for token in prose.tokens()]
         if self._state.topic is None and any(token.group in _FORM for token in tokens):
             self._state.topic = APPLICATIONS
-        for words in sentences_of(tokens, lambda name: is_own(name, self._agency)):
-            yield from self._sentence(words)
+        for words in sentences_of(tokens):
+            if any(word.group in _STATES for word in words):
+                yield from self._sentence(self._named(words))
+            else:
+                self._notice(Phrase(words))
+
+    def _named(self, words: list[Word]) -> list[Word]:
+        """Tell the names of the body and of others apart."""
+        return name_bodies(words, lambda name: is_own(name, self._agency))
 
     def _dated(self, token: Token) -> Token:
         """Tell the years before and after the report's apart from it."""
@@ -197,7 +205,7 @@ class Reader:
             if isinstance(word, Bracket):
                 outside = self._state
                 self._state = replace(outside, among=True)
-                yield from self._bracket(word.words)
+                yield from self._bracket(self._named(word.words))
                 self._state = outside
 
     def _bracket(self, words: list[Word]) -> Iterator[Statement]:

@@ -7,14 +7,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.form.applications import ORGANIZATIONS, Applicants
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.fields import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from annual_report.form import Edition
     from annual_report.form.fields import Node
@@ -41,12 +41,20 @@ class Lexicon:
     ----------
     meanings
         What each word says.
-    pattern
-        A regular expression for the words, the longest first.
+    lengths
+        How long the words are that begin with a character, the longest first.
     """
 
     meanings: dict[str, Meaning]
-    pattern: str
+    lengths: dict[str, tuple[int, ...]]
+
+    def word_at(self, text: str, index: int) -> str | None:
+        """Give the longest word that stands at a place of a text."""
+        for length in self.lengths.get(text[index], ()):
+            word = text[index : index + length]
+            if word in self.meanings:
+                return word
+        return None
 
 
 @cache
@@ -61,7 +69,7 @@ def lexicon(form: Edition) -> Lexicon:
     Returns
     -------
     Lexicon
-        The words and a pattern that finds them.
+        The words.
     """
     outcomes, disputes, results = _outcomes(form), _disputes(form), _results(form)
     named = {
@@ -75,7 +83,10 @@ def lexicon(form: Edition) -> Lexicon:
     for group, names in named.items():
         meanings |= {word: Meaning(group, cells) for word, cells in names.items()}
         meanings |= {word: Meaning(group, cells) for word, cells in printed[group].by_name.items()}
-    return Lexicon(meanings, _any_of(meanings))
+    lengths: dict[str, set[int]] = {}
+    for word in meanings:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return Lexicon(meanings, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
 
 class _Names(NamedTuple):
@@ -175,21 +186,3 @@ def _below(node: Node) -> Iterator[Node]:
         yield child
         if not child.is_row:
             yield from _below(child)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Give a pattern of words that share their beginnings, the longest first, which is faster than a plain list."""
-    tree: dict[str, Any] = {}
-    for word in words:
-        branch = tree
-        for character in word:
-            branch = branch.setdefault(character, {})
-        branch[""] = {}
-    return _pattern(tree)
-
-
-def _pattern(tree: dict[str, Any]) -> str:
-    branches = [re.escape(character) + _pattern(rest) for character, rest in tree.items() if character]
-    if not branches:
-        return ""
-    return f"(?:{'|'.join(branches)}){'?' if '' in tree else ''}"

@@ -38,15 +38,13 @@ class Bracket(NamedTuple):
 Word = Token | Bracket
 
 
-def sentences_of(tokens: Iterable[Token], is_own: Callable[[str], bool]) -> Iterator[list[Word]]:
-    """Go through sentences, brackets taken together and the names of bodies told apart.
+def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Word]]:
+    """Go through sentences, what stands in brackets taken together.
 
     Parameters
     ----------
     tokens
         A paragraph's tokens.
-    is_own
-        Whether a name is the body's own.
 
     Yields
     ------
@@ -64,16 +62,16 @@ def sentences_of(tokens: Iterable[Token], is_own: Callable[[str], bool]) -> Iter
             depth -= 1
             if depth == 0:
                 start = inner[0].start - 1 if inner else token.start - 1
-                sentence.append(Bracket(BRACKET, "", start, token.end, name_bodies(inner, is_own)))
+                sentence.append(Bracket(BRACKET, "", start, token.end, inner))
                 inner = None
         elif inner is not None:
             inner.append(token)
         elif token.group == "stop":
-            yield name_bodies(sentence, is_own)
+            yield sentence
             sentence = []
         else:
             sentence.append(token)
-    yield name_bodies(sentence + (inner or []), is_own)
+    yield sentence + (inner or [])
 
 
 def name_bodies(words: Sequence[Word], is_own: Callable[[str], bool]) -> list[Word]:

@@ -13,6 +13,7 @@ from annual_report.checks.lexicon import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from annual_report.checks.lexicon import Lexicon
     from annual_report.form import Edition
 
 MAX_DIGITS = 9
@@ -94,22 +95,20 @@ class Prose:
 
     def tokens(self) -> Iterator[Token]:
         """Go through the tokens; what stands between those that are known is a token too."""
-        meanings, end = lexicon(self._form).meanings, 0
-        for found in _scanner(self._form).finditer(self.text):
-            kind, start = str(found.lastgroup), found.start()
-            if start > end:
-                yield Token("unknown", self.text[end:start], end, start)
-            end = found.end()
-            if kind == "word":
-                yield Token(*_meaning(meanings, found[0]), start, end, meanings[found[0]].cells)
-            elif kind == "count":
-                yield _count(self.text, found)
-            elif kind == "year":
-                yield Token("year", found[0], start, end, (), number_of(found[0].rstrip("年度")))
-            else:
-                yield Token(kind, found[0], start, end)
-        if end < len(self.text):
-            yield Token("unknown", self.text[end:], end, len(self.text))
+        words, text, end = lexicon(self._form), self.text, 0
+        starts = _starts(self._form)
+        found = starts.search(text)
+        while found is not None:
+            start = found.start()
+            token = _token(words, text, start)
+            if token is not None:
+                if start > end:
+                    yield Token("unknown", text[end:start], end, start)
+                yield token
+                end = token.end
+            found = starts.search(text, start + 1 if token is None else end)
+        if end < len(text):
+            yield Token("unknown", text[end:], end, len(text))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the place of tokens in the paragraph as it was written."""
@@ -119,32 +118,49 @@ class Prose:
         return index + self._shifts[bisect_right(self._cuts, index) - 1]
 
 
-def _meaning(meanings: dict[str, tuple[str, tuple[str, ...]]], word: str) -> tuple[str, str]:
-    return meanings[word][0], word
+_YEAR, _TO = f"(?:20[0-9]{{2}}|二[〇○零][{_NUMERALS}]{{2}})", "[-—–~～至到、和与及]"
+_DIGITAL = r"(?:[0-9]{1,3}(?:[\s,，][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
+_KINDS = {
+    "other_time": f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|[0-9{_NUMERALS}]{{1,2}}年来",
+    "date": (
+        f"{_YEAR}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1|31)日(?![0-9])|12月[底末]"
+        f"|1月?{_TO}12月"
+    ),
+    "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
+    "year": f"{_YEAR}年度?",
+    "count": f"(?:{_DIGITAL}|[{_NUMERALS}]+)\\s*{_UNIT}|(?<=为)[0-9]{{1,9}}(?=[，。；]|$)",
+    "number": _DIGITAL,
+    "stop": "[。！？；!?;\n]",
+    "comma": "[，,：:]",
+    "open": r"[（(\[【]",
+    "close": r"[）)\]】]",
+}
+_PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_FIRST = set(f"0123456789{_NUMERALS}近。！？；!?;\n，,：:（([【）)]】")
+"""The characters that anything of `_KINDS` begins with."""
 
 
 @cache
-def _scanner(form: Edition) -> re.Pattern[str]:
-    """Give the pattern of everything that is a token."""
-    year, to = f"(?:20[0-9]{{2}}|二[〇○零][{_NUMERALS}]{{2}})", "[-—–~～至到、和与及]"
-    digits = r"(?:[0-9]{1,3}(?:[\s,，][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
-    kinds = {
-        "other_time": f"{year}年?度?{to}+{year}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|[0-9{_NUMERALS}]{{1,2}}年来",
-        "date": (
-            f"{year}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1|31)日(?![0-9])|12月[底末]"
-            f"|1月?{to}12月"
-        ),
-        "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
-        "year": f"{year}年度?",
-        "count": f"(?:{digits}|[{_NUMERALS}]+)\\s*{_UNIT}|(?<=为)[0-9]{{1,9}}(?=[，。；]|$)",
-        "word": lexicon(form).pattern,
-        "number": digits,
-        "stop": "[。！？；!?;\n]",
-        "comma": "[，,：:]",
-        "open": r"[（(\[【]",
-        "close": r"[）)\]】]",
-    }
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+def _starts(form: Edition) -> re.Pattern[str]:
+    """Give the pattern of the characters that tokens begin with."""
+    return re.compile(f"[{re.escape(''.join({*_FIRST, *lexicon(form).lengths}))}]")
+
+
+def _token(words: Lexicon, text: str, start: int) -> Token | None:
+    """Give the token that begins at a place, if one does."""
+    found = _PATTERN.match(text, start) if text[start] in _FIRST else None
+    kind = found.lastgroup if found else None
+    if found is None or kind == "number":
+        word = words.word_at(text, start)
+        if word is not None:
+            group, cells = words.meanings[word]
+            return Token(group, word, start, start + len(word), cells)
+    if found is None or kind is None:
+        return None
+    if kind == "count":
+        return _count(text, found)
+    year = number_of(found[0].rstrip("年度")) if kind == "year" else None
+    return Token(kind, found[0], start, found.end(), (), year)
 
 
 _ENDING = re.compile(f"\\s*{_UNIT}$")
