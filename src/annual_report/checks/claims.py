@@ -7,6 +7,7 @@ is it a finding.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +16,7 @@ from annual_report.checks import grammar
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.checks.grammar import ALL, AMONG, ANSWERED, HANDLED, NEW, RECEIVED
 from annual_report.checks.lexicon import NATURAL_PERSON, ORGANIZATION_COLUMNS
-from annual_report.checks.prose import Prose, quotation_of
+from annual_report.checks.prose import Prose, quotation_of, sentences
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
 from annual_report.report.model import NARRATIVES
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
-_RELEVANT = re.compile("公开|申请|复议|诉讼|争议|结转|答复|办结|收件|自然人|法人|企业|提供|处理")
+_FORM = re.compile("结转|[予部]以?分?公开|不予|公开[的（(]|无法提供|自然人|法人|收件")
+_SUBJECTS = re.compile("结转|公开|无法提供|自然人|法人|收件|办结|答复")
+_SAID = re.compile("结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|不?予|公开|提供|自然人|法人|企业|维持|审结|合计")
+_COUNTED = re.compile("[0-9０-９〇○零一二两三四五六七八九十百千万]\\s*[）)]?[件项份条宗起例封个]|为[0０]")
+_DENIAL = re.compile("[未无没零]|不存在")
+_LONGEST_HEADING = 60
 
 
 class Claim(NamedTuple):
@@ -60,14 +66,40 @@ def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]
         for index, paragraph in enumerate(narrative):
             if paragraph.level is not None:
                 reader.heading()
-            text = paragraph.text
-            if not _RELEVANT.search(text):
-                continue
-            prose = Prose(text, report.form)
-            for statement in reader.read(prose):
+            for start, statement in _statements(report, reader, paragraph.text):
                 claim = _claim(report, statement)
                 if not _agrees(statement, claim):
-                    yield _finding(report, statement, claim, quotation_of(key, index, text, prose.span(*statement.span)))
+                    span = (start + statement.span[0], start + statement.span[1])
+                    yield _finding(report, statement, claim, quotation_of(key, index, paragraph.text, span))
+
+
+def _statements(report: AnnualReport, reader: grammar.Reader, text: str) -> Iterator[tuple[int, Statement]]:
+    """Read the sentences of a paragraph that may state a number, each with its place, and those they depend on."""
+    if not (_names_cases(text) or _SUBJECTS.search(text)):
+        return
+    passed: list[str] = []
+    for start, sentence in sentences(text):
+        whole = _names_cases(sentence)
+        if _COUNTED.search(sentence):
+            said = whole or (_SAID if reader.is_about_cases else _FORM).search(sentence) is not None
+        else:
+            said = (whole or reader.is_about_cases) and _DENIAL.search(sentence) is not None
+        if said:
+            for before in passed[-2:] if not whole else ():
+                reader.notice(Prose(before, report.form))
+            passed = []
+            prose = Prose(sentence, report.form)
+            for statement in reader.read(prose):
+                yield start, replace(statement, span=prose.span(*statement.span))
+        else:
+            passed.append(sentence)
+    if passed and len(text) < _LONGEST_HEADING:
+        reader.notice(Prose(text, report.form))
+
+
+def _names_cases(text: str) -> bool:
+    """Tell whether a text says by itself that it is about applications or disputes."""
+    return "申请" in text or "复议" in text or "诉讼" in text or "争议" in text
 
 
 def _agrees(statement: Statement, claim: Claim) -> bool:

@@ -133,12 +133,17 @@ class Reader:
         self._agency, self._year = agency, year
         self._state = _State()
 
+    @property
+    def is_about_cases(self) -> bool:
+        """Whether applications or disputes were spoken of last."""
+        return self._state.topic in {APPLICATIONS, DISPUTES}
+
     def heading(self) -> None:
         """Begin a new sub-heading, which says anew what is spoken of."""
         self._state.topic = None
 
     def read(self, prose: Prose) -> Iterator[Statement]:
-        """Go through the statements of a paragraph."""
+        """Go through the statements of a sentence."""
         tokens = [self._dated(token) for token in prose.tokens()]
         if self._state.topic is None and any(token.group in _FORM for token in tokens):
             self._state.topic = APPLICATIONS
@@ -147,6 +152,16 @@ class Reader:
                 yield from self._sentence(self._named(words))
             else:
                 self._notice(Phrase(words))
+
+    def _dated(self, token: Token) -> Token:
+        """Tell the years before and after the report's apart from it."""
+        if token.group != "year" or token.number is None or token.number == self._year:
+            return token
+        return token._replace(group="last_year" if token.number < self._year else "next_year")
+
+    def notice(self, prose: Prose) -> None:
+        """Take from a sentence that states nothing what is spoken of."""
+        self._notice(Phrase([self._dated(token) for token in prose.tokens()]))
 
     def _named(self, words: list[Word]) -> list[Word]:
         """Tell the names of the body and of others apart."""

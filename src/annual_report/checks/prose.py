@@ -140,6 +140,23 @@ _FIRST = set(f"0123456789{_NUMERALS}近。！？；!?;\n，,：:（([【）)]】
 """The characters that anything of `_KINDS` begins with."""
 
 
+_SENTENCE = re.compile("[^。！？；;\n]+[。！？；;\n]?")
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Go through the sentences of a paragraph, each with its place; brackets of some length are not split."""
+    held = ""
+    for found in _SENTENCE.finditer(text):
+        sentence = held + found[0]
+        if sentence.count("（") > sentence.count("）") and len(sentence) < MAX_QUOTED:
+            held = sentence
+            continue
+        held = ""
+        yield found.end() - len(sentence), sentence
+    if held:
+        yield len(text) - len(held), held
+
+
 @cache
 def _starts(form: Edition) -> re.Pattern[str]:
     """Give the pattern of the characters that tokens begin with."""
