@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annual_report.form import registry
-from annual_report.report.model import SECTIONS, TOPICS
+from annual_report.form.sections import SECTIONS, TOPICS
 from annual_report.report.places import section_title
 
 
@@ -85,7 +85,7 @@ def test_cells_cover_every_place_once(edition):
 
 def test_values_stand_in_the_order_of_their_cells(edition):
     for grid in edition.grids.values():
-        assert [cell.path for cell in grid.cells if cell.role == "value"] == [value.path for value in grid.values]
+        assert [cell.path for cell in grid.cells if cell.is_value] == [value.path for value in grid.values]
 
 
 def test_the_large_table_is_28_rows_by_10_columns():

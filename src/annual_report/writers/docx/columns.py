@@ -54,7 +54,7 @@ class Columns:
 
     def room(self, cell: Cell) -> float:
         """Give the width that a cell leaves for text, in points."""
-        inset = self.label_inset if cell.role == "row" else 0.0
+        inset = self.label_inset if cell.role in {"spine", "stub"} else 0.0
         return self.width(cell) / 20 - 2 * self.padding - inset - SLACK
 
 
@@ -74,7 +74,7 @@ def columns(grid: Grid, style: Style) -> Columns:
         Banded tables give their labels two fifths; dense tables give each number what eight digits need, as far as
         that leaves room for the labels; longer numbers are set smaller.
     """
-    if any(cell.role == "band" for cell in grid.cells):
+    if grid.layout == "banded":
         return Columns(_banded(grid, style), style.fonts.clause_table, style.tables.clause_padding, 0.0, banded=True)
     return Columns(_dense(grid, style), style.fonts.table, style.tables.padding, style.tables.label_inset, banded=False)
 
@@ -124,7 +124,7 @@ def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]
     """
     if columns.banded:
         return (columns.font.size,)
-    room = min(columns.room(cell) for cell in grid.cells if cell.role == "value")
+    room = min(columns.room(cell) for cell in grid.cells if cell.is_value)
     fitting = (room / digit_width(style, digits) for digits in range(1, MOST_DIGITS + 1))
     steps = [columns.font.size, *smaller_sizes(columns.font.size)]
     return tuple(next((step for step in steps if step <= size), steps[-1]) for size in fitting)

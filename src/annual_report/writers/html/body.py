@@ -9,8 +9,8 @@ from annual_report.document.blocks import Heading, Paragraph, Signature, Table, 
 from annual_report.document.highlights import MarkedRun
 from annual_report.document.line_breaks import name_boundaries
 from annual_report.document.subheadings import arranged
+from annual_report.form.sections import SECTIONS
 from annual_report.messages import message, user_language
-from annual_report.report.model import SECTIONS
 from annual_report.writers.html.tables import PREFIX, skeleton
 from annual_report.writers.html.text import broken, escape, marked, runs
 
