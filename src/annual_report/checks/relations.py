@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from annual_report.checks.findings import CellReference, Finding
+from annual_report.form.base import TOTAL_KEY
 from annual_report.form.relations import Balance, Summation
 from annual_report.messages import message
 from annual_report.report.places import place
@@ -24,30 +25,35 @@ if TYPE_CHECKING:
     from annual_report.messages import Message
     from annual_report.report.model import AnnualReport
 
-Values = dict[str, Any]
+_TOTAL = f".{TOTAL_KEY}"
+
+Getter: TypeAlias = "Callable[[AnnualReport], tuple[int, ...]]"
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """The relations of an edition that hold within one report, with getters of what they add up."""
+    """The relations of an edition that hold within one report, with getters of the numbers that they add.
 
-    summations: tuple[tuple[Summation, Callable[[Values], tuple[int, ...]]], ...]
-    balances: tuple[tuple[Balance, Callable[[Values], tuple[int, ...]], Callable[[Values], tuple[int, ...]]], ...]
+    Of a sum also the getter of the total as given, since a total that was derived cannot differ.
+    """
+
+    balances: tuple[tuple[Balance, Getter, Getter], ...]
+    summations: tuple[tuple[Summation, attrgetter[Any], Getter], ...]
 
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
     """Evaluate every relation that holds within one report."""
-    values = report.values
     compiled = _compiled(report.form)
     for balance, left, right in compiled.balances:
-        if sum(left(values)) != sum(right(values)):
-            yield _unbalanced(report.form, balance, values)
-    for summation, parts in compiled.summations:
-        expected, actual = sum(parts(values)), values[summation.total]
-        if actual != expected:
-            words = message("the total should be {expected}, but is {actual}", expected=expected, actual=actual)
-            cells = (*summation.parts, summation.total)
-            yield finding_of(report.form, summation, summation.total, words, cells, expected, actual)
+        if sum(left(report)) != sum(right(report)):
+            yield _unbalanced(report, balance)
+    for summation, stated, parts in compiled.summations:
+        if stated(report) is not None:
+            expected, actual = sum(parts(report)), attrgetter(summation.total)(report)
+            if actual != expected:
+                words = message("the total should be {expected}, but is {actual}", expected=expected, actual=actual)
+                cells = (*summation.parts, summation.total)
+                yield finding_of(report.form, summation, summation.total, words, cells, expected, actual)
 
 
 def finding_of(  # a finding says that much
@@ -69,15 +75,21 @@ def finding_of(  # a finding says that much
 def _compiled(edition: Edition) -> _Compiled:
     sums = _sums(edition)
 
-    def getter(paths: Iterable[str]) -> Callable[[Values], tuple[int, ...]]:
-        return _all_of(tuple(chain.from_iterable(_leaves(path, sums) for path in paths)))
+    def getter(paths: Iterable[str]) -> Getter:
+        leaves = tuple(chain.from_iterable(_leaves(path, sums) for path in paths))
+        get: Callable[[AnnualReport], Any] = attrgetter(*leaves)
+        return get if len(leaves) > 1 else lambda report: (get(report),)
 
     return _Compiled(
-        tuple((relation, getter(relation.parts)) for relation in edition.relations if isinstance(relation, Summation)),
-        tuple(
+        balances=tuple(
             (relation, getter(relation.left), getter(relation.right))
             for relation in edition.relations
             if isinstance(relation, Balance)
+        ),
+        summations=tuple(
+            (relation, attrgetter(f"{relation.total.partition(_TOTAL)[0]}.stated_total"), getter(relation.parts))
+            for relation in edition.relations
+            if isinstance(relation, Summation)
         ),
     )
 
@@ -96,15 +108,9 @@ def _leaves(path: str, sums: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         yield path
 
 
-def _all_of(paths: tuple[str, ...]) -> Callable[[Values], tuple[int, ...]]:
-    """Give a getter of several values as a tuple, even where there is only one."""
-    get = itemgetter(*paths)
-    return get if len(paths) > 1 else lambda values: (get(values),)
-
-
-def _unbalanced(edition: Edition, balance: Balance, values: Values) -> Finding:
+def _unbalanced(report: AnnualReport, balance: Balance) -> Finding:
     """Say that two sums differ, with the numbers that are added, totals derived."""
-    sums = _sums(edition)
+    sums, values = _sums(report.form), report.values
     cells = (*balance.left, *balance.right)
     numbers = {path: sum(values[leaf] for leaf in _leaves(path, sums)) for path in cells}
     left, right = (sum(numbers[path] for path in side) for side in (balance.left, balance.right))
@@ -115,7 +121,7 @@ def _unbalanced(edition: Edition, balance: Balance, values: Values) -> Finding:
         else message("{left} ≠ {right}", left=left, right=right)
     )
     actual = numbers[balance.first]
-    return finding_of(edition, balance, balance.first, words, cells, left - right + actual, actual)
+    return finding_of(report.form, balance, balance.first, words, cells, left - right + actual, actual)
 
 
 _SENTENCES = {

@@ -70,7 +70,7 @@ def _blocks(report: AnnualReport, lines: tuple[str, ...]) -> Iterator[Block]:
 
 @cache
 def _heading(key: str) -> Heading:
-    return Heading(1, (Run.model_construct(text=section_title(key), emphasis=False),))
+    return Heading(1, (Run.model_construct(text=section_title(key), emphasis=False),), section=key)
 
 
 def _prose(key: str, narrative: Narrative) -> Iterator[Block]:

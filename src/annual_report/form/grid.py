@@ -26,7 +26,7 @@ labels are clear without it, the label of rows, a value, or a total."""
 
 LayoutName = Literal["banded", "crossed", "spread"]
 
-_WHOLE = re.compile("0|-?[1-9][0-9]*")
+_WHOLE = re.compile("0|[1-9][0-9]*")
 _SIGNED = re.compile(r"0|[+-][1-9][0-9]*")
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
