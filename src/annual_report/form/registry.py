@@ -120,6 +120,19 @@ def find(identifier: str) -> Edition | None:
     return _EDITIONS.get(identifier)
 
 
+def followed_by(edition: object, year: object) -> Edition:
+    """Give the edition that a report follows by its data: as named, else by its year, else the newest.
+
+    Parameters
+    ----------
+    edition, year
+        What the data give, of any type; `None` where they give nothing.
+    """
+    named = find(edition) if isinstance(edition, str) else None
+    by_year = in_force(year) if type(year) is int else None
+    return named or by_year or known()[-1]
+
+
 def in_force(year: int) -> Edition | None:
     """Give the edition that reports on a year follow, the newest where several do, or none."""
     return next((edition for edition in reversed(known()) if edition.covers(year)), None)
