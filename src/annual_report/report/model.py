@@ -83,6 +83,11 @@ class AnnualReport(FormModel):
     issued_by, issued_on
         The signature and the date, where the body sets them.
 
+    Raises
+    ------
+    pydantic.ValidationError
+        The values cannot be a report; `explain` puts the error into the form's words.
+
     Notes
     -----
     政府信息公开条例, articles 49 and 50; 国办公开办函〔2021〕30号.
@@ -150,6 +155,11 @@ class AnnualReport(FormModel):
         ------
         pydantic.ValidationError
             The name, the year or the edition cannot be a report's.
+
+        Examples
+        --------
+        >>> AnnualReport.blank(agency="某局", year=2020).edition
+        '2019'
         """
         form = (registry.find(edition) if edition is not None else registry.in_force(year)) or registry.known()[-1]
         topics = (f"（{numeral}）{topic}情况" for numeral, topic in zip(NUMERALS, TOPICS, strict=False))

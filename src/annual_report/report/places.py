@@ -43,7 +43,7 @@ def place(form: Edition | None, keys: Sequence[str | int]) -> str:
 
     Examples
     --------
-    >>> from annual_report.editions import find
+    >>> from annual_report.form import find
     >>> place(find("2021"), ("disputes", "litigation", "direct", "upheld"))
     '四、政府信息公开行政复议、行政诉讼情况 › 行政诉讼 › 未经复议直接起诉 › 结果维持'
     """
