@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 from programs import require, run, to_pdf
 
 from annual_report import AnnualReport, Style
-from annual_report.report.model import SECTIONS, TABLES
+from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
 
 APPROVED = ROOT / "tests" / "approved"

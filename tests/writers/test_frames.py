@@ -9,7 +9,7 @@ import pytest
 from extremes import extremes
 
 from annual_report import AnnualReport, MissingExtraError
-from annual_report.report.model import TABLES
+from annual_report.form.sections import TABLES
 
 REPORTS = ["large_city", "housing_bureau", "nine digits", "nine digits, 2019"]
 

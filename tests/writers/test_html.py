@@ -13,7 +13,7 @@ from lxml import html
 from strategies import reports
 
 from annual_report import AnnualReport, Style, UnusableInputError, render
-from annual_report.report.model import SECTIONS, TABLES
+from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
 
 
@@ -57,7 +57,7 @@ def test_a_table_is_merged_as_the_form_has_it(name, request):
             (words(cell), int(cell.get("rowspan", "1")), int(cell.get("colspan", "1")))
             for cell in table.iterfind(".//th")
         ]
-        headers = [cell for cell in report.form.grids[key].cells if cell.role != "value"]
+        headers = [cell for cell in report.form.grids[key].cells if not cell.is_value]
         assert spans == [(cell.text, cell.rows, cell.columns) for cell in headers]
 
 

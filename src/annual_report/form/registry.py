@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from annual_report.form.layouts import banded, crossed, spread
+from annual_report.form.relations import relations_of
+from annual_report.form.sections import TABLES
 
 if TYPE_CHECKING:
     from annual_report.form.applications import ApplicationsBase
-    from annual_report.form.base import FormModel
+    from annual_report.form.base import FormTable
     from annual_report.form.grid import Grid
+    from annual_report.form.relations import Relation
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,29 @@ class Edition:
     instrument: str
     first_year: int
     last_year: int | None
-    proactive_disclosure: type[FormModel]
+    proactive_disclosure: type[FormTable]
     applications: type[ApplicationsBase[Any]]
-    disputes: type[FormModel]
+    disputes: type[FormTable]
+
+    @property
+    def tables(self) -> dict[str, type[FormTable]]:
+        """The three tables' classes, by the key of their section."""
+        return {key: getattr(self, key) for key in TABLES}
 
     @cached_property
     def grids(self) -> dict[str, Grid]:
         """The three tables' grids, by the key of their section."""
-        return {
-            "proactive_disclosure": banded(self.proactive_disclosure),
-            "applications": crossed(self.applications),
-            "disputes": spread(self.disputes),
-        }
+        return {key: table.layout.grid(table) for key, table in self.tables.items()}
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all values from the report on, in the form's order."""
+        return tuple(f"{key}.{value.path}" for key, grid in self.grids.items() for value in grid.values)
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """What must reconcile in a report, and with last year's."""
+        return tuple(relation for key, table in self.tables.items() for relation in relations_of(key, table))
 
     def covers(self, year: int) -> bool:
         """Tell whether reports on a year follow this edition."""

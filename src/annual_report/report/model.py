@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
 from pydantic import BaseModel, Field, PlainValidator, SerializeAsAny, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from annual_report.form import Applications, Disputes, ProactiveDisclosure, registry
-from annual_report.form.base import TOTAL_KEY, FormModel
-from annual_report.form.fields import walk
+from annual_report.form.base import FormModel
+from annual_report.form.fields import leaves
+from annual_report.form.sections import TABLES, TITLES, TOPICS
 from annual_report.form.values import IsoDate, Line, Lines
 from annual_report.report.narrative import Narrative
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
 FIRST_YEAR = 2019
 LAST_YEAR = 2100
-TABLES = ("proactive_disclosure", "applications", "disputes")
-SECTIONS = (
-    "overview",
-    "proactive_disclosure",
-    "applications",
-    "disputes",
-    "problems_and_improvements",
-    "other_matters",
-)
-NARRATIVES = ("overview", "problems_and_improvements", "other_matters")
-TOPICS = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
-REPORT_NAME = "政府信息公开工作年度报告"
 NUMERALS = "一二三四五六七八九"
 
 
@@ -104,18 +96,14 @@ class AnnualReport(FormModel):
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] = Field(title="报告年度")
     title: Lines | None = Field(default=None, title="标题")
     preamble: Narrative = Field(default=Narrative(), title="引言")
-    overview: Narrative = Field(title="一、总体情况")
+    overview: Narrative = Field(title=TITLES["overview"])
     proactive_disclosure: Annotated[SerializeAsAny[ProactiveDisclosure], PlainValidator(_table)] = Field(
-        title="二、主动公开政府信息情况"
+        title=TITLES["proactive_disclosure"]
     )
-    applications: Annotated[SerializeAsAny[Applications], PlainValidator(_table)] = Field(
-        title="三、收到和处理政府信息公开申请情况"
-    )
-    disputes: Annotated[SerializeAsAny[Disputes], PlainValidator(_table)] = Field(
-        title="四、政府信息公开行政复议、行政诉讼情况"
-    )
-    problems_and_improvements: Narrative = Field(title="五、存在的主要问题及改进情况")
-    other_matters: Narrative = Field(title="六、其他需要报告的事项")
+    applications: Annotated[SerializeAsAny[Applications], PlainValidator(_table)] = Field(title=TITLES["applications"])
+    disputes: Annotated[SerializeAsAny[Disputes], PlainValidator(_table)] = Field(title=TITLES["disputes"])
+    problems_and_improvements: Narrative = Field(title=TITLES["problems_and_improvements"])
+    other_matters: Narrative = Field(title=TITLES["other_matters"])
     issued_by: Line | None = Field(default=None, title="署名")
     issued_on: IsoDate | None = Field(default=None, title="成文日期")
 
@@ -132,6 +120,19 @@ class AnnualReport(FormModel):
     def form(self) -> registry.Edition:
         """The edition of the form that the report follows."""
         return cast("registry.Edition", registry.find(self.edition))
+
+    @property
+    def values(self) -> dict[str, int | Decimal]:
+        """Every value of the three tables, totals as printed, by its path from the report on.
+
+        Examples
+        --------
+        >>> AnnualReport.blank(agency="某局", year=2024).values["applications.received.natural_person"]
+        0
+        """
+        grids = self.form.grids
+        numbers = chain.from_iterable(grid.read(getattr(self, key)) for key, grid in grids.items())
+        return dict(zip(self.form.paths, numbers, strict=True))
 
     @classmethod
     def blank(cls, *, agency: str, year: int, edition: str | None = None) -> Self:
@@ -212,7 +213,13 @@ def _branch(plain: JsonSchemaValue, edition: registry.Edition, handler: GetJsonS
 
 
 def _zeros(model: type[BaseModel]) -> dict[str, Any]:
-    """Give a table with every number zero."""
-    return {
-        node.path: 0 if node.model is None else _zeros(node.model) for node in walk(model) if node.path != TOTAL_KEY
-    }
+    """Give a table with every number zero and no totals."""
+    table: dict[str, Any] = {}
+    for leaf in leaves(model):
+        if not leaf.is_total:
+            *holders, key = leaf.path.split(".")
+            part = table
+            for holder in holders:
+                part = part.setdefault(holder, {})
+            part[key] = 0
+    return table

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.errors import Problem
 from annual_report.form import registry
-from annual_report.form.base import TOTAL_KEY
-from annual_report.form.fields import model_of
+from annual_report.form.fields import fields_of, model_of
+from annual_report.form.sections import TABLES
 from annual_report.form.values import MAX_COUNT, OddNumber
 from annual_report.messages import Message, message
-from annual_report.report.model import TABLES
 from annual_report.report.places import problem_at
 
 if TYPE_CHECKING:
@@ -84,21 +83,13 @@ def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | 
     trail: list[tuple[int, FieldInfo]] = []
     current: type[BaseModel] | None = model
     for key in keys:
-        fields = _fields(current)
+        fields = fields_of(current) if current else {}
         field = fields.get(str(key))
         if field is None:
             break
         trail.append((list(fields).index(str(key)), field))
         current = getattr(form, str(key)) if current is model and key in TABLES else model_of(field.annotation)
     return trail
-
-
-def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
-    """Give a class's fields by their keys in the form's order: as declared, a total last."""
-    if model is None:
-        return {}
-    fields = sorted(model.model_fields.items(), key=lambda item: item[1].alias == TOTAL_KEY)
-    return {field.alias or name: field for name, field in fields}
 
 
 def _order(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> tuple[int, ...]:
@@ -158,7 +149,7 @@ def _unknown_key(model: type[BaseModel], form: registry.Edition, keys: Sequence[
         parent = _trail(model, form, keys[:-1])
         table = len(keys) == 2 and keys[0] in TABLES  # noqa: PLR2004  # a table and a key in it
         current = getattr(form, str(keys[0])) if table else model_of(parent[-1][1].annotation) if parent else None
-    fields = _fields(current)
+    fields = fields_of(current) if current else {}
     given = str(keys[-1])
     titled = [key for key, field in fields.items() if field.title == given]
     near = [*titled, *get_close_matches(given.lower(), fields, n=1)]
