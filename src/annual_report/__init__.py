@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from annual_report.batch import BatchResult, render_many
-    from annual_report.checks import Finding, Findings, ReconciliationError, check
-    from annual_report.errors import AnnualReportError, Problem, UnusableInputError
+    from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
+    from annual_report.errors import (
+        AnnualReportError,
+        ConversionError,
+        MessageError,
+        MissingExtraError,
+        Problem,
+        UnusableInputError,
+    )
     from annual_report.loading import load, load_style, loads
     from annual_report.rendering import render
     from annual_report.report.model import AnnualReport
@@ -27,8 +34,12 @@ __all__ = [
     "AnnualReport",
     "AnnualReportError",
     "BatchResult",
+    "ConversionError",
     "Finding",
     "Findings",
+    "MessageError",
+    "MissingExtraError",
+    "PreviousReportError",
     "Problem",
     "ReconciliationError",
     "Style",
@@ -48,8 +59,12 @@ _WHEN_FIRST_USED = {
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
+    "ConversionError": "annual_report.errors",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
+    "MessageError": "annual_report.errors",
+    "MissingExtraError": "annual_report.errors",
+    "PreviousReportError": "annual_report.checks",
     "Problem": "annual_report.errors",
     "ReconciliationError": "annual_report.checks",
     "Style": "annual_report.style",
@@ -66,11 +81,9 @@ _WHEN_FIRST_USED = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for, and only that: building the models costs more than importing pydantic."""
+    """Import a name when it is first used: building the models takes longer than importing pydantic."""
     if name == "__version__":
-        from importlib.metadata import version
-
-        return version("annual-report")
+        return _version()
     if name not in _WHEN_FIRST_USED:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
@@ -79,6 +92,16 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def _version() -> str:
+    """Give the version that is installed; a copy of the source that is not installed has none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("zfxxgk-annual-report")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
 def __dir__() -> list[str]:
-    """Name what may be asked for."""
+    """List the public names, imported or not."""
     return sorted({*globals(), *__all__})

@@ -34,6 +34,17 @@ def load(path: str | Path) -> AnnualReport:
     ------
     UnusableInputError
         The file cannot be read, or is no report; every problem is listed with its place.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "report.json")
+    ...     _ = path.write_text(report.model_dump_json(), encoding="utf-8")
+    ...     load(path) == report
+    True
     """
     data = _read(path)
     kind = Path(path).suffix.removeprefix(".").lower()
@@ -62,6 +73,13 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     ------
     UnusableInputError
         The JSON is no report; every problem is listed with its place.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
+    >>> loads(report.model_dump_json().encode()) == report
+    True
     """
     return reader("json").parse(data, source)
 
@@ -83,6 +101,15 @@ def load_style(path: str | Path) -> Style:
     ------
     UnusableInputError
         The file cannot be read, or is no style; every problem is listed with its place.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "office.toml")
+    ...     _ = path.write_text("fonts.body = { east_asian = '仿宋', size = '三号' }", encoding="utf-8")
+    ...     load_style(path).fonts.body.size
+    16.0
     """
     import tomllib
 

@@ -77,6 +77,13 @@ class Finding:
         What the other cells make it, and what stands there, where these are numbers.
     quotation
         The narrative's sentence, where it is the narrative that disagrees.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, check
+    >>> finding = check(AnnualReport.blank(agency="某局", year=2024))[0]
+    >>> finding.id, finding.severity, finding.path
+    ('narrative.empty', 'error', 'overview')
     """
 
     id: str
@@ -132,8 +139,10 @@ class Findings(Sequence[Finding]):
 
     Examples
     --------
-    >>> Findings([]).errors
-    ()
+    >>> from annual_report import AnnualReport, check
+    >>> findings = check(AnnualReport.blank(agency="某局", year=2024))
+    >>> len(findings), len(findings.errors), len(findings.warnings)
+    (3, 3, 0)
     """
 
     def __init__(self, findings: Iterable[Finding] = (), report: AnnualReport | None = None) -> None:
@@ -198,12 +207,21 @@ class Findings(Sequence[Finding]):
 
 
 class ReconciliationError(AnnualReportError):
-    """A report with errors was to be rendered; nothing has been written.
+    """A report whose check found errors cannot be rendered; nothing has been written.
 
     Parameters
     ----------
     findings
-        All that was found.
+        Everything that the check found.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, render
+    >>> try:
+    ...     render(AnnualReport.blank(agency="某局", year=2024))
+    ... except ReconciliationError as error:
+    ...     print(len(error.findings), "findings")
+    3 findings
     """
 
     def __init__(self, findings: Findings) -> None:
@@ -220,4 +238,15 @@ class ReconciliationError(AnnualReportError):
 
 
 class PreviousReportError(MessageError, ValueError):
-    """What was given as last year's report is of another year."""
+    """The report given as last year's is not of the year before.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, check
+    >>> report = AnnualReport.blank(agency="某局", year=2024)
+    >>> try:
+    ...     check(report, previous=report)
+    ... except PreviousReportError as error:
+    ...     print(error.text("en"))
+    last year's report should be on 2023, but it is on 2024
+    """

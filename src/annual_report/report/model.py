@@ -108,6 +108,11 @@ class AnnualReport(FormModel):
     issued_by, issued_on
         The signature and the date, where the body sets them.
 
+    Raises
+    ------
+    pydantic.ValidationError
+        The values cannot be a report; `explain` puts the error into the form's words.
+
     Notes
     -----
     政府信息公开条例, articles 49 and 50; 国办公开办函〔2021〕30号.
@@ -203,6 +208,11 @@ class AnnualReport(FormModel):
         ------
         pydantic.ValidationError
             The name, the year or the edition cannot be a report's.
+
+        Examples
+        --------
+        >>> AnnualReport.blank(agency="某局", year=2020).edition
+        '2019'
         """
         tables = registry.followed_by(edition, year).tables
         topics = (f"（{numeral}）{topic}情况" for numeral, topic in zip(NUMERALS, TOPICS, strict=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import MissingExtraError
+from annual_report.errors import missing_extra
 from annual_report.form.fields import leaves, trail
 from annual_report.form.marks import Item
 from annual_report.messages import message
@@ -41,8 +41,7 @@ def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
     try:
         import pandas as pd
     except ModuleNotFoundError:
-        words = message("data frames need an extra: {command}", command='pip install "annual-report[pandas]"')
-        raise MissingExtraError(words) from None
+        raise missing_extra(message("data frames"), "pandas") from None
     rows: dict[str, tuple[str, ...]] = {}
     columns: dict[str, dict[str, Any]] = {}
     titles: dict[str, str] = {}
