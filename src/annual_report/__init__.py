@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from annual_report.analysis.aggregate import Adjustment, Aggregation, aggregate
     from annual_report.batch import BatchResult, render_many
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
     from annual_report.rendering import render
     from annual_report.report.model import AnnualReport
     from annual_report.report.problems import explain
+    from annual_report.report.roster import Roster
     from annual_report.style import Style
     from annual_report.writers.docx import to_document
 
 __all__ = [
+    "Adjustment",
+    "Aggregation",
     "AnnualReport",
     "AnnualReportError",
     "BatchResult",
@@ -42,9 +46,11 @@ __all__ = [
     "PreviousReportError",
     "Problem",
     "ReconciliationError",
+    "Roster",
     "Style",
     "UnusableInputError",
     "__version__",
+    "aggregate",
     "check",
     "explain",
     "load",
@@ -56,6 +62,8 @@ __all__ = [
 ]
 
 _WHEN_FIRST_USED = {
+    "Adjustment": "annual_report.analysis.aggregate",
+    "Aggregation": "annual_report.analysis.aggregate",
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
@@ -67,8 +75,10 @@ _WHEN_FIRST_USED = {
     "PreviousReportError": "annual_report.checks",
     "Problem": "annual_report.errors",
     "ReconciliationError": "annual_report.checks",
+    "Roster": "annual_report.report.roster",
     "Style": "annual_report.style",
     "UnusableInputError": "annual_report.errors",
+    "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
     "explain": "annual_report.report.problems",
     "load": "annual_report.loading",

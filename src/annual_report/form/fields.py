@@ -13,7 +13,7 @@ from annual_report.form.base import TOTAL_KEY, Sum
 from annual_report.form.marks import Spine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic.fields import FieldInfo
 
@@ -145,6 +145,24 @@ def trail(model: type[BaseModel], keys: Sequence[str]) -> tuple[Node, ...]:
         found.append(node)
         nodes = node.children
     return tuple(found)
+
+
+def nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give values by path as the objects that JSON holds them in.
+
+    Examples
+    --------
+    >>> nested({"received.natural_person": 1, "received.total": 1})
+    {'received': {'natural_person': 1, 'total': 1}}
+    """
+    whole: dict[str, Any] = {}
+    for path, value in values.items():
+        *holders, key = path.split(".")
+        part = whole
+        for holder in holders:
+            part = part.setdefault(holder, {})
+        part[key] = value
+    return whole
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:

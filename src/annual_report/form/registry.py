@@ -12,7 +12,7 @@ from annual_report.form.sections import TABLES
 if TYPE_CHECKING:
     from annual_report.form.applications import ApplicationsBase
     from annual_report.form.base import FormTable
-    from annual_report.form.grid import Grid
+    from annual_report.form.grid import DataCell, Grid
     from annual_report.form.relations import Relation
 
 
@@ -57,9 +57,9 @@ class Edition:
         return {key: table.layout.grid(table) for key, table in self.tables.items()}
 
     @cached_property
-    def paths(self) -> tuple[str, ...]:
-        """The paths of all values from the report on, in the form's order."""
-        return tuple(f"{key}.{value.path}" for key, grid in self.grids.items() for value in grid.values)
+    def cells(self) -> dict[str, DataCell]:
+        """Every value of the three tables by its path from the report on, in the form's order."""
+        return {f"{key}.{cell.path}": cell for key, grid in self.grids.items() for cell in grid.values}
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:

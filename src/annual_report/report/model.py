@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from annual_report.form import Applications, Disputes, ProactiveDisclosure, registry
 from annual_report.form.base import FormModel
-from annual_report.form.fields import leaves
+from annual_report.form.fields import leaves, nested
 from annual_report.form.sections import SECTIONS, TABLES, TITLES, TOPICS
 from annual_report.form.values import CreditCode, IsoDate, Line, Lines
 from annual_report.report.narrative import Narrative
@@ -184,7 +184,7 @@ class AnnualReport(FormModel):
         """
         grids = self.form.grids
         numbers = chain.from_iterable(grid.read(getattr(self, key)) for key, grid in grids.items())
-        return dict(zip(self.form.paths, numbers, strict=True))
+        return dict(zip(self.form.cells, numbers, strict=True))
 
     @classmethod
     def blank(cls, *, agency: str, year: int, edition: str | None = None) -> Self:
@@ -266,12 +266,4 @@ def _branch(plain: JsonSchemaValue, edition: registry.Edition, handler: GetJsonS
 
 def _zeros(model: type[BaseModel]) -> dict[str, Any]:
     """Give a table with every number zero and no totals."""
-    table: dict[str, Any] = {}
-    for leaf in leaves(model):
-        if not leaf.is_total:
-            *holders, key = leaf.path.split(".")
-            part = table
-            for holder in holders:
-                part = part.setdefault(holder, {})
-            part[key] = 0
-    return table
+    return nested({leaf.path: 0 for leaf in leaves(model) if not leaf.is_total})
