@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from annual_report.analysis.aggregate import Adjustment, Aggregation, aggregate
+    from annual_report.analysis.compare import Comparison, ComparisonError, compare
     from annual_report.batch import BatchResult, render_many
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
@@ -38,6 +39,8 @@ __all__ = [
     "AnnualReport",
     "AnnualReportError",
     "BatchResult",
+    "Comparison",
+    "ComparisonError",
     "ConversionError",
     "Finding",
     "Findings",
@@ -52,6 +55,7 @@ __all__ = [
     "__version__",
     "aggregate",
     "check",
+    "compare",
     "explain",
     "load",
     "load_style",
@@ -67,6 +71,8 @@ _WHEN_FIRST_USED = {
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
+    "Comparison": "annual_report.analysis.compare",
+    "ComparisonError": "annual_report.analysis.compare",
     "ConversionError": "annual_report.errors",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
@@ -80,6 +86,7 @@ _WHEN_FIRST_USED = {
     "UnusableInputError": "annual_report.errors",
     "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
+    "compare": "annual_report.analysis.compare",
     "explain": "annual_report.report.problems",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
