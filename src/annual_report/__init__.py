@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from annual_report.loading import load, load_style, loads
     from annual_report.rendering import render
+    from annual_report.report.drafts import draft_narratives
     from annual_report.report.model import AnnualReport
     from annual_report.report.problems import explain
     from annual_report.report.roster import Roster
@@ -56,6 +57,7 @@ __all__ = [
     "aggregate",
     "check",
     "compare",
+    "draft_narratives",
     "explain",
     "load",
     "load_style",
@@ -87,6 +89,7 @@ _WHEN_FIRST_USED = {
     "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
     "compare": "annual_report.analysis.compare",
+    "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 T = TypeVar("T")
+
+_NUMBERING = re.compile("^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Node:
     def title(self) -> str:
         """The form's printed words for the field itself."""
         return self.labels[-1]
+
+    @property
+    def name(self) -> str:
+        """The title without its numbering and what follows in brackets: `予以公开` of `（一）予以公开`."""
+        return _NUMBERING.sub("", self.title).partition("（")[0]
 
     @property
     def is_row(self) -> bool:

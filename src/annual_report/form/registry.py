@@ -32,6 +32,8 @@ class Edition:
         The first year whose reports follow it.
     last_year
         The last such year; none while it is in force.
+    must_report
+        What section six must report, in the form's words; empty where the edition asks for nothing.
     proactive_disclosure, applications, disputes
         The model classes of sections two, three and four; their fields, with the form's words as titles, are the
         tables' rows and columns.
@@ -42,6 +44,7 @@ class Edition:
     instrument: str
     first_year: int
     last_year: int | None
+    must_report: str
     proactive_disclosure: type[FormTable]
     applications: type[ApplicationsBase[Any]]
     disputes: type[FormTable]
