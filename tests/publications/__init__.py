@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import random
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annual_report import render
 from publications import numbers, plain, printing, tables, web_habits, word_habits, wordings
 from publications.composing import compose
 from publications.drawing import draw
@@ -17,14 +17,14 @@ from publications.press import FORMATS, HABITS, TOTAL, Press, Publication, follo
 from publications.web import Site, page
 from publications.word import Package, make, pack
 
-from annual_report import render
-
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
 
 __all__ = ["FORMATS", "HABITS", "Publication", "publish", "publish_many"]
 MODULES_WITH_HABITS = (numbers, tables, wordings, word_habits, web_habits, plain, printing)
 MADE_WITH_ANNUAL_REPORT = 0.03
+LAST_YEAR_OF_2019 = 2020
 
 
 def publish(rng: random.Random, format: str) -> Publication:
@@ -65,6 +65,8 @@ def _draft(rng: random.Random, format: str) -> tuple[Press, bytes]:
             path = Path(folder) / f"report.{format}"
             render(press.report, path)
             return press, path.read_bytes()
+    if press.source.edition == "2019" and press.source.year > LAST_YEAR_OF_2019:
+        press.habits.append("form_of_2019_in_a_later_year")
     follow(press, "numbers")
     compose(press)
     for stage in ("sheets", "pictures", "labels", "lines"):
@@ -78,7 +80,7 @@ def _word(press: Press) -> bytes:
     package.paragraphs_in_cells = press.rng.random() < 0.3
     package.font_size = press.rng.choice([18, 21, 21, 24])
     package.column_share = press.rng.choice([0.9, 1, 1.05])
-    pack(press, package)
+    pack(package, press.blocks, styled=press.rng.random() < 0.4)
     follow(press, "docx", package)
     if "title_only_in_the_head" in press.habits:
         package.header = f"{press.source.agency}{press.source.year}年政府信息公开工作年度报告"
@@ -96,7 +98,7 @@ def _web(press: Press) -> bytes:
         site.head.append(printing.PRINT_STYLE)
         if "title_only_in_the_head" in press.habits:
             site.above.insert(0, f"<p>{site.title}</p>")
-    return page(press, site)
+    return page(site, press.blocks, press.encoding)
 
 
 def _plain(press: Press) -> bytes:
@@ -128,7 +130,7 @@ def _finish(press: Press, data: bytes) -> Publication:
         press.report,
         tuple(press.habits),
         frozenset(doubtful),
-        press.must_doubt or bool(doubtful) and not made_by_us,
+        press.must_doubt or (bool(doubtful) and not made_by_us),
         {section: tuple(texts) for section, texts in press.texts.items()},
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publications.pages import Block, Line, Sheet, sheet_of
-
 from annual_report.report.model import NARRATIVES, REPORT_NAME, SECTIONS, AnnualReport
+from publications.pages import Block, Line, Sheet, sheet_of
 
 if TYPE_CHECKING:
     from publications.press import Press

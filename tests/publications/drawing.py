@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from publications import phrases
-
 from annual_report import AnnualReport
 from annual_report.form import registry
 from annual_report.report.model import NUMERALS, TABLES
+from publications import phrases
 
 if TYPE_CHECKING:
     import random
@@ -111,9 +110,13 @@ def _disclosure(rng: random.Random, numbers: dict[str, Any], scale: int) -> None
         if row == "rules" and scale < LARGE:
             continue
         if key == "amount":
-            numbers[path] = rng.choice(["0", f"{rng.randint(1, 9000)}", f"{rng.randint(1, 99999)}.{rng.randint(1, 99):02d}"])
+            numbers[path] = rng.choice(
+                ["0", f"{rng.randint(1, 9000)}", f"{rng.randint(1, 99999)}.{rng.randint(1, 99):02d}"]
+            )
             if row == "central_procurement":
-                numbers[path] = numbers[path].partition(".")[0] + rng.choice(["", "000"]) if numbers[path] != "0" else "0"
+                numbers[path] = (
+                    numbers[path].partition(".")[0] + rng.choice(["", "000"]) if numbers[path] != "0" else "0"
+                )
         elif key == "items_change":
             numbers[path] = rng.choice([0, 0, rng.randint(-20, 40)])
         elif rng.random() < 0.6:
@@ -176,7 +179,9 @@ def _topics(rng: random.Random, source: Source) -> list[str]:
         elif style == "colon":
             lines.append(f"（{NUMERALS[nth]}）{heading}：{body}")
         elif style == "一是":
-            lines.append(f"{NUMERALS[nth]}是{rng.choice(['抓好', '推进', '做好'])}{heading.removesuffix('情况')}。{body}")
+            lines.append(
+                f"{NUMERALS[nth]}是{rng.choice(['抓好', '推进', '做好'])}{heading.removesuffix('情况')}。{body}"
+            )
         elif style == "digits":
             lines += [f"{nth + 1}.{heading}", body]
         else:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publications.press import TOTAL, Press, habit
-
 from annual_report.report.model import TABLES
+from publications.press import TOTAL, Press, habit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,7 +176,9 @@ def amount_with_a_unit(press: Press) -> bool:
 @habit(0.03, "numbers")
 def cell_that_is_no_number(press: Press) -> bool:
     path = press.rng.choice([path for section in TABLES for path in press.leaves(section)])
-    press.words[path] = press.rng.choice(["若干", "约20", "10余", "见附件", "3/5", "12-15", "*", "详见网站", "1 2件3", "？"])
+    press.words[path] = press.rng.choice(
+        ["若干", "约20", "10余", "见附件", "3/5", "12-15", "*", "详见网站", "1 2件3", "？"]
+    )
     press.unclear.add(path)
     press.must_doubt = True
     return True
@@ -185,7 +186,9 @@ def cell_that_is_no_number(press: Press) -> bool:
 
 @habit(0.04, "numbers")
 def balance_broken(press: Press) -> bool:
-    filled = [path for path in press.leaves("applications") if press.words[path].isascii() and press.words[path].isdigit()]
+    filled = [
+        path for path in press.leaves("applications") if press.words[path].isascii() and press.words[path].isdigit()
+    ]
     if not filled:
         return False
     path = press.rng.choice(filled)

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterator
 
-    from publications.drawing import Source
-    from publications.pages import Block, Line, Sheet
-
     from annual_report import AnnualReport
     from annual_report.form.grid import DataCell
+    from publications.drawing import Source
+    from publications.pages import Block, Line, Sheet
 
 Stage = Literal["numbers", "sheets", "pictures", "labels", "lines", "docx", "html", "txt", "pdf"]
 FORMATS = ("docx", "html", "pdf", "txt")
@@ -200,7 +199,7 @@ class Habit:
     apply: Apply
 
 
-HABITS: list[Habit] = []
+HABITS: dict[str, Habit] = {}
 
 
 def habit(
@@ -209,7 +208,7 @@ def habit(
     """Register a habit; of a group only one is kept. A habit that gives False found nothing to apply to."""
 
     def register(apply: Apply) -> Apply:
-        HABITS.append(Habit(apply.__name__, probability, stage, group, formats, apply))
+        HABITS[apply.__name__] = Habit(apply.__name__, probability, stage, group, formats, apply)
         return apply
 
     return register
@@ -218,7 +217,7 @@ def habit(
 def follow(press: Press, stage: Stage, *arguments: Any) -> None:
     """Apply the habits of a stage that the draw gives."""
     taken: set[str] = set()
-    habits = [habit for habit in HABITS if habit.stage == stage and press.format in habit.formats]
+    habits = [habit for habit in HABITS.values() if habit.stage == stage and press.format in habit.formats]
     press.rng.shuffle(habits)
     for each in habits:
         drawn = press.rng.random() < each.probability

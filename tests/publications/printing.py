@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from programs import require, run
-from publications.press import Press, habit
 
 from annual_report.writers.typefaces import fontconfig
+from publications.press import Press, habit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,13 @@ PRINT_STYLE = (
     "<style>@page{size:A4;margin:25mm 20mm} body{font-family:'Noto Serif CJK SC'} table{width:100%;font-size:9pt} "
     "td,th{border:1px solid #000}</style>"
 )
-RADICALS = dict(zip("一二八人入大小工文方日月止水火生用立行里面高长见风食青非门", "⼀⼆⼋⼈⼊⼤⼩⼯⽂⽅⽇⽉⽌⽔⽕⽣⽤⽴⾏⾥⾯⾼⻓⻅⻛⻝⻘⾮⻔", strict=True))
+RADICALS = dict(
+    zip(
+        "一二八人入大小工文方日月止水火生用立行里面高长见风食青非门",
+        "⼀⼆⼋⼈⼊⼤⼩⼯⽂⽅⽇⽉⽌⽔⽕⽣⽤⽴⾏⾥⾯⾼⻓⻅⻛⻝⻘⾮⻔",
+        strict=True,
+    )
+)
 
 
 @habit(0.12, "lines", formats=PDF)
@@ -46,7 +52,7 @@ class Print:
 @habit(0.03, "pdf", formats=PDF)
 def fonts_without_unicode(press: Press, sheet: Print) -> None:
     """The printer left out what the glyphs mean."""
-    press.must_doubt |= False
+    press.must_doubt = True
     sheet.data = re.sub(rb"/ToUnicode \d+ 0 R", lambda found: b" " * len(found[0]), sheet.data)
 
 

@@ -189,7 +189,9 @@ def disputes_with_two_header_rows(press: Press) -> bool:
     ways = [sheet.at(1, 5), sheet.at(1, 10)]
     sheet.boxes.remove(suits)
     for way in filter(None, ways):
-        way.text = press.rng.choice([f"{suits.text}（{way.text}）", f"{suits.text}\n{way.text}", f"{way.text}{suits.text}"])
+        way.text = press.rng.choice(
+            [f"{suits.text}（{way.text}）", f"{suits.text}\n{way.text}", f"{way.text}{suits.text}"]
+        )
         way.row = 0
     for box in sheet.boxes:
         if box.column < 5 and box.row == 1 and box.role == "column":
@@ -267,7 +269,9 @@ def extra_row(press: Press) -> bool:
     row = sheet.row_of(f"{DISCLOSURE}.normative_documents")
     last = sheet.starting_in(row)
     words = press.rng.choice(["其他主动公开文件", "政策解读", "其中：党政联合发文"])
-    boxes = [replace(box, text=words if box.role != "value" else str(press.rng.randint(0, 99)), path="") for box in last]
+    boxes = [
+        replace(box, text=words if box.role != "value" else str(press.rng.randint(0, 99)), path="") for box in last
+    ]
     sheet.insert_row(row + 1, *boxes)
     return True
 
@@ -282,7 +286,9 @@ def note_in_the_last_row(press: Press) -> None:
 @habit(0.05, "sheets")
 def other_handling_as_one_row(press: Press) -> bool:
     """The 2019 form's row, in a report of today."""
-    names = [f"{APPLICATIONS}.outcomes.other_handling.{name}" for name in ("correction_overdue", "fee_overdue", "other")]
+    names = [
+        f"{APPLICATIONS}.outcomes.other_handling.{name}" for name in ("correction_overdue", "fee_overdue", "other")
+    ]
     unused = [path for path in press.words if path.startswith(tuple(names[:2]))]
     sheet = press.sheets(APPLICATIONS)[0]
     if not unused or len(press.sheets(APPLICATIONS)) > 1 or sheet.width != 10:
@@ -335,7 +341,9 @@ def row_twice(press: Press) -> bool:
     if row is None or not _is_single(sheet, row):
         return False
     cells = sheet.starting_in(row)
-    again = [replace(box, text=box.text if box.role != "value" else str(press.rng.randint(100000, 200000))) for box in cells]
+    again = [
+        replace(box, text=box.text if box.role != "value" else str(press.rng.randint(100000, 200000))) for box in cells
+    ]
     sheet.insert_row(row + 1, *(replace(box, path="") for box in again))
     press.lose([box.path for box in cells if box.path])
     return True

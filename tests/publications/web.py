@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publications.pages import Box, Line, Sheet
@@ -11,9 +12,11 @@ from publications.pages import Box, Line, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from publications.press import Press
+    from publications.pages import Block
 
-PLAIN_PAGE = "<!DOCTYPE html>\n<html><head>{head}</head><body>{above}<div class=\"content\">{text}</div>{below}</body></html>"
+PLAIN_PAGE = (
+    '<!DOCTYPE html>\n<html><head>{head}</head><body>{above}<div class="content">{text}</div>{below}</body></html>'
+)
 
 
 @dataclass
@@ -33,12 +36,11 @@ class Site:
     close: bool = True
     column_groups: bool = False
     head_rows: bool = False
-    furniture: Callable[[Press, str], str] | None = None
     after_number: dict[str, str] = field(default_factory=dict)
     head: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
-    between: list[str] = field(default_factory=list)
+    between: list[tuple[int, str]] = field(default_factory=list)
     finish: list[Callable[[str], str]] = field(default_factory=list)
     title: str = ""
     numbers: tuple[str, ...] = ()
@@ -51,20 +53,23 @@ class Site:
         return self.line_break.join(pieces)
 
 
-def page(press: Press, site: Site) -> bytes:
-    """Give the page's bytes in the press's encoding."""
-    parts = [_block(site, block) for block in press.blocks]
-    for words in site.between:
-        parts.insert(press.rng.randint(0, len(parts)), words)
+def page(site: Site, blocks: list[Block], encoding: str = "utf-8") -> bytes:
+    """Give the page's bytes in an encoding, declared as sites declare it."""
+    parts = [_block(site, block) for block in blocks]
+    for nth, words in site.between:
+        parts.insert(nth % (len(parts) + 1), words)
     text = "\n".join(parts)
-    charset = {"gb18030": "gb2312", "gbk": "gb2312"}.get(press.encoding, press.encoding)
-    head = [f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">', f"<title>{escape(site.title)}</title>"]
+    charset = {"gb18030": "gb2312", "gbk": "gb2312"}.get(encoding, encoding)
+    head = [
+        f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">',
+        f"<title>{escape(site.title)}</title>",
+    ]
     markup = PLAIN_PAGE.format(
         head="\n".join(head + site.head), above="\n".join(site.above), text=text, below="\n".join(site.below)
     )
     for finish in site.finish:
         markup = finish(markup)
-    return markup.encode(press.encoding, errors="xmlcharrefreplace")
+    return markup.encode(encoding, errors="xmlcharrefreplace")
 
 
 def _block(site: Site, block: Line | Sheet) -> str:
@@ -75,7 +80,7 @@ def _block(site: Site, block: Line | Sheet) -> str:
         return '<p style="text-align:center"><img src="/images/W020240115.png" width="600" height="420"></p>'
     edges = sorted({0, len(block.text), *(edge for pair in block.bold for edge in pair)})
     words = ""
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         piece = site.inline(block.text[start:stop])
         bold = any(first <= start < last for first, last in block.bold)
         words += f"<strong>{piece}</strong>" if bold else piece
@@ -98,7 +103,9 @@ def _table(site: Site, sheet: Sheet) -> str:
 
 def _cell(site: Site, box: Box) -> str:
     name = site.head_cell if box.role in ("column", "band") else site.cell
-    spans = (f' colspan="{box.columns}"' if box.columns > 1 else "") + (f' rowspan="{box.rows}"' if box.rows > 1 else "")
+    spans = (f' colspan="{box.columns}"' if box.columns > 1 else "") + (
+        f' rowspan="{box.rows}"' if box.rows > 1 else ""
+    )
     words = site.inline(box.text) + site.after_number.get(box.path, "") if box.text else site.blank
     inside = site.in_cells.format(words)
     return f"<{name}{spans}>{inside}" + (f"</{name}>" if site.close else "")

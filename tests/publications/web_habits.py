@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 ASCII_OR_NOT = re.compile(r"&[a-z]+;|[\x00-\x25\x27-\x7f]+|[^\x00-\x7f]+")
 HTML = ("html",)
 SHOWN = ("html", "pdf")
-MENU = "".join(f'<li><a href="#">{name}</a></li>' for name in ("首页", "政务公开", "政务服务", "互动交流", "走进临江", "数据开放"))
+MENU = "".join(
+    f'<li><a href="#">{name}</a></li>' for name in ("首页", "政务公开", "政务服务", "互动交流", "走进临江", "数据开放")
+)
 WORD_HEAD = (
-    "<style>\n<!--\n @font-face {font-family:仿宋;} p.MsoNormal {mso-style-parent:\"\"; margin:0cm; font-size:10.5pt;}\n"
+    '<style>\n<!--\n @font-face {font-family:仿宋;} p.MsoNormal {mso-style-parent:""; margin:0cm; font-size:10.5pt;}\n'
     " table.MsoNormalTable {mso-style-name:普通表格;}\n-->\n</style>"
     "<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->"
 )
@@ -32,18 +34,27 @@ def pasted_from_word(press: Press, site: Site) -> None:
 
 def _by_script(words: str) -> str:
     """Word gives Latin and Chinese characters each a span of their own."""
-    faces = {True: '<span lang="EN-US" style="font-family:&quot;Times New Roman&quot;">', False: '<span style="font-family:仿宋;mso-hansi-font-family:仿宋">'}
+    faces = {
+        True: '<span lang="EN-US" style="font-family:&quot;Times New Roman&quot;">',
+        False: '<span style="font-family:仿宋;mso-hansi-font-family:仿宋">',
+    }
     return ASCII_OR_NOT.sub(lambda found: f"{faces[found[0].isascii()]}{found[0]}</span>", words)
 
 
 @habit(0.10, "html", group="paste", formats=SHOWN)
 def span_per_character(press: Press, site: Site) -> None:
-    site.dress.append(lambda words: re.sub(r"&[a-z]+;|[^<>&]", lambda found: f'<span style="font-size:16px;">{found[0]}</span>', words))
+    site.dress.append(
+        lambda words: re.sub(
+            r"&[a-z]+;|[^<>&]", lambda found: f'<span style="font-size:16px;">{found[0]}</span>', words
+        )
+    )
 
 
 @habit(0.15, "html", group="paste", formats=SHOWN)
 def font_tags(press: Press, site: Site) -> None:
-    site.dress.append(lambda words: f'<span style="font-family: 微软雅黑;"><font face="方正仿宋_GBK" size="3">{words}</font></span>')
+    site.dress.append(
+        lambda words: f'<span style="font-family: 微软雅黑;"><font face="方正仿宋_GBK" size="3">{words}</font></span>'
+    )
     site.paragraph = '<p style="text-indent: 2em; text-align: justify; line-height: 2;" align="">{}</p>'
 
 
@@ -87,7 +98,7 @@ def paragraphs_as_line_breaks(press: Press, site: Site) -> None:
 
 @habit(0.08, "html", formats=SHOWN)
 def paragraphs_as_boxes(press: Press, site: Site) -> None:
-    site.paragraph = "<div style=\"text-indent:2em\">{}</div>"
+    site.paragraph = '<div style="text-indent:2em">{}</div>'
 
 
 @habit(0.35, "html", formats=HTML)
@@ -136,16 +147,25 @@ def links_and_footer(press: Press, site: Site) -> None:
 
 @habit(0.12, "html", formats=HTML)
 def content_in_a_layout_table(press: Press, site: Site) -> None:
-    site.above.append('<table width="1000" align="center"><tr><td width="200" valign="top"><ul><li>机构职能</li><li>年报</li></ul></td><td>')
+    site.above.append(
+        '<table width="1000" align="center"><tr><td width="200" valign="top"><ul><li>机构职能</li><li>年报</li></ul></td><td>'
+    )
     site.below.insert(0, "</td></tr></table>")
 
 
 @habit(0.08, "html", formats=HTML)
 def hidden_on_the_page(press: Press, site: Site) -> None:
     """What readers never see: a summary for sharing, a draft that was switched off, scripts."""
-    site.between.append('<div style="display:none">摘要：本年度新收政府信息公开申请999件。</div>')
-    site.between.append("<script>var total = 999; document.title = '年报';</script><noscript>请启用脚本</noscript>")
-    site.between.append("<!-- <table><tr><td>规章</td><td>999</td></tr></table> -->")
+    site.between.append(
+        (press.rng.randint(0, 99), '<div style="display:none">摘要：本年度新收政府信息公开申请999件。</div>')
+    )
+    site.between.append(
+        (
+            press.rng.randint(0, 99),
+            "<script>var total = 999; document.title = '年报';</script><noscript>请启用脚本</noscript>",
+        )
+    )
+    site.between.append((press.rng.randint(0, 99), "<!-- <table><tr><td>规章</td><td>999</td></tr></table> -->"))
 
 
 @habit(0.06, "html", formats=SHOWN)
@@ -160,7 +180,9 @@ def number_hidden_in_a_cell(press: Press, site: Site) -> bool:
 def note_marks_in_cells(press: Press, site: Site) -> bool:
     if not site.numbers:
         return False
-    site.after_number[press.rng.choice(site.numbers)] = press.rng.choice(["<sup>1</sup>", '<sup><a href="#n1">[1]</a></sup>'])
+    site.after_number[press.rng.choice(site.numbers)] = press.rng.choice(
+        ["<sup>1</sup>", '<sup><a href="#n1">[1]</a></sup>']
+    )
     return True
 
 
@@ -194,5 +216,7 @@ def digits_printed_twice(press: Press, site: Site) -> bool:
     for path in site.numbers:
         words = press.words[path]
         if words.isascii() and words.isdigit():
-            site.after_number[path] = f'<span style="position:relative"><span style="position:absolute;right:0.3px;top:0">{words}</span></span>'
+            site.after_number[path] = (
+                f'<span style="position:relative"><span style="position:absolute;right:0.3px;top:0">{words}</span></span>'
+            )
     return True

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
+
 from publications.pages import Box, Line, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publications.press import Press
+    from publications.pages import Block
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -40,8 +42,12 @@ def make(name: str, /, *children: Any, **attributes: Any) -> Any:
     return element
 
 
-def run(text: str, *, bold: bool = False, size: int = 0, face: str = "仿宋", vanish: bool = False, raised: bool = False) -> Any:
-    properties = make("rPr", make("rFonts", hint="eastAsia", ascii="Times New Roman", hAnsi="Times New Roman", eastAsia=face))
+def run(
+    text: str, *, bold: bool = False, size: int = 0, face: str = "仿宋", vanish: bool = False, raised: bool = False
+) -> Any:
+    properties = make(
+        "rPr", make("rFonts", hint="eastAsia", ascii="Times New Roman", hAnsi="Times New Roman", eastAsia=face)
+    )
     if bold:
         properties.append(make("b"))
     if vanish:
@@ -83,7 +89,10 @@ class Package:
         return [(cell, box) for cell, box in self.made if box.path and box.text.strip()]
 
     def save(self) -> bytes:
-        files = {"[Content_Types].xml": self._types(), "_rels/.rels": _relations(("officeDocument", "word/document.xml"))}
+        files = {
+            "[Content_Types].xml": self._types(),
+            "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
+        }
         document = make("document", self.body)
         section = self._section()
         self.body.append(section)
@@ -165,7 +174,9 @@ def _styles() -> Any:
         heading = style(f"{level + 1}", f"heading {level}")
         heading.append(make("pPr", make("outlineLvl", val=level - 1)))
         headings.append(heading)
-    return make("styles", style("1", "Normal", default="1"), *headings, style("9", "Normal Table", "table", default="1"))
+    return make(
+        "styles", style("1", "Normal", default="1"), *headings, style("9", "Normal Table", "table", default="1")
+    )
 
 
 def paragraph(*children: Any, align: str = "both", indent: bool = False, style: str = "") -> Any:
@@ -176,10 +187,9 @@ def paragraph(*children: Any, align: str = "both", indent: bool = False, style: 
     return make("p", properties, *children)
 
 
-def pack(press: Press, package: Package) -> None:
-    """Write the press's lines and tables into the package."""
-    styled = press.rng.random() < 0.4
-    for block in press.blocks:
+def pack(package: Package, blocks: list[Block], *, styled: bool) -> None:
+    """Write lines and tables into the package, headings by styles or by hand."""
+    for block in blocks:
         if isinstance(block, Sheet):
             table = _table(package, block)
             if block.nested:
@@ -200,7 +210,7 @@ def _line(line: Line, *, styled: bool) -> Any:
     style = {"heading": "2", "subheading": "3"}.get(line.kind, "") if styled else ""
     edges = sorted({0, line.lead, len(line.text), *(edge for pair in line.bold for edge in pair)})
     runs = []
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         bold = any(first <= start < last for first, last in line.bold)
         words = "楷体" if stop <= line.lead else face
         runs.append(run(line.text[start:stop], bold=bold, size=size, face=words))
@@ -208,7 +218,10 @@ def _line(line: Line, *, styled: bool) -> Any:
 
 
 def _picture() -> Any:
-    a, pic = "http://schemas.openxmlformats.org/drawingml/2006/main", "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    a, pic = (
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    )
     drawing = etree.fromstring(
         f'<w:drawing xmlns:w="{W}" xmlns:r="{R}" xmlns:a="{a}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/'
         '2006/wordprocessingDrawing"><wp:inline><wp:extent cx="5400000" cy="3000000"/><wp:docPr id="1" name="图片 1"/>'
@@ -237,8 +250,16 @@ def _widths(sheet: Sheet, share: float) -> list[int]:
 
 def _table(package: Package, sheet: Sheet) -> Any:
     widths = _widths(sheet, package.column_share)
-    borders = make("tblBorders", *(make(side, val="single", sz=4, color="000000") for side in ("top", "left", "bottom", "right", "insideH", "insideV")))
-    table = make("tbl", make("tblPr", make("tblW", w=sum(widths), type="dxa"), borders, make("tblLayout", type="fixed")))
+    borders = make(
+        "tblBorders",
+        *(
+            make(side, val="single", sz=4, color="000000")
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        ),
+    )
+    table = make(
+        "tbl", make("tblPr", make("tblW", w=sum(widths), type="dxa"), borders, make("tblLayout", type="fixed"))
+    )
     table.append(make("tblGrid", *(make("gridCol", w=width) for width in widths)))
     for row in range(sheet.height):
         line = make("tr", make("trPr", make("trHeight", val=340)))

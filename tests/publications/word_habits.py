@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
+
 from publications.press import Press, habit
 from publications.word import W, make, paragraph, run, tag
 
@@ -103,7 +104,11 @@ def content_controls(press: Press, package: Package) -> None:
         control.append(make("sdtContent", element))
 
     if level == "table":
-        wrap(press.rng.choice(list(package.body.iterchildren(tag("tbl")))) if package.body.find(tag("tbl")) is not None else package.body[0])
+        wrap(
+            press.rng.choice(list(package.body.iterchildren(tag("tbl"))))
+            if package.body.find(tag("tbl")) is not None
+            else package.body[0]
+        )
         return
     cells = package.number_cells()
     for cell, _ in press.rng.sample(cells, min(12, len(cells))):
@@ -119,8 +124,8 @@ def headings_numbered_automatically(press: Press, package: Package) -> bool:
     if [line.text[:2] for _, line in headings] != [f"{numeral}、" for numeral in "一二三四五六"[: len(headings)]]:
         return False
     _numbering(package, 90, "chineseCountingThousand", "%1、", 1)
-    for element, line in headings:
-        _number(element, 90, len("一、"), line.text)
+    for element, _ in headings:
+        _number(element, 90, len("一、"))
     return True
 
 
@@ -135,18 +140,25 @@ def labels_numbered_automatically(press: Press, package: Package) -> bool:
         lists[-1].append((cell, box))
     for nth, members in enumerate(lists):
         _numbering(package, 100 + nth, "decimal", "%1.", int(members[0][1].text[0]))
-        for cell, box in members:
-            _number(next(cell.iter(tag("p"))), 100 + nth, 2, box.text)
+        for cell, _ in members:
+            _number(next(cell.iter(tag("p"))), 100 + nth, 2)
     return bool(lists)
 
 
 def _numbering(package: Package, identifier: int, style: str, text: str, start: int) -> None:
-    level = make("lvl", make("start", val=start), make("numFmt", val=style), make("suff", val="nothing"), make("lvlText", val=text), ilvl=0)
+    level = make(
+        "lvl",
+        make("start", val=start),
+        make("numFmt", val=style),
+        make("suff", val="nothing"),
+        make("lvlText", val=text),
+        ilvl=0,
+    )
     package.numbering.append(make("abstractNum", level, abstractNumId=identifier))
     package.numbering.append(make("num", make("abstractNumId", val=identifier), numId=identifier))
 
 
-def _number(element: Any, identifier: int, length: int, text: str) -> None:
+def _number(element: Any, identifier: int, length: int) -> None:
     """Take typed numbering off a paragraph and number it by the list."""
     properties = element.find(tag("pPr"))
     style = properties.find(tag("pStyle"))
@@ -205,7 +217,7 @@ def text_box(press: Press, package: Package) -> None:
         '<wp:wrapNone/><wp:docPr id="5" name="文本框 1"/><a:graphic><a:graphicData uri="http://schemas.microsoft.com/'
         'office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         '<a:ext cx="2000000" cy="400000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
-        f'<wps:txbx>{text}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>'
+        f"<wps:txbx>{text}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
         '</mc:Choice><mc:Fallback><w:pict><v:shape style="position:absolute;width:150pt;height:30pt"><v:textbox>'
         f"{text}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
@@ -219,7 +231,11 @@ def grid_before(press: Press, package: Package) -> bool:
     for row in package.body.iter(tag("tr")):
         first = row.find(tag("tc"))
         merge = None if first is None else first.find(f"{tag('tcPr')}/{tag('vMerge')}")
-        if merge is not None and merge.get(tag("val")) is None and first.find(f"{tag('tcPr')}/{tag('gridSpan')}") is None:
+        if (
+            merge is not None
+            and merge.get(tag("val")) is None
+            and first.find(f"{tag('tcPr')}/{tag('gridSpan')}") is None
+        ):
             width = first.find(f"{tag('tcPr')}/{tag('tcW')}").get(tag("w"))
             row.find(tag("trPr")).insert(0, make("gridBefore", val=1))
             row.find(tag("trPr")).insert(1, make("wBefore", w=width, type="dxa"))
@@ -237,7 +253,11 @@ def merged_across_the_old_way(press: Press, package: Package) -> bool:
         merge = span.getparent().find(tag("vMerge"))
         span.getparent().replace(span, make("hMerge", val="restart"))
         for _ in range(count - 1):
-            blank = make("tc", make("tcPr", make("tcW", w=700, type="dxa"), make("hMerge", val="continue"), deepcopy(merge)), paragraph())
+            blank = make(
+                "tc",
+                make("tcPr", make("tcW", w=700, type="dxa"), make("hMerge", val="continue"), deepcopy(merge)),
+                paragraph(),
+            )
             cell.addnext(blank)
     return bool(spans)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from annual_report.report.model import REPORT_NAME
 from publications.pages import Line
 from publications.press import Press, habit
-
-from annual_report.report.model import REPORT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HALF_WIDTH = str.maketrans("（），：“”", "(),:\"\"")
+HALF_WIDTH = str.maketrans("（），：“”", '(),:""')
 DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 MISSPELT = {
     "本年废止件数": ["本年度止件数", "本年度废止件数", "本年废止数"],
@@ -21,8 +20,14 @@ MISSPELT = {
     "本年制发件数": ["本年度制发件数", "本年制发数", "制发件数"],
     "行政规范性文件": ["规范性文件"],
     "2.其他法律行政法规禁止公开": ["2.其他法律行政止公开", "2.其他法律法规禁止公开", "2.其他法律、行政法规禁止公开"],
-    "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": ["1.申请人无正当理由逾期不补正", "1.逾期不补正"],
-    "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请": ["2.申请人逾期未按收费通知要求缴纳费用", "2.逾期未缴费"],
+    "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": [
+        "1.申请人无正当理由逾期不补正",
+        "1.逾期不补正",
+    ],
+    "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请": [
+        "2.申请人逾期未按收费通知要求缴纳费用",
+        "2.逾期未缴费",
+    ],
     "5.要求行政机关确认或重新出具已获取信息": ["5.要求行政机关确认或重新出具已获取的信息"],
     "（七）总计": ["（七）合计", "（七）总 计"],
     "总计": ["合计", "总 计"],
@@ -100,7 +105,9 @@ def line_breaks_in_labels(press: Press) -> bool:
 
 @habit(0.10, "labels", group="lines in labels", formats=("docx", "html", "pdf"))
 def spine_one_character_a_line(press: Press) -> bool:
-    spines = [box for sheet in press.sheets("applications") for box in sheet.labels() if box.rows > 4 and box.column == 0]
+    spines = [
+        box for sheet in press.sheets("applications") for box in sheet.labels() if box.rows > 4 and box.column == 0
+    ]
     for box in spines:
         box.text = "\n".join(box.text)
     return bool(spines)
@@ -147,8 +154,15 @@ def articles_written_otherwise(press: Press) -> bool:
 def section_headings_reworded(press: Press) -> bool:
     reworded = {
         "一、总体情况": ["一、总体工作情况", "一、概述", "一、总体情况："],
-        "二、主动公开政府信息情况": ["二、主动公开政府信息的情况", "二、行政机关主动公开政府信息情况", "二、主动公开情况"],
-        "三、收到和处理政府信息公开申请情况": ["三、行政机关收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开申请的情况"],
+        "二、主动公开政府信息情况": [
+            "二、主动公开政府信息的情况",
+            "二、行政机关主动公开政府信息情况",
+            "二、主动公开情况",
+        ],
+        "三、收到和处理政府信息公开申请情况": [
+            "三、行政机关收到和处理政府信息公开申请情况",
+            "三、收到和处理政府信息公开申请的情况",
+        ],
         "四、政府信息公开行政复议、行政诉讼情况": [
             "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
             "四、政府信息公开行政复议和行政诉讼情况",
@@ -251,3 +265,32 @@ def document_number_above(press: Press) -> None:
 @habit(0.06, "lines")
 def attachment_list_below(press: Press) -> None:
     press.blocks.append(Line(f"附件：{press.source.year}年政府信息公开工作统计表", "note"))
+
+
+@habit(0.06, "lines", formats=("docx", "html", "pdf"))
+def table_of_contents(press: Press) -> None:
+    """The headings stand in a list before the text, too."""
+    contents = [Line("目  录", "note")]
+    contents += [Line(f"{line.text}……{1 + nth // 2}", "note") for nth, line in enumerate(press.lines("heading"))]
+    titles = press.lines("title")
+    at = press.position(titles[-1]) + 1 if titles else 0
+    press.blocks[at:at] = contents
+
+
+@habit(0.10, "lines")
+def date_written_otherwise(press: Press) -> bool:
+    dates = press.lines("date")
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(press.source.year + 1))
+    for line in dates:
+        line.text = press.rng.choice(
+            [f"{year}年一月十五日", line.text.replace("年", " 年 "), press.source.issued_on or ""]
+        )
+    return bool(dates)
+
+
+@habit(0.05, "lines")
+def date_above_the_signature(press: Press) -> bool:
+    signatures, dates = press.lines("signature"), press.lines("date")
+    for signature, date in zip(signatures, dates, strict=True):
+        signature.text, date.text = date.text, signature.text
+    return bool(dates)
