@@ -247,12 +247,11 @@ def judge(press: Press) -> tuple[dict[str, Any], set[str]]:
 
 def _blank(press: Press, leaf: str) -> str:
     """Tell whether the printed totals over a blank leaf let it be zero."""
-    agree = {total: _agrees(press, total) for total in press.totals_over(leaf) if press.words[total]}
-    row_total = leaf.rpartition(".")[0] + ".total"
-    if all(agree.values()):
-        unsure = any(part in press.unclear | press.grey for total in agree for part in press.parts(total))
-        return "grey" if unsure else "number"
-    return "grey" if agree.get(row_total) else "doubtful"
+    printed = [total for total in press.totals_over(leaf) if press.words[total]]
+    if not all(_agrees(press, total) for total in printed):
+        return "doubtful"
+    unsure = any(part in press.unclear | press.grey for total in printed for part in press.parts(total))
+    return "grey" if unsure else "number"
 
 
 def _agrees(press: Press, total: str) -> bool:

@@ -57,11 +57,13 @@ def fonts_without_unicode(press: Press, sheet: Print) -> None:
 
 
 @habit(0.05, "pdf", formats=PDF)
-def scan_with_recognised_text(press: Press, sheet: Print) -> None:
+def scan_with_recognised_text(press: Press, sheet: Print) -> bool:
     """Every page is a picture, with an invisible layer of recognised text."""
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 
+    if b"Skia/PDF" in sheet.data:  # Chromium's drawn fonts do not outlive the rewriting of their pages
+        return False
     press.must_doubt = True
     document = pdfium.PdfDocument(sheet.data)
     for page in document:
@@ -78,6 +80,7 @@ def scan_with_recognised_text(press: Press, sheet: Print) -> None:
         page.insert_obj(image)
         page.gen_content()
     sheet.data = _saved(document)
+    return True
 
 
 @habit(0.06, "pdf", formats=PDF)
