@@ -99,7 +99,9 @@ def reports(draw: st.DrawFn) -> dict[str, Any]:
         "problems_and_improvements": draw(prose),
         "other_matters": draw(prose),
     }
+    beside = st.fixed_dictionaries({}, optional={"before": prose, "notes": prose})
     optional = {
+        "texts": st.fixed_dictionaries({}, optional=dict.fromkeys(TABLES, beside)),
         "title": names,
         "issued_by": names,
         "issued_on": st.dates().map(lambda day: day.isoformat()),

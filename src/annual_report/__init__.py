@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from annual_report.analysis.aggregate import Adjustment, Aggregation, aggregate
+    from annual_report.analysis.compare import Comparison, ComparisonError, compare
     from annual_report.batch import BatchResult, render_many
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
@@ -25,15 +27,21 @@ if TYPE_CHECKING:
     )
     from annual_report.loading import load, load_style, loads
     from annual_report.rendering import render
+    from annual_report.report.drafts import draft_narratives
     from annual_report.report.model import AnnualReport
     from annual_report.report.problems import explain
+    from annual_report.report.roster import Roster
     from annual_report.style import Style
     from annual_report.writers.docx import to_document
 
 __all__ = [
+    "Adjustment",
+    "Aggregation",
     "AnnualReport",
     "AnnualReportError",
     "BatchResult",
+    "Comparison",
+    "ComparisonError",
     "ConversionError",
     "Finding",
     "Findings",
@@ -42,10 +50,14 @@ __all__ = [
     "PreviousReportError",
     "Problem",
     "ReconciliationError",
+    "Roster",
     "Style",
     "UnusableInputError",
     "__version__",
+    "aggregate",
     "check",
+    "compare",
+    "draft_narratives",
     "explain",
     "load",
     "load_style",
@@ -56,9 +68,13 @@ __all__ = [
 ]
 
 _WHEN_FIRST_USED = {
+    "Adjustment": "annual_report.analysis.aggregate",
+    "Aggregation": "annual_report.analysis.aggregate",
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
+    "Comparison": "annual_report.analysis.compare",
+    "ComparisonError": "annual_report.analysis.compare",
     "ConversionError": "annual_report.errors",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
@@ -67,9 +83,13 @@ _WHEN_FIRST_USED = {
     "PreviousReportError": "annual_report.checks",
     "Problem": "annual_report.errors",
     "ReconciliationError": "annual_report.checks",
+    "Roster": "annual_report.report.roster",
     "Style": "annual_report.style",
     "UnusableInputError": "annual_report.errors",
+    "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
+    "compare": "annual_report.analysis.compare",
+    "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",

@@ -13,6 +13,8 @@ from annual_report.messages import message
 from annual_report.readers import FORMATS, reader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
@@ -127,6 +129,28 @@ def load_style(path: str | Path) -> Style:
         return Style.model_validate(value)
     except ValidationError as error:
         raise UnusableInputError(explain(error, Style), str(path)) from None
+
+
+def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[AnnualReport, str]]:
+    """Go through reports, reading those that are given as paths.
+
+    Parameters
+    ----------
+    reports
+        Reports, and paths of readable files.
+
+    Yields
+    ------
+    tuple[AnnualReport, str]
+        Each report, with the path that it was read from; empty where it was no file.
+
+    Raises
+    ------
+    UnusableInputError
+        A file cannot be read, or is no report.
+    """
+    for report in reports:
+        yield (load(report), str(report)) if isinstance(report, str | Path) else (report, "")
 
 
 def _read(path: str | Path) -> bytes:

@@ -41,6 +41,7 @@ def test_the_sections_are_the_forms(form, edition):
         (key, section_title(key)) for key in SECTIONS
     ]
     assert form["sections"][0]["expected_topics"] == list(TOPICS)
+    assert edition.must_report == form["sections"][-1].get("must_report", "")
     assert (form["authority"], form["instrument"]) == (edition.document_number, edition.instrument)
 
 

@@ -54,7 +54,7 @@ def test_the_sums_of_the_total_row_have_every_outcome_as_a_part():
         for relation in of(edition, Summation)
         if relation.total == "applications.outcomes.total.natural_person"
     )
-    rows = [path for path in edition.paths if path.startswith("applications.outcomes.") and ".total" not in path]
+    rows = [path for path in edition.cells if path.startswith("applications.outcomes.") and ".total" not in path]
     assert relation.id == "applications.outcomes"
     assert list(relation.parts) == [path for path in rows if path.endswith(".natural_person")]
     assert len(relation.parts) == 21
@@ -95,7 +95,7 @@ def test_every_cell_that_a_relation_names_is_a_value_of_the_form():
         for relation in edition.relations:
             named = [getattr(relation, name) for name in relation.__slots__ if name not in {"id", "severity"}]
             paths = [path for value in named for path in ([value] if isinstance(value, str) else value)]
-            assert set(paths) <= set(edition.paths)
+            assert set(paths) <= set(edition.cells)
 
 
 def test_a_class_of_a_new_edition_declares_relations_of_its_own():

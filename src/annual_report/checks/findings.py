@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
 
 from annual_report.checks.severity import NAMES
@@ -92,8 +93,8 @@ class Finding:
     place: str
     message: Message
     cells: tuple[CellReference, ...] = ()
-    expected: int | None = None
-    actual: int | None = None
+    expected: int | Decimal | None = None
+    actual: int | Decimal | None = None
     quotation: Quotation | None = None
 
     def text(self, language: Language | None = None) -> str:
@@ -112,8 +113,8 @@ class Finding:
             "severity": self.severity,
             "path": self.path,
             "place": self.place,
-            "expected": self.expected,
-            "actual": self.actual,
+            "expected": _json_number(self.expected),
+            "actual": _json_number(self.actual),
             "message": {"zh": self.message.text("zh"), "en": self.message.text("en")},
             "cells": [{"path": cell.path, "place": cell.place} for cell in self.cells],
             "quotation": quotation
@@ -125,6 +126,11 @@ class Finding:
                 "text": quotation.text,
             },
         }
+
+
+def _json_number(number: int | Decimal | None) -> int | str | None:
+    """Give an amount as a string, which keeps its digits."""
+    return format(number, "f") if isinstance(number, Decimal) else number
 
 
 class Findings(Sequence[Finding]):

@@ -19,6 +19,7 @@ from annual_report.report.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from annual_report.form import Edition
     from annual_report.form.relations import Relation
@@ -62,8 +63,8 @@ def finding_of(  # a finding says that much
     path: str,
     words: Message,
     cells: Iterable[str],
-    expected: Any,
-    actual: Any,
+    expected: int | Decimal,
+    actual: int | Decimal,
 ) -> Finding:
     """Make the finding that a relation does not hold."""
     references = tuple(CellReference(cell, place(edition, cell.split("."))) for cell in cells)

@@ -34,7 +34,7 @@ class Origin:
     Parameters
     ----------
     section
-        The key of the narrative.
+        The path of the narrative, such as `overview` or `texts.applications.notes`.
     paragraph
         The paragraph's index in it.
     """

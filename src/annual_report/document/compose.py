@@ -14,7 +14,7 @@ from annual_report.report.places import section_title
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from annual_report.report.model import AnnualReport
+    from annual_report.report.model import AnnualReport, TableTexts
 
 
 def compose(report: AnnualReport) -> Document:
@@ -61,7 +61,10 @@ def _blocks(report: AnnualReport, lines: tuple[str, ...]) -> Iterator[Block]:
     for key in SECTIONS:
         yield _heading(key)
         if key in TABLES:
+            beside: TableTexts = getattr(report.texts, key)
+            yield from _prose(f"texts.{key}.before", beside.before)
             yield _table(report, key)
+            yield from _prose(f"texts.{key}.notes", beside.notes)
         else:
             yield from _prose(key, getattr(report, key))
     if report.issued_by or report.issued_on:

@@ -101,6 +101,7 @@ EDITION = Edition(
     instrument="中华人民共和国政府信息公开工作年度报告格式（试行）",
     first_year=2019,
     last_year=2020,
+    must_report="",
     proactive_disclosure=ProactiveDisclosure,
     applications=Applications,
     disputes=Disputes,

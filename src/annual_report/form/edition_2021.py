@@ -101,6 +101,7 @@ EDITION = Edition(
     instrument="中华人民共和国政府信息公开工作年度报告格式",
     first_year=2021,
     last_year=None,
+    must_report="本年度收取信息处理费情况（未收取的也应说明）",
     proactive_disclosure=ProactiveDisclosure,
     applications=Applications,
     disputes=Disputes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -13,11 +14,13 @@ from annual_report.form.base import TOTAL_KEY, Sum
 from annual_report.form.marks import Spine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic.fields import FieldInfo
 
 T = TypeVar("T")
+
+_NUMBERING = re.compile("^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Node:
     def title(self) -> str:
         """The form's printed words for the field itself."""
         return self.labels[-1]
+
+    @property
+    def name(self) -> str:
+        """The title without its numbering and what follows in brackets: `予以公开` of `（一）予以公开`."""
+        return _NUMBERING.sub("", self.title).partition("（")[0]
 
     @property
     def is_row(self) -> bool:
@@ -145,6 +153,24 @@ def trail(model: type[BaseModel], keys: Sequence[str]) -> tuple[Node, ...]:
         found.append(node)
         nodes = node.children
     return tuple(found)
+
+
+def nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give values by path as the objects that JSON holds them in.
+
+    Examples
+    --------
+    >>> nested({"received.natural_person": 1, "received.total": 1})
+    {'received': {'natural_person': 1, 'total': 1}}
+    """
+    whole: dict[str, Any] = {}
+    for path, value in values.items():
+        *holders, key = path.split(".")
+        part = whole
+        for holder in holders:
+            part = part.setdefault(holder, {})
+        part[key] = value
+    return whole
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:

@@ -14,6 +14,8 @@ from annual_report.report.model import AnnualReport
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pydantic import BaseModel
+
     from annual_report.form import Edition
     from annual_report.messages import Message
 
@@ -51,12 +53,21 @@ def place(edition: Edition | None, keys: Sequence[str | int]) -> str:
     if not keys:
         return ""
     section, *rest = map(str, keys)
+    if section == "texts":
+        titles = _titles(AnnualReport, [section, *rest])
+        return SEPARATOR.join(titles[1:] if rest and rest[0] in TABLES else titles)
     labels = [section_title(section)]
     if section in TABLES and edition is not None:
         labels += _table_labels(edition, section, rest)
     else:
         labels += rest
     return SEPARATOR.join(labels)
+
+
+def _titles(model: type[BaseModel], keys: Sequence[str]) -> list[str]:
+    """Give the titles of the fields that keys lead to; a key that the class does not have as it is."""
+    nodes = trail(model, keys)
+    return [*(node.title for node in nodes), *keys[len(nodes) :]]
 
 
 def _table_labels(edition: Edition, section: str, keys: Sequence[str]) -> list[str]:

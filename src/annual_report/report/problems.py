@@ -71,11 +71,7 @@ def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
 def form_of(data: Any) -> registry.Edition:
     """Give the edition that a report's data say they follow, or else the one in force."""
     given = data if isinstance(data, dict) else {}
-    year = given.get("year")
-    by_year = registry.in_force(year) if type(year) is int else None
-    named = given.get("edition")
-    by_name = registry.find(named) if isinstance(named, str) else None
-    return by_name or by_year or registry.known()[-1]
+    return registry.followed_by(given.get("edition"), given.get("year"))
 
 
 def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> list[tuple[int, FieldInfo]]:
@@ -116,13 +112,13 @@ def _words(model: type[BaseModel], form: registry.Edition, detail: ErrorDetails,
     if detail["type"] == "extra_forbidden":
         return _unknown_key(model, form, detail["loc"])
     got = shown(detail["input"])
-    if field is not None and _is_complete(field) and detail["type"] != "missing":
+    if field is not None and _is_whole_number(field) and detail["type"] != "missing":
         return _whole_number(field, detail["type"], got)
     words = _WORDS.get(detail["type"])
     return words(got, detail.get("ctx", {})) if words else message("is not valid, got {value}", value=got)
 
 
-def _is_complete(field: FieldInfo) -> bool:
+def _is_whole_number(field: FieldInfo) -> bool:
     kinds = {getattr(kind, "__origin__", kind) for kind in getattr(field.annotation, "__args__", ())} - {type(None)}
     return field.annotation is int or kinds == {int}
 
@@ -214,6 +210,12 @@ _WORDS: dict[str, _Words] = {
     "blank_text": lambda *_: message("must not be blank"),
     "not_one_line": lambda *_: message("must be a single line"),
     "amount": lambda got, _: message("should be a plain decimal not less than 0, got {value}", value=got),
+    "credit_code": lambda got, _: message(
+        "should be an 18-character unified social credit code, got {value}", value=got
+    ),
+    "credit_code_check": lambda got, _: message(
+        "is mistyped: its last character does not match, got {value}", value=got
+    ),
     "iso_date": lambda got, _: message("should be a date such as 2024-01-25, got {value}", value=got),
     "heading_without_level": lambda *_: message("a sub-heading needs its level, and a level its words"),
     "type_size": lambda got, _: message(

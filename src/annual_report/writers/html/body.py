@@ -192,8 +192,7 @@ def _marks_in(parts: Iterable[Run]) -> list[int]:
 
 def _section_of(path: str) -> str | None:
     """Find the section that a place is in; none where it is the title's or the introduction's."""
-    key = path.partition(".")[0]
-    return key if key in SECTIONS else None
+    return next((key for key in path.removeprefix("texts.").split(".")[:1] if key in SECTIONS), None)
 
 
 def _has_notes(content: str) -> bool:
