@@ -12,6 +12,7 @@ from itertools import pairwise
 import pytest
 from chromium import Chromium
 from extremes import extremes
+from lxml import etree
 from programs import require, run
 
 from annual_report import AnnualReport, Style, check, render
@@ -312,6 +313,27 @@ def test_printing_gives_numbered_pages_of_a4(printed, seed):
     text = squeezed("".join(found))
     assert all(section_title(key) in text for key in SECTIONS)
     assert "目录" not in text
+
+
+def test_printed_page_numbers_are_7_mm_below_the_type_area(printed, seed):
+    boxes = etree.fromstring(run("pdftotext", "-bbox", printed(seed), "-").encode(), etree.XMLParser(recover=True))
+    for page in boxes.iter("{*}page"):
+        lowest = max(page, key=lambda word: float(word.get("yMax")))
+        assert lowest.text == "—"
+        middle = (float(lowest.get("yMin")) + float(lowest.get("yMax"))) / 2 * 25.4 / 72
+        assert middle - (297 - 35) == pytest.approx(7 + 3, abs=1)  # half the number's line is 3 mm high
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["seed", "large city", "housing bureau"])
+def test_the_spine_runs_downwards_and_nothing_else_does(browser, pages, name, width):
+    report, place = pages[name]
+    browser.open(place, width=width)
+    downwards = browser.js(
+        "return [...document.querySelectorAll('th, td')].filter(cell =>"
+        " getComputedStyle(cell).writingMode === 'vertical-rl').map(cell => cell.textContent)"
+    )
+    assert downwards == [cell.text for cell in report.form.grids["applications"].cells if cell.role == "spine"]
 
 
 def test_a_full_printed_page_has_22_lines_of_28_characters(printed):

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
-from command_line import COMMAND, run
+from command_line import COMMAND, run, start
 from conftest import SEED
 
 from annual_report import AnnualReport, __version__, check, render
@@ -252,7 +252,7 @@ def test_a_terminal_of_few_letters_is_no_error(here):
 
 def test_an_interrupted_command_leaves_nothing(here):
     more_than_a_pipe_holds = b" " * 1_000_000
-    with subprocess.Popen([COMMAND, "render", "-", "-o", "x.docx"], cwd=here, stdin=-1, stderr=-1) as process:
+    with start("render", "-", "-o", "x.docx", cwd=here, stdin=-1, stderr=-1) as process:
         process.stdin.write(more_than_a_pipe_holds)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate()  # ends the input, for a signal between two reads is seen only behind them
