@@ -13,6 +13,8 @@ from annual_report.messages import message
 from annual_report.readers import FORMATS, reader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
@@ -34,6 +36,17 @@ def load(path: str | Path) -> AnnualReport:
     ------
     UnusableInputError
         The file cannot be read, or is no report; every problem is listed with its place.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "report.json")
+    ...     _ = path.write_text(report.model_dump_json(), encoding="utf-8")
+    ...     load(path) == report
+    True
     """
     data = _read(path)
     kind = Path(path).suffix.removeprefix(".").lower()
@@ -62,6 +75,13 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     ------
     UnusableInputError
         The JSON is no report; every problem is listed with its place.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
+    >>> loads(report.model_dump_json().encode()) == report
+    True
     """
     return reader("json").parse(data, source)
 
@@ -83,6 +103,15 @@ def load_style(path: str | Path) -> Style:
     ------
     UnusableInputError
         The file cannot be read, or is no style; every problem is listed with its place.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "office.toml")
+    ...     _ = path.write_text("fonts.body = { east_asian = '仿宋', size = '三号' }", encoding="utf-8")
+    ...     load_style(path).fonts.body.size
+    16.0
     """
     import tomllib
 
@@ -100,6 +129,28 @@ def load_style(path: str | Path) -> Style:
         return Style.model_validate(value)
     except ValidationError as error:
         raise UnusableInputError(explain(error, Style), str(path)) from None
+
+
+def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[AnnualReport, str]]:
+    """Go through reports, reading those that are given as paths.
+
+    Parameters
+    ----------
+    reports
+        Reports, and paths of readable files.
+
+    Yields
+    ------
+    tuple[AnnualReport, str]
+        Each report, with the path that it was read from; empty where it was no file.
+
+    Raises
+    ------
+    UnusableInputError
+        A file cannot be read, or is no report.
+    """
+    for report in reports:
+        yield (load(report), str(report)) if isinstance(report, str | Path) else (report, "")
 
 
 def _read(path: str | Path) -> bytes:

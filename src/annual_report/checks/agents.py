@@ -64,3 +64,24 @@ def _is_short_for(name: str, full: str) -> bool:
 def is_government(agency: str) -> bool:
     """Tell whether the agency is a government, whose numbers include its departments'."""
     return agency.endswith("政府")
+
+
+def resembles(name: str, agency: str) -> bool:
+    """Tell whether a name may be the agency's, judged generously: either may be the other with more words.
+
+    Parameters
+    ----------
+    name
+        A name from a title or a preamble.
+    agency
+        The agency's full name.
+
+    Examples
+    --------
+    >>> resembles("某某市人民政府办公室", "某某市人民政府"), resembles("某某市教育局", "某某市民政局")
+    (True, False)
+    """
+    if is_own(name, agency):
+        return True
+    short, full = _LEFT_OUT.sub("", name), _LEFT_OUT.sub("", agency)
+    return any(all(character in rest for character in few) for few, rest in ((short, iter(full)), (full, iter(short))))

@@ -19,7 +19,7 @@ from annual_report.checks.lexicon import NATURAL_PERSON, ORGANIZATION_COLUMNS
 from annual_report.checks.prose import Prose, quotation_of, sentences
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
-from annual_report.report.model import NARRATIVES
+from annual_report.form.sections import NARRATIVES
 from annual_report.report.places import place
 
 if TYPE_CHECKING:

@@ -123,7 +123,7 @@ def _outcomes(form: Edition) -> _Names:
     for node in _below(top):
         if node.path.endswith(f".{TOTAL_KEY}"):
             continue
-        rows = tuple(row.path for row in _rows(node))
+        rows = tuple(row.path for row in node.rows())
         names.by_key[node.path] = rows
         for name in _shorter(re.sub(r"^(?:（.+?）|[0-9]+\.)|（.*|[“”]", "", node.title)):
             names.by_name.setdefault(name, rows)
@@ -146,15 +146,15 @@ def _disputes(form: Edition) -> _Names:
     names = _Names({}, {})
     for top in walk(form.disputes):
         for node in (top, *(() if top.is_row else _below(top))):
-            groups = tuple(row.path for row in _rows(node))
+            groups = tuple(row.path for row in node.rows())
             names.by_key[node.path] = groups
             names.by_name[node.title] = groups
-    names.by_key["both"] = tuple(row.path for top in walk(form.disputes) for row in _rows(top))
+    names.by_key["both"] = tuple(row.path for top in walk(form.disputes) for row in top.rows())
     return names
 
 
 def _results(form: Edition) -> _Names:
-    first = next(row for top in walk(form.disputes) for row in _rows(top))
+    first = next(row for top in walk(form.disputes) for row in top.rows())
     keys = {child.title: child.path.rpartition(".")[2] for child in first.children}
     names = {title: (key,) for title, key in keys.items() if key != TOTAL_KEY}
     return _Names(names, {cells[0]: cells for cells in names.values()})
@@ -169,15 +169,6 @@ def _applicants() -> _Names:
 
 
 _APPLICANTS = _applicants()
-
-
-def _rows(node: Node) -> Iterator[Node]:
-    """Go through the rows of counts at and below a field."""
-    if node.is_row:
-        yield node
-    else:
-        for child in node.children:
-            yield from _rows(child)
 
 
 def _below(node: Node) -> Iterator[Node]:

@@ -7,13 +7,13 @@ import json
 import os
 import re
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from annual_report import __version__
 from annual_report.errors import MessageError, Problem, UnusableInputError, one_line
 from annual_report.files import describe_os_error, save
 from annual_report.loading import load, load_style, loads
@@ -94,7 +94,7 @@ Force = Annotated[bool, typer.Option("--force", help=message("Write it even if i
 
 def _show_version(*, wanted: bool) -> None:
     if wanted:
-        typer.echo(version("annual-report"))
+        typer.echo(__version__)
         raise typer.Exit
 
 
