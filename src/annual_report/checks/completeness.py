@@ -10,7 +10,7 @@ from annual_report.checks.agents import resembles
 from annual_report.checks.findings import Finding
 from annual_report.checks.prose import number_of, plain_digits, quotation_of
 from annual_report.form import registry
-from annual_report.form.sections import NARRATIVES, TOPICS
+from annual_report.form.sections import NARRATIVES, SECTIONS, TOPICS
 from annual_report.messages import message
 from annual_report.report.drafts import UNFINISHED
 from annual_report.report.places import section_title
@@ -30,14 +30,14 @@ _FEES = re.compile("(?<![圾水物气])处理费|收费|费用|免费|无偿|收
 _OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费")
 _SENTENCE = re.compile("[^。；;！\n]+")
 
-_NOT_THE_WORK = re.compile("监督管理局|管理局|管理委员会|(?:社会|住房|医疗|民生|住房和?)保障|市场监管|市场监督管理")
+_NOT_THE_WORK = re.compile("监督管理局|管理局|管理委员会|(?:社会|住房|医疗|民生|住房和?)保障|市场监管|市场监督管理|保障[^。；，]{0,12}权[益利]")
 """Names of bodies and of matters that have a topic's words in them."""
 
 _TOPIC_WORDS = dict(
     zip(
         TOPICS,
         (
-            "主动公开|公开内容|发布|(?<!申请)公开[^，。；]{0,12}[0-9]",
+            "主动公开|公开内容|发布|刊发|(?<!申请)公开[^，。；]{0,12}[0-9]",
             "依申请|公开申请|申请公开|[收受][到理][^，。；]{0,8}申请",
             "信息管理|加强管理|规范管理|管理制度|管理机制|[信稿][息件][^。；]{0,12}审[核查校]|审[核查校][^。；]{0,8}[信稿][息件]"
             "|(?:保密|发布|公开|分级|逐级|三级|四级|文字)[^。；]{0,4}审[核查]|三审|先审|公开属性|[清理][^。；]{0,6}规范性文件|规范性文件[^。；]{0,6}清理"
@@ -45,7 +45,7 @@ _TOPIC_WORDS = dict(
             "平台|新媒体|公众号|专栏|公开栏|公示栏|公告栏|公开专区|查阅点"
             "|(?:网站|门户|栏目)[^。；，]{0,12}(?:建设|改版|升级|维护|运维|优化|管理|检查|巡查|整合|规范|更新|完善|设置|调整|监测)"
             "|(?:建设|改版|升级|维护|运维|优化|办好|管好|整合|规范|完善|设置|调整|加强)[^。；，]{0,12}(?:网站|门户|栏目)",
-            "监督|保障|考核|培训|评议|责任|自查|评估|督查|督促检查",
+            "监督|保障|考核|培训|评议|责任|自查|评估|督促检查",
         ),
         strict=True,
     )
@@ -107,6 +107,8 @@ def _words(narrative: Narrative) -> str:
 def _topics(report: AnnualReport) -> Iterator[Finding]:
     """Section one speaks of every expected topic."""
     words = _NOT_THE_WORK.sub("", _words(report.overview))
+    for key in SECTIONS:
+        words = words.replace(section_title(key).partition("、")[2], "")  # a list of the sections says nothing of them
     for topic in TOPICS:
         if not re.search(_TOPIC_WORDS[topic], words):
             yield _finding("narrative.topics", "warning", "overview", message("says nothing of {topic}", topic=topic))
