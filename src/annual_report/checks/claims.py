@@ -64,8 +64,7 @@ def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]
     for key, narrative in narratives:
         reader = grammar.Reader(report.agency, report.year)
         for index, paragraph in enumerate(narrative):
-            if paragraph.level is not None:
-                reader.heading()
+            reader.begin(heading=paragraph.level is not None)
             for start, statement in _statements(report, reader, paragraph.text):
                 claim = _claim(report, statement)
                 if not _agrees(statement, claim):

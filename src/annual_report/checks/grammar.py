@@ -35,6 +35,7 @@ _BARE_DENIALS = {"未", "没", "未曾", "并未", "从未", "也未", "亦未",
 _FORM = {OUTCOME, APPLICANT, "application", "carry"}
 """What a paragraph must name, before anything else is spoken of, to be about applications."""
 _STATES = {"count", "denial", BRACKET}
+_SINCE = "以来"
 _MAX_BESIDE = 6
 
 
@@ -90,6 +91,8 @@ class _State:
         Whether it is said until when, so that 累计 counts from some year on.
     has_level
         Whether the sentence gives the number of the body's own level too.
+    carried
+        Whether those carried in were counted last as a part of all.
     mixed
         Whether the sentence counts all of the body's disputes, and those about information among them.
     disputes
@@ -111,6 +114,7 @@ class _State:
     part: bool = False
     among: bool = False
     until: bool = False
+    carried: bool = False
     mixed: bool = False
     has_level: bool = False
     disputes: tuple[str, ...] = ()
@@ -138,9 +142,11 @@ class Reader:
         """Whether applications or disputes were spoken of last."""
         return self._state.topic in {APPLICATIONS, DISPUTES}
 
-    def heading(self) -> None:
-        """Begin a new sub-heading, which says anew what is spoken of."""
-        self._state.topic = None
+    def begin(self, *, heading: bool) -> None:
+        """Begin a paragraph: it is of the report's year, and with a sub-heading it says anew what is spoken of."""
+        self._state.named_year = True
+        if heading:
+            self._state.topic = None
 
     def read(self, prose: Prose) -> Iterator[Statement]:
         """Go through the statements of a sentence."""
@@ -177,7 +183,7 @@ class Reader:
         state = self._state
         if not words or words[0].group != "among":
             state.ours, state.in_year, state.queue = True, state.named_year, ()
-            state.part = state.among = state.until = False
+            state.part = state.among = state.until = state.carried = False
             state.named, state.mixed = (), _is_mixed(words)
             state.has_level = any("本级" in word.text for word in words)
         said: list[tuple[int, Statement | None]] = []
@@ -244,19 +250,25 @@ class Reader:
             elif word.group in {"matter", "document"} and not in_passing:
                 state.topic = ELSEWHERE
             elif word.group in _TIMES and not phrase.has("comparison") and not phrase.is_carrying:
-                self._time(word, phrase.words[index - 1].group if index else "")
+                before = phrase.words[index - 1] if index else None
+                after = phrase.words[index + 1] if index + 1 < len(phrase.words) else None
+                self._time(word, before, after)
         state.until = state.until or any(word.text in {"截至", "截止"} for word in phrase.of("filler"))
+        state.part = state.part or (state.carried and phrase.has("among"))
         state.among = phrase.has("among") or (state.among and not phrase.is_renamed)
         state.part = state.part and not phrase.is_renamed
 
-    def _time(self, word: Token, before: str) -> None:
+    def _time(self, word: Token, before: Word | None, after: Word | None) -> None:
+        """Take from a year, or from what is no whole year, whether the report's year is spoken of."""
         state = self._state
-        if word.number is not None:
-            state.named_year = state.in_year = word.group == "year"
+        if word.group == "year":
+            state.named_year = state.in_year = True
         elif word.group == "this_year":
             state.in_year = state.named_year or word.text[0] in "今本"
-        elif not (word.text == "以来" and before in {"year", "this_year"}):
+        elif word.text != _SINCE or before is None or before.group not in {"year", "this_year"}:
             state.in_year = False
+            if word.number is not None and (after is None or after.text != _SINCE):
+                state.named_year = False
 
     def _is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
@@ -378,6 +390,7 @@ class Reader:
         elif not own or not self._is_about_applications(phrase):
             return
         elif phrase.is_carrying:
+            state.carried = any(word.text in {"包括", "含", "包含"} for word in phrase.of("filler"))
             if state.named_year or any(word.number for word in phrase.words if word.group in _TIMES):
                 yield Statement(self._direction(phrase), count.number, _span(count, phrase))
         elif not exact or not state.in_year or state.part or phrase.is_part or phrase.is_elsewhere:
@@ -508,7 +521,7 @@ def _is_mixed(words: Sequence[Word]) -> bool:
         elif among and word.group == "subject":
             return True
         elif word.group == "count":
-            among -= 1
+            among = max(0, among - 1)
         elif word.group in {"application", DISPUTE}:
             among = 0
     return False

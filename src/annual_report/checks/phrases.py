@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OWN, OTHER, BRACKET = "own", "other", "bracket"
 _NAME = {"unknown", "body", "each"}
-_NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN, OTHER}
+_NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN}
 _MAX_WORDS_OF_A_NAME = 8
 _VERBS = {"received", "new", "handled", "answered"}
 _LABELS = {*_VERBS, OUTCOME, APPLICANT, DISPUTE, RESULT, "application", "carry", "transfer", "carry_forward", "concluded"}
