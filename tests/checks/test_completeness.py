@@ -169,7 +169,15 @@ def test_section_six_may_say_it_in_its_own_words(data, words):
 
 
 @pytest.mark.parametrize(
-    "words", ["无其他需要报告的事项。", "无。", "无", "今年为企业减免费用3000万元。", "公布行政事业性收费目录。", "降低污水处理费。"]
+    "words",
+    [
+        "无其他需要报告的事项。",
+        "无。",
+        "无",
+        "今年为企业减免费用3000万元。",
+        "公布行政事业性收费目录。",
+        "降低污水处理费。",
+    ],
 )
 def test_section_six_without_a_word_on_fees_is_a_warning(data, words):
     assert ids(data | {"other_matters": words}) == ["narrative.fees"]
