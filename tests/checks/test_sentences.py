@@ -41,12 +41,12 @@ def report(item, text, tables) -> AnnualReport:
         largest = rows[max(rows)]
         largest["natural_person"] -= others
         largest["other_organization"] += others
-    for group, key in (
+    for results, key in (
         (disputes["reconsideration"], "reconsideration"),
         (disputes["litigation"]["direct"], "litigation_direct"),
         (disputes["litigation"]["after_reconsideration"], "litigation_after"),
     ):
-        group |= zip(RESULTS, tables[key], strict=True)
+        results.update(zip(RESULTS, tables[key], strict=True))
     without_totals(data)
     data |= {"overview": text, "problems_and_improvements": "略。", "other_matters": "未收取信息处理费。"}
     return AnnualReport.model_validate(data)
