@@ -70,6 +70,8 @@ def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]
 
 def _statements(form: Edition, reader: Reader, text: str) -> Iterator[Statement]:
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
+    if not (_names_cases(text) or reader.is_about_cases or _NAMES_OF_CELLS.search(text)):
+        return
     passed: list[str] = []
     for start, sentence in sentences(text):
         names_cases = _names_cases(sentence)
