@@ -31,6 +31,13 @@ _GROUPED = re.compile(r"[+\-]?[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0
 _MONEY = re.compile("[亿千百十]?万?元|亿元|千元|百元")
 _DECLARED = re.compile(r"单位\s*[::]\s*([^\W\d_]+)")
 _COUNTED = "件"
+_ONE_WIDTH = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u202f"), " "),
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")),
+    ord("−"): "-",
+}
+"""To full-width characters their plain ones; a raised ² or a circled ② is no digit of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def meaning(text: str, value: DataCell) -> Meaning:
 
 
 def _number(text: str, value: DataCell) -> Meaning:
-    plain = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").replace("−", "-").strip()
+    plain = text.translate(_ONE_WIDTH).strip()
     found = _CELL.fullmatch(plain)
     number = None if found is None else _digits(found["number"], value)
     if found is None or number is None:
