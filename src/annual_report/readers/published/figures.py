@@ -122,8 +122,8 @@ def _against(
     path: str, assumed: dict[str, Number | None], blank: dict[str, DataCell], grid: Grid
 ) -> Message | None:
     """Say what printed total a blank cell does not agree with, if it is zero."""
-    for total, parts in sums(grid).get(path, ()):
-        if total not in assumed or total in blank:
+    for total, parts in sums(grid).items():
+        if path not in parts or total not in assumed or total in blank:
             continue
         stated = assumed[total]
         numbers = [assumed[part] for part in parts if part in assumed]
@@ -136,23 +136,43 @@ def _against(
 
 
 @lru_cache(maxsize=64)
-def sums(grid: Grid) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """Give, for each value, the totals that it is a part of, each with all of its parts."""
+def sums(grid: Grid) -> dict[str, tuple[str, ...]]:
+    """Give the parts of each total that is a sum of values."""
     leaves = [tuple(value.path.split(".")) for value in grid.values if not is_total(value.path)]
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for value in grid.values:
         keys = value.path.split(".")
         if keys.count(TOTAL_KEY) != 1:
             continue
         at = keys.index(TOTAL_KEY)
         before, after = tuple(keys[:at]), tuple(keys[at + 1 :])
-        parts = tuple(
+        found[value.path] = tuple(
             ".".join(leaf)
             for leaf in leaves
             if leaf[:at] == before and len(leaf) > at + len(after) and leaf[len(leaf) - len(after) :] == after
         )
-        for part in parts:
-            found.setdefault(part, []).append((value.path, parts))
     return found
 
 
+def with_whole_totals(values: dict[str, Number | None], grid: Grid) -> dict[str, Number | None]:
+    """Fill in a row of totals of which only some are printed, as a report holds all of them or none.
+
+    Parameters
+    ----------
+    values
+        A table's numbers by path.
+    grid
+        The table of the form.
+
+    Returns
+    -------
+    dict[str, Number | None]
+        The same numbers, and the sums that are not printed beside others that are.
+    """
+    printed = {path.rpartition(".")[0] for path in values if is_total(path.rpartition(".")[0])}
+    whole = dict(values)
+    for total, parts in sums(grid).items():
+        numbers = [values.get(part) for part in parts]
+        if total not in values and total.rpartition(".")[0] in printed and None not in numbers:
+            whole[total] = sum(number for number in numbers if number is not None)
+    return whole

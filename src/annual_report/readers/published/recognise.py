@@ -15,7 +15,7 @@ from annual_report.readers.labels import core
 from annual_report.readers.match import Placement, place
 from annual_report.readers.published.blocks import Location
 from annual_report.readers.published.ending import Ending, ending
-from annual_report.readers.published.figures import Figures, figures, is_total
+from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
 from annual_report.readers.published.front import Front, front
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
@@ -146,8 +146,8 @@ def _tables(
         for note in found.notes:
             told.note(key, note)
         table: dict[str, Any] = {}
-        for path, number in found.values.items():
-            values[f"{key}.{path}"] = number
+        values |= {f"{key}.{path}": number for path, number in found.values.items()}
+        for path, number in with_whole_totals(found.values, grid).items():
             _put(table, path, number)
         data[key] = table
         if key not in parts.headings and key in parts.tables:
