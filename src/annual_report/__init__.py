@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from annual_report.checks import Finding, Findings, ReconciliationError, check
     from annual_report.errors import AnnualReportError, Problem, UnusableInputError
     from annual_report.loading import load, load_style, loads
+    from annual_report.readers.deviations import Deviation
+    from annual_report.readers.read import read
+    from annual_report.readers.reading import Reading
     from annual_report.rendering import render
     from annual_report.report.model import AnnualReport
     from annual_report.report.problems import explain
@@ -27,9 +30,11 @@ __all__ = [
     "AnnualReport",
     "AnnualReportError",
     "BatchResult",
+    "Deviation",
     "Finding",
     "Findings",
     "Problem",
+    "Reading",
     "ReconciliationError",
     "Style",
     "UnusableInputError",
@@ -39,6 +44,7 @@ __all__ = [
     "load",
     "load_style",
     "loads",
+    "read",
     "render",
     "render_many",
     "to_document",
@@ -48,9 +54,11 @@ _WHEN_FIRST_USED = {
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
+    "Deviation": "annual_report.readers.deviations",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
     "Problem": "annual_report.errors",
+    "Reading": "annual_report.readers.reading",
     "ReconciliationError": "annual_report.checks",
     "Style": "annual_report.style",
     "UnusableInputError": "annual_report.errors",
@@ -59,6 +67,7 @@ _WHEN_FIRST_USED = {
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",
+    "read": "annual_report.readers.read",
     "render": "annual_report.rendering",
     "render_many": "annual_report.batch",
     "to_document": "annual_report.writers.docx",

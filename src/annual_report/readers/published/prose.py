@@ -19,7 +19,7 @@ LEAST_LINE = 40
 
 _LEVELS = (2, 3, 4)
 _NUMBERED = re.compile(r"[（(]([一二三四五六七八九])[）)]")
-_CUT = re.compile(r"[\w，、《“（(]$")
+_CUT = re.compile(r"[\w，、《“（(]\**$")
 _GOES_ON = re.compile(r"[^\W\d_]|[，。、；：）”》]")
 _BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}[、是]|第[一二三四五]|[（(]|[0-9]")
 
