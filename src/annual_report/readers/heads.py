@@ -50,6 +50,12 @@ class Head:
         The columns, by the index of the form's label.
     cells
         The cells of the rows that have words.
+    strangers
+        Those of them that have none of the form's.
+    words
+        The form's words in each row, but for those of columns.
+    is_in_order
+        Whether in each row the form's words stand in the form's order.
     width
         How many columns the rows have.
     is_ragged
@@ -58,12 +64,23 @@ class Head:
 
     spans: dict[int, Span] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
+    strangers: list[Cell] = field(default_factory=list)
+    words: list[frozenset[str]] = field(default_factory=list)
+    is_in_order: bool = True
     width: int = 0
     is_ragged: bool = False
 
     def has_words_over(self, column: int) -> bool:
         """Tell whether a column has a heading, if one that the form does not have."""
         return any(cell.column <= column < cell.column + cell.columns for cell in self.cells)
+
+    def is_repeated_by(self, words: frozenset[str]) -> bool:
+        """Tell whether a row has words of an earlier row again, so that another head begins with it."""
+        return any(words & earlier for earlier in self.words[:-1]) and not words & self.words[-1]
+
+    def is_strange(self, cell: Cell) -> bool:
+        """Tell whether a cell stands below a heading that the form does not have."""
+        return any(one.column <= cell.column < one.column + one.columns for one in self.strangers)
 
     @property
     def start(self) -> int:
@@ -76,9 +93,18 @@ class Head:
         return max(span.reach for span in self.spans.values())
 
     @property
-    def order(self) -> list[int]:
-        """The form's labels from left to right."""
-        return sorted(self.spans, key=lambda index: self.spans[index].start)
+    def order(self) -> list[int] | None:
+        """The form's labels from left to right; none where that cannot be told."""
+        if any(span.is_split for span in self.spans.values()):
+            return None
+        places = sorted((span.start, index) for index, span in self.spans.items())
+        if len({start for start, _ in places}) == len(places):
+            return [index for _, index in places]
+        return None
+
+    def has_all(self, count: int) -> bool:
+        """Tell whether all columns of the form are found, in the form's order in each row of the head."""
+        return len(self.spans) == count and self.is_in_order and not self.strangers
 
 
 class Columns:
@@ -95,6 +121,7 @@ class Columns:
         self._names = wanted.column_names
         self._row_names = wanted.row_names
         self._others = wanted.other_words
+        self._positions = wanted.positions
 
     def heads(self, rows: Sequence[Line]) -> list[Head | None]:
         """Give the head that each row belongs to, as one of its rows; none for the other rows."""
@@ -112,8 +139,11 @@ class Columns:
             if not joined[here]:
                 heads.append(None)
                 continue
-            before_it = heads[-1] if here and heads[-1] and rows[here - 1].piece == line.piece else None
-            head = before_it or Head(width=width_of(rows, line.piece))
+            width = width_of(rows, line.piece)
+            head = heads[-1] if here else None
+            if head is None or head.width != width or head.is_repeated_by(self._words(line)):
+                head = Head(width=width)
+            head.words.append(self._words(line))
             self._add(head, line, matches[here])
             heads.append(head)
         return heads
@@ -143,6 +173,10 @@ class Columns:
         best, second = ranked[0], ranked[1] if len(ranked) > 1 else (0.0, 0)
         return -best[1] if best[0] >= SURE and second[0] < best[0] - MARGIN else None
 
+    def _words(self, line: Line) -> frozenset[str]:
+        """Give the words of a row that are of the form's head, but no column's."""
+        return frozenset(core(cell.text) for cell in line.cells if cell.text) & self._others
+
     def _is_strong(self, line: Line, found: dict[int, list[Cell]]) -> bool:
         sure = [index for index in found if not any(core(name) in self._row_names for name in self.labels[index].names)]
         texts = [cell.text for cell in line.cells if not is_blank(cell.text)]
@@ -155,14 +189,20 @@ class Columns:
         return bool(texts) and all(id(cell) in labels or core(cell.text) in self._others for cell in texts)
 
     def _add(self, head: Head, line: Line, found: dict[int, list[Cell]]) -> None:
-        head.cells += [cell for cell in line.cells if not is_blank(cell.text)]
+        words = [cell for cell in line.cells if not is_blank(cell.text)]
+        labels = {id(cell) for cells in found.values() for cell in cells}
+        head.cells += words
+        head.strangers += [cell for cell in words if id(cell) not in labels and core(cell.text) not in self._positions]
+        places = [self._positions[core(cell.text)] for cell in words if core(cell.text) in self._positions]
+        head.is_in_order &= places == sorted(places)
         for index, cells in found.items():
             for cell in cells:
                 _widen(head, index, cell)
-        for span in head.spans.values():
-            for cell in line.cells:
-                if cell.column == span.reach and is_blank(cell.text) and any(own in line.cells for own in span.cells):
-                    span.reach = cell.column + cell.columns
+        for index, span in head.spans.items():
+            if self.labels[index].is_wide and any(own in line.cells for own in span.cells):
+                for cell in line.cells:
+                    if cell.column == span.reach and is_blank(cell.text):
+                        span.reach = cell.column + cell.columns
         for span in head.spans.values():
             nearest = min((other.start for other in head.spans.values() if other.start >= span.end), default=span.reach)
             span.reach = max(span.end, min(span.reach, nearest))
@@ -179,5 +219,3 @@ def _widen(head: Head, index: int, cell: Cell) -> None:
         span.is_split |= cell.column > span.end or end < span.start
         span.start, span.end = min(span.start, cell.column), max(span.end, end)
         span.reach = max(span.reach, span.end)
-
-

@@ -29,12 +29,15 @@ class Label:
         The labels of the groups that it is in, outermost first.
     alone
         Whether it is a group, printed as one row.
+    is_wide
+        Whether it spans several columns of the form's table.
     """
 
     key: str
     names: tuple[str, ...]
     above: tuple[str, ...] = ()
     alone: bool = False
+    is_wide: bool = False
 
     @property
     def printed(self) -> str:
@@ -56,6 +59,8 @@ class Layout:
         The values by row and column: by their keys, a column's with its group's before it where there is no stub.
     other_words
         The words of all cells that are neither a row's nor a column's label.
+    positions
+        For the words of the cells above the values, the column of the form's table that they begin in.
     one_row
         For groups that may be printed as one row, the key of the row that takes the numbers.
     """
@@ -66,6 +71,7 @@ class Layout:
     groups: tuple[Label, ...]
     values: dict[tuple[str, str], DataCell]
     other_words: frozenset[str]
+    positions: dict[str, int]
     one_row: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -98,8 +104,7 @@ def layout(grid: Grid, section: str) -> Layout:
     tops = {cell.path: cell for cell in grid.cells if cell.path}
     first = tops[grid.values[0].path]
     has_stub = any(
-        cell.text and cell.row <= first.row < cell.row + cell.rows and cell.column < first.column
-        for cell in grid.cells
+        cell.text and cell.row <= first.row < cell.row + cell.rows and cell.column < first.column for cell in grid.cells
     )
     build = _with_stub if has_stub else _without_stub
     return build(grid, section)
@@ -110,6 +115,7 @@ def _with_stub(grid: Grid, section: str) -> Layout:
     columns: dict[str, Label] = {}
     values: dict[tuple[str, str], DataCell] = {}
     one_row: dict[str, str] = {}
+    wide = {cell.text for cell in grid.cells if cell.text and cell.columns > 1}
     reworded = wordings.ROWS.get(section, {})
     for value in grid.values:
         row, _, key = value.path.rpartition(".")
@@ -119,11 +125,12 @@ def _with_stub(grid: Grid, section: str) -> Layout:
             one_row[group] = f"{group}.{wordings.ONE_ROW[section][group]}"
             rows.setdefault(group, Label(group, (above[-1],), tuple(above[:-1]), alone=True))
         rows.setdefault(row, Label(row, (own, *reworded.get(row, ())), tuple(above)))
-        columns.setdefault(column, Label(column, (column, *wordings.COLUMNS.get(section, {}).get(key, ()))))
+        names = (column, *wordings.COLUMNS.get(section, {}).get(key, ()))
+        columns.setdefault(column, Label(column, names, is_wide=column in wide))
         values[row, column] = value
     one_row = {group: row for group, row in one_row.items() if row in rows}
     kept = tuple(row for row in rows.values() if not row.alone or row.key in one_row)
-    return Layout(True, kept, tuple(columns.values()), (), values, _others(grid), one_row)
+    return Layout(True, kept, tuple(columns.values()), (), values, _others(grid), _positions(grid), one_row)
 
 
 def _without_stub(grid: Grid, section: str) -> Layout:
@@ -139,12 +146,17 @@ def _without_stub(grid: Grid, section: str) -> Layout:
             groups.setdefault(group, Label(group, names, tuple(above[:-1])))
         columns.setdefault(own, Label(own, (own, *reworded.get(key, ()))))
         values[group, own] = value
-    return Layout(False, (), tuple(columns.values()), tuple(groups.values()), values, _others(grid))
+    return Layout(False, (), tuple(columns.values()), tuple(groups.values()), values, _others(grid), _positions(grid))
 
 
 def _others(grid: Grid) -> frozenset[str]:
     labels = {label for value in grid.values for label in value.labels}
     return frozenset(core(cell.text) for cell in grid.cells if cell.text and cell.text not in labels)
+
+
+def _positions(grid: Grid) -> dict[str, int]:
+    top = min(cell.row for cell in grid.cells if cell.path)
+    return {core(cell.text): cell.column for cell in reversed(grid.cells) if cell.text and cell.row < top}
 
 
 def names_of(labels: Iterable[Label]) -> dict[str, list[int]]:

@@ -83,9 +83,7 @@ def _format(data: bytes, name: str, format: str | None) -> str:
     """Choose the format: as named, or else by the content and the name."""
     if format is not None:
         if format not in FORMATS:
-            words = message(
-                "there is no format “{format}”; known are {known}", format=format, known=", ".join(FORMATS)
-            )
+            words = message("there is no format “{format}”; known are {known}", format=format, known=", ".join(FORMATS))
             raise UnusableInputError([Problem(words)], name)
         return format
     if find_spec(_DETECTION) is not None:

@@ -94,7 +94,10 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
     for line, head in below:
         if not head.is_ragged and _by_column(line, head, names) is None and _has_row(line, names):
             head.is_ragged = True
-    taken = [_in_order(line, head) if head.is_ragged else _by_column(line, head, names) for line, head in below]
+    taken = [
+        _in_order(line, head, len(wanted.columns)) if head.is_ragged else _by_column(line, head, names)
+        for line, head in below
+    ]
     for row, (_, head) in zip(taken, below, strict=True):
         if row is not None:
             row.head = head
@@ -123,6 +126,8 @@ def _by_column(line: Line, head: Head, names: dict[str, list[int]]) -> Row | Non
             return None
     if not labels or any(cell.column >= end and not head.has_words_over(cell.column) for cell in line.cells):
         return None
+    if any(not is_blank(cell.text) and _is_between(cell, head) for cell in line.cells):
+        return None
     row = Row(tuple(labels))
     for index, span in head.spans.items():
         below = [cell for cell in line.cells if cell.column < span.reach and cell.column + cell.columns > span.start]
@@ -136,16 +141,19 @@ def _by_column(line: Line, head: Head, names: dict[str, list[int]]) -> Row | Non
             row.cells[index] = None
         elif below:
             row.cells[index] = (filled or below)[0]
-    row.is_lost = _is_short(row, head)
+    row.is_lost = row.is_filled and len(row.cells) < len(head.spans)  # which cell it lacks nobody can tell
     return row
 
 
-def _is_short(row: Row, head: Head) -> bool:
-    """Tell whether a row lacks cells: which of them it lacks nobody can tell."""
-    return row.is_filled and len(row.cells) < len(head.spans)
+def _is_between(cell: Cell, head: Head) -> bool:
+    """Tell whether a cell among the numbers stands below no heading, or below two."""
+    if not head.start <= cell.column < head.end:
+        return False
+    above = [span for span in head.spans.values() if span.start <= cell.column < span.reach]
+    return len(above) > 1 or (not above and not head.is_strange(cell))
 
 
-def _in_order(line: Line, head: Head) -> Row | None:
+def _in_order(line: Line, head: Head, count: int) -> Row | None:
     """Take a row's cells in their order, where exactly as many as the head has columns hold all that is filled in."""
     cells = line.cells
     first = next((at for at, cell in enumerate(cells) if is_figure(cell.text)), len(cells))
@@ -153,14 +161,15 @@ def _in_order(line: Line, head: Head) -> Row | None:
     if not words:
         return None
     row = Row(tuple(cells[at] for at in words))
+    order = list(range(count)) if head.has_all(count) else head.order
     rest, count = cells[words[-1] + 1 :], len(head.spans)
     filled = [at for at, cell in enumerate(rest) if not is_blank(cell.text)]
     row.is_filled = bool(filled)
     low, high = (max(0, filled[-1] - count + 1), min(filled[0], len(rest) - count)) if filled else (0, 0)
-    if len(rest) < count or low != high or any(span.is_split for span in head.spans.values()):
+    if order is None or len(rest) < count or low != high:
         row.is_lost = True
     else:
-        row.cells = dict(zip(head.order, rest[low : low + count], strict=True))
+        row.cells = dict(zip(order, rest[low : low + count], strict=True))
     return row
 
 
@@ -173,8 +182,7 @@ def _joined(found: list[Row], wanted: Layout) -> list[Row]:
         if last is not None and _is_cut(last, row, wanted, names):
             label = replace(last.labels[-1], text=last.words + row.words)
             cells = {
-                index: _either(last.cells.get(index), row.cells.get(index))
-                for index in {**last.cells, **row.cells}
+                index: _either(last.cells.get(index), row.cells.get(index)) for index in {**last.cells, **row.cells}
             }
             filled = last.is_filled or row.is_filled
             joined[-1] = Row((*last.labels[:-1], label), cells, filled, last.is_lost or row.is_lost, last.head)
@@ -249,7 +257,7 @@ def _place_row(
     elif not is_sure(scores, pairs, index):
         words = message("this row's label could be this one's, or another's")
         placement.doubt("row.uncertain", key, words, cells, paths)
-    elif row.is_lost or not _adds_up(row, wanted):
+    elif row.is_lost or not _is_credible(row, key, wanted):
         words = message("the row's numbers do not stand below the table's headings")
         placement.doubt("row.shifted", key, words, [*cells, *(cell for cell in row.cells.values() if cell)], paths)
     elif scores[index][pairs[index]] < 1:
@@ -289,10 +297,13 @@ def _place_cells(row: Row, key: str, wanted: Layout, placement: Placement) -> No
             placement.doubt("cell.missing", value.path, words, row.labels[-1:])
 
 
-def _adds_up(row: Row, wanted: Layout) -> bool:
-    """Check a row whose cells were taken in order: a total that is printed is that of its numbers."""
+def _is_credible(row: Row, key: str, wanted: Layout) -> bool:
+    """Check a row whose cells were taken in order: the head has just its columns, and a printed total is theirs."""
     if row.head is None or not row.head.is_ragged:
         return True
+    own = {index for index, label in enumerate(wanted.columns) if (key, label.key) in wanted.values}
+    if own != set(row.head.spans):
+        return False
     keys = {index: label.key for index, label in enumerate(wanted.columns)}
     totals = {value.labels[-1] for value in wanted.values.values() if value.path.rpartition(".")[2] == TOTAL_KEY}
     texts = {index: cell.text.strip() for index, cell in row.cells.items() if cell is not None}

@@ -81,9 +81,7 @@ def is_total(path: str) -> bool:
     return TOTAL_KEY in path.split(".")
 
 
-def _take(
-    result: Figures, path: str, number: Number | None, cell: Cell, id: str, words: Message | None
-) -> None:
+def _take(result: Figures, path: str, number: Number | None, cell: Cell, id: str, words: Message | None) -> None:
     result.values[path] = number
     if words is not None:
         result.notes.append(Note(id, "doubt" if number is None else "info", path, words, (cell,)))
@@ -118,9 +116,7 @@ def _fill_in_blanks(result: Figures, blank: dict[str, DataCell], placement: Plac
             result.values[path] = None
 
 
-def _against(
-    path: str, assumed: dict[str, Number | None], blank: dict[str, DataCell], grid: Grid
-) -> Message | None:
+def _against(path: str, assumed: dict[str, Number | None], blank: dict[str, DataCell], grid: Grid) -> Message | None:
     """Say what printed total a blank cell does not agree with, if it is zero."""
     for total, parts in sums(grid).items():
         if path not in parts or total not in assumed or total in blank:
@@ -131,7 +127,9 @@ def _against(
             return message("the cell is blank, and no total that could be checked says that it is 0")
         found = sum(number for number in numbers if number is not None)
         if found != stated:
-            return message("the cell is blank, but the total is {total} and the rest is {rest}", total=stated, rest=found)
+            return message(
+                "the cell is blank, but the total is {total} and the rest is {rest}", total=stated, rest=found
+            )
     return None
 
 

@@ -183,9 +183,7 @@ def part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:
     text = paragraph.text[start:end]
     start += len(text) - len(text.lstrip())
     text = text.strip()
-    inside = (
-        (max(first, start) - start, min(last, start + len(text)) - start) for first, last in paragraph.emphasis
-    )
+    inside = ((max(first, start) - start, min(last, start + len(text)) - start) for first, last in paragraph.emphasis)
     emphasis = tuple((first, last) for first, last in inside if first < last)
     lead = max(0, min(paragraph.lead - start, len(text)))
     return replace(paragraph, text=text, emphasis=emphasis, lead=lead)
@@ -314,9 +312,7 @@ def _last_piece(
     return last
 
 
-def _sliced(
-    blocks: Sequence[Block], kinds: Sequence[str | None], headings: dict[str, int], found: Outline
-) -> Outline:
+def _sliced(blocks: Sequence[Block], kinds: Sequence[str | None], headings: dict[str, int], found: Outline) -> Outline:
     """Give each block to the part that it is in."""
     at = {index: key for key, index in headings.items()}
     section = ""

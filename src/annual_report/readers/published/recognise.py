@@ -131,9 +131,7 @@ def _heading(data: dict[str, Any], top: Front, parts: Outline, end: Ending, told
     del parts
 
 
-def _tables(
-    data: dict[str, Any], fit: _Fit, parts: Outline, told: Tidings
-) -> dict[str, int | Decimal | None]:
+def _tables(data: dict[str, Any], fit: _Fit, parts: Outline, told: Tidings) -> dict[str, int | Decimal | None]:
     """Read the numbers of the three tables."""
     values: dict[str, int | Decimal | None] = {}
     for key in TABLES:
@@ -249,5 +247,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return value if isinstance(value, str | int | list | None) else format(value, "f")
-
-
