@@ -82,16 +82,16 @@ def _bytes(source: str | Path | bytes | BinaryIO, name: str | None) -> tuple[byt
 def _format(data: bytes, name: str, format: str | None) -> str:
     """Choose the format: as named, or else by the content and the name."""
     if format is not None:
-        if format not in FORMATS:
-            words = message("there is no format “{format}”; known are {known}", format=format, known=", ".join(FORMATS))
-            raise UnusableInputError([Problem(words)], name)
-        return format
+        if format in FORMATS:
+            return format
+        words = message("there is no format “{format}”; known are {known}", format=format, known=", ".join(FORMATS))
+        raise UnusableInputError([Problem(words)], name)
+    if data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return JSON
     if find_spec(_DETECTION) is not None:
         return str(import_module(_DETECTION).detect(data, name))
     suffix = Path(name).suffix.removeprefix(".").lower()
-    if suffix in FORMATS:
-        return suffix
-    if suffix:
-        words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
-        raise UnusableInputError([Problem(words)], name)
-    return JSON
+    if suffix in FORMATS or not suffix:
+        return suffix or JSON
+    words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
+    raise UnusableInputError([Problem(words)], name)
