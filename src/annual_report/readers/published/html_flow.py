@@ -33,7 +33,7 @@ _BLOCKS = frozenset(
 _BOLD = frozenset(("b", "strong", "em"))
 _CELLS = ("td", "th")
 _IN_CELLS = ("br", *(_BLOCKS - {"thead", "tbody", "tfoot", "tr", "html", "body", "head", *_CELLS}))
-_NOT_SHOWN = frozenset(("head", "title", "meta", "link"))
+_NOT_SHOWN = frozenset(("title", "meta", "link"))
 
 _BREAK = "\x00"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -116,8 +116,6 @@ class Flow:
 
     def _block(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag in _NOT_SHOWN:
-            return
         outer = self._bold, self._align, self._is_pre, self._level
         self._apply(element)
         if tag == "table":
@@ -227,7 +225,10 @@ class Flow:
     def _line(self, cell: etree._Element) -> str:
         """Give the text of a cell that has one line."""
         text = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
-        return text if self._is_pre else _tidied(text).strip()
+        if self._is_pre:
+            return text
+        text = text.strip()
+        return text if text.isalnum() else _tidied(text).strip()
 
     def _lines(self, cell: etree._Element) -> str:
         """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
