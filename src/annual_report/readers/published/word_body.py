@@ -2,81 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Alignment, Block, Cell, Location, Paragraph, Remark, Table
+from annual_report.readers.published.blocks import Block, Cell, Location, Paragraph, Remark, Table
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
-from annual_report.readers.published.word_markup import (
-    DEL,
-    INS,
-    MOVE_FROM,
-    MOVE_TO,
-    TBL,
-    TC,
-    TR,
-    Kind,
-    P,
-    Prepared,
-    R,
-    T,
-    remark,
-)
+from annual_report.readers.published.word_lines import Line, LineReader
+from annual_report.readers.published.word_markup import DEL, INS, TBL, TC, TR, Kind, P, Prepared, T, remark
 from annual_report.readers.published.word_package import W
-from annual_report.readers.published.word_styles import ALIGNMENTS, VAL, ParagraphStyle, Styles, is_on, number, value
+from annual_report.readers.published.word_styles import VAL, Styles, is_on, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from lxml import etree
 
     from annual_report.readers.published.word_numbering import Numbering
 
-_PPR, _RPR, _TRPR, _TCPR = f"{W}pPr", f"{W}rPr", f"{W}trPr", f"{W}tcPr"
-_STYLE, _RUN_STYLE, _ALIGN, _OUTLINE = f"{W}pStyle", f"{W}rStyle", f"{W}jc", f"{W}outlineLvl"
-_NUMBER, _BOLD, _HIDDEN, _SEPARATES = f"{W}numPr", f"{W}b", f"{W}vanish", f"{W}specVanish"
-_SPAN, _V_MERGE, _H_MERGE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
-_BEFORE, _HIDDEN_ROW = f"{W}gridBefore", f"{W}hidden"
-_FIELD, _INSTRUCTION = f"{W}fldChar", f"{W}instrText"
-_SYMBOL = f"{W}sym"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_SYMBOLS = {0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0x6C: "●", 0x6E: "■", 0x75: "◆", 0xD8: "➢"}
+_TRPR, _HIDDEN_ROW, _BEFORE = f"{W}trPr", f"{W}hidden", f"{W}gridBefore"
+_SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 _DEEPEST = 20
-"""How deep tables may be nested in tables; Word itself warns of fewer."""
-
-
-class _Piece(NamedTuple):
-    """Text that is set alike."""
-
-    text: str
-    is_bold: bool
-
-
-@dataclass(slots=True)
-class _Line:
-    """A paragraph as it is being read."""
-
-    pieces: list[_Piece] = field(default_factory=list)
-    level: int | None = None
-    align: Alignment | None = None
-    lead: int = 0
-    joins: bool = False
-    is_contents: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join([piece.text for piece in self.pieces])
-
-    def after(self, first: _Line) -> _Line:
-        """Give the paragraph that this one makes with the one before it, whose mark is hidden or deleted."""
-        if first.level is None or not first.pieces:
-            return _Line(first.pieces + self.pieces, self.level, self.align, 0, self.joins, self.is_contents)
-        lead = first.lead or len(first.text)
-        return _Line(first.pieces + self.pieces, first.level, self.align, lead, self.joins, self.is_contents)
+"""How deep tables may be nested in tables."""
 
 
 class Body:
@@ -97,12 +43,11 @@ class Body:
     def __init__(self, styles: Styles, numbering: Callable[[], Numbering], prepared: Prepared, source: str) -> None:
         self.blocks: list[Block] = []
         self.remarks: list[Remark] = []
-        self._styles = styles
-        self._numbering = numbering
+        self.tables = 0
+        self._lines = LineReader(styles, numbering, prepared)
         self._prepared = prepared
         self._source = source
-        self._fields: list[str] = []
-        self._paragraphs = self._tables = self._depth = 0
+        self._paragraphs = self._depth = 0
 
     def read(self, container: etree._Element) -> None:
         """Read what a body, a cell or a text box holds.
@@ -112,313 +57,252 @@ class Body:
         container
             The element.
         """
-        carried: _Line | None = None
+        carried: Line | None = None
+        handlers = self._lines.handlers
         for child in container:
-            if child.tag == P:
-                place = Location(None, None, None, None, self._paragraphs + 1)
-                line = self._line(child, place)
-                line = line.after(carried) if carried else line
-                carried = line if line.joins else None
-                if carried is None:
-                    self._emit(line)
-                self._boxes(child)
-            elif child.tag == TBL:
+            if child.tag == TBL:
                 self._table(child)
+            elif child.tag == P:
+                self._lines.begin(child)
+                for element in child.iter():
+                    handler = handlers.get(element.tag)
+                    if handler:
+                        handler(element)
+                carried = self._end_line(carried)
+                self._boxes(child)
         if carried:
             self._emit(carried)
 
     def finish(self) -> None:
-        """Remark on what has no place, and on what the file leaves open."""
+        """Remark on what has no place, and on a field that is left open."""
         for kinds in self._prepared.noted.values():
             self.remarks += [remark(kind, text, Location()) for kind, text in kinds.items()]
-        if not self._is_shown():
+        if not self._lines.is_shown:
             self.remarks.append(remark("field", "", Location()))
 
-    def _emit(self, line: _Line) -> None:
-        text = line.text
-        if not text or text.isspace() or line.is_contents:
-            return
-        self._paragraphs += 1
-        place = Location(None, None, None, None, self._paragraphs)
-        emphasis = _emphasis(line.pieces)
-        self.blocks.append(Paragraph(text, place, line.level, line.lead, emphasis, line.align))
+    def end_line(self, carried: Line | None, place: Location) -> Line | None:
+        """End a paragraph, joined with one before it that it runs on from, and remark on it.
 
-    def _boxes(self, paragraph: etree._Element) -> None:
-        """Read the text boxes that are anchored in a paragraph."""
-        for box in self._prepared.boxes.pop(paragraph, ()):
-            self.read(box)
+        Parameters
+        ----------
+        carried
+            The paragraph that it runs on from.
+        place
+            Where it stands.
 
-    def _note(self, element: etree._Element, place: Location) -> None:
-        """Remark on what has been taken out of a paragraph or row."""
+        Returns
+        -------
+        Line or None
+            The paragraph; none where there is none.
+        """
+        line = self._lines.end()
+        if line is None:
+            return None
+        if line.hidden and not line.hidden.isspace():
+            self.remarks.append(remark("hidden", line.hidden, place))
+        if self._prepared.noted:
+            self.note(line.element, place)
+        if carried:
+            line.run_on(carried)
+        return line
+
+    def note(self, element: etree._Element, place: Location) -> None:
+        """Remark on what has been taken out of a paragraph or row.
+
+        Parameters
+        ----------
+        element
+            The paragraph or row.
+        place
+            Where it stands.
+        """
         for kind, text in self._prepared.noted.pop(element, {}).items():
             self.remarks.append(remark(kind, text, place))
 
-    def _line(self, paragraph: etree._Element, place: Location) -> _Line:
-        """Read a paragraph."""
-        properties = paragraph[0] if len(paragraph) and paragraph[0].tag == _PPR else ()
-        line = _Line()
-        identifier, numbered, mark = None, None, None
-        for item in properties:
-            tag = item.tag
-            if tag == _STYLE:
-                identifier = item.get(VAL)
-            elif tag == _ALIGN:
-                line.align = ALIGNMENTS.get(item.get(VAL))
-            elif tag == _OUTLINE:
-                line.level = number(item.get(VAL), 9)
-            elif tag == _NUMBER:
-                numbered = item
-            elif tag == _RPR:
-                mark = item
-        style = self._styles.paragraph(identifier)
-        line.align = line.align or style.align
-        line.level = style.level if line.level is None else line.level + 1 if line.level < 9 else None  # noqa: PLR2004
-        line.is_contents = style.is_contents
-        if mark is not None:
-            self._read_mark(mark, line, paragraph)
-        line.pieces = self._pieces(paragraph, style, place)
-        if numbered is not None or style.number:
-            self._number(line, identifier, style, numbered)
-        if self._prepared.noted:
-            self._note(paragraph, place)
-        return line
+    def _end_line(self, carried: Line | None) -> Line | None:
+        """End a paragraph outside tables; give it back where the next one runs on."""
+        line = self.end_line(carried, Location(None, None, None, None, self._paragraphs + 1))
+        if line is None or line.joins:
+            return line
+        self._emit(line)
+        return None
 
-    def _read_mark(self, mark: etree._Element, line: _Line, paragraph: etree._Element) -> None:
-        """Find out whether a paragraph's mark is hidden or deleted, so that the next paragraph runs on."""
-        for item in mark:
-            tag = item.tag
-            if tag in (_HIDDEN, _SEPARATES) and is_on(item):
-                line.joins = True
-            elif tag in (DEL, MOVE_FROM):
-                line.joins = True
-                line.level = None
-                self._prepared.note("deleted" if tag == DEL else "moved", paragraph, "")
-            elif tag in (INS, MOVE_TO):
-                self._prepared.note("inserted" if tag == INS else "moved", paragraph, "")
-
-    def _number(self, line: _Line, identifier: str | None, style: ParagraphStyle, own: etree._Element | None) -> None:
-        """Put the label before a numbered paragraph that has any text."""
-        given = None if own is None else value(own, "numId")
-        of_style, level = style.number or (None, 0)
-        name = of_style if given is None else given
-        if name is None or not line.pieces:
+    def _emit(self, line: Line) -> None:
+        text = line.text
+        if not text or text.isspace() or line.style.is_contents:
             return
-        numbering = self._numbering()
-        if given is None:
-            level = numbering.level_of(name, identifier, level)
-        if own is not None:
-            level = number(value(own, "ilvl"), level)
-        label = numbering.label(name, level)
-        if label:
-            line.pieces.insert(0, _Piece(label, line.pieces[0].is_bold))
+        self._paragraphs += 1
+        place = Location(None, None, None, None, self._paragraphs)
+        self.blocks.append(Paragraph(text, place, line.level, line.lead, line.emphasis(), line.align))
 
-    def _pieces(self, paragraph: etree._Element, style: ParagraphStyle, place: Location) -> list[_Piece]:
-        """Read a paragraph's text."""
-        pieces: list[_Piece] = []
-        hidden = ""
-        for run in paragraph:
-            if run.tag != R:
-                pieces += [_Piece(found.text or "", is_bold=False) for found in run.iter(_MATHS)]
-                continue
-            is_bold, is_hidden = False, style.is_hidden
-            for element in run:
-                tag = element.tag
-                if tag == _RPR:
-                    is_bold, is_hidden = self._run(element, style)
-                    continue
-                text = _text(element, tag)
-                if text is None:
-                    self._follow(element, tag)
-                elif text and self._is_shown():
-                    if is_hidden:
-                        hidden += text
-                    else:
-                        pieces.append(_Piece(text, is_bold))
-        if hidden.strip():
-            self.remarks.append(remark("hidden", hidden, place))
-        return pieces
-
-    def _run(self, properties: etree._Element, style: ParagraphStyle) -> tuple[bool, bool]:
-        """Tell whether a run stands out, and whether it is hidden."""
-        bold, hidden = None, None
-        of_style = None
-        for item in properties:
-            tag = item.tag
-            if tag == _RUN_STYLE:
-                of_style = self._styles.character(item.get(VAL))
-            elif tag == _BOLD:
-                bold = is_on(item) and not style.is_bold
-            elif tag == _HIDDEN:
-                hidden = is_on(item)
-        if of_style is not None:
-            bold = of_style.bold if bold is None else bold
-            hidden = of_style.hidden if hidden is None else hidden
-        return bool(bold), style.is_hidden if hidden is None else hidden
-
-    def _is_shown(self) -> bool:
-        return not self._fields or all(state == "result" for state in self._fields)
-
-    def _follow(self, element: etree._Element, tag: str) -> None:
-        """Follow a field: its instruction is no text, its result is; that of a table of contents is left out."""
-        kind = element.get(f"{W}fldCharType")
-        if kind == "begin":
-            self._fields.append("instruction")
-        elif not self._fields:
-            return
-        elif tag == _INSTRUCTION:
-            if (element.text or "").lstrip().startswith("TOC"):
-                self._fields[-1] = "contents"
-        elif kind == "end":
-            self._fields.pop()
-        elif kind == "separate" and self._fields[-1] == "instruction":
-            self._fields[-1] = "result"
+    def _boxes(self, element: etree._Element) -> None:
+        """Read the text boxes that are anchored in an element's paragraphs."""
+        if self._prepared.boxes:
+            for paragraph in element.iter(P):
+                for box in self._prepared.boxes.pop(paragraph, ()):
+                    self.read(box)
 
     def _table(self, table: etree._Element) -> None:
-        self._tables += 1
-        rows = [(row, row.findall(TC)) for row in table.iterchildren(TR)]
-        own = sum(len(cells) for _, cells in rows)
+        self.tables += 1
         self._depth += 1
         if self._depth > _DEEPEST:
-            words = message("the file's elements are nested too deeply or too long")
-            raise refused(words, self._source)
-        is_one_column = all(len(cells) <= 1 for _, cells in rows)
-        if is_one_column or own <= sum(1 for _ in table.iterdescendants(TC)) - own:
-            for row, cells in rows:
-                self._note(row, Location(None, self._tables))
+            raise refused(message("the file's elements are nested too deeply or too long"), self._source)
+        number_of_table = self.tables
+        self._drop_rows(table, number_of_table)
+        rows = [list(row.iterchildren(TC)) for row in table.iterchildren(TR)]
+        own = sum(map(len, rows))
+        if all(len(cells) <= 1 for cells in rows) or own <= sum(1 for _ in table.iterdescendants(TC)) - own:
+            for cells in rows:
                 for cell in cells:
                     self.read(cell)
         else:
-            place, position = Location(None, self._tables), len(self.blocks)
-            read = tuple(Cell(*cell) for cell in self._cells(rows, self._tables))
-            self.blocks.insert(position, Table(read, place))  # before the tables in its cells
+            inner = [found for found in table.iterdescendants(TBL) if _is_within(found, table)]
+            for found in inner:
+                found.getparent().remove(found)
+            cells = _Cells(self, self._lines, number_of_table, self._source).read(table)
+            self.blocks.append(Table(cells, Location(None, number_of_table)))
+            for found in inner:
+                self._table(found)
+            self._boxes(table)
         self._depth -= 1
 
-    def _cells(self, rows: Iterable[tuple[etree._Element, list[etree._Element]]], table: int) -> list[list[Any]]:
-        """Place a table's cells in its grid, each as the arguments of `Cell`."""
-        cells: list[list[Any]] = []
-        above: dict[int, list[Any]] = {}
+    def _drop_rows(self, table: etree._Element, number_of_table: int) -> None:
+        """Remove the rows that are deleted or hidden, and remark on those and on inserted ones."""
         height = 0
-        for row, own in rows:
-            column = self._begin_row(row, Location(None, table, height + 1))
-            if column is None:
-                continue
-            here: dict[int, list[Any]] = {}
-            last: list[Any] | None = None
-            for cell in own:
-                if column >= MAX_COLUMNS:
-                    raise too_many_columns(self._source)
-                span, down, across = _merged(cell)
-                place = Location(None, table, height + 1, column + 1)
-                span = min(span, MAX_COLUMNS - column)
-                if down == "continue" and column in above:
-                    last = above[column]
-                    last[2] = height + 1 - last[0]
-                    self._hide(cell, place)
-                elif across == "continue" and last is not None:
-                    last[3] += span
-                    self._hide(cell, place)
-                else:
-                    last = [height, column, 1, span, self._cell_text(cell, place), place]
-                    cells.append(last)
-                if down:
-                    here[column] = last
-                column += span
-            above = here
+        for row in list(table.iterchildren(TR)):
             height += 1
-        return cells
+            properties = next(row.iterchildren(_TRPR), None)
+            kind: Kind | None = None
+            for item in () if properties is None else properties:
+                if item.tag == INS:
+                    self._prepared.note("inserted", row, "")
+                elif item.tag == DEL or (item.tag == _HIDDEN_ROW and is_on(item)):
+                    kind = "deleted" if item.tag == DEL else "hidden"
+            if kind:
+                noted = [self._prepared.noted.pop(paragraph, {}) for paragraph in row.iter(P)]
+                texts = [text.text or "" for text in row.iter(T)]
+                self._prepared.note(kind, row, "".join(text for kinds in noted for text in kinds.values()))
+                self._prepared.note(kind, row, "".join(texts))
+                table.remove(row)
+            if self._prepared.noted:
+                self.note(row, Location(None, number_of_table, height))
+            height -= bool(kind)
 
-    def _begin_row(self, row: etree._Element, place: Location) -> int | None:
-        """Give the column that a row begins in; none where it is deleted or hidden."""
-        column = 0
-        kind: Kind | None = None
-        properties = row.find(_TRPR)
-        for item in () if properties is None else properties:
-            if item.tag == _BEFORE:
-                column = number(item.get(VAL))
-            elif item.tag == DEL:
-                kind = "deleted"
-            elif item.tag == _HIDDEN_ROW and is_on(item):
-                kind = "hidden"
-            elif item.tag == INS:
-                self._prepared.note("inserted", row, "")
-        if kind:
-            deleted = [self._prepared.noted.pop(paragraph, {}) for paragraph in row.iter(P)]
-            texts = [text for kinds in deleted for text in kinds.values()]
-            self._prepared.note(kind, row, "".join([*texts, *(text.text or "" for text in row.iter(T))]))
-        if self._prepared.noted:
-            self._note(row, place)
-        return None if kind else column
 
-    def _hide(self, cell: etree._Element, place: Location) -> None:
-        """Remark on text in a cell that is merged into another, where Word does not show it."""
-        text = "".join(part.text or "" for part in cell.iter(T))
+class _Cells:
+    """Reads the cells of one table, which has no other in it."""
+
+    def __init__(self, body: Body, lines: LineReader, table: int, source: str) -> None:
+        self._body = body
+        self._lines = lines
+        self._table = table
+        self._source = source
+        self._cells: list[list[Any]] = []
+        self._row, self._column = -1, 0
+        self._above: dict[int, list[Any]] = {}
+        self._here: dict[int, list[Any]] = {}
+        self._last: list[Any] | None = None
+        self._begin()
+
+    def read(self, table: etree._Element) -> tuple[Cell, ...]:
+        handlers = {
+            **self._lines.handlers,
+            TR: self._on_row,
+            TC: self._on_cell,
+            P: self._on_paragraph,
+            _SPAN: self._on_span,
+            _DOWN: self._on_down,
+            _ACROSS: self._on_across,
+            _BEFORE: self._on_before,
+        }
+        for element in table.iter(*handlers):
+            handlers[element.tag](element)
+        self._end()
+        return tuple([Cell(*cell) for cell in self._cells])
+
+    def _begin(self) -> None:
+        self._is_open = self._has_line = False
+        self._span, self._down, self._across = 1, "", ""
+        self._texts: list[str] = []
+        self._carried: Line | None = None
+
+    def _on_row(self, _element: etree._Element) -> None:
+        self._end()
+        self._above, self._here = self._here, {}
+        self._row += 1
+        self._column = 0
+        self._last = None
+
+    def _on_cell(self, _element: etree._Element) -> None:
+        self._end()
+        self._is_open = True
+        if self._column >= MAX_COLUMNS:
+            raise too_many_columns(self._source)
+        self._place = Location(None, self._table, self._row + 1, self._column + 1)
+
+    def _on_paragraph(self, element: etree._Element) -> None:
+        if self._is_open:
+            if self._has_line:
+                self._end_line()
+            self._has_line = True
+            self._lines.begin(element)
+
+    def _on_span(self, element: etree._Element) -> None:
+        self._span = max(1, min(number(element.get(VAL), 1), MAX_COLUMNS - self._column))
+
+    def _on_down(self, element: etree._Element) -> None:
+        self._down = element.get(VAL, "continue")
+
+    def _on_across(self, element: etree._Element) -> None:
+        self._across = element.get(VAL, "continue")
+
+    def _on_before(self, element: etree._Element) -> None:
+        self._column = number(element.get(VAL))
+
+    def _end_line(self) -> None:
+        self._has_line = False
+        line = self._body.end_line(self._carried, self._place)
+        if line is not None:
+            self._carried = line if line.joins else None
+            if not line.joins:
+                self._texts.append(line.text)
+
+    def _end(self) -> None:
+        """End a cell: place it, or merge it into the one that it continues."""
+        if not self._is_open:
+            return
+        if self._has_line:
+            self._end_line()
+        if self._carried:
+            self._texts.append(self._carried.text)
+        texts = self._texts
+        text = texts[0] if len(texts) == 1 else "\n".join([text for text in texts if text and not text.isspace()])
+        if self._down or self._across:
+            self._merge(text)
+        else:
+            self._last = [self._row, self._column, 1, self._span, text, self._place]
+            self._cells.append(self._last)
+        self._column += self._span
+        self._begin()
+
+    def _merge(self, text: str) -> None:
+        """Place a cell that begins a merger, or extend the one that it continues; Word shows only the first's text."""
+        above = self._above.get(self._column) if self._down == "continue" else None
+        if above is not None:
+            self._last = above
+            above[2] = self._row + 1 - above[0]
+        elif self._across == "continue" and self._last is not None:
+            self._last[3] += self._span
+        else:
+            self._last = [self._row, self._column, 1, self._span, text, self._place]
+            self._cells.append(self._last)
+            text = ""
         if text.strip():
-            self.remarks.append(remark("hidden", text, place))
-
-    def _cell_text(self, cell: etree._Element, place: Location) -> str:
-        """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
-        lines: list[str] = []
-        carried: _Line | None = None
-        for child in cell:
-            if child.tag == P:
-                line = self._line(child, place)
-                line = line.after(carried) if carried else line
-                carried = line if line.joins else None
-                if carried is None:
-                    lines.append(line.text)
-                if self._prepared.boxes:
-                    self._boxes(child)
-            elif child.tag == TBL:
-                self._table(child)
-        if carried:
-            lines.append(carried.text)
-        if len(lines) == 1:
-            return lines[0]
-        return "\n".join(line for line in lines if line and not line.isspace())
+            self._body.remarks.append(remark("hidden", text, self._place))
+        if self._down:
+            self._here[self._column] = self._last
 
 
-def _merged(cell: etree._Element) -> tuple[int, str, str]:
-    """Give how many columns a cell spans, and whether it begins or continues a merger down or across."""
-    span, down, across = 1, "", ""
-    if len(cell) and cell[0].tag == _TCPR:
-        for item in cell[0]:
-            tag = item.tag
-            if tag == _SPAN:
-                span = max(1, number(item.get(VAL), 1))
-            elif tag == _V_MERGE:
-                down = item.get(VAL, "continue")
-            elif tag == _H_MERGE:
-                across = item.get(VAL, "continue")
-    return span, down, across
-
-
-def _text(element: etree._Element, tag: str) -> str | None:
-    """Give the text of a run's element; none where it belongs to a field."""
-    if tag == T:
-        text = element.text or ""
-        if text and (text[0].isspace() or text[-1].isspace()) and element.get(_SPACE) != "preserve":
-            return text.strip(" \t\r\n")
-        return text
-    if tag in (_FIELD, _INSTRUCTION):
-        return None
-    if tag == _SYMBOL:
-        code = element.get(f"{W}char", "")
-        return _symbol(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else ""
-    return _CHARACTERS.get(tag, "")
-
-
-def _symbol(code: int) -> str:
-    """Give the character of a symbol font that other fonts have too, else the font's own."""
-    return _SYMBOLS.get(code & 0xFF, chr(code)) if code >> 8 == 0xF0 else chr(code)  # noqa: PLR2004
-
-
-def _emphasis(pieces: list[_Piece]) -> tuple[tuple[int, int], ...]:
-    """Find what stands out in the joined text."""
-    spans: list[tuple[int, int]] = []
-    length = 0
-    for text, is_bold in pieces:
-        if is_bold and text:
-            start = spans.pop()[0] if spans and spans[-1][1] == length else length
-            spans.append((start, length + len(text)))
-        length += len(text)
-    return tuple(spans)
+def _is_within(inner: etree._Element, table: etree._Element) -> bool:
+    """Tell whether a table stands in a cell of another with no third between them."""
+    return next(inner.iterancestors(TBL)) is table

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annual_report.readers.published.word_package import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from annual_report.readers.published.blocks import Alignment
@@ -23,41 +20,42 @@ ALIGNMENTS: dict[str | None, Alignment] = {
     "right": "right",
     "end": "right",
 }
-_BODY_TEXT = 9
+BODY_TEXT = 9
+"""The outline level that is none."""
+
+_NAME, _BASED_ON, _OUTLINE, _ALIGN = f"{W}name", f"{W}basedOn", f"{W}outlineLvl", f"{W}jc"
+_NUMBER, _NUMBER_LEVEL = f"{W}numId", f"{W}ilvl"
+_SWITCHES = {f"{W}b": "bold", f"{W}vanish": "hidden"}
+_READ = (_NAME, _BASED_ON, _OUTLINE, _ALIGN, _NUMBER, _NUMBER_LEVEL, *_SWITCHES)
 _OFF = ("0", "false", "off", "none")
+_CONTENTS = re.compile("toc [1-9]")
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
 
 
-class ParagraphStyle(NamedTuple):
-    """What a style says of its paragraphs.
+class Style(NamedTuple):
+    """What a style says, with what it inherits; none where it says nothing.
 
     Parameters
     ----------
     level
-        Their heading level, 0 for the title; none for body text.
+        The heading level of its paragraphs, 0 for the title; 10 for body text.
     align
         How they are set.
-    number
-        The identifier of their numbering and its level, where they are numbered.
-    is_bold, is_hidden
-        Whether their runs are.
+    number, number_level
+        The identifier of their numbering, and its level.
+    bold, hidden
+        Whether its runs are.
     is_contents
-        Whether they are lines of a table of contents.
+        Whether its paragraphs are lines of a table of contents.
     """
 
     level: int | None = None
-    align: Alignment | None = None
-    number: tuple[str, int] | None = None
-    is_bold: bool = False
-    is_hidden: bool = False
-    is_contents: bool = False
-
-
-class CharacterStyle(NamedTuple):
-    """What a style says of its runs; none where it says nothing."""
-
+    align: str | None = None
+    number: str | None = None
+    number_level: int = 0
     bold: bool | None = None
     hidden: bool | None = None
+    is_contents: bool = False
 
 
 class Styles:
@@ -70,78 +68,62 @@ class Styles:
     """
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._elements = {} if root is None else {style.get(f"{W}styleId"): style for style in root.iter(f"{W}style")}
-        self._paragraphs: dict[str | None, ParagraphStyle] = {}
-        self._characters: dict[str | None, CharacterStyle] = {}
+        self._elements: dict[str | None, etree._Element] = {}
+        self._found: dict[str | None, Style] = {}
+        default = None
+        for style in () if root is None else root.iterchildren(f"{W}style"):
+            identifier = style.get(f"{W}styleId")
+            self._elements[identifier] = style
+            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
+                default = identifier
+        self.default = self.find(default)
 
-    def paragraph(self, identifier: str | None) -> ParagraphStyle:
-        """Find a paragraph style.
-
-        Parameters
-        ----------
-        identifier
-            The style's identifier; none for the default style.
-
-        Returns
-        -------
-        ParagraphStyle
-            What it says.
-        """
-        if identifier not in self._paragraphs:
-            known = identifier if identifier in self._elements else self._default
-            self._paragraphs[identifier] = self._resolved(known)
-        return self._paragraphs[identifier]
-
-    def character(self, identifier: str | None) -> CharacterStyle:
-        """Find a character style.
+    def find(self, identifier: str | None) -> Style:
+        """Find a style.
 
         Parameters
         ----------
         identifier
-            The style's identifier.
+            Its identifier.
 
         Returns
         -------
-        CharacterStyle
-            What it says.
+        Style
+            What it says; nothing where there is no such style.
         """
-        if identifier not in self._characters:
-            chain = list(self._chain(identifier))
-            self._characters[identifier] = CharacterStyle(_first_switch(chain, "b"), _first_switch(chain, "vanish"))
-        return self._characters[identifier]
+        found = self._found.get(identifier)
+        if found is None:
+            self._found[identifier] = Style()  # for a style that is based on itself
+            element = self._elements.get(identifier)
+            found = self._found[identifier] = Style() if element is None else self._read(element)
+        return found
 
-    @cached_property
-    def _default(self) -> str | None:
-        styles = self._elements.items()
-        return next((name for name, style in styles if _is_default(style)), None)
+    def _read(self, element: etree._Element) -> Style:
+        own: dict[str, Any] = {}
+        style = Style()
+        for item in element.iter(*_READ):
+            tag, said = item.tag, item.get(VAL)
+            if tag == _BASED_ON:
+                style = self.find(said)._replace(is_contents=False)
+            elif tag == _NAME:
+                own |= _named((said or "").lower())
+            elif tag == _OUTLINE:
+                own["level"] = number(said, BODY_TEXT) + 1
+            elif tag == _NUMBER_LEVEL:
+                own["number_level"] = number(said)
+            elif tag in _SWITCHES:
+                own[_SWITCHES[tag]] = is_on(item)
+            else:
+                own["align" if tag == _ALIGN else "number"] = said
+        return style._replace(**own)
 
-    def _chain(self, identifier: str | None) -> Iterator[etree._Element]:
-        """Go from a style through those that it is based on."""
-        seen = set()
-        while identifier in self._elements and identifier not in seen:
-            seen.add(identifier)
-            style = self._elements[identifier]
-            yield style
-            identifier = value(style, "basedOn")
 
-    def _resolved(self, identifier: str | None) -> ParagraphStyle:
-        chain = list(self._chain(identifier))
-        names = [(value(style, "name") or "").lower() for style in chain]
-        align = _first(chain, f"{W}pPr/{W}jc")
-        return ParagraphStyle(
-            level=_level(chain, names),
-            align=ALIGNMENTS.get(align),
-            number=self._number(chain),
-            is_bold=bool(_first_switch(chain, "b")),
-            is_hidden=bool(_first_switch(chain, "vanish")),
-            is_contents=bool(names and re.fullmatch("toc [1-9]", names[0])),
-        )
-
-    def _number(self, chain: list[etree._Element]) -> tuple[str, int] | None:
-        identifier = _first(chain, f"{W}pPr/{W}numPr/{W}numId")
-        if identifier in (None, "0"):
-            return None
-        return str(identifier), number(_first(chain, f"{W}pPr/{W}numPr/{W}ilvl"))
+def _named(name: str) -> dict[str, Any]:
+    """Give what a built-in style's name says of its paragraphs."""
+    if name == "title":
+        return {"level": 0}
+    heading = _HEADING.fullmatch(name)
+    return {"level": int(heading[1])} if heading else {"is_contents": bool(_CONTENTS.fullmatch(name))}
 
 
 def value(element: etree._Element, name: str) -> str | None:
@@ -158,27 +140,3 @@ def number(text: str | None, otherwise: int = 0) -> int:
 def is_on(switch: etree._Element) -> bool:
     """Tell whether a property such as `w:b` is switched on."""
     return switch.get(VAL) not in _OFF
-
-
-def _is_default(style: etree._Element) -> bool:
-    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on")
-
-
-def _first(chain: list[etree._Element], path: str) -> str | None:
-    """Give a property's value in the first style that has it."""
-    found = (style.find(path) for style in chain)
-    return next((element.get(VAL) for element in found if element is not None), None)
-
-
-def _first_switch(chain: list[etree._Element], name: str) -> bool | None:
-    found = (style.find(f"{W}rPr/{W}{name}") for style in chain)
-    return next((is_on(element) for element in found if element is not None), None)
-
-
-def _level(chain: list[etree._Element], names: list[str]) -> int | None:
-    if "title" in names:
-        return 0
-    outline = _first(chain, f"{W}pPr/{W}outlineLvl")
-    if outline is not None:
-        return number(outline) + 1 if number(outline, _BODY_TEXT) < _BODY_TEXT else None
-    return next((int(found[1]) for found in map(_HEADING.fullmatch, names) if found), None)
