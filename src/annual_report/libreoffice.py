@@ -72,7 +72,9 @@ def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_lim
     """
     program = find()
     if program is None:
-        words = message("this needs LibreOffice, which is not installed: {command}", command=f"apt-get install {PACKAGE}")
+        words = message(
+            "this needs LibreOffice, which is not installed: {command}", command=f"apt-get install {PACKAGE}"
+        )
         raise ConversionError(words)
     kind = to.partition(":")[0]
     with tempfile.TemporaryDirectory(prefix="annual-report-", ignore_cleanup_errors=True) as name:

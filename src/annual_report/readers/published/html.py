@@ -98,7 +98,7 @@ def _check_tags(data: bytes, source: str) -> None:
 
 def _titles(root: etree._Element) -> Iterator[str]:
     """Give the titles in the page's head; the article's own is better than the window's."""
-    named = {}
+    named: dict[str, str | None] = {}
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
         named.setdefault(name, meta.get("content"))

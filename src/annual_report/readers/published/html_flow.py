@@ -224,7 +224,7 @@ class Flow:
 
     def _line(self, cell: etree._Element) -> str:
         """Give the text of a cell that has one line."""
-        text = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
+        text: str = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
         if self._is_pre:
             return text
         text = text.strip()

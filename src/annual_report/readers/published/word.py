@@ -9,7 +9,7 @@ from annual_report.messages import message
 from annual_report.readers.published.blocks import Content
 from annual_report.readers.published.limits import refused
 from annual_report.readers.published.word_body import Body
-from annual_report.readers.published.word_markup import T, P, prepare
+from annual_report.readers.published.word_markup import P, T, prepare
 from annual_report.readers.published.word_numbering import Numbering
 from annual_report.readers.published.word_package import Package, W
 from annual_report.readers.published.word_styles import Styles

@@ -159,8 +159,8 @@ class Body:
             inner = [found for found in table.iterdescendants(TBL) if _is_within(found, table)]
             for found in inner:
                 found.getparent().remove(found)
-            cells = _Cells(self, self._lines, number_of_table, self._source).read(table)
-            self.blocks.append(Table(cells, Location(None, number_of_table)))
+            read = _Cells(self, self._lines, number_of_table, self._source).read(table)
+            self.blocks.append(Table(read, Location(None, number_of_table)))
             for found in inner:
                 self._table(found)
             self._boxes(table)

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annual_report.readers.published.word_markup import DEL, INS, MOVE_FROM, MOVE_TO, Kind, P, Prepared, R, T
+from annual_report.readers.published.word_markup import DEL, INS, MOVE_FROM, MOVE_TO, Kind, Prepared, R, T
 from annual_report.readers.published.word_package import W
 from annual_report.readers.published.word_styles import ALIGNMENTS, BODY_TEXT, VAL, Style, Styles, is_on, number
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from annual_report.messages import message
+from annual_report.messages import Message, message
 from annual_report.readers.published.blocks import Location, Remark
 from annual_report.readers.published.word_package import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from lxml import etree
 
@@ -25,19 +25,15 @@ _ALTERNATE = f"{_MC}AlternateContent"
 _OLDER = tuple(
     f"{W}{name}Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tcPr", "trPr", "tblGrid", "numbering")
 )
-_SDT, _BOX, _RUBY = f"{W}sdt", f"{W}txbxContent", f"{W}ruby"
 _CELL_INS, _CELL_DEL = f"{W}cellIns", f"{W}cellDel"
-_NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
-_EMBEDDED, _CHUNK = f"{W}object", f"{W}altChunk"
+_CHUNK = f"{W}altChunk"
 _CONTAINERS = tuple(f"{W}{name}" for name in ("customXml", "smartTag", "hyperlink", "fldSimple", "bdo", "dir"))
-_CHANGES = (INS, DEL, MOVE_TO, MOVE_FROM)
-_RARE = (*_CHANGES, _SDT, _BOX, _RUBY, _CELL_INS, _CELL_DEL, *_NOTES, _EMBEDDED, _CHUNK, *_CONTAINERS)
 _PROPERTIES = (f"{W}rPr", f"{W}trPr", f"{W}numPr", f"{W}tcPr")
 _SHOWN = 60
 
 Kind: TypeAlias = Literal["inserted", "deleted", "moved", "hidden", "note", "embedded", "unread", "field"]
 
-_REMARKS = {
+_REMARKS: dict[Kind, tuple[str, Literal["info", "doubt"], Message]] = {
     "inserted": ("tracked_change", "info", message("a tracked insertion is counted as accepted")),
     "deleted": ("tracked_change", "info", message("a tracked deletion is left out")),
     "moved": ("tracked_change", "info", message("tracked moved text is read in its new place")),
@@ -110,25 +106,8 @@ def prepare(root: etree._Element) -> Prepared:
             _choose(element)
         else:
             _remove(element)
-    for element in list(root.iter(*_RARE)):
-        tag = element.tag
-        if tag in _CHANGES:
-            _accept(element, prepared)
-        elif tag in (_CELL_INS, _CELL_DEL):
-            _accept_cell(element, prepared)
-        elif tag == _SDT:
-            _open_control(element)
-        elif tag in _CONTAINERS:
-            _splice(element, element)
-        elif tag == _BOX:
-            prepared.boxes.setdefault(_place(element), []).append(element)
-            _remove(element)
-        elif tag == _RUBY:
-            _splice(element, element.iterfind(f"{W}rubyBase//{T}"))
-        elif tag in _NOTES:
-            _leave_mark_out(element, prepared)
-        else:
-            prepared.note("unread" if tag == _CHUNK else "embedded", _place(element), "")
+    for element in list(root.iter(*_HANDLERS)):
+        _HANDLERS[element.tag](element, prepared)
     return prepared
 
 
@@ -166,7 +145,7 @@ def _accept_cell(element: etree._Element, prepared: Prepared) -> None:
         _remove(cell)
 
 
-def _open_control(element: etree._Element) -> None:
+def _open_control(element: etree._Element, _prepared: Prepared) -> None:
     """Put a content control's content in its place; a table of contents is none of the document's own text."""
     content = element.find(f"{W}sdtContent")
     gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
@@ -174,6 +153,24 @@ def _open_control(element: etree._Element) -> None:
         _remove(element)
     else:
         _splice(element, content)
+
+
+def _open_container(element: etree._Element, _prepared: Prepared) -> None:
+    _splice(element, element)
+
+
+def _set_box_apart(element: etree._Element, prepared: Prepared) -> None:
+    prepared.boxes.setdefault(_place(element), []).append(element)
+    _remove(element)
+
+
+def _keep_base(element: etree._Element, _prepared: Prepared) -> None:
+    """Keep the characters that small ones stand above."""
+    _splice(element, element.iterfind(f"{W}rubyBase//{T}"))
+
+
+def _note_embedded(element: etree._Element, prepared: Prepared) -> None:
+    prepared.note("unread" if element.tag == _CHUNK else "embedded", _place(element), "")
 
 
 def _leave_mark_out(reference: etree._Element, prepared: Prepared) -> None:
@@ -199,3 +196,15 @@ def _remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+_HANDLERS: dict[str, Callable[[etree._Element, Prepared], None]] = {
+    **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), _accept),
+    **dict.fromkeys((_CELL_INS, _CELL_DEL), _accept_cell),
+    **dict.fromkeys(_CONTAINERS, _open_container),
+    **dict.fromkeys((f"{W}footnoteReference", f"{W}endnoteReference"), _leave_mark_out),
+    **dict.fromkeys((f"{W}object", _CHUNK), _note_embedded),
+    f"{W}sdt": _open_control,
+    f"{W}txbxContent": _set_box_apart,
+    f"{W}ruby": _keep_base,
+}

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 _DIGITS = "零一二三四五六七八九"
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _ROMAN = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True)
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    )
 )
 _LEVELS = 9
 _LARGEST = 9999
@@ -230,7 +234,9 @@ _PRINTERS: dict[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _from("㊀", 10),
     "ideographTraditional": _of("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _of("子丑寅卯辰巳午未申酉戌亥"),
-    **dict.fromkeys(("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"), _digit_by_digit("〇一二三四五六七八九")),
+    **dict.fromkeys(
+        ("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"), _digit_by_digit("〇一二三四五六七八九")
+    ),
     **dict.fromkeys(
         (
             *("chineseCounting", "chineseCountingThousand", "japaneseCounting"),
