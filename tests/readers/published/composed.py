@@ -22,7 +22,12 @@ def found(content: blocks.Content) -> list[tuple]:
     return [
         _cells(block)
         if isinstance(block, blocks.Table)
-        else ("".join(block.text.split("\n")) if block.level == 0 else block.text, block.level, block.lead, block.emphasis)
+        else (
+            "".join(block.text.split("\n")) if block.level == 0 else block.text,
+            block.level,
+            block.lead,
+            block.emphasis,
+        )
         for block in content.blocks
     ]
 
@@ -43,7 +48,13 @@ def _blocks(document: Document, sub_headings: str) -> Iterator[tuple]:
             case Table():
                 values = iter(block.values)
                 yield tuple(
-                    (cell.row, cell.column, cell.rows, cell.columns, next(values) if cell.role == "value" else cell.text)
+                    (
+                        cell.row,
+                        cell.column,
+                        cell.rows,
+                        cell.columns,
+                        next(values) if cell.role == "value" else cell.text,
+                    )
                     for cell in block.grid.cells
                 )
 

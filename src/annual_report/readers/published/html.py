@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Block, Content, Remark
+from annual_report.readers.published.blocks import Block, Content, Paragraph, Remark
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.html_flow import OWN, Flow
 from annual_report.readers.published.limits import check_markup, refused
@@ -31,6 +31,7 @@ _LONGEST_TAG = 4096
 _LONG = re.compile(rb"<[A-Za-z][^>]{%d}" % _LONGEST_TAG)
 _LARGEST = 8_000_000
 _LEAST_TEXT = 200
+_LOADS = re.compile("<(?:script|i?frame)", re.IGNORECASE)
 _SHOWN = 40
 
 
@@ -151,8 +152,11 @@ def _remove(element: etree._Element) -> None:
 
 def _check_text(blocks: list[Block], text: str, source: str) -> None:
     """Refuse a page that shows next to nothing before its scripts have run."""
-    length = sum(len(str(getattr(block, "text", "")) or "x" * len(getattr(block, "cells", ()))) for block in blocks)
-    if length < _LEAST_TEXT and re.search("<script|<i?frame", text, re.IGNORECASE):
+    shown = sum(
+        len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+        for block in blocks
+    )
+    if shown < _LEAST_TEXT and _LOADS.search(text):
         words = message("the page loads its content by script or in a frame: open it in a browser and save it as PDF")
         raise refused(words, source)
     if not blocks:
