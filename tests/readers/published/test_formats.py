@@ -69,7 +69,7 @@ def picture(format: str) -> bytes:
         ("规章\t1\t0".encode("utf-16"), "text"),
         (b"", "text"),
         (bytes(range(256)) * 8, "unknown"),
-        *((picture(format), "picture") for format in ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")),
+        *((picture(kind), "picture") for kind in ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")),
         (b"Rar!\x1a\x07\x00", "archive"),
     ],
 )

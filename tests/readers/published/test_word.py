@@ -44,8 +44,8 @@ class TestText:
         assert texts(p() + p("甲") + p(" ") + "<w:p/>") == ["甲"]
 
     def test_tabs_breaks_and_hyphens_are_characters(self):
-        run = "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>丁</w:t></w:r>"
-        assert texts(p(run)) == ["甲\t乙\n丙-丁"]
+        run = "<w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>丁</w:t>"
+        assert texts(p(f"<w:r>{run}</w:r>")) == ["甲\t乙\n丙-丁"]
 
     def test_a_tab_stop_is_no_tab(self):
         assert texts(p("甲", properties='<w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs>')) == ["甲"]
@@ -64,7 +64,7 @@ class TestText:
     def test_what_stands_in_maths_links_and_smart_tags_is_text(self):
         maths = "<m:oMath><m:r><m:t>5</m:t></m:r></m:oMath>"
         link = f'<w:hyperlink w:anchor="a">{r("乙")}</w:hyperlink>'
-        tag = f'<w:smartTag w:uri="u" w:element="e"><w:smartTag w:uri="u" w:element="f">{r("丙")}</w:smartTag></w:smartTag>'
+        tag = f'<w:smartTag w:uri="u" w:element="e"><w:smartTag w:element="f">{r("丙")}</w:smartTag></w:smartTag>'
         assert texts(p("甲", link, tag, r("有"), maths, r("件"))) == ["甲乙丙有5件"]
 
     def test_of_characters_with_small_ones_above_only_the_base_is_read(self):
@@ -90,7 +90,8 @@ class TestText:
 
 STYLES = """
 <w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
-<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/><w:basedOn w:val="a"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/><w:basedOn w:val="a"/><w:rPr><w:b/></w:rPr>
+</w:style>
 <w:style w:type="paragraph" w:styleId="21"><w:name w:val="小标题"/><w:basedOn w:val="2"/></w:style>
 <w:style w:type="paragraph" w:styleId="t"><w:name w:val="Title"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="o"><w:name w:val="节"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
@@ -329,8 +330,8 @@ class TestNumbering:
 
     def test_a_style_may_number_and_a_paragraph_may_not_be(self):
         style = (
-            '<w:style w:type="paragraph" w:styleId="n"><w:name w:val="节"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
-            "</w:pPr></w:style>"
+            '<w:style w:type="paragraph" w:styleId="n"><w:name w:val="节"/>'
+            '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         )
         levels = numbering(level("decimal", "%1."), level("decimal", "（%2）", more='<w:pStyle w:val="n"/>'))
         body = styled("n", "甲") + styled("n", "乙", more='<w:numPr><w:numId w:val="0"/></w:numPr>')
