@@ -1,0 +1,186 @@
+"""Tables that go on from page to page, put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from annual_report.readers.published.pdf.tables import PrintedCell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annual_report.readers.published.pdf.tables import Piece
+
+_SAME = 4.0
+"""How far apart columns' edges are that are one, in points."""
+_NUMBERED = re.compile(r"[（(]?[〇零一二三四五六七八九十百\d]+[）)、.．]")
+
+
+@dataclass(slots=True)
+class Joined:
+    """A table, with what pages before and after have of it.
+
+    Parameters
+    ----------
+    xs
+        Its columns' edges.
+    height
+        How many rows it has.
+    cells
+        Its cells, row by row.
+    is_open
+        Whether no line closes it below.
+    """
+
+    xs: list[float]
+    height: int
+    cells: list[PrintedCell]
+    is_open: bool
+
+
+def as_table(piece: Piece) -> Joined:
+    """Give a table as one page has it."""
+    return Joined(piece.grid.xs, len(piece.grid.ys) - 1, piece.cells, piece.grid.is_open[1])
+
+
+def goes_on(table: Joined, piece: Piece) -> bool:
+    """Tell whether a table at a page's end may go on with one at the start of the next: their sides agree."""
+    xs = piece.grid.xs
+    return abs(table.xs[0] - xs[0]) < _SAME and abs(table.xs[-1] - xs[-1]) < _SAME
+
+
+def join(table: Joined, piece: Piece) -> Joined:
+    """Put a table and its part on the next page together.
+
+    Header rows that are repeated come once, and rows and merged cells that the page's end cuts are whole again where
+    the text leaves no doubt of it.
+
+    Parameters
+    ----------
+    table
+        The table so far.
+    piece
+        Its part on the next page.
+
+    Returns
+    -------
+    Joined
+        The whole.
+    """
+    xs = sorted([*table.xs, *(x for x in piece.grid.xs if min(abs(x - y) for y in table.xs) >= _SAME)])
+    above = [_in_columns(cell, table.xs, xs) for cell in table.cells]
+    below = [_in_columns(cell, piece.grid.xs, xs) for cell in piece.cells]
+    height, below = table.height, _without_rows(below, 0, _repeated(above, below))
+    if _is_blank(above, height - 1):
+        height, above = height - 1, _without_rows(above, height - 1, height)
+    if _is_blank(below, 0):
+        below = _without_rows(below, 0, 1)
+    overlap = _is_cut_row(above, below, height, is_open=table.is_open or piece.grid.is_open[0])
+    cells = _joined_cells(above, [_moved(cell, height - overlap) for cell in below], height, overlap=overlap)
+    return Joined(xs, max(cell.row + cell.rows for cell in cells), cells, piece.grid.is_open[1])
+
+
+def _in_columns(cell: PrintedCell, old: Sequence[float], new: Sequence[float]) -> PrintedCell:
+    """Give a cell in the columns of the whole table."""
+    start, end = (
+        min(range(len(new)), key=lambda i: abs(new[i] - old[column]))
+        for column in (cell.column, cell.column + cell.columns)
+    )
+    return replace(cell, column=start, columns=end - start)
+
+
+def _moved(cell: PrintedCell, rows: int) -> PrintedCell:
+    return replace(cell, row=cell.row + rows)
+
+
+def _without_rows(cells: Sequence[PrintedCell], start: int, end: int) -> list[PrintedCell]:
+    """Leave out rows, and make merged cells that reach over them as much lower."""
+    kept = []
+    for cell in cells:
+        lost = max(min(cell.row + cell.rows, end) - max(cell.row, start), 0)
+        if lost < cell.rows:
+            row = cell.row - max(min(cell.row, end) - start, 0)
+            kept.append(replace(cell, row=row, rows=cell.rows - lost))
+    return kept
+
+
+def _repeated(above: Sequence[PrintedCell], below: Sequence[PrintedCell]) -> int:
+    """Count the rows at the start of both that are the same: a header."""
+    height = max(cell.row + cell.rows for cell in below)
+    rows = 0
+    for count in range(1, height):
+        first, second = ([cell for cell in cells if cell.row < count] for cells in (above, below))
+        if not _same(first, second):
+            break
+        if all(cell.row + cell.rows <= count for cell in first):
+            rows = count
+    return rows
+
+
+def _same(first: Sequence[PrintedCell], second: Sequence[PrintedCell]) -> bool:
+    return [(c.row, c.column, c.rows, c.columns, c.text) for c in first] == [
+        (c.row, c.column, c.rows, c.columns, c.text) for c in second
+    ]
+
+
+def _is_blank(cells: Sequence[PrintedCell], row: int) -> bool:
+    """Tell whether a page's end has cut a row at its edge: it has cells of its own, and none has text."""
+    own = [cell.text for cell in cells if cell.row == row and cell.rows == 1]
+    return bool(own) and not any(own)
+
+
+def _facing(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int, top: int
+) -> dict[tuple[int, int], tuple[PrintedCell | None, PrintedCell | None]]:
+    """Give the cells on both sides of the page's end, by their columns."""
+    ends = {(cell.column, cell.columns): cell for cell in above if cell.row + cell.rows == height}
+    starts = {(cell.column, cell.columns): cell for cell in below if cell.row == top}
+    return {place: (ends.get(place), starts.get(place)) for place in ends | starts}
+
+
+def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int, *, is_open: bool) -> bool:
+    """Tell whether the last row before the page's end and the first after it are evidently halves of one."""
+    pairs = []
+    for end, start in _facing(above, below, height, 0).values():
+        if end is None or start is None:
+            return False
+        if end.rows == start.rows == 1:
+            pairs.append((end.text, start.text))
+        elif not _are_one(end.text, start.text):
+            return False
+    cut = [(end, start) for end, start in pairs if end and start]
+    if not cut:
+        return any(end for end, _ in pairs) and any(start for _, start in pairs)
+    (end, start), others = cut[0], [pair for pair in pairs if pair != cut[0]]
+    unclosed = sum(map(end.count, "（(")) > sum(map(end.count, "）)"))
+    return len(cut) == 1 and any(map(any, others)) and (is_open or unclosed) and not _NUMBERED.match(start)
+
+
+def _are_one(end: str, start: str) -> bool:
+    """Tell whether the texts of two parts of a merged cell are that of one."""
+    if end.isdigit() or start.isdigit():
+        return False
+    return not end or not start or end == start or bool(_NUMBERED.match(end) and not _NUMBERED.match(start))
+
+
+def _joined_cells(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int, *, overlap: bool
+) -> list[PrintedCell]:
+    whole, parts = {id(cell): cell for cell in above}, set()
+    for end, start in _facing(above, below, height, height - overlap).values():
+        if end is None or start is None:
+            continue
+        if overlap or (end.rows + start.rows > 2 and _are_one(end.text, start.text)):  # noqa: PLR2004  # one is merged
+            rows = start.row + start.rows - end.row
+            text = _joined_text(end.text, start.text)
+            whole[id(end)] = replace(end, rows=rows, text=text, crossed=end.crossed or start.crossed)
+            parts.add(id(start))
+    return [*whole.values(), *(cell for cell in below if id(cell) not in parts)]
+
+
+def _joined_text(end: str, start: str) -> str:
+    if not end or not start or end == start:
+        return end or start
+    return end + "\n" * (end[-1] + start[0]).isdigit() + start

@@ -1,0 +1,140 @@
+"""Paragraphs out of lines, by their indents, ends and distances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annual_report.readers.published.blocks import Alignment
+    from annual_report.readers.published.pdf.lines import Line
+
+# Distances in sizes of the type.
+_INDENT = 0.8
+"""How far a paragraph's first line begins to the right of the others, at least."""
+_SLACK = 0.6
+"""How much of a full line is free although the next word has no room on it, by justification and hanging marks."""
+_OFF_CENTRE = 0.6
+
+_LEADING = 1.35
+"""How much larger the distance is between paragraphs, where it is larger, than between lines."""
+_SAME_SIZE = 0.15
+"""How much the sizes of a paragraph's lines differ, at most."""
+_SAME_EDGE = 3.0
+"""How exactly lines begin and end at the margins, in points."""
+_RIGHT_HALF = 0.3
+
+
+class Margins(NamedTuple):
+    """Where lines begin and end."""
+
+    left: float
+    right: float
+
+    def centres(self, line: Line) -> bool:
+        """Tell whether a line is between the margins with as much room to its left as to its right."""
+        left, right = line.x0 - self.left, self.right - line.x1
+        return left > _INDENT * line.size and abs(left - right) < 2 * _OFF_CENTRE * line.size
+
+    def alignment(self, line: Line) -> Alignment | None:
+        """Tell how a paragraph is set that is a single line."""
+        if self.centres(line):
+            return "centre"
+        if line.x0 - self.left > _RIGHT_HALF * (self.right - self.left) and self.right - line.x1 < _SLACK * line.size:
+            return "right"
+        return None
+
+
+@dataclass(slots=True)
+class Text:
+    """A paragraph.
+
+    Parameters
+    ----------
+    lines
+        Its lines.
+    text
+        Its characters.
+    bold
+        For each character, whether it is bold.
+    """
+
+    lines: list[Line]
+    text: str
+    bold: list[bool]
+
+    def emphasis(self) -> tuple[tuple[int, int], ...]:
+        """Give the bold parts; none where all is bold, which is a heading."""
+        if all(self.bold):
+            return ()
+        starts = [place for place, bold in enumerate(self.bold) if bold and (not place or not self.bold[place - 1])]
+        ends = [place for place, bold in enumerate(self.bold, 1) if bold and not any(self.bold[place : place + 1])]
+        return tuple(zip(starts, ends, strict=True))
+
+
+def margins(lines: Sequence[Line]) -> Margins:
+    """Find the margins of pages of text: the outermost places where more than one line begins and ends."""
+    if not lines:
+        return Margins(0.0, 0.0)
+    starts = sorted(line.x0 for line in lines)
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    left = next((a for a, b in pairwise(starts) if b - a < _SAME_EDGE), starts[0])
+    right = next((a for a, b in pairwise(ends) if a - b < _SAME_EDGE), ends[0])
+    return Margins(left, right)
+
+
+def paragraphs(lines: Sequence[Line], edges: Mapping[int, Margins]) -> list[Text]:
+    """Put lines into paragraphs.
+
+    Parameters
+    ----------
+    lines
+        The lines in reading order; those at a page's end and start follow one another.
+    edges
+        The margins, by the pages' numbers.
+
+    Returns
+    -------
+    list[Text]
+        The paragraphs.
+    """
+    usual = _usual_leading(lines)
+    found: list[Text] = []
+    for line in lines:
+        if found and _continues(found[-1].lines[-1], line, edges, usual):
+            _append(found[-1], line)
+        else:
+            found.append(Text([line], line.text, list(line.bold)))
+    return found
+
+
+def _usual_leading(lines: Sequence[Line]) -> float:
+    """Give the distance of lines within paragraphs, in sizes: most pages have smaller ones nowhere."""
+    distances = sorted((b.y - a.y) / b.size for a, b in pairwise(lines) if a.page == b.page and b.y > a.y)
+    return distances[len(distances) // 4] if distances else 0.0
+
+
+def _continues(line: Line, following: Line, edges: Mapping[int, Margins], usual: float) -> bool:
+    """Tell whether a line goes on with the paragraph of the line before."""
+    if abs(line.size - following.size) > _SAME_SIZE * line.size:
+        return False
+    if line.page == following.page and (following.y - line.y) / following.size > _LEADING * usual:
+        return False
+    before, after = edges[line.page], edges[following.page]
+    room = before.right - line.x1
+    if before.centres(line) and after.centres(following):
+        room += line.x0 - before.left
+    elif following.x0 - after.left > _INDENT * following.size:
+        return False
+    return room < following.first_word + _SLACK * line.size
+
+
+def _append(text: Text, line: Line) -> None:
+    before, after = text.text[-1], line.text[0]
+    joint = " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""
+    text.text += joint + line.text
+    text.bold += [False] * len(joint) + line.bold
+    text.lines.append(line)
