@@ -43,7 +43,9 @@ def parse(data: bytes, source: str = "") -> Content:
         The package pypdfium2 is not installed.
     """
     if find_spec("pypdfium2") is None:
-        raise MissingExtraError(message("PDF files are read with a package: {command}", command="pip install pypdfium2"))
+        raise MissingExtraError(
+            message("PDF files are read with a package: {command}", command="pip install pypdfium2")
+        )
     if len(data) > MAX_SIZE << 20:
         raise UnusableInputError([Problem(message("the PDF is larger than {size} MiB", size=MAX_SIZE))], source)
     return helper.read(data, source)

@@ -117,10 +117,14 @@ def _remarks(page: Page) -> Iterator[Remark]:
     def doubt(kind: str, words: Message) -> Remark:
         return Remark(kind, "doubt", words, "", place)
 
-    if page.invisible:
-        yield doubt("invisible_text", message("the page's text is an invisible layer, as text recognition makes it"))
+    if not all(character.painted for character in page.characters):
+        yield doubt(
+            "invisible_text", message("the page has text that is not visible, as text recognition puts it over a scan")
+        )
     for font, count in page.unknown.items():
-        words = message("the font {font} does not tell which characters it prints: {count}", font=font or "?", count=count)
+        words = message(
+            "the font {font} does not say which characters these are: {count}", font=font or "?", count=count
+        )
         yield doubt("no_unicode", words)
     if page.pictures and not page.characters:
         yield doubt("picture_page", message("the page is a picture without text"))
@@ -130,5 +134,5 @@ def _remarks(page: Page) -> Iterator[Remark]:
         words = message("the page has a picture of {size} cm, in which nothing is read", size=size)
         yield Remark("picture", "info", words, "", place)
     if page.slanted.strip():
-        words = message("text set at an angle is left out, such as a watermark")
+        words = message("text at an angle is left out, such as a watermark")
         yield Remark("slanted_text", "info", words, page.slanted, place)

@@ -83,7 +83,9 @@ def _why() -> Message:
 def _content(document: Any) -> Content:
     count = pdfium.FPDF_GetPageCount(document)
     if count > MAX_PAGES:
-        raise UnreadableError(message("the PDF has {count} pages; at most {limit} are read", count=count, limit=MAX_PAGES))
+        raise UnreadableError(
+            message("the PDF has {count} pages; at most {limit} are read", count=count, limit=MAX_PAGES)
+        )
     reader, pages, sheets, remarks = Reader(document), [], [], []
     for index in range(count):
         page = reader.read(index)
@@ -113,7 +115,10 @@ def _require_text(pages: list[Page]) -> None:
     pictures = sum(bool(page.pictures) for page in pages)
     if characters <= _FEW_CHARACTERS and pictures:
         raise UnreadableError(
-            message("the PDF is a scan, pictures without text: give the file it was printed from, or have its text recognised")
+            message(
+                "the PDF is a scan, pictures without text: "
+                "give the Word file or web page instead, or run text recognition first"
+            )
         )
     if not characters:
         raise UnreadableError(message("there is no text in the PDF; its letters may be drawn as shapes"))

@@ -1,9 +1,10 @@
-"""The straight lines and the pictures on a page, whatever kind of path, rectangle or nested drawing they are made of."""
+"""The straight lines and the pictures on a page, whatever paths, rectangles or nested drawings they are made of."""
 
 from __future__ import annotations
 
 from ctypes import byref, c_float, c_int
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -55,8 +56,8 @@ class Matrix(NamedTuple):
 class Drawing(NamedTuple):
     """A picture, or a thin shape, in the page's own coordinates."""
 
-    is_picture: bool
     box: Box
+    is_picture: bool
 
 
 def read_drawings(
@@ -92,10 +93,10 @@ def read_drawings(
         kind = pdfium.FPDFPageObj_GetType(drawn)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             for box in _thin_shapes(drawn, charge):
-                yield Drawing(False, outer.box(box) if outer else box)
+                yield Drawing(outer.box(box) if outer else box, is_picture=False)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _bounds(drawn)
-            yield Drawing(True, outer.box(box) if outer else box)
+            yield Drawing(outer.box(box) if outer else box, is_picture=True)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             matrix = _matrix(drawn).within(outer) if outer else _matrix(drawn)
             inner = partial(pdfium.FPDFFormObj_GetObject, drawn)
@@ -123,7 +124,7 @@ def _thin_shapes(path: Any, charge: Callable[[int], None]) -> Iterator[Box]:
     charge(count)
     for points in _outlines(path, count):
         if stroke.value:
-            yield from filter(is_thin, (around(*ends) for ends in zip(points, points[1:], strict=False)))
+            yield from filter(is_thin, (around(*ends) for ends in pairwise(points)))
         else:
             yield from filter(is_thin, [around(*points)])
 

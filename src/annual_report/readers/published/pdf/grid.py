@@ -1,4 +1,4 @@
-"""Tables out of ruled lines: where lines meet and part cells, whatever gaps, double lines or missing edges they have."""
+"""Tables out of ruled lines: where lines meet and part cells, with gaps, double lines and missing edges."""
 
 from __future__ import annotations
 
@@ -144,10 +144,7 @@ def _root(parents: list[int], i: int) -> int:
 
 
 def _meet(across: Rule, down: Rule) -> bool:
-    return (
-        across.start - _GAP <= down.at <= across.end + _GAP
-        and down.start - _GAP <= across.at <= down.end + _GAP
-    )
+    return across.start - _GAP <= down.at <= across.end + _GAP and down.start - _GAP <= across.at <= down.end + _GAP
 
 
 def _grid(across: list[Rule], down: list[Rule]) -> Grid:
@@ -183,9 +180,7 @@ def _walls(lines: list[Rule], ats: list[float], along: list[float]) -> set[tuple
     }
 
 
-def _areas(
-    height: int, width: int, below: set[tuple[int, int]], beside: set[tuple[int, int]]
-) -> Iterator[Area]:
+def _areas(height: int, width: int, below: set[tuple[int, int]], beside: set[tuple[int, int]]) -> Iterator[Area]:
     """Give the rectangles that no line parts; a shape that is no rectangle falls into several."""
     taken: set[tuple[int, int]] = set()
     for row in range(height):

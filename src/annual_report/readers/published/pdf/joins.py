@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from annual_report.readers.published.pdf.tables import PrintedCell
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annual_report.readers.published.pdf.tables import Piece
+    from annual_report.readers.published.pdf.tables import Piece, PrintedCell
 
 _SAME = 4.0
 """How far apart columns' edges are that are one, in points."""
@@ -150,12 +148,14 @@ def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], heig
             pairs.append((end.text, start.text))
         elif not _are_one(end.text, start.text):
             return False
-    cut = [(end, start) for end, start in pairs if end and start]
-    if not cut:
+    filled = [pair for pair in pairs if all(pair)]
+    if not filled:
         return any(end for end, _ in pairs) and any(start for _, start in pairs)
-    (end, start), others = cut[0], [pair for pair in pairs if pair != cut[0]]
-    unclosed = sum(map(end.count, "（(")) > sum(map(end.count, "）)"))
-    return len(cut) == 1 and any(map(any, others)) and (is_open or unclosed) and not _NUMBERED.match(start)
+    if len(filled) > 1 or not any(any(pair) for pair in pairs if pair not in filled):
+        return False
+    (before, after) = filled[0]
+    unclosed = sum(map(before.count, "（(")) > sum(map(before.count, "）)"))
+    return (is_open or unclosed) and not _NUMBERED.match(after)
 
 
 def _are_one(end: str, start: str) -> bool:

@@ -86,15 +86,20 @@ def lay_out(page: Page, *, ruled: bool = True) -> Sheet:
 
 def remove_heads(sheets: Sequence[Sheet]) -> None:
     """Take page numbers and what is repeated at the top or the bottom of pages out of them."""
-    edges = [(sheet, is_foot, list(_edge(sheet, is_foot=is_foot))) for sheet in sheets for is_foot in (False, True)]
+    edges = [
+        (sheet, line, (is_foot, _DIGITS.sub("0", line.text)))
+        for sheet in sheets
+        for is_foot in (False, True)
+        for line in _edge(sheet, is_foot=is_foot)
+    ]
     heights: dict[tuple[bool, str], list[float]] = defaultdict(list)
-    for sheet, is_foot, edge in edges:
-        for line in edge:
-            heights[is_foot, _DIGITS.sub("0", line.text)].append(line.y - sheet.box.y0)
-    for sheet, is_foot, edge in edges:
-        removed = takewhile(lambda line: _is_head(line, sheet, heights[is_foot, _DIGITS.sub("0", line.text)]), edge)
-        gone = {id(line) for line in removed}
-        sheet.items = [item for item in sheet.items if id(item) not in gone]
+    for sheet, line, key in edges:
+        heights[key].append(line.y - sheet.box.y0)
+    heads = {id(line) for sheet, line, key in edges if _is_head(line, sheet, heights[key])}
+    for sheet in sheets:
+        for step in (1, -1):
+            gone = {id(item) for item in takewhile(lambda item: id(item) in heads, sheet.items[::step])}
+            sheet.items = [item for item in sheet.items if id(item) not in gone]
 
 
 def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:
@@ -116,13 +121,13 @@ def _is_head(line: Line, sheet: Sheet, heights: Sequence[float]) -> bool:
 
 def page_margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
     """Give each page's margins, by its number: its own where it has enough text, else those of all of its size."""
-    sizes: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    sizes: dict[tuple[int, int], list[Sheet]] = defaultdict(list)
     for sheet in sheets:
-        sizes[round(sheet.box.width), round(sheet.box.height)] += sheet.lines
-    common = {size: margins(found) for size, found in sizes.items()}
+        sizes[round(sheet.box.width), round(sheet.box.height)].append(sheet)
     found = {}
-    for sheet in sheets:
-        edges = common[round(sheet.box.width), round(sheet.box.height)]
-        full = sum(line.x1 - line.x0 > _FULL * (edges.right - edges.left) for line in sheet.lines)
-        found[sheet.number] = margins(sheet.lines) if full >= _ENOUGH_LINES else edges
+    for alike in sizes.values():
+        common = margins([line for sheet in alike for line in sheet.lines], alike[0].box)
+        for sheet in alike:
+            full = sum(line.x1 - line.x0 > _FULL * (common.right - common.left) for line in sheet.lines)
+            found[sheet.number] = margins(sheet.lines, sheet.box) if full >= _ENOUGH_LINES else common
     return found

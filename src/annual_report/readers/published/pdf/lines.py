@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from annual_report.readers.published.pdf.characters import Character
-from annual_report.readers.published.pdf.geometry import around, turned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +21,8 @@ _SPACE_IN_NUMBER = 0.5
 """The same between digits, which justified lines move apart."""
 _COLUMN = 1.5
 """From which gap on two characters are not read together."""
+_SAME_PLACE = 0.2
+"""How far apart a character is printed twice to look bold."""
 
 _ENDS_NO_LINE = frozenset("（([《〈「『“‘【〔")
 _STARTS_NO_LINE = frozenset("，。、；：？！）》〉」』”’】〕…％%),.;:?!")
@@ -101,7 +102,7 @@ def lines_in_any_direction(characters: Sequence[Character], page: int) -> list[L
     """
     turns = {character.turn for character in characters}
     if len(turns) == 1 and turns != {0}:
-        return lines([_upright(character) for character in characters], page)
+        return lines([character.rotated(character.turn) for character in characters], page)
     if turns != {0} or _are_stacked(characters):
         return _columns(characters, page)
     return lines(characters, page)
@@ -132,32 +133,37 @@ def _laid_down(old: Character) -> Character:
     """Give a column's character as it would be in a line."""
     start = old.y0 if old.turn else old.centre[1] - old.size / 2
     end = old.y1 if old.turn else start + old.size
-    return Character(old.text, start, old.x0, end, old.x1, start, old.x0, old.size, 0, old.bold)
+    return Character(old.text, start, old.x0, end, old.x1, start, old.x0, old.size, 0, old.bold, old.painted)
 
 
-def _upright(old: Character) -> Character:
-    """Give a turned character as whoever turns the page sees it."""
-    box = around(turned(old.x0, -old.y0, old.turn), turned(old.x1, -old.y1, old.turn))
-    return Character(old.text, *box, *turned(old.x, -old.y, old.turn), old.size, 0, old.bold)
-
-
-def _line(row: list[Character], page: int) -> Line | None:
-    row.sort(key=attrgetter("x0"))
+def _line(characters: list[Character], page: int) -> Line | None:
+    row = _each_once(characters)
     while row and row[-1].text.isspace():
         row.pop()
-    while row and row[0].text.isspace():
-        row.pop(0)
-    if not row:
+    start = next((place for place, character in enumerate(row) if not character.text.isspace()), len(row))
+    if start == len(row):
         return None
+    row = row[start:]
     pieces, bold = [row[0].text], [row[0].bold] * len(row[0].text)
     for before, after in pairwise(row):
         piece = _gap(before, after) + after.text
         pieces.append(piece)
         bold += [after.bold] * len(piece)
-    sizes = sorted(character.size for character in row)
-    end = max(character.x1 for character in row)
+    sizes = sorted([character.size for character in row])
+    end = max([character.x1 for character in row])
     size = sizes[len(sizes) // 2]
     return Line(page, "".join(pieces), bold, row[0].x0, end, row[-1].y, size, _first_word(row) - row[0].x0)
+
+
+def _each_once(characters: list[Character]) -> list[Character]:
+    """Order characters from left to right, and make those that are printed twice to look bold one bold one."""
+    row: list[Character] = []
+    for new in sorted(characters, key=attrgetter("x0")):
+        if row and row[-1].text == new.text and new.x0 - row[-1].x0 < _SAME_PLACE * new.size and not new.text.isspace():
+            row[-1].bold = True
+        else:
+            row.append(new)
+    return row
 
 
 def _gap(before: Character, after: Character) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from annual_report.readers.published.pdf.characters import UNKNOWN, common_turn, printed, read_glyphs
+from annual_report.readers.published.pdf.characters import Found, common_turn, read_characters
 from annual_report.readers.published.pdf.drawings import THIN, read_drawings
 from annual_report.readers.published.pdf.geometry import Box, Rule
 
 if TYPE_CHECKING:
-    from annual_report.readers.published.pdf.characters import Character, Glyph
+    from collections import Counter
+
+    from annual_report.readers.published.pdf.characters import Character
 
 MAX_CHARACTERS = 300_000
 MAX_OBJECTS = 300_000
@@ -41,27 +42,24 @@ class Page:
         Its edges.
     characters
         Its characters, in the file's order.
+    slanted
+        The characters that are set at an angle, such as a watermark's.
+    unknown
+        How many of its characters have no Unicode, by the names of their fonts.
     across, down
         Its horizontal and its vertical lines.
     pictures
         Its pictures, but for small ones.
-    slanted
-        The characters that are set at an angle, such as a watermark's.
-    invisible
-        How many of its characters are not painted.
-    unknown
-        How many of its characters have no Unicode, by the names of their fonts.
     """
 
     number: int
     box: Box
-    characters: list[Character] = field(default_factory=list)
+    characters: list[Character]
+    slanted: str
+    unknown: Counter[str]
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
-    slanted: str = ""
-    invisible: int = 0
-    unknown: Counter[str] = field(default_factory=Counter)
 
 
 class Reader:
@@ -101,30 +99,28 @@ class Reader:
         edges = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(handle, edges)
         paper = Box(edges.left, edges.bottom, edges.right, edges.top)
-        glyphs = self._glyphs(handle)
-        turn = common_turn(glyphs)
-        page = Page(number, paper.turned(turn))
-        page.slanted = "".join(chr(glyph.code) for glyph in glyphs if glyph.style.turn is None)
-        for character, style in printed(glyphs, paper, turn):
-            page.characters.append(character)
-            page.invisible += not style.painted and not character.text.isspace()
-            if character.text == UNKNOWN:
-                page.unknown[style.font] += 1
+        found = self._characters_of(handle, paper)
+        turn = common_turn(found.characters)
+        if turn:
+            found.characters = [character.rotated(turn) for character in found.characters]
+        page = Page(number, paper.turned(turn), found.characters, found.slanted, found.unknown)
         get = partial(pdfium.FPDFPage_GetObject, handle)
-        for is_picture, box in read_drawings(get, pdfium.FPDFPage_CountObjects(handle), self._charge):
-            _add(page, is_picture, box.within(paper).turned(turn))
+        for box, is_picture in read_drawings(get, pdfium.FPDFPage_CountObjects(handle), self._charge):
+            visible = box.within(paper)
+            if visible.width >= 0 and visible.height >= 0:
+                _add(page, visible.turned(turn), is_picture=is_picture)
         return page
 
-    def _glyphs(self, handle: Any) -> list[Glyph]:
+    def _characters_of(self, handle: Any, paper: Box) -> Found:
         text = pdfium.FPDFText_LoadPage(handle)
         if not text:
-            return []
+            return Found()
         try:
             count = pdfium.FPDFText_CountChars(text)
             self._characters += count
             if self._characters > MAX_CHARACTERS:
                 raise TooMuchError
-            return list(read_glyphs(text, count))
+            return read_characters(text, count, paper)
         finally:
             pdfium.FPDFText_ClosePage(text)
 
@@ -145,9 +141,7 @@ def _has_additions(handle: Any) -> bool:
     return False
 
 
-def _add(page: Page, is_picture: bool, box: Box) -> None:
-    if box.width < 0 or box.height < 0:
-        return
+def _add(page: Page, box: Box, *, is_picture: bool) -> None:
     if is_picture:
         if min(box.width, box.height) >= _SMALLEST_PICTURE:
             page.pictures.append(box)

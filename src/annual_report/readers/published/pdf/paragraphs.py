@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from annual_report.readers.published.blocks import Alignment
+    from annual_report.readers.published.pdf.geometry import Box
     from annual_report.readers.published.pdf.lines import Line
 
 # Distances in sizes of the type.
@@ -18,6 +19,9 @@ _INDENT = 0.8
 _SLACK = 0.6
 """How much of a full line is free although the next word has no room on it, by justification and hanging marks."""
 _OFF_CENTRE = 0.6
+"""How far a centred line is off the middle, at most."""
+_FIRST_LINE = 2
+"""How far the first lines of paragraphs are indented by custom."""
 
 _LEADING = 1.35
 """How much larger the distance is between paragraphs, where it is larger, than between lines."""
@@ -26,6 +30,8 @@ _SAME_SIZE = 0.15
 _SAME_EDGE = 3.0
 """How exactly lines begin and end at the margins, in points."""
 _RIGHT_HALF = 0.3
+_LONG = 0.6
+"""How wide lines are whose ends may be at the margin, compared with the widest."""
 
 
 class Margins(NamedTuple):
@@ -36,8 +42,9 @@ class Margins(NamedTuple):
 
     def centres(self, line: Line) -> bool:
         """Tell whether a line is between the margins with as much room to its left as to its right."""
-        left, right = line.x0 - self.left, self.right - line.x1
-        return left > _INDENT * line.size and abs(left - right) < 2 * _OFF_CENTRE * line.size
+        left, right = (line.x0 - self.left) / line.size, (self.right - line.x1) / line.size
+        is_first_line = abs(left - _FIRST_LINE) < _OFF_CENTRE / 2
+        return left > _INDENT and abs(left - right) < 2 * _OFF_CENTRE and not is_first_line
 
     def alignment(self, line: Line) -> Alignment | None:
         """Tell how a paragraph is set that is a single line."""
@@ -67,23 +74,45 @@ class Text:
     bold: list[bool]
 
     def emphasis(self) -> tuple[tuple[int, int], ...]:
-        """Give the bold parts; none where all is bold, which is a heading."""
-        if all(self.bold):
+        """Give the bold parts; none where all is bold, which is a heading.
+
+        Digits and marks are bold where the letters around them are: often only one of two typefaces is a bold one.
+        """
+        letters = [place for place, character in enumerate(self.text) if character.isalpha()]
+        parts = [list(places) for bold, places in groupby(letters, self.bold.__getitem__) if bold]
+        if parts == [letters]:
             return ()
-        starts = [place for place, bold in enumerate(self.bold) if bold and (not place or not self.bold[place - 1])]
-        ends = [place for place, bold in enumerate(self.bold, 1) if bold and not any(self.bold[place : place + 1])]
-        return tuple(zip(starts, ends, strict=True))
+        return tuple((self._reach(part[0], -1), self._reach(part[-1], 1) + 1) for part in parts)
+
+    def _reach(self, place: int, step: int) -> int:
+        """Give the last of the bold marks and digits before or after a bold letter."""
+        following = place + step
+        while 0 <= following < len(self.text) and self.bold[following] and not self.text[following].isalpha():
+            place, following = following, following + step
+        return place
 
 
-def margins(lines: Sequence[Line]) -> Margins:
-    """Find the margins of pages of text: the outermost places where more than one line begins and ends."""
-    if not lines:
-        return Margins(0.0, 0.0)
-    starts = sorted(line.x0 for line in lines)
-    ends = sorted((line.x1 for line in lines), reverse=True)
+def margins(lines: Sequence[Line], paper: Box) -> Margins:
+    """Find the margins of pages of text: the outermost places where more than one long line begins and ends.
+
+    Parameters
+    ----------
+    lines
+        The lines on the pages.
+    paper
+        The pages' edges; where no lines end together, the right margin is taken to be as wide as the left one.
+
+    Returns
+    -------
+    Margins
+        Where lines begin and end.
+    """
+    starts = sorted(line.x0 for line in lines) or [paper.x0]
+    widest = max((line.x1 - line.x0 for line in lines), default=0.0)
+    ends = sorted((line.x1 for line in lines if line.x1 - line.x0 > _LONG * widest), reverse=True) or [paper.x1]
     left = next((a for a, b in pairwise(starts) if b - a < _SAME_EDGE), starts[0])
-    right = next((a for a, b in pairwise(ends) if a - b < _SAME_EDGE), ends[0])
-    return Margins(left, right)
+    right = next((a for a, b in pairwise(ends) if a - b < _SAME_EDGE), None)
+    return Margins(left, max(ends[0], paper.x1 - (left - paper.x0)) if right is None else right)
 
 
 def paragraphs(lines: Sequence[Line], edges: Mapping[int, Margins]) -> list[Text]:

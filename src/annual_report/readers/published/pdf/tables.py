@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -89,9 +88,12 @@ def take_tables(characters: list[Character], grids: Sequence[Grid], page: int) -
     """
     pieces = []
     for grid in grids:
-        inside, outside = [], []
+        left, top, right, bottom = grid.box
+        inside: list[Character] = []
+        outside: list[Character] = []
         for character in characters:
-            (inside if grid.box.holds(*character.centre) else outside).append(character)
+            x, y = character.centre
+            (inside if left <= x <= right and top <= y <= bottom else outside).append(character)
         if any(not character.text.isspace() for character in inside):
             pieces.append(_fill(grid, inside, page))
             characters = outside
@@ -105,17 +107,16 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
         for row in range(area.row, area.row + area.rows)
         for column in range(area.column, area.column + area.columns)
     }
-    contents: dict[int, list[Character]] = defaultdict(list)
+    contents: list[list[Character]] = [[] for _ in grid.areas]
     crossed = set()
     for word in _words(characters):
-        owners = [owner[grid.place(*character.centre)] for character in word]
-        index = owners[len(owners) // 2]
+        index = owner[grid.place(*word[len(word) // 2].centre)]
         contents[index] += word
-        if len(set(owners)) > 1 and any(character.text.isdigit() for character in word):
-            crossed.add(index)
+        if index != owner[grid.place(*word[0].centre)] or index != owner[grid.place(*word[-1].centre)]:
+            crossed |= {index} if any(character.text.isdigit() for character in word) else set()
     cells = [
-        PrintedCell(*area, cell_text(contents[index], grid.box_of(area), page), page, index in crossed)
-        for index, area in enumerate(grid.areas)
+        PrintedCell(*area, cell_text(content, grid.box_of(area), page), page, index in crossed)
+        for index, (area, content) in enumerate(zip(grid.areas, contents, strict=True))
     ]
     return Piece(page, grid, cells)
 
@@ -134,7 +135,7 @@ def _words(characters: Sequence[Character]) -> Iterator[list[Character]]:
 
 def _is_next(before: Character, after: Character) -> bool:
     near = _WITHIN_WORD * after.size
-    return before.turn == after.turn == 0 and abs(after.x0 - before.x1) < near and abs(after.y - before.y) < near
+    return abs(after.x0 - before.x1) < near and abs(after.y - before.y) < near and before.turn == after.turn == 0
 
 
 def cell_text(characters: Sequence[Character], box: Box, page: int) -> str:
@@ -157,6 +158,8 @@ def cell_text(characters: Sequence[Character], box: Box, page: int) -> str:
     if not characters:
         return ""
     lines = lines_in_any_direction(characters, page)
+    if len(lines) == 1:
+        return lines[0].text
     edges = {page: _margins(lines, characters[0].turn, box)}
     return "\n".join(_joined(text.lines) for text in paragraphs(lines, edges))
 
