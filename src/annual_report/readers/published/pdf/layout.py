@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annual_report.readers.published.pdf.grid import grids
 from annual_report.readers.published.pdf.lines import Line, lines, lines_in_any_direction
-from annual_report.readers.published.pdf.paragraphs import Margins, margins
+from annual_report.readers.published.pdf.paragraphs import Margins, are_apart, margins, usual_leading
 from annual_report.readers.published.pdf.tables import Piece, take_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from annual_report.readers.published.pdf.geometry import Box
     from annual_report.readers.published.pdf.pages import Page
@@ -80,26 +80,57 @@ def lay_out(page: Page, *, ruled: bool = True) -> Sheet:
     items.sort(key=lambda item: item.y - item.size if isinstance(item, Line) else item.grid.box.y0)
     for turn in (1, 2, 3):
         beside = lines_in_any_direction([character for character in rest if character.turn == turn], page.number)
-        items += [line for line in beside if not _PAGE_NUMBER.fullmatch(line.text)]
+        items += [line for line in beside if not _is_page_number(line)]
     return Sheet(page.number, page.box, items)
 
 
 def remove_heads(sheets: Sequence[Sheet]) -> None:
-    """Take page numbers and what is repeated at the top or the bottom of pages out of them."""
-    edges = [
-        (sheet, line, (is_foot, _DIGITS.sub("0", line.text)))
-        for sheet in sheets
-        for is_foot in (False, True)
-        for line in _edge(sheet, is_foot=is_foot)
-    ]
+    """Take page numbers, and what is repeated at the top or the bottom of pages apart from the text, out of them."""
+    usual = usual_leading([line for sheet in sheets for line in sheet.lines])
     heights: dict[tuple[bool, str], list[float]] = defaultdict(list)
-    for sheet, line, key in edges:
-        heights[key].append(line.y - sheet.box.y0)
-    heads = {id(line) for sheet, line, key in edges if _is_head(line, sheet, heights[key])}
     for sheet in sheets:
-        for step in (1, -1):
-            gone = {id(item) for item in takewhile(lambda item: id(item) in heads, sheet.items[::step])}
-            sheet.items = [item for item in sheet.items if id(item) not in gone]
+        for is_foot in (False, True):
+            for line in _edge(sheet, is_foot=is_foot):
+                heights[is_foot, _without_digits(line)].append(line.y - sheet.box.y0)
+    for sheet in sheets:
+        for is_foot in (False, True):
+            count = _count_heads(sheet, heights, usual, is_foot=is_foot)
+            sheet.items = sheet.items[: len(sheet.items) - count] if is_foot else sheet.items[count:]
+
+
+def _count_heads(
+    sheet: Sheet, heights: Mapping[tuple[bool, str], Sequence[float]], usual: float, *, is_foot: bool
+) -> int:
+    """Count the lines at a page's edge that are no text: an identical line of text is as near to the next as usual."""
+    items = sheet.items[::-1] if is_foot else sheet.items
+    heads = list(
+        takewhile(
+            lambda line: _is_page_number(line) or _is_repeated(line, sheet, heights[is_foot, _without_digits(line)]),
+            _edge(sheet, is_foot=is_foot),
+        )
+    )
+    while heads and not _is_page_number(heads[-1]):
+        following = items[len(heads)] if len(heads) < len(items) else None
+        if not isinstance(following, Line):
+            break
+        above, below = (following, heads[-1]) if is_foot else (heads[-1], following)
+        if are_apart(above, below, usual):
+            break
+        heads.pop()
+    return len(heads)
+
+
+def _without_digits(line: Line) -> str:
+    return _DIGITS.sub("0", line.text)
+
+
+def _is_page_number(line: Line) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _is_repeated(line: Line, sheet: Sheet, heights: Sequence[float]) -> bool:
+    height = line.y - sheet.box.y0
+    return sum(abs(other - height) < _SAME_HEIGHT for other in heights) > 1
 
 
 def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:
@@ -111,12 +142,6 @@ def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:
         if not 0 <= distance <= _EDGE * sheet.box.height:
             return
         yield item
-
-
-def _is_head(line: Line, sheet: Sheet, heights: Sequence[float]) -> bool:
-    height = line.y - sheet.box.y0
-    repeated = sum(abs(other - height) < _SAME_HEIGHT for other in heights) > 1
-    return repeated or bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
 def page_margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:

@@ -130,7 +130,7 @@ def paragraphs(lines: Sequence[Line], edges: Mapping[int, Margins]) -> list[Text
     list[Text]
         The paragraphs.
     """
-    usual = _usual_leading(lines)
+    usual = usual_leading(lines)
     found: list[Text] = []
     for line in lines:
         if found and _continues(found[-1].lines[-1], line, edges, usual):
@@ -140,17 +140,22 @@ def paragraphs(lines: Sequence[Line], edges: Mapping[int, Margins]) -> list[Text
     return found
 
 
-def _usual_leading(lines: Sequence[Line]) -> float:
-    """Give the distance of lines within paragraphs, in sizes: most pages have smaller ones nowhere."""
+def usual_leading(lines: Sequence[Line]) -> float:
+    """Give the distance of the lines within paragraphs, in sizes of the type; there are few smaller ones."""
     distances = sorted((b.y - a.y) / b.size for a, b in pairwise(lines) if a.page == b.page and b.y > a.y)
     return distances[len(distances) // 4] if distances else 0.0
 
 
+def are_apart(line: Line, following: Line, usual: float) -> bool:
+    """Tell whether two lines are of different sizes, or further apart on a page than the lines of a paragraph."""
+    if abs(line.size - following.size) > _SAME_SIZE * line.size:
+        return True
+    return line.page == following.page and (following.y - line.y) / following.size > _LEADING * usual
+
+
 def _continues(line: Line, following: Line, edges: Mapping[int, Margins], usual: float) -> bool:
     """Tell whether a line goes on with the paragraph of the line before."""
-    if abs(line.size - following.size) > _SAME_SIZE * line.size:
-        return False
-    if line.page == following.page and (following.y - line.y) / following.size > _LEADING * usual:
+    if are_apart(line, following, usual):
         return False
     before, after = edges[line.page], edges[following.page]
     room = before.right - line.x1
