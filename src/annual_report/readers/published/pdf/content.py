@@ -42,15 +42,19 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[list[Block], list[Remark]]:
     remarks: list[Remark] = []
     tables = texts = 0
     for run in _runs(sheets):
-        if isinstance(run, Joined):
+        if not isinstance(run, Joined):
+            for text in paragraphs(run, edges):
+                texts += 1
+                found.append(_paragraph(text, texts, edges))
+        elif len(run.cells) == 1:  # a frame
+            for line in run.cells[0].text.splitlines():
+                texts += 1
+                found.append(Paragraph(line, Location(run.cells[0].page, paragraph=texts)))
+        else:
             tables += 1
             table = _table(run, tables)
             found.append(table)
             remarks += _crossing(run, table)
-        else:
-            for text in paragraphs(run, edges):
-                texts += 1
-                found.append(_paragraph(text, texts, edges))
     return found, remarks
 
 
@@ -88,7 +92,7 @@ def _table(table: Joined, number: int) -> Table:
 
 
 def _crossing(printed: Joined, table: Table) -> Iterator[Remark]:
-    crossed = {(cell.row, cell.column) for cell in printed.cells if cell.crossed}
+    crossed = {(cell.row, cell.column) for cell in printed.cells if cell.is_crossed}
     for cell in table.cells:
         if (cell.row, cell.column) in crossed:
             words = message("a number is printed across the line between two cells")

@@ -21,6 +21,8 @@ _SHORTEST = 5.0
 """Shorter lines are dots and corners that belong to no longer one."""
 _NARROWEST = 6.0
 """How far lines go on beyond the last one that crosses them where a table is open on that side."""
+_BAND = 100.0
+"""How high a row is that is a page's whole part of a table, at most."""
 _MOST_PAIRS = 1_000_000
 _MOST_PLACES = 100_000
 
@@ -44,14 +46,11 @@ class Grid:
         Where its columns and rows begin, and where the last ends.
     areas
         Its cells, row by row.
-    is_open
-        Whether no line closes it above, and below.
     """
 
     xs: list[float]
     ys: list[float]
     areas: list[Area]
-    is_open: tuple[bool, bool]
 
     @property
     def box(self) -> Box:
@@ -84,7 +83,7 @@ def grids(across: Iterable[Rule], down: Iterable[Rule]) -> list[Grid]:
     Returns
     -------
     list[Grid]
-        The tables of more than one cell, the smallest first.
+        The tables, the smallest first; a frame of one cell is none, but a low one may be a table's row.
 
     Raises
     ------
@@ -92,7 +91,7 @@ def grids(across: Iterable[Rule], down: Iterable[Rule]) -> list[Grid]:
         The lines are too many to be those of tables.
     """
     found = (_grid(*lines) for lines in _connected(_whole(across), _whole(down)))
-    tables = [grid for grid in found if len(grid.areas) > 1]
+    tables = [grid for grid in found if len(grid.areas) > 1 or grid.box.height < _BAND]
     return sorted(tables, key=lambda grid: grid.box.width * grid.box.height)
 
 
@@ -154,8 +153,7 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid:
         raise TooManyLinesError
     below = _walls(across, ys, xs)
     beside = _walls(down, xs, ys)
-    ends = (across[0].at > ys[0], across[-1].at < ys[-1])
-    return _compact(Grid(xs, ys, list(_areas(len(ys) - 1, len(xs) - 1, below, beside)), ends))
+    return _compact(Grid(xs, ys, list(_areas(len(ys) - 1, len(xs) - 1, below, beside))))
 
 
 def _places(ats: list[float], crossing: list[Rule]) -> list[float]:
@@ -216,4 +214,4 @@ def _compact(grid: Grid) -> Grid:
         )
         for row, column, height, width in grid.areas
     ]
-    return Grid([grid.xs[i] for i in columns], [grid.ys[i] for i in rows], areas, grid.is_open)
+    return Grid([grid.xs[i] for i in columns], [grid.ys[i] for i in rows], areas)

@@ -28,19 +28,16 @@ class Joined:
         How many rows it has.
     cells
         Its cells, row by row.
-    is_open
-        Whether no line closes it below.
     """
 
     xs: list[float]
     height: int
     cells: list[PrintedCell]
-    is_open: bool
 
 
 def as_table(piece: Piece) -> Joined:
     """Give a table as one page has it."""
-    return Joined(piece.grid.xs, len(piece.grid.ys) - 1, piece.cells, piece.grid.is_open[1])
+    return Joined(piece.grid.xs, len(piece.grid.ys) - 1, piece.cells)
 
 
 def goes_on(table: Joined, piece: Piece) -> bool:
@@ -75,9 +72,9 @@ def join(table: Joined, piece: Piece) -> Joined:
         height, above = height - 1, _without_rows(above, height - 1, height)
     if _is_blank(below, 0):
         below = _without_rows(below, 0, 1)
-    overlap = _is_cut_row(above, below, height, is_open=table.is_open or piece.grid.is_open[0])
+    overlap = _is_cut_row(above, below, height)
     cells = _joined_cells(above, [_moved(cell, height - overlap) for cell in below], height, overlap=overlap)
-    return Joined(xs, max(cell.row + cell.rows for cell in cells), cells, piece.grid.is_open[1])
+    return Joined(xs, max(cell.row + cell.rows for cell in cells), cells)
 
 
 def _in_columns(cell: PrintedCell, old: Sequence[float], new: Sequence[float]) -> PrintedCell:
@@ -138,31 +135,38 @@ def _facing(
     return {place: (ends.get(place), starts.get(place)) for place in ends | starts}
 
 
-def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int, *, is_open: bool) -> bool:
+def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int) -> bool:
     """Tell whether the last row before the page's end and the first after it are evidently halves of one."""
     pairs = []
     for end, start in _facing(above, below, height, 0).values():
         if end is None or start is None:
             return False
         if end.rows == start.rows == 1:
-            pairs.append((end.text, start.text))
-        elif not _are_one(end.text, start.text):
+            pairs.append((end, start))
+        elif not _are_one(end, start):
             return False
-    filled = [pair for pair in pairs if all(pair)]
-    if not filled:
-        return any(end for end, _ in pairs) and any(start for _, start in pairs)
-    if len(filled) > 1 or not any(any(pair) for pair in pairs if pair not in filled):
-        return False
-    (before, after) = filled[0]
-    unclosed = sum(map(before.count, "（(")) > sum(map(before.count, "）)"))
-    return (is_open or unclosed) and not _NUMBERED.match(after)
+    filled = [(end, start) for end, start in pairs if end.text and start.text]
+    halves = any(end.text or start.text for end, start in pairs if not (end.text and start.text))
+    if len(filled) == 1 and halves:
+        return _goes_on(*filled[0])
+    if filled:
+        return all(end.is_full and _goes_on(end, start) for end, start in filled)
+    return any(end.text for end, _ in pairs) and any(start.text for _, start in pairs)
 
 
-def _are_one(end: str, start: str) -> bool:
-    """Tell whether the texts of two parts of a merged cell are that of one."""
-    if end.isdigit() or start.isdigit():
+def _goes_on(end: PrintedCell, start: PrintedCell) -> bool:
+    """Tell whether a text before the page's end evidently goes on after it; of numbers nobody can tell."""
+    if any(character.isdigit() for character in end.text[-1] + start.text[0]) or _NUMBERED.match(start.text):
         return False
-    return not end or not start or end == start or bool(_NUMBERED.match(end) and not _NUMBERED.match(start))
+    unclosed = sum(map(end.text.count, "（(")) > sum(map(end.text.count, "）)"))
+    return end.is_full or unclosed or bool(_NUMBERED.match(end.text))
+
+
+def _are_one(end: PrintedCell, start: PrintedCell) -> bool:
+    """Tell whether two parts of a merged cell, before and after the page's end, are evidently one."""
+    if end.text.isdigit() or start.text.isdigit():
+        return False
+    return not end.text or not start.text or end.text == start.text or _goes_on(end, start)
 
 
 def _joined_cells(
@@ -172,10 +176,11 @@ def _joined_cells(
     for end, start in _facing(above, below, height, height - overlap).values():
         if end is None or start is None:
             continue
-        if overlap or (end.rows + start.rows > 2 and _are_one(end.text, start.text)):  # noqa: PLR2004  # one is merged
+        if overlap or (end.rows + start.rows > 2 and _are_one(end, start)):  # noqa: PLR2004  # one is merged
             rows = start.row + start.rows - end.row
             text = _joined_text(end.text, start.text)
-            whole[id(end)] = replace(end, rows=rows, text=text, crossed=end.crossed or start.crossed)
+            crossed = end.is_crossed or start.is_crossed
+            whole[id(end)] = replace(end, rows=rows, text=text, is_full=start.is_full, is_crossed=crossed)
             parts.add(id(start))
     return [*whole.values(), *(cell for cell in below if id(cell) not in parts)]
 

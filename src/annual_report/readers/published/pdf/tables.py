@@ -33,11 +33,13 @@ class PrintedCell:
         Its upper left place, counted from 0.
     rows, columns
         How many rows and columns it spans.
-    text
-        Its text.
     page
         The page it is printed on.
-    crossed
+    text
+        Its text; a line feed parts paragraphs, and two lines that may be one number or two.
+    is_full
+        Whether its last line has no room for more.
+    is_crossed
         Whether a number in it goes on beyond its edge.
     """
 
@@ -45,9 +47,10 @@ class PrintedCell:
     column: int
     rows: int
     columns: int
-    text: str
     page: int
-    crossed: bool
+    text: str
+    is_full: bool
+    is_crossed: bool
 
 
 @dataclass(slots=True)
@@ -115,7 +118,7 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
         if index != owner[grid.place(*word[0].centre)] or index != owner[grid.place(*word[-1].centre)]:
             crossed |= {index} if any(character.text.isdigit() for character in word) else set()
     cells = [
-        PrintedCell(*area, cell_text(content, grid.box_of(area), page), page, index in crossed)
+        PrintedCell(*area, *_read(content, grid.box_of(area), page), index in crossed)
         for index, (area, content) in enumerate(zip(grid.areas, contents, strict=True))
     ]
     return Piece(page, grid, cells)
@@ -138,35 +141,21 @@ def _is_next(before: Character, after: Character) -> bool:
     return abs(after.x0 - before.x1) < near and abs(after.y - before.y) < near and before.turn == after.turn == 0
 
 
-def cell_text(characters: Sequence[Character], box: Box, page: int) -> str:
-    """Give a cell's text: a line feed parts paragraphs, and numbers that may be one or two.
-
-    Parameters
-    ----------
-    characters
-        Its characters, in the file's order.
-    box
-        Its edges.
-    page
-        The page's number.
-
-    Returns
-    -------
-    str
-        The text.
-    """
-    if not characters:
-        return ""
+def _read(characters: Sequence[Character], box: Box, page: int) -> tuple[int, str, bool]:
+    """Give a cell's page, its text, and whether its last line is full."""
     lines = lines_in_any_direction(characters, page)
+    if not lines:
+        return page, "", False
+    is_full = box.width - (lines[-1].x1 - lines[-1].x0) < 2 * _PADDING + lines[-1].size
     if len(lines) == 1:
-        return lines[0].text
+        return page, lines[0].text, is_full
     edges = {page: _margins(lines, characters[0].turn, box)}
-    return "\n".join(_joined(text.lines) for text in paragraphs(lines, edges))
+    return page, "\n".join(_joined(text.lines) for text in paragraphs(lines, edges)), is_full
 
 
 def _margins(lines: Sequence[Line], turn: int, box: Box) -> Margins:
-    left, right = min((line.x0 for line in lines), default=0), max((line.x1 for line in lines), default=0)
-    if turn or not box.holds(left, lines[0].y if lines else 0):
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    if turn or not box.holds(left, lines[0].y):
         return Margins(left, right)
     padding = min(max(left - box.x0, 0), _PADDING)
     return Margins(box.x0 + padding, max(right, box.x1 - padding))
