@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 _FORM = re.compile("结转|[予部]以?分?公开|不予|公开[的（(]|无法提供|自然人|法人|收件")
 _SUBJECTS = re.compile("结转|公开|无法提供|自然人|法人|收件|办结|答复")
-_SAID = re.compile("结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|不?予|公开|提供|自然人|法人|企业|维持|审结|合计")
+_SAID = re.compile(
+    "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|不?予|公开|提供|自然人|法人|企业|维持|审结|合计"
+)
 _COUNTED = re.compile("[0-9０-９〇○零一二两三四五六七八九十百千万]\\s*[）)]?[件项份条宗起例封个]|为[0０]")
 _DENIAL = re.compile("[未无没零]|不存在")
 _LONGEST_HEADING = 60
@@ -143,7 +145,11 @@ def _whole(report: AnnualReport, how: frozenset[str]) -> Claim:
     if {ANSWERED, AMONG} <= how:
         readings.append(answered - carried_in)
     rows = ("received", "carried_in") if readings[0] == received and ANSWERED not in how else ("outcomes.total",)
-    return Claim(tuple(f"applications.{row}.{TOTAL_KEY}" for row in rows), tuple(readings), (received, received + carried_in, answered))
+    return Claim(
+        tuple(f"applications.{row}.{TOTAL_KEY}" for row in rows),
+        tuple(readings),
+        (received, received + carried_in, answered),
+    )
 
 
 def _carried(report: AnnualReport, kind: str) -> Claim:

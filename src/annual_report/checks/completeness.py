@@ -30,7 +30,9 @@ _FEES = re.compile("(?<![圾水物气])处理费|收费|费用|免费|无偿|收
 _OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费")
 _SENTENCE = re.compile("[^。；;！\n]+")
 
-_NOT_THE_WORK = re.compile("监督管理局|管理局|管理委员会|(?:社会|住房|医疗|民生|住房和?)保障|市场监管|市场监督管理|保障[^。；，]{0,12}权[益利]")
+_NOT_THE_WORK = re.compile(
+    "监督管理局|管理局|管理委员会|(?:社会|住房|医疗|民生|住房和?)保障|市场监管|市场监督管理|保障[^。；，]{0,12}权[益利]"
+)
 """Names of bodies and of matters that have a topic's words in them."""
 
 _TOPIC_WORDS = dict(
@@ -147,9 +149,7 @@ def _title(report: AnnualReport) -> Iterator[Finding]:
     years = [number_of(year) for year in _TITLE_YEAR.findall(title)]
     if years and report.year not in years:
         words = message("the title names another year than {year}", year=report.year)
-        yield Finding(
-            "narrative.year", "warning", "title", section_title("title"), words, (), report.year, years[0]
-        )
+        yield Finding("narrative.year", "warning", "title", section_title("title"), words, (), report.year, years[0])
     named = [("title", found[1]) for found in [_TITLE_NAME.search(re.sub(r"\s", "", title))] if found]
     named += [("preamble", found[1]) for found in _PREAMBLE_NAME.finditer(_words(report.preamble))]
     for key, name in named:
@@ -173,9 +173,7 @@ def _unfinished(report: AnnualReport) -> Iterator[Finding]:
             if start >= 0:
                 quotation = quotation_of(key, index, paragraph.text, (start, start + len(UNFINISHED)))
                 words = message("a place of the draft is not filled in: “{sentence}”", sentence=quotation.text)
-                yield Finding(
-                    "narrative.unfinished", "error", key, section_title(key), words, quotation=quotation
-                )
+                yield Finding("narrative.unfinished", "error", key, section_title(key), words, quotation=quotation)
     for key in ("title", "issued_by"):
         if UNFINISHED in (getattr(report, key) or ""):
             words = message("a place of the draft is not filled in: “{sentence}”", sentence=getattr(report, key))

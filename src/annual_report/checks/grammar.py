@@ -436,7 +436,9 @@ class Reader:
             key = phrase.of(RESULT)[-1].cells
             yield Statement(RESULT, count.number, _span(count, phrase), state.disputes, frozenset(key), state.named)
         elif not phrase.has(DISPUTE) and state.disputes and not state.mixed and not phrase.has("next_year"):
-            yield Statement(RESULT, count.number, _span(count, phrase), state.disputes, frozenset({CONCLUDED}), state.named)
+            yield Statement(
+                RESULT, count.number, _span(count, phrase), state.disputes, frozenset({CONCLUDED}), state.named
+            )
         elif phrase.has(DISPUTE) and self._is_about_information(phrase):
             yield from self._listed(DISPUTE, phrase, count)
 
@@ -472,7 +474,9 @@ class Reader:
         if Phrase(scope.words[: scope.first]).has(*_NARROWING):
             return
         for item in reversed(_split(scope.words)):
-            last = max((index for index, part in enumerate(item.words) if part.group in {DISPUTE, "application"}), default=-1)
+            last = max(
+                (index for index, part in enumerate(item.words) if part.group in {DISPUTE, "application"}), default=-1
+            )
             after = Phrase(item.words[last + 1 :])
             if after.has(*_NARROWING) or (last >= 0 and after.has("unknown", "matter")):
                 return
@@ -516,8 +520,10 @@ def _is_mixed(words: Sequence[Word]) -> bool:
 
 def _is_labelled(phrase: Phrase) -> bool:
     """Tell whether more than the verbs says what is counted."""
-    return phrase.is_carrying or phrase.has(DISPUTE, RESULT, OUTCOME, CONCLUDED) or (
-        phrase.has(APPLICANT) and not phrase.is_of_everyone
+    return (
+        phrase.is_carrying
+        or phrase.has(DISPUTE, RESULT, OUTCOME, CONCLUDED)
+        or (phrase.has(APPLICANT) and not phrase.is_of_everyone)
     )
 
 
@@ -535,7 +541,9 @@ def _length_of_object(phrase: Phrase) -> int:
 def _is_modified(phrase: Phrase) -> bool:
     """Tell whether applications are of some kind that is not known."""
     last = max(index for index, word in enumerate(phrase.words) if word.group == "application")
-    verbs = [index for index, word in enumerate(phrase.words[:last]) if word.group in {RECEIVED, NEW, HANDLED, ANSWERED}]
+    verbs = [
+        index for index, word in enumerate(phrase.words[:last]) if word.group in {RECEIVED, NEW, HANDLED, ANSWERED}
+    ]
     first = verbs[0] if verbs else 0
     return any(word.group in {"unknown", "matter"} for word in phrase.words[first:last])
 
@@ -561,7 +569,11 @@ def _names(phrase: Phrase, kind: str) -> list[tuple[tuple[str, ...], tuple[str, 
             if names and more:
                 names[-1] = (names[-1][0], more)
         elif word.group == kind:
-            if names and not phrase.is_joined(index) and (set(word.cells) < set(names[-1][0]) or set(word.cells) > set(names[-1][0])):
+            if (
+                names
+                and not phrase.is_joined(index)
+                and (set(word.cells) < set(names[-1][0]) or set(word.cells) > set(names[-1][0]))
+            ):
                 narrow, wide = sorted((word.cells, names[-1][0]), key=len)
                 names[-1] = (narrow, wide)
             else:
@@ -605,7 +617,9 @@ def _with_neighbours(said: list[tuple[int, Statement | None]]) -> Iterator[State
 
     for index, (_, statement) in enumerate(said):
         if statement is not None and SUM in statement.how:
-            yield replace(statement, before=tuple(number for number, _ in reversed(said[max(0, index - _MAX_BESIDE) : index])))
+            yield replace(
+                statement, before=tuple(number for number, _ in reversed(said[max(0, index - _MAX_BESIDE) : index]))
+            )
         elif statement is not None:
             before = near(range(index - 1, max(-1, index - 1 - _MAX_BESIDE), -1), statement.kind)
             after = near(range(index + 1, min(len(said), index + 1 + _MAX_BESIDE)), statement.kind)

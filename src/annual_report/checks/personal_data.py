@@ -47,9 +47,7 @@ def findings_in(narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding
                 quotation = quotation_of(key, index, text, span)
                 quotation = replace(quotation, text=masked(quotation.text))
                 words = message("{what} should not be published: “{sentence}”", what=what, sentence=quotation.text)
-                yield Finding(
-                    "narrative.personal_data", "warning", key, section_title(key), words, quotation=quotation
-                )
+                yield Finding("narrative.personal_data", "warning", key, section_title(key), words, quotation=quotation)
 
 
 def masked(text: str) -> str:

@@ -18,7 +18,18 @@ _NAME = {"unknown", "body", "each"}
 _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN, OTHER}
 _MAX_WORDS_OF_A_NAME = 8
 _VERBS = {"received", "new", "handled", "answered"}
-_LABELS = {*_VERBS, OUTCOME, APPLICANT, DISPUTE, RESULT, "application", "carry", "transfer", "carry_forward", "concluded"}
+_LABELS = {
+    *_VERBS,
+    OUTCOME,
+    APPLICANT,
+    DISPUTE,
+    RESULT,
+    "application",
+    "carry",
+    "transfer",
+    "carry_forward",
+    "concluded",
+}
 _COUNTS_SOMETHING_ELSE = {"unknown", "matter", "document", "part", "concerning", "channel", "stage", "delegated", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$")
