@@ -14,7 +14,7 @@ from annual_report.errors import UnusableInputError
 from annual_report.form import registry
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.fields import nested
-from annual_report.form.relations import Summation
+from annual_report.form.relations import CarryOver, Summation
 from annual_report.form.sections import NARRATIVES, TABLES
 from annual_report.messages import message
 from annual_report.readers.deviations import Deviation
@@ -129,9 +129,11 @@ class _Form:
         filled = {
             path for path, area in areas.items() if self._cell(area) not in {None, ""} and not self._derived(area)
         }
+        prefilled = {relation.cell for relation in edition.relations if isinstance(relation, CarryOver)}
         inputs = [value for value in grid.values if value.adds_up]
-        if not any(value.path in filled for value in inputs):
-            words = message("is not filled in: {number} cells are empty", number=len(inputs))
+        if not any(value.path in filled and f"{key}.{value.path}" not in prefilled for value in inputs):
+            empty = sum(value.path not in filled for value in inputs)
+            words = message("is not filled in: {number} cells are empty", number=empty)
             self._tell("table.blank", "doubt", key, words, "", next(filter(None, areas.values())))
             return {}
         values = {}
@@ -143,7 +145,7 @@ class _Form:
                 number = self._number(path, value, area)
                 if number is not None or value.adds_up:
                     values[path] = number
-        return values | _rest_of_total_rows(edition, key, values)
+        return values | _rest_of_total_rows(edition, values)
 
     def _derived(self, area: Area | None) -> bool:
         """Tell whether a total is still the formula that the workbook was made with, or empty."""
@@ -251,7 +253,7 @@ class _Form:
         self.deviations.append(Deviation(id_, severity, path, where, words, found, Location(cell=cell)))
 
 
-def _rest_of_total_rows(edition: Edition, key: str, values: dict[str, Any]) -> dict[str, Any]:
+def _rest_of_total_rows(edition: Edition, values: dict[str, Any]) -> dict[str, Any]:
     """Derive the other totals of a row of totals in which one was overwritten: the row is stated as a whole."""
     lead = f".{TOTAL_KEY}."
     stated = {path.partition(lead)[0] for path in values if lead in path}
