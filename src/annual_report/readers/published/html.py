@@ -22,7 +22,11 @@ _LEFT_OUT = (
 )
 _AROUND = ("header", "footer", "aside")
 _OWN_LEFT_OUT = "//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents'] | //table/caption"
-_MAY_HIDE = ("none", "None", "NONE", "hidden", "Hidden", "HIDDEN")
+_MAY_HIDE = (b"none", b"None", b"NONE", b"hidden", b"Hidden", b"HIDDEN")
+_MAY_BE_HIDDEN = etree.XPath(
+    "//*[@hidden or contains(translate(@style, 'EHINOD', 'ehinod'), 'none')"
+    " or contains(translate(@style, 'EHIND', 'ehind'), 'hidden')]"
+)
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
 _EMBEDDED = re.compile(rb"(data:[\w/+.-]*;base64,)[A-Za-z0-9+/=\s]+")
@@ -56,21 +60,21 @@ def parse(data: bytes, source: str = "") -> Content:
         The page is too large or nested too deeply, or has no text of its own.
     """
     text, remarks = decode(data)
-    root = _tree(text, source)
+    markup = text.encode()
+    root = _tree(markup, source)
     titles = tuple(_titles(root))
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     _strip_surroundings(root)
-    if OWN in text:
+    if OWN.encode() in markup:
         _prepare_own(root)
-    hidden = tuple(_strip_hidden(root)) if any(word in text for word in _MAY_HIDE) else ()
+    hidden = tuple(_strip_hidden(root)) if any(word in markup for word in _MAY_HIDE) else ()
     flow = Flow(source)
     flow.read(root)
     _check_text(flow.blocks, text, source)
     return Content(tuple(flow.blocks), remarks + hidden, titles)
 
 
-def _tree(text: str, source: str) -> etree._Element:
-    data = text.encode()
+def _tree(data: bytes, source: str) -> etree._Element:
     if len(data) > _LARGEST:
         data = _EMBEDDED.sub(rb"\1", data)
     if len(data) > _LARGEST:
@@ -127,7 +131,7 @@ def _prepare_own(root: etree._Element) -> None:
 
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:
     """Remove what a browser does not show, and tell what text that is."""
-    for element in root.xpath("//*[@hidden or @style]"):
+    for element in _MAY_BE_HIDDEN(root):
         if element.get("hidden") is None and not _HIDES.search(element.get("style", "")):
             continue
         words = " ".join("".join(element.itertext()).split())

@@ -42,6 +42,7 @@ _ODD = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]")
 _PLAIN = str.maketrans({"\u00a0": " "} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "centre", "right": "right"}
 _DECLARATION = re.compile(r"(font-weight|text-align|white-space|list-style(?:-type)?)\s*:\s*([\w-]+)", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*([0-9]{1,9})")
 _STRAY = etree.XPath("(. | .//tbody | .//thead | .//tfoot | .//tr)/text()[normalize-space()]")
 
 
@@ -270,7 +271,7 @@ def _span(cell: etree._Element, name: str) -> int:
     value = cell.get(name)
     if value is None:
         return 1
-    found = re.match(r"\s*([0-9]{1,9})", value)
+    found = _NUMBER.match(value)
     return int(found[1]) if found else 1
 
 

@@ -51,7 +51,7 @@ class Package:
             self._archive = ZipFile(BytesIO(data))
         except (BadZipFile, ValueError, NotImplementedError):
             raise self._damaged() from None
-        self._names = set(self._archive.namelist())
+        self._names = {name.replace("\\", "/"): name for name in self._archive.namelist()}
         self.main = next(self.related("", "officeDocument"), "word/document.xml")
         self._relationships = list(self._related(self.main))
 
@@ -118,7 +118,7 @@ class Package:
 
     def _read(self, name: str) -> bytes:
         try:
-            entry = self._archive.getinfo(name)
+            entry = self._archive.getinfo(self._names[name])
             if entry.file_size > _LARGEST_PART:
                 raise self._refused(message("the file is too large for an annual report: it has too many elements"))
             return self._archive.read(entry)
