@@ -493,6 +493,12 @@ def test_references_outside_the_file_are_not_followed():
     assert [block.text for block in parse(data).blocks] == ["甲"]
 
 
+def test_a_protected_file_is_refused_with_advice():
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\x00") for name in ("Root Entry", "EncryptedPackage"))
+    with pytest.raises(UnusableInputError, match="取消密码"):
+        parse(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names)
+
+
 def test_an_error_names_the_file():
     with pytest.raises(UnusableInputError, match=r"年报\.docx"):
         parse(b"PK\x03\x04", "年报.docx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -22,11 +23,7 @@ _LEFT_OUT = (
 )
 _AROUND = ("header", "footer", "aside")
 _OWN_LEFT_OUT = "//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents'] | //table/caption"
-_MAY_HIDE = (b"none", b"None", b"NONE", b"hidden", b"Hidden", b"HIDDEN")
-_MAY_BE_HIDDEN = etree.XPath(
-    "//*[@hidden or contains(translate(@style, 'EHINOD', 'ehinod'), 'none')"
-    " or contains(translate(@style, 'EHIND', 'ehind'), 'hidden')]"
-)
+_NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
 _EMBEDDED = re.compile(rb"(data:[\w/+.-]*;base64,)[A-Za-z0-9+/=\s]+")
@@ -67,7 +64,7 @@ def parse(data: bytes, source: str = "") -> Content:
     _strip_surroundings(root)
     if OWN.encode() in markup:
         _prepare_own(root)
-    hidden = tuple(_strip_hidden(root)) if any(word in markup for word in _MAY_HIDE) else ()
+    hidden = tuple(_strip_hidden(root)) if _may_hide(markup) else ()
     flow = Flow(source)
     flow.read(root)
     _check_text(flow.blocks, text, source)
@@ -129,15 +126,25 @@ def _prepare_own(root: etree._Element) -> None:
             line.tail = f"\n{line.tail or ''}"
 
 
+def _may_hide(markup: bytes) -> bool:
+    lowered = markup.lower()
+    return b"hidden" in lowered or _NOT_DISPLAYED.search(lowered) is not None
+
+
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:
     """Remove what a browser does not show, and tell what text that is."""
-    for element in _MAY_BE_HIDDEN(root):
-        if element.get("hidden") is None and not _HIDES.search(element.get("style", "")):
+    for element in root.xpath("//*[@hidden or @style]"):
+        if element.get("hidden") is None and not _hides(element.get("style", "")):
             continue
         words = " ".join("".join(element.itertext()).split())
         _remove(element)
         if words:
             yield Remark("hidden_text", "info", message("hidden text is left out"), words[:_SHOWN])
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _HIDES.search(style) is not None
 
 
 def _remove(element: etree._Element) -> None:

@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from annual_report.messages import message
+from annual_report.readers.published.formats import recognise, refusal
 from annual_report.readers.published.limits import check_markup, refused
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Package:
         try:
             self._archive = ZipFile(BytesIO(data))
         except (BadZipFile, ValueError, NotImplementedError):
-            raise self._damaged() from None
+            words = refusal(recognise(data))
+            raise (self._refused(words) if words else self._damaged()) from None
         self._names = {name.replace("\\", "/"): name for name in self._archive.namelist()}
         self.main = next(self.related("", "officeDocument"), "word/document.xml")
         self._relationships = list(self._related(self.main))
