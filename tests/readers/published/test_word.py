@@ -384,9 +384,11 @@ class TestTables:
             (2, 1, 1, 1, "己"),
         ]
 
-    def test_a_merger_that_continues_nothing_is_a_cell(self):
+    def test_a_merger_that_continues_nothing_or_a_wider_cell_is_a_cell(self):
         body = tbl(tr("甲", "乙"), tr(tc("丙", "<w:vMerge/>"), "丁"))
         assert shape(body)[2] == (1, 0, 1, 1, "丙")
+        wide = tc("甲", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')
+        assert shape(tbl(tr(wide, "乙"), tr(tc("丙", "<w:vMerge/>"), "丁", "戊")))[2] == (1, 0, 1, 1, "丙")
 
     def test_a_merger_across_adds_columns(self):
         body = tbl(tr(tc("甲", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), "乙"), tr("丙", "丁", "戊"))

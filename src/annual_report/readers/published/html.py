@@ -104,7 +104,7 @@ def _titles(root: etree._Element) -> Iterator[str]:
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
         named.setdefault(name, meta.get("content"))
-    title = root.find(".//title")
+    title = next(root.iter("title"), None)
     found = [*map(named.get, _TITLE_NAMES), None if title is None else title.text]
     yield from dict.fromkeys(" ".join(words.split()) for words in found if words and words.strip())
 

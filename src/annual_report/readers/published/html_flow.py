@@ -121,7 +121,7 @@ class Flow:
         self._apply(element)
         if tag == "table":
             self._table(element)
-        elif element.get("class") == _OWN_RUN_IN:
+        elif element.get("class") == _OWN_RUN_IN and len(element) == len(("heading", "paragraph")):
             self._run_in(element)
         else:
             if tag in _HEADINGS:
@@ -217,6 +217,9 @@ class Flow:
             if column >= MAX_COLUMNS:
                 raise too_many_columns(self.source)
             columns = min(_span(element, "colspan") or 1, MAX_COLUMNS - column)
+            if columns > 1:  # it ends where a cell reaches down from above
+                ahead = enumerate(taken[column : column + columns])
+                columns = next((offset for offset, until in ahead if until > row), columns)
             rows = min(_span(element, "rowspan") or height, height - row)
             taken[column : column + columns] = [row + rows] * columns
             text = self._lines(element) if element in in_lines else self._line(element)
@@ -246,7 +249,7 @@ def _arranges(own: list[etree._Element], within: int) -> bool:
     """Tell whether a table only arranges other text: it has one column, or the tables in it have more cells."""
     rows = sum(element.tag == "tr" for element in own)
     cells = len(own) - rows
-    if len(own) <= within:
+    if not cells or len(own) <= within:
         return True
     return cells <= rows and max(Counter(cell.getparent() for cell in own if cell.tag != "tr").values()) == 1
 

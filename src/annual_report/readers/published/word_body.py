@@ -222,7 +222,7 @@ class _Placed:
         span = max(1, min(number(items.get(_SPAN), 1), MAX_COLUMNS - column))
         continued = self._above.get(column) if _DOWN in items and items[_DOWN] != "restart" else None
         hidden = text
-        if continued is not None:
+        if continued is not None and continued[3] == span:
             continued[2] = row + 1 - continued[0]
             self._last = continued
         elif _ACROSS in items and items[_ACROSS] != "restart" and self._last is not None:
