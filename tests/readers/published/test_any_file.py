@@ -81,6 +81,9 @@ def assert_sound(content: Content) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(st.lists(MARKUP, max_size=40).map("".join))
+@example("<table><td>甲<tr><td>乙<td>丙")
+@example("<table><tr>")
+@example("<div class='ar-run-in'>甲")
 def test_any_page_is_read_or_refused(page):
     with suppress(UnusableInputError):
         assert_sound(html.parse(page.encode()))

@@ -203,15 +203,14 @@ class Flow:
 
     def _cells(self, own: list[etree._Element], in_lines: set[etree._Element], table: int) -> Iterator[Cell]:
         """Place a table's own cells in its grid."""
-        height = max(1, sum(element.tag == "tr" for element in own))
+        row, column = -1 if own[0].tag == "tr" else 0, 0  # cells before any row make one
+        height = sum(element.tag == "tr" for element in own) + 1 + row
         taken = [0] * MAX_COLUMNS  # by column, the first row that is free again
-        row, column = -1, 0
         for element in own:
             if element.tag == "tr":
                 row += 1
                 column = 0
                 continue
-            row = max(row, 0)
             while column < MAX_COLUMNS and taken[column] > row:
                 column += 1
             if column >= MAX_COLUMNS:
