@@ -1,4 +1,4 @@
-"""What can be wrong with a user's input, in the user's words: every problem with its place, all at once."""
+"""The errors that users see: one sentence, or every problem in their input with its place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annual_report.messages import Language, Message, user_language
+from annual_report.messages import Language, Message, message, user_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,21 +21,37 @@ def one_line(text: str) -> str:
 
 
 class AnnualReportError(Exception):
-    """Base of every error that this library raises for its users."""
+    """Base class of every error that this library raises on purpose.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReportError, load
+    >>> try:
+    ...     load("report.txt")
+    ... except AnnualReportError as error:
+    ...     print(type(error).__name__)
+    UnusableInputError
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, with its place.
+    """One thing that is wrong with the input, and where.
 
     Parameters
     ----------
     message
         What is wrong.
     place
-        Where, in the form's printed words; empty where it concerns the whole.
+        Where, in the form's printed words; empty if the whole input is meant.
     path
-        Where, as keys joined by dots; empty where it concerns the whole.
+        Where, as keys joined by dots; empty if the whole input is meant.
+
+    Examples
+    --------
+    >>> from annual_report.messages import message
+    >>> Problem(message("is missing"), "行政机关名称", "agency").text("en")
+    '行政机关名称 (agency): is missing'
     """
 
     message: Message
@@ -54,14 +70,23 @@ class Problem:
 
 
 class UnusableInputError(AnnualReportError, ValueError):
-    """Input that cannot be a report, a style or a target; nothing has been written.
+    """A file, value or path that cannot be used as a report, a style or a target; nothing has been written.
 
     Parameters
     ----------
     problems
         Everything that is wrong, in the form's order.
     source
-        The file's name, `-` for standard input; empty where there is no file.
+        The file's name, `-` for standard input; empty if there is no file.
+
+    Examples
+    --------
+    >>> from annual_report import loads
+    >>> try:
+    ...     loads(b"[]", "report.json")
+    ... except UnusableInputError as error:
+    ...     print(error.text("en"))
+    report.json: should be a JSON object
     """
 
     def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
@@ -70,7 +95,7 @@ class UnusableInputError(AnnualReportError, ValueError):
         super().__init__(self.problems, source)
 
     def text(self, language: Language | None = None) -> str:
-        """Give one line per problem, each beginning with the source's name."""
+        """Give one line per problem, each starting with the source."""
         lead = one_line(f"{self.source}: ") if self.source else ""
         return "\n".join(lead + problem.text(language) for problem in self.problems)
 
@@ -80,12 +105,18 @@ class UnusableInputError(AnnualReportError, ValueError):
 
 
 class MessageError(AnnualReportError):
-    """An error that is one sentence to the user; nothing has been written.
+    """An error that one sentence explains; nothing has been written.
 
     Parameters
     ----------
     message
         The sentence.
+
+    Examples
+    --------
+    >>> from annual_report.messages import message
+    >>> MessageError(message("the JSON is nested too deeply")).text("en")
+    'the JSON is nested too deeply'
     """
 
     def __init__(self, message: Message) -> None:
@@ -102,8 +133,56 @@ class MessageError(AnnualReportError):
 
 
 class ConversionError(MessageError):
-    """A document that another program was to convert and did not."""
+    """The program that converts a document is not installed, or failed.
+
+    Examples
+    --------
+    >>> from annual_report import render
+    >>> def pdf_or_word(report):
+    ...     try:
+    ...         return render(report, format="pdf")
+    ...     except ConversionError:
+    ...         return render(report, format="docx")
+    """
 
 
 class MissingExtraError(MessageError, ImportError):
-    """A package that is not installed, without which something cannot be done."""
+    """A feature was used whose optional packages are not installed.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> try:
+    ...     frame = AnnualReport.blank(agency="某局", year=2024).disputes.to_frame()
+    ... except MissingExtraError as error:
+    ...     print(error)
+    """
+
+
+def missing_extra(feature: Message, *packages: str) -> MissingExtraError:
+    """Make the error about a feature whose optional packages are not installed.
+
+    Parameters
+    ----------
+    feature
+        The feature, as the user would call it.
+    packages
+        The packages that it needs, by the names that pip installs them under.
+
+    Returns
+    -------
+    MissingExtraError
+        The error, to be raised by the caller; it names the command that installs the packages.
+
+    Examples
+    --------
+    >>> from annual_report.messages import message
+    >>> print(missing_extra(message("data frames"), "pandas").text("en"))
+    packages for data frames are not installed; install them with: pip install pandas
+    """
+    command = " ".join(["pip install", *packages])
+    return MissingExtraError(
+        message(
+            "packages for {feature} are not installed; install them with: {command}", feature=feature, command=command
+        )
+    )

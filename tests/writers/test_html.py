@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from extremes import extremes
@@ -13,7 +14,8 @@ from lxml import html
 from strategies import reports
 
 from annual_report import AnnualReport, Style, UnusableInputError, render
-from annual_report.report.model import SECTIONS, TABLES
+from annual_report.document.line_breaks import boundaries
+from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
 
 
@@ -57,8 +59,22 @@ def test_a_table_is_merged_as_the_form_has_it(name, request):
             (words(cell), int(cell.get("rowspan", "1")), int(cell.get("colspan", "1")))
             for cell in table.iterfind(".//th")
         ]
-        headers = [cell for cell in report.form.grids[key].cells if cell.role != "value"]
+        headers = [cell for cell in report.form.grids[key].cells if not cell.is_value]
         assert spans == [(cell.text, cell.rows, cell.columns) for cell in headers]
+
+
+@pytest.mark.parametrize("name", ["seed", "housing_bureau"])
+def test_long_labels_may_break_between_words_and_nowhere_else(name, request):
+    page = tree(request.getfixturevalue(name))
+    labels = [label for label in page.iterfind(".//table//th") if len(words(label)) > 3]
+    assert len(labels) > 40
+    for label in labels:
+        offsets = [0, *boundaries(words(label)), len(words(label))]
+        assert list(label.itertext()) == [words(label)[start:end] for start, end in pairwise(offsets)]
+
+
+def test_the_page_is_in_chinese(seed):
+    assert tree(seed).get("lang") == "zh-CN"
 
 
 def test_headings_go_down_one_rank_at_a_time():

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.errors import Problem
 from annual_report.form import registry
-from annual_report.form.base import TOTAL_KEY
-from annual_report.form.fields import model_of
+from annual_report.form.fields import fields_of, model_of
+from annual_report.form.sections import TABLES
 from annual_report.form.values import MAX_COUNT, OddNumber
 from annual_report.messages import Message, message
-from annual_report.report.model import TABLES
 from annual_report.report.places import problem_at
 
 if TYPE_CHECKING:
@@ -72,11 +71,7 @@ def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
 def form_of(data: Any) -> registry.Edition:
     """Give the edition that a report's data say they follow, or else the one in force."""
     given = data if isinstance(data, dict) else {}
-    year = given.get("year")
-    by_year = registry.in_force(year) if type(year) is int else None
-    named = given.get("edition")
-    by_name = registry.find(named) if isinstance(named, str) else None
-    return by_name or by_year or registry.known()[-1]
+    return registry.followed_by(given.get("edition"), given.get("year"))
 
 
 def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> list[tuple[int, FieldInfo]]:
@@ -84,21 +79,13 @@ def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | 
     trail: list[tuple[int, FieldInfo]] = []
     current: type[BaseModel] | None = model
     for key in keys:
-        fields = _fields(current)
+        fields = fields_of(current) if current else {}
         field = fields.get(str(key))
         if field is None:
             break
         trail.append((list(fields).index(str(key)), field))
         current = getattr(form, str(key)) if current is model and key in TABLES else model_of(field.annotation)
     return trail
-
-
-def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
-    """Give a class's fields by their keys in the form's order: as declared, a total last."""
-    if model is None:
-        return {}
-    fields = sorted(model.model_fields.items(), key=lambda item: item[1].alias == TOTAL_KEY)
-    return {field.alias or name: field for name, field in fields}
 
 
 def _order(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> tuple[int, ...]:
@@ -125,13 +112,13 @@ def _words(model: type[BaseModel], form: registry.Edition, detail: ErrorDetails,
     if detail["type"] == "extra_forbidden":
         return _unknown_key(model, form, detail["loc"])
     got = shown(detail["input"])
-    if field is not None and _is_complete(field) and detail["type"] != "missing":
+    if field is not None and _is_whole_number(field) and detail["type"] != "missing":
         return _whole_number(field, detail["type"], got)
     words = _WORDS.get(detail["type"])
     return words(got, detail.get("ctx", {})) if words else message("is not valid, got {value}", value=got)
 
 
-def _is_complete(field: FieldInfo) -> bool:
+def _is_whole_number(field: FieldInfo) -> bool:
     kinds = {getattr(kind, "__origin__", kind) for kind in getattr(field.annotation, "__args__", ())} - {type(None)}
     return field.annotation is int or kinds == {int}
 
@@ -158,7 +145,7 @@ def _unknown_key(model: type[BaseModel], form: registry.Edition, keys: Sequence[
         parent = _trail(model, form, keys[:-1])
         table = len(keys) == 2 and keys[0] in TABLES  # noqa: PLR2004  # a table and a key in it
         current = getattr(form, str(keys[0])) if table else model_of(parent[-1][1].annotation) if parent else None
-    fields = _fields(current)
+    fields = fields_of(current) if current else {}
     given = str(keys[-1])
     titled = [key for key, field in fields.items() if field.title == given]
     near = [*titled, *get_close_matches(given.lower(), fields, n=1)]
@@ -223,6 +210,12 @@ _WORDS: dict[str, _Words] = {
     "blank_text": lambda *_: message("must not be blank"),
     "not_one_line": lambda *_: message("must be a single line"),
     "amount": lambda got, _: message("should be a plain decimal not less than 0, got {value}", value=got),
+    "credit_code": lambda got, _: message(
+        "should be an 18-character unified social credit code, got {value}", value=got
+    ),
+    "credit_code_check": lambda got, _: message(
+        "is mistyped: its last character does not match, got {value}", value=got
+    ),
     "iso_date": lambda got, _: message("should be a date such as 2024-01-25, got {value}", value=got),
     "heading_without_level": lambda *_: message("a sub-heading needs its level, and a level its words"),
     "type_size": lambda got, _: message(
