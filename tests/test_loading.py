@@ -47,7 +47,7 @@ def test_a_problem_is_told_with_its_place_in_the_forms_words(data):
 
 
 def test_all_problems_are_told_at_once_in_the_forms_order(data):
-    data["disputes"]["reconsideration"]["upheld"] = "3"
+    data["disputes"]["reconsideration"]["upheld"] = "三"
     data["applications"]["recieved"] = {}
     del data["overview"]
     data["year"] = 2101
@@ -65,7 +65,7 @@ def test_all_problems_are_told_at_once_in_the_forms_order(data):
         f"{fees} (proactive_disclosure.fees.amount): 应为不小于 0 的小数（不用指数形式），得到 -5",
         f"{section_three} › （三）不予公开 (applications.outcomes.refused): 应为 JSON 对象，得到 null",
         f"{section_three} › recieved (applications.recieved): 没有这一项；是否应为“received”？",
-        f'{upheld} (disputes.reconsideration.upheld): 应为不小于 0 的整数，得到 "3"',
+        f'{upheld} (disputes.reconsideration.upheld): 应为不小于 0 的整数，得到 "三"',
         '成文日期 (issued_on): 应为日期，如 2024-01-25，得到 "2024-13-01"',
     ]
 

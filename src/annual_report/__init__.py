@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         UnusableInputError,
     )
     from annual_report.loading import load, load_style, loads
+    from annual_report.readers.deviations import Deviation
+    from annual_report.readers.read import read
+    from annual_report.readers.reading import Reading
     from annual_report.rendering import render
     from annual_report.report.drafts import draft_narratives
     from annual_report.report.model import AnnualReport
@@ -43,12 +46,14 @@ __all__ = [
     "Comparison",
     "ComparisonError",
     "ConversionError",
+    "Deviation",
     "Finding",
     "Findings",
     "MessageError",
     "MissingExtraError",
     "PreviousReportError",
     "Problem",
+    "Reading",
     "ReconciliationError",
     "Roster",
     "Style",
@@ -62,6 +67,7 @@ __all__ = [
     "load",
     "load_style",
     "loads",
+    "read",
     "render",
     "render_many",
     "to_document",
@@ -76,12 +82,14 @@ _WHEN_FIRST_USED = {
     "Comparison": "annual_report.analysis.compare",
     "ComparisonError": "annual_report.analysis.compare",
     "ConversionError": "annual_report.errors",
+    "Deviation": "annual_report.readers.deviations",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
     "MessageError": "annual_report.errors",
     "MissingExtraError": "annual_report.errors",
     "PreviousReportError": "annual_report.checks",
     "Problem": "annual_report.errors",
+    "Reading": "annual_report.readers.reading",
     "ReconciliationError": "annual_report.checks",
     "Roster": "annual_report.report.roster",
     "Style": "annual_report.style",
@@ -94,6 +102,7 @@ _WHEN_FIRST_USED = {
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",
+    "read": "annual_report.readers.read",
     "render": "annual_report.rendering",
     "render_many": "annual_report.batch",
     "to_document": "annual_report.writers.docx",

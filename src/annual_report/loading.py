@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import describe_os_error
 from annual_report.messages import message
-from annual_report.readers import FORMATS, reader
+from annual_report.readers.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from annual_report.readers.reading import Reading
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
@@ -25,7 +26,7 @@ def load(path: str | Path) -> AnnualReport:
     Parameters
     ----------
     path
-        A `.json` file in UTF-8, with or without byte order mark.
+        A `.json` file, or a published report: `.docx`, `.doc`, `.wps`, `.html`, `.pdf` or `.txt`.
 
     Returns
     -------
@@ -35,7 +36,12 @@ def load(path: str | Path) -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, or is no report; every problem is listed with its place.
+        The file cannot be read, is no report, or something in it is in doubt; every problem is listed with its
+        place.
+
+    See Also
+    --------
+    annual_report.read : Tells what is in doubt, and what else is not as the form has it.
 
     Examples
     --------
@@ -48,21 +54,16 @@ def load(path: str | Path) -> AnnualReport:
     ...     load(path) == report
     True
     """
-    data = _read(path)
-    kind = Path(path).suffix.removeprefix(".").lower()
-    if kind not in FORMATS:
-        words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
-        raise UnusableInputError([Problem(words)], str(path))
-    return reader(kind).parse(data, str(path))
+    return _beyond_doubt(read(path))
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:
-    """Read a report from JSON.
+    """Read a report from a file's bytes.
 
     Parameters
     ----------
     data
-        The JSON in UTF-8.
+        The file's bytes, in any format that `load` takes.
     source
         The name to give in errors.
 
@@ -74,7 +75,7 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The JSON is no report; every problem is listed with its place.
+        There is no report in the bytes, or something in it is in doubt; every problem is listed with its place.
 
     Examples
     --------
@@ -83,7 +84,16 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     >>> loads(report.model_dump_json().encode()) == report
     True
     """
-    return reader("json").parse(data, source)
+    return _beyond_doubt(read(data, name=source))
+
+
+def _beyond_doubt(reading: Reading) -> AnnualReport:
+    """Give the report, or else refuse it with everything that is in doubt, and say how to see more."""
+    if reading.report is not None:
+        return reading.report
+    command = f"annual-report read {reading.source or '-'}"
+    hint = Problem(message("what was read, and what is in doubt, is shown by: {command}", command=command))
+    raise UnusableInputError([*reading.problems, hint], reading.source)
 
 
 def load_style(path: str | Path) -> Style:

@@ -54,21 +54,8 @@ def _carried_over(report: AnnualReport, previous: AnnualReport) -> Iterator[Find
         last, actual = before[relation.last_year], values[relation.cell]
         expected = last + increase - decrease
         if actual != expected:
-            words = (
-                message("last year carried {expected} forward, here it is {actual}", expected=expected, actual=actual)
-                if not relation.increases and not relation.decreases
-                else message(
-                    "last year {before} were in force, {issued} were issued and {repealed} repealed: that makes"
-                    " {expected}, but it is {actual}",
-                    before=last,
-                    issued=increase,
-                    repealed=decrease,
-                    expected=expected,
-                    actual=actual,
-                )
-            )
             cells = (*relation.increases, *relation.decreases, relation.cell)
-            finding = finding_of(report.form, relation, relation.cell, words, cells, expected, actual)
+            finding = finding_of(report, relation, relation.cell, cells, expected, actual, last)
             yield _with_last_years(finding, previous, relation.last_year)
 
 

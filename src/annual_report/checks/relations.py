@@ -12,9 +12,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from annual_report.checks.findings import CellReference, Finding
+from annual_report.checks.sentences import sentence
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.relations import Balance, Summation
-from annual_report.messages import message
 from annual_report.report.places import place
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from annual_report.form import Edition
     from annual_report.form.relations import Relation
-    from annual_report.messages import Message
     from annual_report.report.model import AnnualReport
 
 _TOTAL = f".{TOTAL_KEY}"
@@ -46,30 +45,39 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
     """Evaluate every relation that holds within one report."""
     compiled = _compiled(report.form)
     for balance, left, right in compiled.balances:
-        if sum(left(report)) != sum(right(report)):
-            yield _unbalanced(report, balance)
+        difference = sum(left(report)) - sum(right(report))
+        if difference:
+            actual = adder(report)([balance.first])
+            cells = (*balance.left, *balance.right)
+            yield finding_of(report, balance, balance.first, cells, actual + difference, actual)
     for summation, stated, parts in compiled.summations:
         if stated(report) is not None:
             expected, actual = sum(parts(report)), attrgetter(summation.total)(report)
             if actual != expected:
-                words = message("the total should be {expected}, but is {actual}", expected=expected, actual=actual)
                 cells = (*summation.parts, summation.total)
-                yield finding_of(report.form, summation, summation.total, words, cells, expected, actual)
+                yield finding_of(report, summation, summation.total, cells, expected, actual)
 
 
 def finding_of(  # a finding says that much
-    edition: Edition,
+    report: AnnualReport,
     relation: Relation,
     path: str,
-    words: Message,
     cells: Iterable[str],
     expected: int | Decimal,
     actual: int | Decimal,
+    last_year: int | Decimal | None = None,
 ) -> Finding:
     """Make the finding that a relation does not hold."""
-    references = tuple(CellReference(cell, place(edition, cell.split("."))) for cell in cells)
-    where = place(edition, path.split("."))
+    references = tuple(CellReference(cell, place(report.form, cell.split("."))) for cell in cells)
+    words = sentence(relation, expected, actual, adder(report), last_year)
+    where = place(report.form, path.split("."))
     return Finding(relation.id, relation.severity, path, where, words, references, expected, actual)
+
+
+def adder(report: AnnualReport) -> Callable[[Iterable[str]], int]:
+    """Give a function that adds a report's numbers at some paths, totals derived from their parts."""
+    sums, values = _sums(report.form), report.values
+    return lambda paths: sum(int(values[leaf]) for path in paths for leaf in _leaves(path, sums))
 
 
 @lru_cache(maxsize=16)
@@ -107,27 +115,3 @@ def _leaves(path: str, sums: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
             yield from _leaves(part, sums)
     else:
         yield path
-
-
-def _unbalanced(report: AnnualReport, balance: Balance) -> Finding:
-    """Say that two sums differ, with the numbers that are added, totals derived."""
-    sums, values = _sums(report.form), report.values
-    cells = (*balance.left, *balance.right)
-    numbers = {path: sum(values[leaf] for leaf in _leaves(path, sums)) for path in cells}
-    left, right = (sum(numbers[path] for path in side) for side in (balance.left, balance.right))
-    by_row = {path.split(".")[1]: number for path, number in numbers.items()}
-    words = (
-        message(_SENTENCES[balance.id].id, **by_row)
-        if balance.id in _SENTENCES
-        else message("{left} ≠ {right}", left=left, right=right)
-    )
-    actual = numbers[balance.first]
-    return finding_of(report.form, balance, balance.first, words, cells, left - right + actual, actual)
-
-
-_SENTENCES = {
-    "applications.balance": message(
-        "received {received} + carried in {carried_in} ≠ outcomes {outcomes} + carried forward {carried_forward}"
-    )
-}
-"""What is said of a balance, by its rule; the parameters are the keys of its rows."""

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from annual_report import __version__
+from annual_report.cli import read as reading_command
 from annual_report.errors import MessageError, Problem, UnusableInputError, one_line
 from annual_report.files import describe_os_error, save
 from annual_report.loading import load, load_style, loads
@@ -77,7 +78,7 @@ Lang = Annotated[
     typer.Option("--lang", help=message("Language of messages: zh or en").text(), show_default=False),
 ]
 ReportArgument = Annotated[
-    str, typer.Argument(metavar="REPORT", help=message("A report's .json file, - for standard input").text())
+    str, typer.Argument(metavar="REPORT", help=message("A report in any format, - for standard input").text())
 ]
 Out = Annotated[
     str | None,
@@ -271,6 +272,9 @@ def new(
 def schema(output: Out = None, lang: Lang = None) -> None:
     """Write the JSON Schema of reports."""
     write(json_text(AnnualReport.model_json_schema()), output or STANDARD)
+
+
+reading_command.register(app, _Command)
 
 
 def read(source: str) -> AnnualReport:
