@@ -12,17 +12,37 @@ JSON = "json"
 
 PUBLISHED = {
     "docx": "annual_report.readers.published.word",
-    "html": "annual_report.readers.published.html",
-    "htm": "annual_report.readers.published.html",
-    "pdf": "annual_report.readers.published.pdf",
     "doc": "annual_report.readers.published.legacy",
-    "wps": "annual_report.readers.published.legacy",
-    "txt": "annual_report.readers.published.text",
+    "rtf": "annual_report.readers.published.legacy",
+    "odt": "annual_report.readers.published.legacy",
+    "html": "annual_report.readers.published.html",
+    "mhtml": "annual_report.readers.published.mhtml",
+    "pdf": "annual_report.readers.published.pdf",
+    "text": "annual_report.readers.published.text",
 }
-"""The formats that reports are published in, which are the files' suffixes too, and the modules that read them."""
+"""The formats that reports are published in, and the modules that read them."""
 
-FORMATS = (JSON, *PUBLISHED)
-"""All formats that reports are read from."""
+SPREADSHEETS = ("xlsx", "xls", "ods")
+"""The formats of workbooks."""
+
+SUFFIXES = {
+    **dict.fromkeys(("xlsx", "xlsm"), "xlsx"),
+    **dict.fromkeys(("xls", "et"), "xls"),
+    "ods": "ods",
+    "json": JSON,
+    "docx": "docx",
+    "doc": "doc",
+    "wps": "doc",
+    "rtf": "rtf",
+    "odt": "odt",
+    "html": "html",
+    "htm": "html",
+    "mht": "mhtml",
+    "mhtml": "mhtml",
+    "pdf": "pdf",
+    "txt": "text",
+}
+"""The suffixes of the files that reports are read from, and their formats."""
 
 
 class Reader(Protocol):

@@ -87,5 +87,6 @@ def _where(location: Location) -> list[Message]:
         (location.row, message("row {number}", number=location.row)),
         (location.column, message("column {number}", number=location.column)),
         (location.paragraph, message("paragraph {number}", number=location.paragraph)),
+        (location.cell, message("cell {name}", name=location.cell)),
     ]
     return [words for number, words in known if number is not None]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import describe_os_error
 from annual_report.messages import message
-from annual_report.readers import FORMATS, JSON, reader
+from annual_report.readers import JSON, PUBLISHED, SPREADSHEETS, SUFFIXES, reader
 
 if TYPE_CHECKING:
+    from annual_report.messages import Message
     from annual_report.readers.reading import Reading
-
-_DETECTION = "annual_report.readers.published.formats"
 
 
 def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, format: str | None = None) -> Reading:
@@ -58,6 +55,10 @@ def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, form
         from annual_report.readers.json_file import read as read_json
 
         return read_json(data, called)
+    if kind in SPREADSHEETS:
+        from annual_report.readers.spreadsheets import read as read_spreadsheet
+
+        return read_spreadsheet(data, called, kind)
     from annual_report.readers.published.recognise import recognise
 
     return recognise(reader(kind).parse(data, called), called)
@@ -80,18 +81,24 @@ def _bytes(source: str | Path | bytes | BinaryIO, name: str | None) -> tuple[byt
 
 
 def _format(data: bytes, name: str, format: str | None) -> str:
-    """Choose the format: as named, or else by the content and the name."""
+    """Choose the format: as named by a suffix, or else by the content."""
     if format is not None:
-        if format in FORMATS:
-            return format
-        words = message("there is no format “{format}”; known are {known}", format=format, known=", ".join(FORMATS))
+        if format in SUFFIXES:
+            return SUFFIXES[format]
+        words = message("there is no format “{format}”; known are {known}", format=format, known=", ".join(SUFFIXES))
         raise UnusableInputError([Problem(words)], name)
     if data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return JSON
-    if find_spec(_DETECTION) is not None:
-        return str(import_module(_DETECTION).detect(data, name))
-    suffix = Path(name).suffix.removeprefix(".").lower()
-    if suffix in FORMATS or not suffix:
-        return suffix or JSON
-    words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
-    raise UnusableInputError([Problem(words)], name)
+    from annual_report.readers.published.formats import recognise, refusal  # JSON needs none of it
+
+    found = recognise(data)
+    if found not in {JSON, *PUBLISHED, *SPREADSHEETS}:
+        raise UnusableInputError([Problem(refusal(found) or _not_read())], name)
+    if found == "text" and Path(name).suffix.lower() == ".json":
+        return JSON
+    return found
+
+
+def _not_read() -> Message:
+    known = ", ".join(f".{suffix}" for suffix in SUFFIXES)
+    return message("reports are read from {suffix} files", suffix=known)

@@ -27,8 +27,11 @@ _LARGEST_PART = 24_000_000
 _ENTRY = b"PK\x01\x02"
 
 
+_DAMAGED = message("the Word file is damaged or incomplete")
+
+
 class Package:
-    """An opened Word file.
+    """An opened Word file, or another of Office's zip archives.
 
     Parameters
     ----------
@@ -36,6 +39,8 @@ class Package:
         The file's bytes.
     source
         The file's name, for errors.
+    damaged
+        What is said of a file that is damaged.
 
     Raises
     ------
@@ -43,8 +48,9 @@ class Package:
         The file is no zip archive, is damaged, or has too many parts.
     """
 
-    def __init__(self, data: bytes, source: str) -> None:
+    def __init__(self, data: bytes, source: str, damaged: Message = _DAMAGED) -> None:
         self.source = source
+        self.damaged = damaged
         if data.count(_ENTRY) > _MOST_ENTRIES:
             raise self._refused(message("the file is too large for an annual report: it has too many parts"))
         try:
@@ -72,6 +78,17 @@ class Package:
         """
         relationships = self._relationships if part and part == self.main else self._related(part)
         return (target for found, target in relationships if found == kind)
+
+    def targets(self, part: str) -> dict[str, str]:
+        """Give the names of the parts that a part refers to, by the identifiers that it refers to them with."""
+        folder, name = posixpath.split(part)
+        root = self.parse(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found = () if root is None else root.iter(_RELATIONSHIP)
+        return {
+            item.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/")
+            for item in found
+            if item.get("TargetMode") != "External"
+        }
 
     def _related(self, part: str) -> Iterator[tuple[str, str]]:
         folder, name = posixpath.split(part)
@@ -126,7 +143,7 @@ class Package:
             raise self._damaged() from None
 
     def _damaged(self) -> Exception:
-        return self._refused(message("the Word file is damaged or incomplete"))
+        return self._refused(self.damaged)
 
     def _refused(self, words: Message) -> Exception:
         return refused(words, self.source)
