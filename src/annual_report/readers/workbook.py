@@ -129,7 +129,11 @@ class _Form:
         filled = {
             path for path, area in areas.items() if self._cell(area) not in {None, ""} and not self._derived(area)
         }
-        prefilled = {relation.cell for relation in edition.relations if isinstance(relation, CarryOver)}
+        prefilled = {
+            relation.cell
+            for relation in edition.relations
+            if isinstance(relation, CarryOver) and not relation.increases
+        }
         inputs = [value for value in grid.values if value.adds_up]
         if not any(value.path in filled and f"{key}.{value.path}" not in prefilled for value in inputs):
             empty = sum(value.path not in filled for value in inputs)
