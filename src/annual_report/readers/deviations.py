@@ -36,6 +36,11 @@ class Deviation:
         The text found there.
     location
         Where in the file, as far as its format has places.
+
+    Examples
+    --------
+    >>> Deviation("value.blank", "doubt", "agency", "行政机关名称", message("is missing")).text("en")
+    '行政机关名称 (agency): is missing'
     """
 
     id: str

@@ -33,6 +33,14 @@ class Reading:
         The report as JSON has it. What is in doubt is left out, so that it is refused until somebody has filled it in.
     source
         The file's name, `-` for standard input; empty where there is none.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, read
+    >>> report = AnnualReport.blank(agency="某局", year=2024)
+    >>> reading = read(report.model_dump_json().encode())
+    >>> reading.report == report, reading.doubts
+    (True, ())
     """
 
     report: AnnualReport | None
