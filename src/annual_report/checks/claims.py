@@ -19,7 +19,6 @@ from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, ORG
 from annual_report.checks.prose import Prose, quotation_of, sentences
 from annual_report.checks.statements import ALL, AMONG, ANSWERED, HANDLED, NEW, RECEIVED
 from annual_report.form.base import TOTAL_KEY
-from annual_report.form.sections import NARRATIVES
 from annual_report.messages import message
 from annual_report.report.places import place
 
@@ -51,7 +50,7 @@ class Claim(NamedTuple):
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
     """Compare every claim of the narratives with the tables."""
-    yield from findings_in(report, [(key, getattr(report, key)) for key in NARRATIVES])
+    yield from findings_in(report, report.narratives.items())
 
 
 def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:
