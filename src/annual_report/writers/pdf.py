@@ -1,33 +1,35 @@
-"""Composed documents as PDF: the Word document, laid out by LibreOffice."""
+"""Write composed documents as PDF: LibreOffice converts the Word document."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import signal
-import subprocess
-import tempfile
-from contextlib import suppress
-from pathlib import Path
+import zlib
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from annual_report.errors import ConversionError
+from annual_report.errors import ConversionError, one_line
 from annual_report.messages import message
+from annual_report.workspace import workspace
 from annual_report.writers import docx
 from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from annual_report.document.blocks import Document
+    from annual_report.messages import Message
     from annual_report.style import Style
+    from annual_report.workspace import Ended
 
 PROGRAMS = ("soffice", "libreoffice")
 PACKAGE = "libreoffice-writer"
 TIME_LIMIT = 120.0
 """How long LibreOffice may take for a document, in seconds."""
 
-# Tags give a screen reader headings and tables; the title, and no file's name, stands in the window.
+MAX_SAID = 200
+"""How many characters of what LibreOffice says an error shows."""
+
+# Tags give a screen reader headings and tables; the window shows the title rather than the file's name.
 _FILTER = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"},'
@@ -53,18 +55,13 @@ def write(document: Document, style: Style) -> bytes:
     Raises
     ------
     ConversionError
-        LibreOffice is not installed, takes longer than `TIME_LIMIT`, or gives no PDF.
+        LibreOffice is not installed, fails, takes longer than `TIME_LIMIT`, or gives no sound PDF.
     """
     return convert(docx.write(document, style))
 
 
-def is_complete(content: bytes) -> bool:
-    """Tell whether a file has the end of a PDF."""
-    return content.rstrip().endswith(b"%%EOF")
-
-
 def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
-    """Lay a Word document out as PDF, in a folder and with a user profile of its own.
+    """Convert a Word document to PDF, in a folder and with a user profile of its own.
 
     Parameters
     ----------
@@ -81,20 +78,30 @@ def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
     Raises
     ------
     ConversionError
-        LibreOffice is not installed, takes longer, or gives no PDF.
+        LibreOffice is not installed, fails, takes longer, or gives no sound PDF. LibreOffice has ended by then, as it
+        has soon after the death of this process.
     """
     program = _program()
-    with tempfile.TemporaryDirectory(prefix="annual-report-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / "report.docx").write_bytes(word)
-        (folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
-        profile = (folder / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
-        said = _run([*command, "--outdir", name, str(folder / "report.docx")], folder, time_limit)
+    with workspace() as space:
+        (space.folder / "report.docx").write_bytes(word)
+        (space.folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
+        profile = f"-env:UserInstallation={(space.folder / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--norestore", "--convert-to", _FILTER]
+        command += ["--outdir", str(space.folder), str(space.folder / "report.docx")]
+        environment = {"FONTCONFIG_FILE": str(space.folder / "fonts.conf"), "HOME": str(space.folder)}
+        ended = space.run(command, os.environ | environment, time_limit)
+        if ended.status is None:
+            words = message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
+            raise ConversionError(words)
+        if ended.status != 0:
+            raise ConversionError(_failure(ended))
         try:
-            return (folder / "report.pdf").read_bytes()
+            content = (space.folder / "report.pdf").read_bytes()
         except FileNotFoundError:
-            raise ConversionError(message("LibreOffice gives no PDF ({reason})", reason=said)) from None
+            raise ConversionError(message("LibreOffice gives no PDF ({reason})", reason=_said(ended))) from None
+    if not is_sound(content):
+        raise ConversionError(message("LibreOffice gives a damaged PDF ({reason})", reason=_said(ended)))
+    return content
 
 
 def _program() -> str:
@@ -107,24 +114,74 @@ def _program() -> str:
     return found
 
 
-def _run(command: Sequence[str], folder: Path, time_limit: float) -> str:
-    """Run a program that starts others, end them all when the time is over, and give what was said."""
-    environment = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)}
-    with subprocess.Popen(  # noqa: S603  # the program is the one found, its arguments are our own
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
+def _failure(ended: Ended) -> Message:
+    if ended.status is not None and ended.status < 0:
+        return message("LibreOffice was ended by signal {number}", number=-ended.status)
+    return message("LibreOffice failed with status {status} ({reason})", status=ended.status, reason=_said(ended))
+
+
+def _said(ended: Ended) -> str:
+    """Give the beginning of what a program printed as one line without control sequences."""
+    text = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]", "", ended.output.decode(errors="replace"))
+    line = one_line(" ".join(text.split()))
+    return line if len(line) <= MAX_SAID else f"{line[: MAX_SAID - 1]}…"
+
+
+def is_sound(content: bytes) -> bool:
+    """Tell whether a PDF is whole: its parts are where it says, and each page can be read.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+
+    Returns
+    -------
+    bool
+        Whether it is. Pages are opened only where pypdfium2 is installed.
+    """
+    return _has_structure(content) and _inflates(content) and (find_spec("pypdfium2") is None or _opens(content))
+
+
+def _has_structure(content: bytes) -> bool:
+    """Tell whether a PDF begins and ends as one, and its table of objects leads to objects."""
+    end = re.search(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z", content[-100:])
+    if not content.startswith(b"%PDF-") or end is None:
+        return False
+    start = int(end[1])
+    if re.match(rb"\d+ \d+ obj\b", content[start : start + 40]):  # a stream of objects' places
+        return True
+    table = re.match(rb"xref\s+0 \d+\s+((?:\d{10} \d{5} [nf]\s{1,2})+)trailer\b", content[start:])
+    if table is None:
+        return False
+    places = [int(entry[:10]) for entry in re.findall(rb"\d{10} \d{5} n", table[1])]
+    return bool(places) and all(re.match(rb"\d+ \d+ obj\b", content[place : place + 40]) for place in places)
+
+
+def _inflates(content: bytes) -> bool:
+    """Tell whether every compressed stream, which holds nearly all of a PDF, has the right checksum."""
+    for stream in re.finditer(rb"/FlateDecode[^\0]{0,200}?>>\s*stream\r?\n", content):
+        inflating = zlib.decompressobj()
         try:
-            said, _ = process.communicate(timeout=time_limit)
-        except subprocess.TimeoutExpired:
-            words = message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
-            raise ConversionError(words) from None
+            inflating.decompress(memoryview(content)[stream.end() :])
+        except zlib.error:
+            return False
+        if not inflating.eof:
+            return False
+    return True
+
+
+def _opens(content: bytes) -> bool:
+    """Tell whether PDFium opens a PDF and each of its pages."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            for index in range(len(document)):
+                document[index].close()
+            return len(document) > 0
         finally:
-            if process.poll() is None:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-    return said.decode(errors="replace").strip()
+            document.close()
+    except pypdfium2.PdfiumError:
+        return False
