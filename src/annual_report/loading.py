@@ -13,6 +13,7 @@ from annual_report.messages import message
 from annual_report.readers import FORMATS, reader
 
 if TYPE_CHECKING:
+    from annual_report.readers import Reader
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
@@ -35,12 +36,22 @@ def load(path: str | Path) -> AnnualReport:
     UnusableInputError
         The file cannot be read, or is no report; every problem is listed with its place.
     """
-    data = _read(path)
+    return reader_of(path).parse(_read(path), str(path))
+
+
+def reader_of(path: str | Path) -> Reader:
+    """Give the reader of a file by its suffix.
+
+    Raises
+    ------
+    UnusableInputError
+        No reader has this suffix.
+    """
     kind = Path(path).suffix.removeprefix(".").lower()
     if kind not in FORMATS:
-        words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
-        raise UnusableInputError([Problem(words)], str(path))
-    return reader(kind).parse(data, str(path))
+        reason = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
+        raise UnusableInputError([Problem(reason)], str(path))
+    return reader(kind)
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:

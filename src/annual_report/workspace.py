@@ -78,7 +78,7 @@ class Workspace:
 
 @contextmanager
 def workspace() -> Iterator[Workspace]:
-    """Make a temporary folder that a supervising process removes when this one leaves the block, or dies.
+    r"""Make a temporary folder that a supervising process removes when this one leaves the block, or dies.
 
     Yields
     ------
@@ -90,7 +90,7 @@ def workspace() -> Iterator[Workspace]:
     >>> import os
     >>> with workspace() as space:
     ...     space.run(["/bin/sh", "-c", "echo done"], dict(os.environ), seconds=10).output
-    b'done\\n'
+    b'done\n'
     """
     folder = Path(tempfile.gettempdir(), f"annual-report-{secrets.token_hex(8)}")
     with subprocess.Popen(  # noqa: S603  # the arguments are our own

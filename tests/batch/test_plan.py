@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annual_report import AnnualReport, UnusableInputError
-from annual_report.batch.plan import expanded, planned
+from annual_report.batch.inputs import expanded
+from annual_report.batch.plan import planned
 
 
 def peak(count):
