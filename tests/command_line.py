@@ -17,3 +17,18 @@ def run(*arguments, cwd, stdin=None, language="zh"):
     )
     assert b"Traceback" not in done.stderr
     return done
+
+
+_RESET = """
+import os, signal, sys
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
+    signal.signal(number, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def start(*arguments, **options):
+    """Start the command in a session of its own, with signals as a shell gives them, whatever the tests' parent did."""
+    command = [sys.executable, "-c", _RESET, COMMAND, *arguments]
+    return subprocess.Popen(list(map(str, command)), start_new_session=True, **options)

@@ -66,10 +66,11 @@ def require_writable(path: Path) -> None:
         It cannot be written.
     """
     with _explained(path):
-        mode = _mode(Path(os.path.realpath(path)))
-        if mode is None or stat.S_ISREG(mode):
-            with scratch_folder(Path(os.path.realpath(path)).parent):
-                pass
+        target = Path(os.path.realpath(path))
+        mode = _mode(target)
+    if mode is None or stat.S_ISREG(mode):
+        with _explained(path.parent), scratch_folder(target.parent):
+            pass
 
 
 @contextmanager

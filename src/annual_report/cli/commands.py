@@ -95,9 +95,10 @@ def render_command(
     """Write a report as a document."""
     named = None if output == STANDARD else output
     chosen, look = format_of(named, format), style_of(style)
+    loaded = read(report)
     target = _beside(report, chosen) if output is None else output
     _refuse_sources(target, report, style)
-    write(render(read(report), format=chosen, style=look, allow_findings=force), target)
+    write(render(loaded, format=chosen, style=look, allow_findings=force), target)
 
 
 @app.command("check", cls=Command, help=message("Check whether a report's numbers reconcile.").text())

@@ -35,6 +35,8 @@ def interruptible() -> Iterator[None]:
 
     A signal that is ignored from the start, as SIGHUP is under nohup, stays ignored.
     """
+    # Python's tracker of semaphores, which outlives this process for a moment, warns of those it then removes.
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
     before = {number: signal.getsignal(number) for number in SIGNALS}
     before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
 
