@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import IO
 
 MAX_OUTPUT = 4000
@@ -48,7 +49,7 @@ def main(folder: str) -> None:
         os.read(0, 1)
         _remove(folder)
         return
-    watcher = threading.Thread(target=_end_when_told, args=(process, folder), daemon=True)
+    watcher = threading.Thread(target=_end_when_told, args=(process, folder, request["leftovers"]), daemon=True)
     watcher.start()
     _reply(*_finish(process, request["seconds"]))
     watcher.join()
@@ -73,11 +74,14 @@ def _collect(stream: IO[bytes], output: bytearray) -> None:
         output.extend(block[: MAX_OUTPUT - len(output)])
 
 
-def _end_when_told(process: subprocess.Popen[bytes], folder: str) -> None:
+def _end_when_told(process: subprocess.Popen[bytes], folder: str, leftovers: list[str]) -> None:
     """End everything at the next byte, or the end, of standard input, which the death of its writer brings too."""
     os.read(0, 1)
     _end(process)
     process.wait()
+    for path in leftovers:
+        with suppress(OSError):
+            Path(path).unlink()
     _remove(folder)
     os._exit(0)
 

@@ -85,11 +85,16 @@ def _new_locked(parent: Path) -> tuple[Path, int | None]:
         folder.mkdir()
         if fcntl is None:
             return folder, None
-        with suppress(FileExistsError, FileNotFoundError):
+        try:
             lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-            if _take(lock) and (folder / LOCK).exists():
-                return folder, lock
-            os.close(lock)
+        except (FileExistsError, FileNotFoundError):
+            continue
+        except OSError:
+            _remove(folder)
+            raise
+        if _take(lock) and (folder / LOCK).exists():
+            return folder, lock
+        os.close(lock)
 
 
 def _take(lock: int) -> bool:

@@ -48,7 +48,9 @@ class Workspace:
     _requests: IO[bytes]
     _replies: IO[bytes]
 
-    def run(self, command: Sequence[str], environment: dict[str, str], seconds: float) -> Ended:
+    def run(
+        self, command: Sequence[str], environment: dict[str, str], seconds: float, leftovers: Sequence[str] = ()
+    ) -> Ended:
         """Run the one program of this workspace, and end all that it started.
 
         Parameters
@@ -59,13 +61,20 @@ class Workspace:
             Its environment.
         seconds
             How long it may take.
+        leftovers
+            Files elsewhere that it leaves if it is killed, which are removed with the folder.
 
         Returns
         -------
         Ended
             How it ended.
         """
-        request = {"command": list(command), "environment": environment, "seconds": seconds}
+        request = {
+            "command": list(command),
+            "environment": environment,
+            "seconds": seconds,
+            "leftovers": list(leftovers),
+        }
         with suppress(BrokenPipeError):  # then there is no reply either
             self._requests.write(json.dumps(request).encode() + b"\n")
             self._requests.flush()

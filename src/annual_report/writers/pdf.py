@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import zlib
+from hashlib import md5
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from annual_report.writers import docx
 from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from annual_report.document.blocks import Document
     from annual_report.messages import Message
     from annual_report.style import Style
@@ -85,11 +88,10 @@ def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
     with workspace() as space:
         (space.folder / "report.docx").write_bytes(word)
         (space.folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
-        profile = f"-env:UserInstallation={(space.folder / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--norestore", "--convert-to", _FILTER]
+        profile = (space.folder / "profile").as_uri()
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
         command += ["--outdir", str(space.folder), str(space.folder / "report.docx")]
-        environment = {"FONTCONFIG_FILE": str(space.folder / "fonts.conf"), "HOME": str(space.folder)}
-        ended = space.run(command, os.environ | environment, time_limit)
+        ended = space.run(command, _environment(space.folder), time_limit, leftovers=[_socket(profile)])
         if ended.status is None:
             words = message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
             raise ConversionError(words)
@@ -112,6 +114,17 @@ def _program() -> str:
         )
         raise ConversionError(words)
     return found
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder), "TMPDIR": str(folder)}
+
+
+def _socket(profile: str) -> str:
+    """Name the socket that LibreOffice leaves when it is killed, for it heeds no `TMPDIR`."""
+    digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    return f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"  # noqa: S108  # its place
 
 
 def _failure(ended: Ended) -> Message:
