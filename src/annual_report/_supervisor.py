@@ -29,7 +29,7 @@ def main(folder: str) -> None:
     """Run the program that is asked for, then wait to be told to end, and remove the folder."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+            signal.signal(getattr(signal, name), lambda *_: None)  # which, unlike SIG_IGN, the program does not inherit
     try:
         request = json.loads(sys.stdin.buffer.readline())
     except ValueError:  # nothing is asked for, or whoever asked died meanwhile

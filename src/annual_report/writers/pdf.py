@@ -11,18 +11,17 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from annual_report.errors import ConversionError, one_line
+from annual_report.files import describe_os_error
 from annual_report.messages import message
 from annual_report.workspace import workspace
 from annual_report.writers import docx
 from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from annual_report.document.blocks import Document
     from annual_report.messages import Message
     from annual_report.style import Style
-    from annual_report.workspace import Ended
+    from annual_report.workspace import Ended, Workspace
 
 PROGRAMS = ("soffice", "libreoffice")
 PACKAGE = "libreoffice-writer"
@@ -85,25 +84,28 @@ def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
         has soon after the death of this process.
     """
     program = _program()
-    with workspace() as space:
-        (space.folder / "report.docx").write_bytes(word)
-        (space.folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
-        profile = (space.folder / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
-        command += ["--outdir", str(space.folder), str(space.folder / "report.docx")]
-        ended = space.run(command, _environment(space.folder), time_limit, leftovers=[_socket(profile)])
-        if ended.status is None:
-            words = message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
-            raise ConversionError(words)
-        if ended.status != 0:
-            raise ConversionError(_failure(ended))
-        try:
-            content = (space.folder / "report.pdf").read_bytes()
-        except FileNotFoundError:
-            raise ConversionError(message("LibreOffice gives no PDF ({reason})", reason=_said(ended))) from None
-    if not is_sound(content):
-        raise ConversionError(message("LibreOffice gives a damaged PDF ({reason})", reason=_said(ended)))
+    try:
+        with workspace() as space:
+            ended = _run(program, word, space, time_limit)
+            written = space.folder / "report.pdf"
+            content = written.read_bytes() if written.is_file() else b""
+    except OSError as error:
+        reason = describe_os_error(error)
+        raise ConversionError(message("temporary files cannot be written ({reason})", reason=reason)) from error
+    if failure := _failure(ended, content, time_limit):
+        raise ConversionError(failure)
     return content
+
+
+def _run(program: str, word: bytes, space: Workspace, time_limit: float) -> Ended:
+    folder = space.folder
+    (folder / "report.docx").write_bytes(word)
+    (folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
+    profile = (folder / "profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
+    command += ["--outdir", str(folder), str(folder / "report.docx")]
+    variables = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder), "TMPDIR": str(folder)}
+    return space.run(command, os.environ | variables, time_limit, leftovers=[_socket(profile)])
 
 
 def _program() -> str:
@@ -116,10 +118,6 @@ def _program() -> str:
     return found
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    return os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder), "TMPDIR": str(folder)}
-
-
 def _socket(profile: str) -> str:
     """Name the socket that LibreOffice leaves when it is killed, for it heeds no `TMPDIR`."""
     digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
@@ -127,10 +125,19 @@ def _socket(profile: str) -> str:
     return f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"  # noqa: S108  # its place
 
 
-def _failure(ended: Ended) -> Message:
-    if ended.status is not None and ended.status < 0:
+def _failure(ended: Ended, content: bytes, time_limit: float) -> Message | None:
+    """Say how a conversion failed, if it did."""
+    if ended.status is None:
+        return message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
+    if ended.status < 0:
         return message("LibreOffice was ended by signal {number}", number=-ended.status)
-    return message("LibreOffice failed with status {status} ({reason})", status=ended.status, reason=_said(ended))
+    if ended.status > 0:
+        return message("LibreOffice failed with status {status} ({reason})", status=ended.status, reason=_said(ended))
+    if not content:
+        return message("LibreOffice gives no PDF ({reason})", reason=_said(ended))
+    if not is_sound(content):
+        return message("LibreOffice gives a damaged PDF ({reason})", reason=_said(ended))
+    return None
 
 
 def _said(ended: Ended) -> str:
