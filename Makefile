@@ -2,6 +2,7 @@
 # make test   runs the tests
 # make pictures  approves how the pages look now, and draws them for the docs
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
+# make fuzz   kills batches and breaks the machine under them for a long time
 # make lint   runs formatter, linter and type checker
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test lint bench pictures clean
+.PHONY: demo test lint bench fuzz pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -26,6 +27,10 @@ lint: $(VENV)/.lint
 
 bench: $(VENV)/.bench
 	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python many_reports.py
+
+fuzz: $(VENV)/.test
+	$(BIN)/python tests/fuzz/kills.py
+	$(BIN)/python tests/fuzz/faults.py
 
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py
