@@ -1,0 +1,75 @@
+"""Tables of reports as pandas data frames."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from annual_report.errors import missing_extra
+from annual_report.messages import message
+from annual_report.tables.records import headings, long_headings, long_rows, record, wide_columns
+from annual_report.tables.reading import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+    from annual_report.report.model import AnnualReport
+    from annual_report.tables.columns import Column
+    from annual_report.tables.records import Layout
+
+
+def pandas() -> Any:
+    """Give the module.
+
+    Raises
+    ------
+    MissingExtraError
+        It is not installed.
+    """
+    try:
+        import pandas as pd
+    except ModuleNotFoundError:
+        raise missing_extra(message("data frames"), "pandas") from None
+    return pd
+
+
+def frame_of(reports: Iterator[AnnualReport], layout: Layout, *, keys: bool) -> pd.DataFrame:
+    """Make a frame of reports."""
+    pd = pandas()
+    editions, used, records = {}, {}, []
+    for report in reports:
+        held = record(report)
+        editions[report.edition] = report.form
+        used |= dict.fromkeys(held)
+        records.append(held)
+    shown = wide_columns(tuple(editions.values()), used)
+    if layout == "long":
+        rows = [row for held in records for row, _ in long_rows(held, shown, keys=keys)]
+        titles = long_headings(keys=keys)
+        return pd.DataFrame(
+            {title: _series([row[index] for row in rows], title in titles[1:2], pd) for index, title in enumerate(titles)}
+        )
+    data = {
+        title: _series([held.get(column.path) for held in records], column.kind in {"count", "year"}, pd)
+        for title, column in zip(headings(shown, keys=keys), shown, strict=True)
+    }
+    return pd.DataFrame(data)
+
+
+def _series(values: list[Any], is_count: bool, pd: Any) -> Any:  # noqa: FBT001  # of the column, not an option
+    if not is_count:
+        return pd.array(values, dtype="object")
+    return pd.array(values, dtype="Int64" if None in values else "int64")
+
+
+def table_of(frame: pd.DataFrame) -> Table:
+    """Take a frame's columns and rows; what it counts as missing is blank."""
+    titles = list(frame.columns)
+    columns = [_values(frame.iloc[:, index]) for index in range(len(titles))]
+    return Table(titles, list(map(str, titles)), list(zip(frame.index, zip(*columns, strict=True), strict=True)))
+
+
+def _values(column: pd.Series) -> Sequence[Any]:
+    values: Sequence[Any] = column.astype("object").where(column.notna(), None).tolist()
+    return values
