@@ -7,8 +7,10 @@ from contextlib import closing, nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from annual_report.batch.checking import Checked, check_many
 from annual_report.batch.plan import Source, expanded, planned
 from annual_report.batch.result import BatchResult, Failure, Outcome
+from annual_report.batch.sources import Sources
 from annual_report.batch.storage import make_folder
 from annual_report.batch.work import Processes, RenderOptions, outcomes
 from annual_report.rendering import format_of, style_named
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from annual_report.style import Style
 
-__all__ = ["BatchResult", "Failure", "Processes", "expanded", "render_many"]
+__all__ = ["BatchResult", "Checked", "Failure", "Processes", "Sources", "check_many", "expanded", "render_many"]
 
 OnError: TypeAlias = Literal["collect", "raise"]
 

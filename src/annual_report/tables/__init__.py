@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from annual_report.errors import UnusableInputError
 from annual_report.loading import load_each
 from annual_report.tables.columns import Column, columns
-from annual_report.tables.files import outcomes_of, save_table
+from annual_report.tables.files import TableFile, save_table
 from annual_report.tables.frames import frame_of, table_of
-from annual_report.tables.rows import reports_in
+from annual_report.tables.rows import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,7 +88,7 @@ def from_frame(frame: pd.DataFrame) -> Iterator[AnnualReport]:
     >>> list(from_frame(to_frame([report]))) == [report]
     True
     """
-    return _reports(reports_in(table_of(frame)), "")
+    return _reports(reader_of(table_of(frame)).reports(), "")
 
 
 def write_table(
@@ -156,7 +156,7 @@ def read_table(path: str | Path) -> Iterator[AnnualReport]:
     MissingExtraError
         Python-calamine is not installed.
     """
-    return _reports(outcomes_of(Path(path)), str(path))
+    return _reports(TableFile(path).outcomes(), str(path))
 
 
 def _reports(outcomes: Iterator[Outcome], source: str) -> Iterator[AnnualReport]:

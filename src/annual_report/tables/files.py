@@ -11,7 +11,7 @@ from annual_report.messages import message
 from annual_report.tables.csv_file import csv_rows, csv_writer, written
 from annual_report.tables.records import flag_heading, headings, long_headings, long_rows, wide_columns
 from annual_report.tables.reading import Table
-from annual_report.tables.rows import is_table, reports_in
+from annual_report.tables.rows import is_table, reader_of
 from annual_report.tables.spool import Spool
 from annual_report.tables.xlsx_file import MAX_ROWS, MAX_TEXT, Sheet, fits, letter, sheets, width_of, workbook
 
@@ -149,15 +149,51 @@ def _width(value: Any) -> int:
     return width_of(value[:200]) if isinstance(value, str) else 0 if value is None else len(str(value))
 
 
-def outcomes_of(path: Path) -> Iterator[Outcome]:
-    """Go through the reports of a file's table, each with its row.
+class TableFile:
+    """A file's table of reports.
 
-    Raises
-    ------
-    UnusableInputError
-        The file cannot be read, or has no table of reports.
+    Parameters
+    ----------
+    path
+        A `.csv` or `.xlsx` file.
     """
-    yield from reports_in(_csv_table(path) if suffix_of(path) == ".csv" else _sheet_table(path))
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._is_csv = suffix_of(path) == ".csv"
+        self._in_memory: Table | None = None
+
+    def _table(self) -> Table:
+        """Open the file; a CSV file's rows are read as they are taken, a workbook's all at once."""
+        if self._is_csv:
+            return _csv_table(self._path)
+        self._in_memory = self._in_memory or _sheet_table(self._path)
+        return self._in_memory
+
+    def count(self) -> int:
+        """Count its reports.
+
+        Raises
+        ------
+        UnusableInputError
+            The file cannot be read, or has no table of reports.
+        """
+        return reader_of(self._table()).count()
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Go through its reports, each with its row.
+
+        Raises
+        ------
+        UnusableInputError
+            The file cannot be read, or has no table of reports.
+        """
+        yield from reader_of(self._table()).reports()
+
+
+def has_table(path: str | Path) -> bool:
+    """Tell whether a workbook has a worksheet that is headed as a table of reports."""
+    return any(is_table(first) for first in (next(sheet.iter_rows(), []) for sheet in sheets(Path(path))))
 
 
 def _csv_table(path: Path) -> Table:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import missing_extra
-from annual_report.messages import message
+from annual_report.tables.columns import IDENTITY
 from annual_report.tables.records import headings, long_headings, long_rows, record, wide_columns
 from annual_report.tables.reading import Table
+from annual_report.writers.frames import pandas, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,22 +16,11 @@ if TYPE_CHECKING:
 
     from annual_report.report.model import AnnualReport
     from annual_report.tables.columns import Column
-    from annual_report.tables.records import Layout
+    from annual_report.tables.columns import IDENTITY
+from annual_report.tables.records import Layout
 
 
-def pandas() -> Any:
-    """Give the module.
-
-    Raises
-    ------
-    MissingExtraError
-        It is not installed.
-    """
-    try:
-        import pandas as pd
-    except ModuleNotFoundError:
-        raise missing_extra(message("data frames"), "pandas") from None
-    return pd
+_YEAR = IDENTITY.index("year")
 
 
 def frame_of(reports: Iterator[AnnualReport], layout: Layout, *, keys: bool) -> pd.DataFrame:
@@ -48,19 +37,20 @@ def frame_of(reports: Iterator[AnnualReport], layout: Layout, *, keys: bool) -> 
         rows = [row for held in records for row, _ in long_rows(held, shown, keys=keys)]
         titles = long_headings(keys=keys)
         return pd.DataFrame(
-            {title: _series([row[index] for row in rows], title in titles[1:2], pd) for index, title in enumerate(titles)}
+            {
+                title: _column([row[index] for row in rows], is_count=index == _YEAR)
+                for index, title in enumerate(titles)
+            }
         )
     data = {
-        title: _series([held.get(column.path) for held in records], column.kind in {"count", "year"}, pd)
+        title: _column([held.get(column.path) for held in records], is_count=column.kind in {"count", "year"})
         for title, column in zip(headings(shown, keys=keys), shown, strict=True)
     }
     return pd.DataFrame(data)
 
 
-def _series(values: list[Any], is_count: bool, pd: Any) -> Any:  # noqa: FBT001  # of the column, not an option
-    if not is_count:
-        return pd.array(values, dtype="object")
-    return pd.array(values, dtype="Int64" if None in values else "int64")
+def _column(values: list[Any], *, is_count: bool) -> Any:
+    return series(values) if is_count else pandas().array(values, dtype="object")
 
 
 def table_of(frame: pd.DataFrame) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from annual_report.errors import Problem
@@ -48,14 +47,22 @@ class LongReader(Reader):
             elif not is_nothing(heading):
                 yield self.unknown_column(index)
 
-    def reports(self) -> Iterator[Outcome]:
-        """Go through the rows, those of a report together."""
+    def _groups(self) -> Iterator[tuple[tuple[str, ...], Iterator[Row]]]:
+        """Go through the rows, those of a report together; put in order where all are in memory."""
         rows = self.table.rows
         if isinstance(rows, list):
             order: dict[tuple[str, ...], int] = {}
             rows = sorted(rows, key=lambda row: order.setdefault(self._identity(row), len(order)))
+        return groupby(rows, self._identity)
+
+    def count(self) -> int:
+        """Count the reports."""
+        return sum(1 for _ in self._groups())
+
+    def reports(self) -> Iterator[Outcome]:
+        """Go through the reports."""
         seen: set[tuple[str, ...]] = set()
-        for identity, group in groupby(rows, self._identity):
+        for identity, group in self._groups():
             found = list(group)
             yield str(found[0][0]), self._report(found, is_apart=identity in seen)
             seen.add(identity)

@@ -1,4 +1,4 @@
-"""The rows of a table as reports; what is wrong names its row and column."""
+"""Tables of reports, recognised by their headings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from annual_report.tables.long import LongReader
 from annual_report.tables.wide import WideReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
-    from annual_report.tables.reading import Outcome, Table
+    from annual_report.tables.reading import Table
 
 _NEEDED = ("agency", "year")
 
@@ -26,24 +26,13 @@ def is_table(headings: Sequence[Any]) -> bool:
     return known.issuperset(_NEEDED)
 
 
-def reports_in(table: Table) -> Iterator[Outcome]:
-    """Go through the reports of a table.
-
-    Parameters
-    ----------
-    table
-        The table, of one row a report or one row a value, headed by paths or the form's words.
-
-    Returns
-    -------
-    Iterator[tuple[str, AnnualReport | UnusableInputError]]
-        What users call a report's first row, and the report or everything that is wrong with it.
+def reader_of(table: Table) -> LongReader | WideReader:
+    """Give the reader of a table of one row a report or one row a value, headed by paths or the form's words.
 
     Raises
     ------
     UnusableInputError
-        The headings cannot be those of a table of reports, or, while it is read, an edition needs columns that the
-        table does not have.
+        The headings cannot be those of a table of reports.
     """
     if not is_table(table.headings):
         columns = Headings().columns
@@ -51,4 +40,4 @@ def reports_in(table: Table) -> Iterator[Outcome]:
         raise table.unusable([Problem(message("this is no table of reports: it needs the columns {needed}", needed=needed))])
     values = {plain(LONG["value"]), "value"}
     is_long = any(plain(heading) in values for heading in table.headings)
-    return (LongReader(table) if is_long else WideReader(table)).reports()
+    return LongReader(table) if is_long else WideReader(table)

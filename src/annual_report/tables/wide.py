@@ -75,6 +75,10 @@ class WideReader(Reader):
             if others:
                 yield self.repeated_column(others[0], index)
 
+    def count(self) -> int:
+        """Count the reports."""
+        return sum(1 for _ in self.table.rows)
+
     def reports(self) -> Iterator[Outcome]:
         """Go through the rows."""
         edition, year = map(self._index_of, ("edition", "year"))
