@@ -155,9 +155,12 @@ class Comparison:
         MissingExtraError
             Pandas is not installed.
         """
-        from annual_report.writers.frames import pandas, series  # a display method, which may import upward
+        from annual_report.writers.frames import require_pandas, series  # a display method, which may import upward
 
-        pd, cells = pandas(), self.cells.values()
+        require_pandas()
+        import pandas as pd
+
+        cells = self.cells.values()
         data: dict[Any, Any] = {
             year: series([cell.numbers[index] for cell in cells]) for index, year in enumerate(self.years)
         }

@@ -44,8 +44,9 @@ def render_many(
     Parameters
     ----------
     sources
-        Reports, and paths of `.json` files and of `.jsonl` files with one report a line; any iterable, gone through
-        once. A path may be a URL where the extra `distributed` is installed.
+        Reports, and paths of `.json` files, of `.jsonl` files with one report a line, and of tables of reports
+        (`.csv`, `.xlsx`); any iterable, gone through once. A path of a `.json` or `.jsonl` file may be a URL where the
+        extra `distributed` is installed.
     target_dir
         The folder that the documents go to, named after their files, or after body and year; it is made where it is
         missing.

@@ -17,6 +17,7 @@ from annual_report.batch.storage import is_url, opened
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
 from annual_report.report.model import AnnualReport
+from annual_report.tables.files import TableFile, is_table_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +67,7 @@ class Plan:
     jobs
         The jobs, read from disk as they are taken.
     failures
-        JSON Lines files that cannot be read.
+        JSON Lines files and tables that cannot be read, and rows of tables that are no reports.
     total
         How many of both there are.
     """
@@ -134,6 +135,11 @@ def _jobs(sources: Iterable[Source], target_dir: str, format: str, failures: lis
                 yield from _lines(str(source), target_dir, format)
             except UnusableInputError as error:
                 failures.append(Failure(str(source), error))
+        elif is_table_file(source):
+            try:
+                yield from _rows(str(source), target_dir, format, failures)
+            except UnusableInputError as error:
+                failures.append(Failure(str(source), error))
         else:
             name = PurePosixPath(str(source)).stem if is_url(source) else Path(source).stem
             yield Job(str(source), _target(target_dir, name, format), str(source))
@@ -149,6 +155,17 @@ def _lines(source: str, target_dir: str, format: str) -> Iterator[Job]:
                 name = _name(line) or f"{Path(source).stem}-{number}"
                 place = (f"{source}:{number}", _target(target_dir, name, format), source)
                 yield Job(*place, content=line) if is_url(source) else Job(*place, (start, len(line)))
+
+
+def _rows(source: str, target_dir: str, format: str, failures: list[Failure]) -> Iterator[Job]:
+    """Take each report of a table, named after its body and year."""
+    for row, report in TableFile(source).outcomes():
+        name = f"{source}:{row}"
+        if isinstance(report, AnnualReport):
+            target = _target(target_dir, f"{report.agency}-{report.year}", format)
+            yield Job(name, target, content=report.model_dump_json().encode())
+        else:
+            failures.append(Failure(name, report))
 
 
 def _name(line: bytes) -> str:

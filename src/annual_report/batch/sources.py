@@ -10,9 +10,8 @@ from annual_report.batch.plan import LINES, Source
 from annual_report.batch.result import BatchResult, Failure
 from annual_report.batch.storage import is_url, opened
 from annual_report.loading import load, loads
-from annual_report.readers import FORMATS
 from annual_report.report.model import AnnualReport
-from annual_report.tables.files import SUFFIXES, TableFile, has_table
+from annual_report.tables.files import TableFile, is_table_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -96,12 +95,6 @@ class Sources:
         for row, outcome in table.outcomes():
             name = f"{source}:{row}"
             yield name, outcome if isinstance(outcome, AnnualReport) else Failure(name, outcome)
-
-
-def is_table_file(source: str) -> bool:
-    """Tell whether a file is a table of reports by its name, or a workbook by its headings where it may be another."""
-    is_other = source.lower().endswith(tuple(f".{format}" for format in FORMATS))
-    return source.lower().endswith(SUFFIXES) and not (is_other and not has_table(source))
 
 
 def _whole(source: str) -> AnnualReport:

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from annual_report import __version__
+from annual_report.cli import export
 from annual_report.errors import MessageError, Problem, UnusableInputError, one_line
 from annual_report.files import describe_os_error, save
 from annual_report.loading import load, load_style, loads
@@ -137,21 +138,38 @@ def render_command(
 
 @app.command("check", cls=_Command, help=message("Check whether a report's numbers reconcile.").text())
 def check_command(
-    report: ReportArgument,
+    reports: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REPORT...", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
+        ),
+    ],
     previous: Annotated[
         str | None, typer.Option("--previous", metavar="LAST_YEAR", help=message("Last year's report").text())
     ] = None,
     format: Annotated[
-        Literal["text", "json"], typer.Option("--format", help=message("A table to read, or JSON").text())
+        Literal["text", "json", "csv"],
+        typer.Option("--format", help=message("A table to read, JSON, or CSV").text()),
     ] = "text",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="OUT", help=message("Write what was found to a .xlsx, .csv or .json file").text()
+        ),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Check whether a report reconciles."""
     from annual_report.checks import PreviousReportError, check
+    from annual_report.cli.checking import check_files, is_many
     from annual_report.cli.terminal import show
 
+    if is_many(reports, format, output):
+        if previous is not None:
+            raise UnusableInputError([Problem(message("--previous is for one report"))])
+        raise typer.Exit(check_files(reports, format, output, lambda part: write(part, STANDARD)))
     try:
-        findings = check(read(report), previous=load(previous) if previous else None)
+        findings = check(read(reports[0]), previous=load(previous) if previous else None)
     except PreviousReportError as error:
         raise UnusableInputError([Problem(error.message)], previous or "") from None
     if format == "json":
@@ -271,6 +289,9 @@ def new(
 def schema(output: Out = None, lang: Lang = None) -> None:
     """Write the JSON Schema of reports."""
     write(json_text(AnnualReport.model_json_schema()), output or STANDARD)
+
+
+export.register(app, _Command, Lang)
 
 
 def read(source: str) -> AnnualReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annual_report.errors import UnusableInputError
+from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import load_each
 from annual_report.tables.columns import Column, columns
 from annual_report.tables.files import TableFile, save_table
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from annual_report.report.model import AnnualReport
-    from annual_report.tables.records import Layout
     from annual_report.tables.reading import Outcome
+    from annual_report.tables.records import Layout
 
 __all__ = ["Column", "columns", "from_frame", "read_table", "to_frame", "write_table"]
 
 
-def to_frame(reports: Iterable[AnnualReport | str | Path], layout: Layout = "wide", *, keys: bool = True) -> pd.DataFrame:
+def to_frame(
+    reports: Iterable[AnnualReport | str | Path], layout: Layout = "wide", *, keys: bool = True
+) -> pd.DataFrame:
     """Give many reports as one pandas data frame.
 
     Parameters
@@ -161,7 +163,7 @@ def read_table(path: str | Path) -> Iterator[AnnualReport]:
 
 def _reports(outcomes: Iterator[Outcome], source: str) -> Iterator[AnnualReport]:
     """Give reports until one is wrong, and then everything that is wrong from there on."""
-    problems = []
+    problems: list[Problem] = []
     for _, outcome in outcomes:
         if isinstance(outcome, UnusableInputError):
             problems += outcome.problems

@@ -6,7 +6,6 @@ import codecs
 import csv
 from contextlib import contextmanager
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annual_report.errors import Problem, UnusableInputError
@@ -15,10 +14,11 @@ from annual_report.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from annual_report.messages import Message
 
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")  # noqa: RUF001  # Excel takes both widths
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")  # Excel takes both widths
 _LONGEST_CELL = 10_000_000
 _CHUNK = 1 << 20
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.relations import findings as open_relations
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
+from annual_report.readers import FORMATS
 from annual_report.tables.csv_file import csv_rows, csv_writer, written
-from annual_report.tables.records import flag_heading, headings, long_headings, long_rows, wide_columns
 from annual_report.tables.reading import Table
+from annual_report.tables.records import flag_heading, headings, long_headings, long_rows, wide_columns
 from annual_report.tables.rows import is_table, reader_of
 from annual_report.tables.spool import Spool
 from annual_report.tables.xlsx_file import MAX_ROWS, MAX_TEXT, Sheet, fits, letter, sheets, width_of, workbook
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from annual_report.checks import Finding
     from annual_report.report.model import AnnualReport
     from annual_report.tables.columns import Column
-    from annual_report.tables.records import Layout
     from annual_report.tables.reading import Outcome
+    from annual_report.tables.records import Layout
 
 SUFFIXES = (".csv", ".xlsx")
 """What names of such files end with."""
+
+_TITLE_ROWS = 5
+"""Within how many rows the headings are looked for."""
 
 _FLAG_AFTER = 3
 _FROZEN = 2
@@ -97,12 +102,16 @@ def _too_long(held: dict[str, Any]) -> Iterator[Problem]:
 def _twice(report: AnnualReport, identities: set[tuple[str, int, str]]) -> Iterator[Problem]:
     identity = (report.agency, report.year, report.edition)
     if identity in identities:
-        words = message("there are two reports on {year}, which a table of one row a value cannot tell apart", year=report.year)
+        words = message(
+            "there are two reports on {year}, which a table of one row a value cannot tell apart", year=report.year
+        )
         yield Problem(words, report.agency, "agency")
     identities.add(identity)
 
 
-def _rows(spool: Spool, shown: Sequence[Column], layout: Layout, *, keys: bool) -> Iterator[tuple[list[Any], list[bool]]]:
+def _rows(
+    spool: Spool, shown: Sequence[Column], layout: Layout, *, keys: bool
+) -> Iterator[tuple[list[Any], list[bool]]]:
     """Go through the rows of a table, each with which of its values are users' text."""
     is_text = [column.is_text for column in shown]
     for held, _ in spool:
@@ -191,29 +200,54 @@ class TableFile:
         yield from reader_of(self._table()).reports()
 
 
-def has_table(path: str | Path) -> bool:
-    """Tell whether a workbook has a worksheet that is headed as a table of reports."""
-    return any(is_table(first) for first in (next(sheet.iter_rows(), []) for sheet in sheets(Path(path))))
+def is_table_file(path: str | Path) -> bool:
+    """Tell whether a file is a table of reports: by its suffix or, where this may be another workbook, its headings."""
+    suffix = Path(path).suffix.lower()
+    is_readable_otherwise = suffix.removeprefix(".") in FORMATS
+    return suffix in SUFFIXES and (not is_readable_otherwise or _has_table(Path(path)))
+
+
+def _has_table(path: Path) -> bool:
+    return any(_headed(_filled_rows(sheet)) is not None for sheet in sheets(path))
 
 
 def _csv_table(path: Path) -> Table:
     rows = csv_rows(path)
-    _, first = next(rows, (0, []))
-    if not first:
+    first = next(rows, None)
+    if first is None:
         raise UnusableInputError([Problem(message("the file is empty"))], str(path))
-    return Table(first, [letter(index) for index in range(len(first))], rows, str(path), is_escaped=True)
+    headings = _headed(chain([first], islice(rows, _TITLE_ROWS)))
+    if headings is None:
+        return _table(first[1], [], path)
+    rows = csv_rows(path)
+    below = ((number, row) for number, row in rows if number > headings[0])
+    return _table(headings[1], below, path, is_escaped=True)
 
 
 def _sheet_table(path: Path) -> Table:
-    """Take the first worksheet that has the headings of a table of reports, or else the first."""
+    """Take the first worksheet that has the headings of a table of reports, or else the first that has anything."""
     fallback = None
     for sheet in sheets(path):
-        rows = ((number, row) for number, row in enumerate(sheet.iter_rows(), 1) if any(cell != "" for cell in row))
-        _, first = next(rows, (0, []))
-        names = [letter(index) for index in range(len(first))]
-        if is_table(first):
-            return Table(first, names, list(rows), str(path))
-        fallback = fallback or Table(first, names, [], str(path))
-    if fallback is None or not fallback.headings:
+        headings = _headed(islice(_filled_rows(sheet), _TITLE_ROWS))
+        if headings is not None:
+            below = [(number, row) for number, row in _filled_rows(sheet) if number > headings[0]]
+            return _table(headings[1], below, path)
+        fallback = fallback or next(_filled_rows(sheet), None)
+    if fallback is None:
         raise UnusableInputError([Problem(message("the file is empty"))], str(path))
-    return fallback
+    return _table(fallback[1], [], path)
+
+
+def _filled_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    return ((number, row) for number, row in enumerate(sheet.iter_rows(), 1) if any(cell != "" for cell in row))
+
+
+def _headed(rows: Iterable[tuple[int, list[Any]]]) -> tuple[int, list[Any]] | None:
+    """Find the row of headings, above which there may be a title."""
+    return next(((number, row) for number, row in rows if is_table(row)), None)
+
+
+def _table(
+    headings: list[Any], rows: Iterable[tuple[int, list[Any]]], path: Path, *, is_escaped: bool = False
+) -> Table:
+    return Table(headings, [letter(index) for index in range(len(headings))], rows, str(path), is_escaped)

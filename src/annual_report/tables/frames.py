@@ -5,28 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from annual_report.tables.columns import IDENTITY
-from annual_report.tables.records import headings, long_headings, long_rows, record, wide_columns
 from annual_report.tables.reading import Table
-from annual_report.writers.frames import pandas, series
+from annual_report.tables.records import headings, long_headings, long_rows, record, wide_columns
+from annual_report.writers.frames import objects, require_pandas, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
+    from annual_report.form import Edition
     from annual_report.report.model import AnnualReport
-    from annual_report.tables.columns import Column
-    from annual_report.tables.columns import IDENTITY
-from annual_report.tables.records import Layout
-
+    from annual_report.tables.records import Layout
 
 _YEAR = IDENTITY.index("year")
 
 
 def frame_of(reports: Iterator[AnnualReport], layout: Layout, *, keys: bool) -> pd.DataFrame:
     """Make a frame of reports."""
-    pd = pandas()
-    editions, used, records = {}, {}, []
+    require_pandas()
+    import pandas as pd
+
+    editions: dict[str, Edition] = {}
+    used: dict[str, None] = {}
+    records: list[dict[str, Any]] = []
     for report in reports:
         held = record(report)
         editions[report.edition] = report.form
@@ -50,7 +52,7 @@ def frame_of(reports: Iterator[AnnualReport], layout: Layout, *, keys: bool) -> 
 
 
 def _column(values: list[Any], *, is_count: bool) -> Any:
-    return series(values) if is_count else pandas().array(values, dtype="object")
+    return series(values) if is_count else objects(values)
 
 
 def table_of(frame: pd.DataFrame) -> Table:

@@ -16,8 +16,8 @@ from annual_report.tables.values import is_nothing, meaning_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from annual_report.report.model import AnnualReport
     from annual_report.errors import UnusableInputError
+    from annual_report.report.model import AnnualReport
     from annual_report.tables.reading import Outcome, Row, Table
 
 _NAMES = ("section", "row", "column")
@@ -115,7 +115,9 @@ class LongReader(Reader):
         """Give what a row calls its value: its path, or else its section, row and column."""
         given = self._cell(cells, "path")
         parts = (self._cell(cells, key) for key in _NAMES)
-        return SEPARATOR.join(str(part) for part in ((given,) if not is_nothing(given) else parts) if not is_nothing(part))
+        return SEPARATOR.join(
+            str(part) for part in ((given,) if not is_nothing(given) else parts) if not is_nothing(part)
+        )
 
     def _path(self, cells: Sequence[Any], reading: Reading) -> str:
         """Give the path of a row's value; nothing where it is unknown."""

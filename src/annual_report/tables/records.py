@@ -32,7 +32,14 @@ def record(report: AnnualReport) -> dict[str, Any]:
     lines = {name: value for name in _LINES if (value := getattr(report, name)) is not None}
     texts = {"preamble": report.preamble, **report.narratives}
     written = {path: narrative_cell(text) for path, text in texts.items()}
-    return {"agency": report.agency, "year": report.year, "edition": report.edition, **lines, **written, **report.values}
+    return {
+        "agency": report.agency,
+        "year": report.year,
+        "edition": report.edition,
+        **lines,
+        **written,
+        **report.values,
+    }
 
 
 def wide_columns(editions: Sequence[Edition], used: Mapping[str, object]) -> list[Column]:

@@ -37,7 +37,9 @@ def reader_of(table: Table) -> LongReader | WideReader:
     if not is_table(table.headings):
         columns = Headings().columns
         needed = ", ".join(f"{columns[path].words} ({path})" for path in _NEEDED)
-        raise table.unusable([Problem(message("this is no table of reports: it needs the columns {needed}", needed=needed))])
+        raise table.unusable(
+            [Problem(message("this is no table of reports: it needs the columns {needed}", needed=needed))]
+        )
     values = {plain(LONG["value"]), "value"}
     is_long = any(plain(heading) in values for heading in table.headings)
     return LongReader(table) if is_long else WideReader(table)

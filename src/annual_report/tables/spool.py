@@ -23,7 +23,7 @@ class Spool:
     --------
     >>> from annual_report import AnnualReport
     >>> with Spool() as spool:
-    ...     spool.add(AnnualReport.blank(agency="某局", year=2024))
+    ...     _ = spool.add(AnnualReport.blank(agency="某局", year=2024))
     ...     [held["agency"] for held, note in spool]
     ['某局']
     """

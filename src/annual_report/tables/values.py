@@ -6,7 +6,7 @@ import json
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from numbers import Integral, Real
+from numbers import Integral, Rational, Real
 from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
@@ -23,7 +23,7 @@ _NOTHING = {"", "/", "-", "--", "—", "——", "–"}
 _WHOLE = re.compile(r"([+-]?[0-9]{1,15}|[+-]?[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.0+)?")
 _DECIMAL = re.compile(r"(?:[0-9]{1,40}|[0-9]{1,3}(?:,[0-9]{3}){1,12})(?:\.[0-9]{1,40})?")
 _BEYOND = 10**40
-"""More than any number of a report; NaN is not less, and infinity neither."""
+"""More than any number of a report."""
 
 _YEAR = re.compile(r"([0-9]{4})(?:年|年度)?(?:\.0)?")
 _DATE = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})日?(?:[ T]00:00(?::00)?)?")
@@ -97,8 +97,11 @@ def _whole(value: Any) -> Any:
         return value
     if isinstance(value, Integral):
         return int(value)
-    if isinstance(value, Decimal | Real) and abs(value) < _BEYOND and value == int(value):
-        return int(value)
+    if isinstance(value, Real) and not isinstance(value, float | Rational):  # of NumPy, in less than double precision
+        value = float(str(value))
+    if isinstance(value, Decimal | float):
+        number = Decimal(value)
+        return int(number) if number.is_finite() and abs(number) < _BEYOND and number == int(number) else value
     return value
 
 

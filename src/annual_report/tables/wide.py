@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import Problem
 from annual_report.form.sections import TABLES
 from annual_report.messages import message
 from annual_report.report.places import problem_at
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from annual_report.form import Edition
-    from annual_report.report.model import AnnualReport
     from annual_report.tables.reading import Outcome, Table
 
 
@@ -54,7 +53,9 @@ class WideReader(Reader):
         flags = {plain(word) for word in FLAG.values()}
         blank = [is_nothing(heading) for heading in table.headings]
         is_flag = [plain(heading) in flags for heading in table.headings]
-        self._paths = [{} if flag else self.known.paths(text) for text, flag in zip(table.headings, is_flag, strict=True)]
+        self._paths = [
+            {} if flag else self.known.paths(text) for text, flag in zip(table.headings, is_flag, strict=True)
+        ]
         self._width = len(blank)
         self._unheaded = [index for index, is_blank in enumerate(blank) if is_blank]
         self._plans: dict[str, _Plan] = {}

@@ -7,7 +7,6 @@ import zipfile
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -17,6 +16,7 @@ from annual_report.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from annual_report.messages import Message
 
@@ -31,7 +31,9 @@ _CELLS = 60_000_000
 
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(rb'<(?:[A-Za-z0-9]+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
-_UNCALCULATED = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>\s*)?</c>')
+_UNCALCULATED = re.compile(
+    rb'\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>\s*)?</c>'
+)
 
 
 def _missing(package: str) -> Exception:
@@ -60,7 +62,14 @@ class Sheet:
 
     def _write_headings(self, headings: Sequence[str], widths: Sequence[int]) -> None:
         heading = self._book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "bg_color": "#E7EDF3", "border": 1}
+            {
+                "bold": True,
+                "text_wrap": True,
+                "valign": "vcenter",
+                "align": "center",
+                "bg_color": "#E7EDF3",
+                "border": 1,
+            }
         )
         fitting = [min(max(width + 2, _MIN_WIDTH), _MAX_WIDTH) for width in widths]
         lines = max(-(-width_of(text) // (width - 2)) for text, width in zip(headings, fitting, strict=True))

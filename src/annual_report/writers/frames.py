@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib import import_module
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,8 @@ ROW, COLUMN = "行", "列"
 """What the levels of rows and columns are called beside the form's words; with a number where there are several."""
 
 
-def pandas() -> Any:
-    """Give the module.
+def require_pandas() -> None:
+    """Make sure that pandas can be imported.
 
     Raises
     ------
@@ -33,10 +34,9 @@ def pandas() -> Any:
         It is not installed.
     """
     try:
-        import pandas as pd
+        import_module("pandas")
     except ModuleNotFoundError:
         raise missing_extra(message("data frames"), "pandas") from None
-    return pd
 
 
 def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
@@ -61,7 +61,9 @@ def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
     MissingExtraError
         Pandas is not installed.
     """
-    pd = pandas()
+    require_pandas()
+    import pandas as pd
+
     rows: dict[str, tuple[str, ...]] = {}
     columns: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
     for leaf in leaves(type(table)):
@@ -70,7 +72,7 @@ def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
         column = (key, () if keys else _column_labels(leaf))
         columns.setdefault(column, {})[row] = attrgetter(leaf.path)(table)
     data = dict(enumerate(series([values.get(row) for row in rows]) for values in columns.values()))
-    made: pd.DataFrame = pd.DataFrame(data)
+    made = pd.DataFrame(data)
     if keys:
         made.index, made.columns = pd.Index(rows, name="row"), pd.Index([key for key, _ in columns], name="column")
     else:
@@ -108,10 +110,18 @@ def _level_names(name: str, labels: Iterable[Sequence[str]]) -> list[str]:
 
 def series(values: list[Any]) -> Any:
     """Make a column of numbers: integers as such, amounts as `Decimal` throughout, with what is missing marked so."""
-    pd = pandas()
+    import pandas as pd
+
     if any(isinstance(value, Decimal) for value in values):
-        return pd.array([None if value is None else Decimal(value) for value in values], dtype="object")
+        return objects([None if value is None else Decimal(value) for value in values])
     return pd.array(values, dtype="Int64" if None in values else "int64")
+
+
+def objects(values: list[Any]) -> Any:
+    """Make a column of texts and whatever is no number, with what is missing marked so."""
+    import pandas as pd
+
+    return pd.array(values, dtype="object")
 
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
@@ -133,9 +143,11 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     MissingExtraError
         Pandas is not installed.
     """
-    pd = pandas()
+    require_pandas()
+    import pandas as pd
+
     found = list(findings)
-    texts = {
+    texts: dict[str, list[Any]] = {
         "severity": [finding.severity for finding in found],
         "id": [finding.id for finding in found],
         "path": [finding.path for finding in found],
@@ -147,6 +159,5 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         "actual": series([finding.actual for finding in found]),
     }
     sentences = [finding.quotation.text if finding.quotation else None for finding in found]
-    columns = {name: pd.array(values, dtype="object") for name, values in (texts | {"sentence": sentences}).items()}
-    made: pd.DataFrame = pd.DataFrame(columns | numbers)
-    return made[[*texts, *numbers, "sentence"]]
+    columns = {name: objects(values) for name, values in (texts | {"sentence": sentences}).items()}
+    return pd.DataFrame(columns | numbers)[[*texts, *numbers, "sentence"]]
