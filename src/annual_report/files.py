@@ -158,3 +158,42 @@ def read_bytes(path: str | Path) -> bytes:
         raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
     except ValueError:
         raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Write a file that is too large for memory whole or not at all: beside its place first, then moved over it.
+
+    Parameters
+    ----------
+    path
+        Its place; a link is followed, and an existing file's permissions are kept.
+
+    Yields
+    ------
+    Path
+        Where to write it.
+
+    Raises
+    ------
+    UnusableInputError
+        The place cannot be written; an existing file is as it was.
+    """
+    try:
+        place = Path(os.path.realpath(path))
+        mode = _mode(place)
+        beside = place.with_name(f".annual-report-{secrets.token_hex(8)}")
+        beside.open("xb").close()
+        try:
+            yield beside
+            if mode is not None:
+                beside.chmod(stat.S_IMODE(mode))
+            beside.replace(place)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
+    except UnusableInputError:
+        raise
+    except ValueError:
+        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None

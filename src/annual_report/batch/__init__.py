@@ -7,11 +7,13 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from annual_report.batch.checking import Checked, check_many
 from annual_report.batch.inputs import expanded
 from annual_report.batch.journal import Entry, Journal
 from annual_report.batch.plan import Source, planned
 from annual_report.batch.processes import Processes
 from annual_report.batch.result import BatchResult, Failure, Outcome
+from annual_report.batch.sources import Sources
 from annual_report.batch.storage import is_url, local_path, make_folder
 from annual_report.batch.work import RenderOptions, outcomes
 from annual_report.errors import Problem, UnusableInputError
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from annual_report.style import Style
 
-__all__ = ["BatchResult", "Failure", "Processes", "expanded", "render_many"]
+__all__ = ["BatchResult", "Checked", "Failure", "Processes", "Sources", "check_many", "expanded", "render_many"]
 
 OnError: TypeAlias = Literal["collect", "raise"]
 
@@ -48,8 +50,9 @@ def render_many(
     Parameters
     ----------
     sources
-        Reports, and paths of `.json` files and of `.jsonl` files with one report a line; any iterable, which is
-        iterated over once. A path may be a URL if the extra `distributed` is installed.
+        Reports, and paths of readable files, of `.jsonl` files with one report a line, and of tables of reports
+        (`.csv`, `.xlsx`); any iterable, which is iterated over once. A path may be a URL if the extra `distributed` is
+        installed, but for tables.
     target_dir
         The folder that the documents go to, named after their files, or after agency and year. It is made if it is
         missing. The file `annual-report-batch.jsonl` in it tells what each document was made of.

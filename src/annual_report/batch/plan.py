@@ -20,6 +20,7 @@ from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import loads
 from annual_report.messages import message
 from annual_report.report.model import AnnualReport
+from annual_report.tables.files import TableFile, is_table_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,7 +100,8 @@ class Plan:
     jobs
         The jobs, read from disk as they are taken.
     failures
-        JSON Lines files that cannot be read, and lines of them without a report whose names are taken.
+        JSON Lines files and tables that cannot be read, rows of tables that are no reports, and lines without a report
+        whose names are taken.
     total
         How many of both there are.
     """
@@ -226,6 +228,11 @@ def _jobs(sources: Iterable[Source], folder: str, format: str, failures: list[Fa
                 yield from _lines(str(source), folder, format)
             except UnusableInputError as error:
                 failures.append(Failure(str(source), error))
+        elif is_table_file(source):
+            try:
+                yield from _rows(str(source), folder, format, failures)
+            except UnusableInputError as error:
+                failures.append(Failure(str(source), error))
         else:
             name = PurePosixPath(str(source)).stem if is_url(source) else Path(source).stem
             yield Job(str(source), _target(folder, name, format), _file(str(source)))
@@ -250,6 +257,17 @@ def _lines(source: str, folder: str, format: str) -> Iterator[Job]:
                 target = _target(folder, name, format)
                 span, content = (None, line) if is_url(location) else ((start, len(line)), None)
                 yield Job(f"{source}:{number}", target, location, span, content)
+
+
+def _rows(source: str, folder: str, format: str, failures: list[Failure]) -> Iterator[Job]:
+    """Take each report of a table, named after its body and year."""
+    for row, report in TableFile(source).outcomes():
+        name = f"{source}:{row}"
+        if isinstance(report, AnnualReport):
+            target = _target(folder, f"{report.agency}-{report.year}", format)
+            yield Job(name, target, content=report.model_dump_json().encode())
+        else:
+            failures.append(Failure(name, report))
 
 
 def _name(line: bytes) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from annual_report import __version__
+from annual_report.cli import export
 from annual_report.cli import read as read_command
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
 from annual_report.cli.streams import (
@@ -113,19 +114,37 @@ def render_command(
 
 @app.command("check", cls=Command, help=message("Check whether a report's numbers reconcile.").text())
 def check_command(
-    report: ReportArgument,
+    reports: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REPORT...", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
+        ),
+    ],
     previous: Annotated[
         str | None, typer.Option("--previous", metavar="LAST_YEAR", help=message("Last year's report").text())
     ] = None,
     format: Annotated[
-        Literal["text", "json"], typer.Option("--format", help=message("A table to read, or JSON").text())
+        Literal["text", "json", "csv"],
+        typer.Option("--format", help=message("A table to read, JSON, or CSV").text()),
     ] = "text",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="OUT", help=message("Write what was found to a .xlsx, .csv or .json file").text()
+        ),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Check whether a report reconciles."""
     from annual_report.checks import PreviousReportError, check
+    from annual_report.cli.checking import check_files, is_many
     from annual_report.cli.terminal import show
 
+    if is_many(reports, format, output):
+        if previous is not None:
+            raise UnusableInputError([Problem(message("--previous is for one report"))])
+        raise typer.Exit(check_files(reports, format, output, lambda part: write(part, STANDARD)))
+    (report,) = reports
     if report == STANDARD == previous:
         raise UnusableInputError([Problem(message("standard input can be one report only"))], STANDARD)
     require_output()
@@ -262,6 +281,7 @@ def schema(output: Out = None, lang: Lang = None) -> None:
 
 
 read_command.register(app, Command)
+export.register(app, Command, Lang)
 
 
 def style_of(name: str | None) -> Style | str | None:

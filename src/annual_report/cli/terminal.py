@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 160
 """How many columns a table has if there is no terminal."""
 
-_COLOURS = {"error": "bold red", "warning": "yellow"}
+COLOURS = {"error": "bold red", "warning": "yellow"}
+"""The colour of each severity."""
 
 
 def show(findings: Findings, file: TextIO) -> None:
@@ -40,7 +41,7 @@ def show(findings: Findings, file: TextIO) -> None:
         for title in (message("Severity"), message("Place"), message("Finding"), message("Rule")):
             table.add_column(title.text(), overflow="fold")
         for finding in findings:
-            colour = _COLOURS[finding.severity]
+            colour = COLOURS[finding.severity]
             table.add_row(
                 Text(NAMES[finding.severity].text(), style=colour),
                 Text(finding.place),
