@@ -126,9 +126,7 @@ class _Form:
             self._tell("table.missing", "doubt", key, message("the table is missing from the workbook"), "", None)
             return {}
         self._compare_labels(key, grid, areas)
-        filled = {
-            path for path, area in areas.items() if self._cell(area) not in {None, ""} and not self._derived(area)
-        }
+        filled = {path for path, area in areas.items() if self._cell(area) not in {None, ""}}
         prefilled = {
             relation.cell
             for relation in edition.relations
