@@ -3,6 +3,7 @@
 # make test-all  runs every combination of the tests' large sets too, as .ci/run does
 # make pictures  approves how the pages look now, and draws them for the docs
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
+# make fuzz   attacks every reader, model, check and writer, and kills batches, for a long time
 # make lint   runs formatter, linter, type checker and the check of imports between layers
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test test-all lint bench pictures clean
+.PHONY: demo test test-all lint bench fuzz pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -33,6 +34,10 @@ lint: $(VENV)/.lint
 
 bench: $(VENV)/.bench
 	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python many_reports.py
+
+fuzz: $(VENV)/.test
+	$(BIN)/python tests/fuzz/kills.py
+	$(BIN)/python tests/fuzz/faults.py
 
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py

@@ -12,21 +12,21 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annual_report.checks import grammar
+from annual_report.checks import statements
 from annual_report.checks.findings import CellReference, Finding
-from annual_report.checks.grammar import ALL, AMONG, ANSWERED, HANDLED, NEW, RECEIVED
-from annual_report.checks.lexicon import NATURAL_PERSON, ORGANIZATION_COLUMNS
+from annual_report.checks.grammar import Reader
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, ORGANIZATION_COLUMNS, OUTCOME, RESULT
 from annual_report.checks.prose import Prose, quotation_of, sentences
+from annual_report.checks.statements import ALL, AMONG, ANSWERED, HANDLED, NEW, RECEIVED
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
-from annual_report.form.sections import NARRATIVES
 from annual_report.report.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from annual_report.checks.findings import Quotation
-    from annual_report.checks.grammar import Statement
+    from annual_report.checks.statements import Statement
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
@@ -50,7 +50,7 @@ class Claim(NamedTuple):
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
     """Compare every claim of the narratives with the tables."""
-    yield from findings_in(report, [(key, getattr(report, key)) for key in NARRATIVES])
+    yield from findings_in(report, report.narratives.items())
 
 
 def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:
@@ -64,10 +64,9 @@ def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]
         The texts, each with the key that findings name it by.
     """
     for key, narrative in narratives:
-        reader = grammar.Reader(report.agency, report.year)
+        reader = Reader(report.agency, report.year)
         for index, paragraph in enumerate(narrative):
-            if paragraph.level is not None:
-                reader.heading()
+            reader.begin(heading=paragraph.level is not None)
             for start, statement in _statements(report, reader, paragraph.text):
                 claim = _claim(report, statement)
                 if not _agrees(statement, claim):
@@ -75,7 +74,7 @@ def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]
                     yield _finding(report, statement, claim, quotation_of(key, index, paragraph.text, span))
 
 
-def _statements(report: AnnualReport, reader: grammar.Reader, text: str) -> Iterator[tuple[int, Statement]]:
+def _statements(report: AnnualReport, reader: Reader, text: str) -> Iterator[tuple[int, Statement]]:
     """Read the sentences of a paragraph that may state a number, each with its place, and those they depend on."""
     if not (_names_cases(text) or _SUBJECTS.search(text)):
         return
@@ -108,7 +107,7 @@ def _agrees(statement: Statement, claim: Claim) -> bool:
     """Tell whether the number, alone or with those beside it, is one that it may be."""
     if statement.number in claim.readings:
         return True
-    if grammar.SUM in statement.how and statement.number in accumulate(statement.before):
+    if statements.SUM in statement.how and statement.number in accumulate(statement.before):
         return True
     if not claim.sums:
         return False
@@ -119,15 +118,15 @@ def _agrees(statement: Statement, claim: Claim) -> bool:
 
 
 def _claim(report: AnnualReport, statement: Statement) -> Claim:
-    if statement.kind == grammar.WHOLE:
+    if statement.kind == statements.WHOLE:
         return _whole(report, statement.how)
-    if statement.kind == grammar.OUTCOME:
+    if statement.kind == OUTCOME:
         return _outcomes(report, statement)
-    if statement.kind == grammar.APPLICANT:
+    if statement.kind == APPLICANT:
         return _applicants(report, statement)
-    if statement.kind == grammar.DISPUTE:
+    if statement.kind == DISPUTE:
         return _disputes(report, statement.cells)
-    if statement.kind == grammar.RESULT:
+    if statement.kind == RESULT:
         return _results(report, statement)
     return _carried(report, statement.kind)
 
@@ -153,7 +152,7 @@ def _whole(report: AnnualReport, how: frozenset[str]) -> Claim:
 
 
 def _carried(report: AnnualReport, kind: str) -> Claim:
-    rows = [kind] if kind != grammar.CARRIED else [grammar.CARRIED_FORWARD, grammar.CARRIED_IN]
+    rows = [kind] if kind != statements.CARRIED else [statements.CARRIED_FORWARD, statements.CARRIED_IN]
     numbers = (getattr(report.applications, row).derived_total for row in rows)
     return Claim(tuple(f"applications.{row}.{TOTAL_KEY}" for row in rows), tuple(numbers))
 
@@ -199,11 +198,11 @@ def _results(report: AnnualReport, statement: Statement) -> Claim:
 
     def number(group: str) -> int:
         row = attrgetter(group)(report.disputes)
-        return int(row.derived_total - row.pending if key == grammar.CONCLUDED else getattr(row, key))
+        return int(row.derived_total - row.pending if key == statements.CONCLUDED else getattr(row, key))
 
     values = [number(group) for group in statement.cells]
     readings = (sum(values), *values, sum(map(number, statement.wider)))
-    cell = TOTAL_KEY if key == grammar.CONCLUDED else key
+    cell = TOTAL_KEY if key == statements.CONCLUDED else key
     return Claim(tuple(f"disputes.{group}.{cell}" for group in statement.cells), readings, readings)
 
 
@@ -216,6 +215,6 @@ def _finding(report: AnnualReport, statement: Statement, claim: Claim, quotation
         expected=expected,
         sentence=quotation.text,
     )
-    rule = "narrative.disputes" if statement.kind in {grammar.DISPUTE, grammar.RESULT} else "narrative.applications"
+    rule = "narrative.disputes" if statement.kind in {DISPUTE, RESULT} else "narrative.applications"
     first = cells[0]
     return Finding(rule, "warning", first.path, first.place, words, cells, expected, statement.number, quotation)

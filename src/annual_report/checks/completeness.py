@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
-TEXTS = ("preamble", *NARRATIVES)
-
-_FEES_SINCE = 2021
 _FEES = re.compile("(?<![圾水物气])处理费|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)")
 _OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费")
 _SENTENCE = re.compile("[^。；;！\n]+")
@@ -35,18 +32,27 @@ _NOT_THE_WORK = re.compile(
 )
 """Names of bodies and of matters that have a topic's words in them."""
 
+_MANAGEMENT = (
+    "信息管理|加强管理|规范管理|管理制度|管理机制|动态(?:管理|调整)|公开属性|三审|先审|台账|归档"
+    "|[信稿][息件][^。；]{0,12}审[核查校]|审[核查校][^。；]{0,8}[信稿][息件]"
+    "|(?:保密|发布|公开|分级|逐级|三级|四级|文字)[^。；]{0,4}审[核查]"
+    "|[清理][^。；]{0,6}规范性文件|规范性文件[^。；]{0,6}清理"
+)
+_UPKEEP = "建设|改版|升级|维护|运维|优化|整合|规范|完善|设置|调整"
+_PLATFORMS = (
+    "平台|新媒体|公众号|专栏|公开栏|公示栏|公告栏|公开专区|查阅点"
+    f"|(?:网站|门户|栏目)[^。；，]{{0,12}}(?:{_UPKEEP}|管理|检查|巡查|更新|监测)"
+    f"|(?:{_UPKEEP}|办好|管好|加强)[^。；，]{{0,12}}(?:网站|门户|栏目)"
+)
+
 _TOPIC_WORDS = dict(
     zip(
         TOPICS,
         (
             "主动公开|公开内容|发布|刊发|(?<!申请)公开[^，。；]{0,12}[0-9]",
             "依申请|公开申请|申请公开|[收受][到理][^，。；]{0,8}申请",
-            "信息管理|加强管理|规范管理|管理制度|管理机制|[信稿][息件][^。；]{0,12}审[核查校]|审[核查校][^。；]{0,8}[信稿][息件]"
-            "|(?:保密|发布|公开|分级|逐级|三级|四级|文字)[^。；]{0,4}审[核查]|三审|先审|公开属性|[清理][^。；]{0,6}规范性文件|规范性文件[^。；]{0,6}清理"
-            "|台账|归档|动态(?:管理|调整)",
-            "平台|新媒体|公众号|专栏|公开栏|公示栏|公告栏|公开专区|查阅点"
-            "|(?:网站|门户|栏目)[^。；，]{0,12}(?:建设|改版|升级|维护|运维|优化|管理|检查|巡查|整合|规范|更新|完善|设置|调整|监测)"
-            "|(?:建设|改版|升级|维护|运维|优化|办好|管好|整合|规范|完善|设置|调整|加强)[^。；，]{0,12}(?:网站|门户|栏目)",
+            _MANAGEMENT,
+            _PLATFORMS,
             "监督|保障|考核|培训|评议|责任|自查|评估|督促检查",
         ),
         strict=True,
@@ -90,7 +96,7 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
             yield _finding("narrative.empty", "error", key, message("this section is empty"))
     if not is_empty(report.overview):
         yield from _topics(report)
-    if report.form.first_year >= _FEES_SINCE and not is_empty(report.other_matters):
+    if report.form.must_report and not is_empty(report.other_matters):
         yield from _fees(report)
 
 
@@ -159,16 +165,16 @@ def _title(report: AnnualReport) -> Iterator[Finding]:
 
 
 def _signature(report: AnnualReport) -> Iterator[Finding]:
-    """A report is signed after its year."""
+    """Compare the date of the signature with the report's year."""
     if report.issued_on is not None and report.issued_on < date(report.year, 12, 31):
         words = message("is dated {date}, before the end of {year}", date=report.issued_on, year=report.year)
         yield _finding("narrative.date", "warning", "issued_on", words)
 
 
 def _unfinished(report: AnnualReport) -> Iterator[Finding]:
-    """A draft's places are filled in."""
-    for key in TEXTS:
-        for index, paragraph in enumerate(getattr(report, key)):
+    """Find places of a draft that are not filled in."""
+    for key, narrative in (("preamble", report.preamble), *report.narratives.items()):
+        for index, paragraph in enumerate(narrative):
             start = paragraph.text.find(UNFINISHED)
             if start >= 0:
                 quotation = quotation_of(key, index, paragraph.text, (start, start + len(UNFINISHED)))

@@ -156,7 +156,7 @@ def _disputes(form: Edition) -> _Names:
 def _results(form: Edition) -> _Names:
     first = next(row for top in walk(form.disputes) for row in top.rows())
     keys = {child.title: child.path.rpartition(".")[2] for child in first.children}
-    names = {title: (key,) for title, key in keys.items() if key != TOTAL_KEY}
+    names: dict[str, tuple[str, ...]] = {title: (key,) for title, key in keys.items() if key != TOTAL_KEY}
     return _Names(names, {cells[0]: cells for cells in names.values()})
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.findings import Finding
 from annual_report.checks.prose import plain_digits, quotation_of
-from annual_report.form.sections import NARRATIVES
 from annual_report.messages import message
 from annual_report.report.places import section_title
 
@@ -24,12 +23,13 @@ _IDENTITY = re.compile("(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9.\-])1[3-9][0-9](?:[0-9]{8}|[ \-][0-9]{4}[ \-][0-9]{4})(?![0-9]|\.[0-9])")
 _WEIGHTS = tuple(2**power % 11 for power in range(17, 0, -1))
 _CHECK_DIGITS = "10X98765432"
-_KEPT = 3
+_LENGTH_OF_IDENTITY = 18
+_KEPT, _KEPT_OF_IDENTITY, _KEPT_OF_MOBILE = 3, 2, 4
 
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
     """Find identity numbers and mobile telephones in the narratives."""
-    yield from findings_in([(key, getattr(report, key)) for key in ("preamble", *NARRATIVES)])
+    yield from findings_in([("preamble", report.preamble), *report.narratives.items()])
 
 
 def findings_in(narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def masked(text: str) -> str:
     """
     pieces, end = [], 0
     for (start, stop), _ in _numbers(text):
-        kept = 4 if stop - start < 18 else 2
+        kept = _KEPT_OF_IDENTITY if stop - start == _LENGTH_OF_IDENTITY else _KEPT_OF_MOBILE
         pieces += [text[end : start + _KEPT], "*" * (stop - start - _KEPT - kept), text[stop - kept : stop]]
         end = stop
     return "".join([*pieces, text[end:]])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, OUTCOME, RESULT
@@ -15,41 +14,18 @@ if TYPE_CHECKING:
 
 OWN, OTHER, BRACKET = "own", "other", "bracket"
 _NAME = {"unknown", "body", "each"}
-_NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN, OTHER}
+_NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN}
 _MAX_WORDS_OF_A_NAME = 8
-_VERBS = {"received", "new", "handled", "answered"}
-_LABELS = {
-    *_VERBS,
-    OUTCOME,
-    APPLICANT,
-    DISPUTE,
-    RESULT,
-    "application",
-    "carry",
-    "transfer",
-    "carry_forward",
-    "concluded",
-}
+VERBS = {"received", "new", "handled", "answered"}
+NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded"}
+_LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
 _COUNTS_SOMETHING_ELSE = {"unknown", "matter", "document", "part", "concerning", "channel", "stage", "delegated", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$")
 _RENAMES = {"year", "this_year", "sum", "subject"}
 
 
-class Bracket(NamedTuple):
-    """What stands in brackets."""
-
-    group: str
-    text: str
-    start: int
-    end: int
-    words: list[Word]
-
-
-Word = Token | Bracket
-
-
-def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Word]]:
+def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     """Go through sentences, what stands in brackets taken together.
 
     Parameters
@@ -59,11 +35,11 @@ def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Word]]:
 
     Yields
     ------
-    list[Word]
+    list[Token]
         The words of a sentence, without its stop.
     """
-    sentence: list[Word] = []
-    inner: list[Word] | None = None
+    sentence: list[Token] = []
+    inner: list[Token] | None = None
     depth = 0
     for token in tokens:
         if token.group == "open":
@@ -73,7 +49,7 @@ def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Word]]:
             depth -= 1
             if depth == 0:
                 start = inner[0].start - 1 if inner else token.start - 1
-                sentence.append(Bracket(BRACKET, "", start, token.end, inner))
+                sentence.append(Token(BRACKET, "", start, token.end, inner=tuple(inner)))
                 inner = None
         elif inner is not None:
             inner.append(token)
@@ -85,9 +61,9 @@ def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Word]]:
     yield sentence + (inner or [])
 
 
-def name_bodies(words: Sequence[Word], is_own: Callable[[str], bool]) -> list[Word]:
+def name_bodies(words: Sequence[Token], is_own: Callable[[str], bool]) -> list[Token]:
     """Put the words of a body's name together, and tell whether it is the body's own."""
-    named: list[Word] = []
+    named: list[Token] = []
     for index, word in enumerate(words):
         named.append(word)
         if word.group != "body" or _goes_on(words[index + 1 : index + 4]):
@@ -102,7 +78,7 @@ def name_bodies(words: Sequence[Word], is_own: Callable[[str], bool]) -> list[Wo
     return named
 
 
-def _goes_on(words: Sequence[Word]) -> bool:
+def _goes_on(words: Sequence[Token]) -> bool:
     """Tell whether a name goes on to another of its endings."""
     for word in words:
         if word.group == "body":
@@ -112,7 +88,7 @@ def _goes_on(words: Sequence[Word]) -> bool:
     return False
 
 
-def _own_length(words: list[Word], is_own: Callable[[str], bool]) -> int:
+def _own_length(words: list[Token], is_own: Callable[[str], bool]) -> int:
     """Give how many of the last words are the body's own name."""
     best, text = 0, ""
     for length in range(1, min(len(words), _MAX_WORDS_OF_A_NAME) + 1):
@@ -126,18 +102,18 @@ def _own_length(words: list[Word], is_own: Callable[[str], bool]) -> int:
     return best
 
 
-def _run_length(words: list[Word]) -> int:
+def _run_length(words: list[Token]) -> int:
     length = 0
     while length < len(words) and words[-length - 1].group in _NAME:
         length += 1
     return length
 
 
-def clauses(words: Sequence[Word]) -> Iterator[list[Word]]:
+def clauses(words: Sequence[Token]) -> Iterator[list[Token]]:
     """Split a sentence at its commas, and what stands in brackets at its stops too."""
-    clause: list[Word] = []
-    for word, following in pairwise((*words, None)):
-        if word.text in {"：", ":"} and following and following.group == "count":
+    clause: list[Token] = []
+    for index, word in enumerate(words):
+        if word.text in {"：", ":"} and index + 1 < len(words) and words[index + 1].group == "count":
             continue
         if word.group in {"comma", "stop"}:
             yield clause
@@ -156,7 +132,7 @@ class Phrase:
         The words in their order.
     """
 
-    def __init__(self, words: Sequence[Word]) -> None:
+    def __init__(self, words: Sequence[Token]) -> None:
         self.words = words
         self.groups = {word.group for word in words}
         labels = [index for index, word in enumerate(words) if word.group in _LABELS]
@@ -169,12 +145,12 @@ class Phrase:
 
     def of(self, group: str) -> list[Token]:
         """Give the words of a group."""
-        return [word for word in self.words if word.group == group and isinstance(word, Token)]
+        return [word for word in self.words if word.group == group]
 
     @cached_property
     def verbs(self) -> frozenset[str]:
         """The verbs of receiving and answering."""
-        return frozenset(self.groups & _VERBS)
+        return frozenset(self.groups & VERBS)
 
     @cached_property
     def is_full(self) -> bool:
@@ -226,3 +202,50 @@ class Phrase:
             if word.group in _LABELS:
                 return False
         return False
+
+    @cached_property
+    def is_modified(self) -> bool:
+        """Whether applications, where any are named, are of some kind that is not known."""
+        nouns = [index for index, word in enumerate(self.words) if word.group == "application"]
+        if not nouns:
+            return False
+        verbs = [index for index, word in enumerate(self.words[: nouns[-1]]) if word.group in VERBS]
+        first = verbs[0] if verbs else 0
+        return any(word.group in {"unknown", "matter"} for word in self.words[first : nouns[-1]])
+
+    @cached_property
+    def is_labelled(self) -> bool:
+        """Whether more than verbs and applications says what is counted."""
+        others = NAMES - {APPLICANT}
+        return self.is_carrying or self.has(*others) or (self.has(APPLICANT) and not self.is_of_everyone)
+
+    def names(self, kind: str) -> list[Name]:
+        """Give the cells of the names of a kind.
+
+        本机关不掌握相关政府信息无法提供 names the reason, and around it all that could not be provided. Brackets may
+        add to a name too.
+        """
+        names: list[Name] = []
+        for index, word in enumerate(self.words):
+            if word.group == BRACKET and names:
+                more = tuple(cell for inner in word.inner if inner.group == kind for cell in inner.cells)
+                names[-1] = Name(names[-1].cells, more or names[-1].wider)
+            elif word.group == kind:
+                last = set(names[-1].cells) if names and not self.is_joined(index) else set()
+                if last and (last < set(word.cells) or last > set(word.cells)):
+                    names[-1] = Name(*sorted((word.cells, names[-1].cells), key=len))
+                else:
+                    names.append(Name(word.cells))
+        return names
+
+
+class Name(NamedTuple):
+    """The cells of a name, and those of a wider one around it."""
+
+    cells: tuple[str, ...]
+    wider: tuple[str, ...] = ()
+
+
+def cells_of(names: Sequence[Name]) -> tuple[str, ...]:
+    """Give the cells of several names, each once."""
+    return tuple(dict.fromkeys(cell for name in names for cell in name.cells))

@@ -26,7 +26,7 @@ _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]
 
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
-_UNIT = "(?:(?:件次|[件项份条宗起例封](?!次))|个(?=[^，。；、]{0,8}申请|[，。；、]|$))(?![以之]?[上下内外]|左右|工作日|百分点)"
+_UNIT = "(?:(?:件次|[件项份条宗起例封](?!次))|{_EACH})(?![以之]?[上下内外]|左右|工作日|百分点)"
 _LEFT_OUT = re.compile(
     f"(?<![0-9])\\s+|\\s+(?![0-9])|[“”‘’\"'「」『』]|[（(](?=[0-9]{{1,9}}[）)]{_UNIT})|(?<=[0-9])[）)](?={_UNIT})"
 )
@@ -49,8 +49,8 @@ class Token(NamedTuple):
     Parameters
     ----------
     group
-        The lexicon's group; `count`, `number`, `year`, `month`, `comma`, `stop`, `open`, `close`; `unknown` for what
-        the lexicon does not have.
+        The lexicon's group; `count`, `number`, `year`, `month`, `date`, `comma`, `stop`, `open`, `close`; `unknown`
+        for what the lexicon does not have; `bracket` for what stands in brackets; `own` and `other` for bodies.
     text
         The characters.
     start, end
@@ -59,6 +59,8 @@ class Token(NamedTuple):
         The cells that the word names.
     number
         The count, or the year.
+    inner
+        The words in a bracket.
     """
 
     group: str
@@ -66,7 +68,8 @@ class Token(NamedTuple):
     start: int
     end: int
     cells: tuple[str, ...] = ()
-    number: int | None = None
+    number: int = 0
+    inner: tuple[Token, ...] = ()
 
 
 class Prose:
@@ -119,7 +122,9 @@ class Prose:
 _YEAR, _TO = f"(?:20[0-9]{{2}}|二[〇○零][{_NUMERALS}]{{2}})", "[-—–~～至到、和与及]"
 _DIGITAL = r"(?:[0-9]{1,3}(?:[\s,，][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
 _KINDS = {
-    "other_time": f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|[0-9{_NUMERALS}]{{1,2}}年来",
+    "other_time": (
+        f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|[0-9{_NUMERALS}]{{1,2}}年来"
+    ),
     "date": (
         f"{_YEAR}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1|31)日(?![0-9])|12月[底末]"
         f"|1月?{_TO}12月"
@@ -175,7 +180,7 @@ def _token(words: Lexicon, text: str, start: int) -> Token | None:
     if kind == "count":
         return _count(text, found)
     year = number_of(found[0].rstrip("年度")) if kind == "year" else None
-    return Token(kind, found[0], start, found.end(), (), year)
+    return Token(kind, found[0], start, found.end(), (), year or 0)
 
 
 _ENDING = re.compile(f"\\s*{_UNIT}$")
@@ -187,7 +192,7 @@ def _count(text: str, found: re.Match[str]) -> Token:
     before = text[max(0, start - 2) : start]
     rough = _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before))
     number = None if rough else number_of(_ENDING.sub("", found[0]))
-    return Token("number" if number is None else "count", found[0], start, end, (), number)
+    return Token("number" if number is None else "count", found[0], start, end, (), number or 0)
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:

@@ -26,10 +26,6 @@ class Writer(Protocol):
         """Give the whole file."""
         ...
 
-    def is_complete(self, content: bytes) -> bool:
-        """Tell whether a file of this format lacks nothing that a broken-off write leaves out."""
-        ...
-
 
 def writer(format: str) -> Writer:
     """Give the writer of a format.

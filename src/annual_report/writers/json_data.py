@@ -27,8 +27,3 @@ def write(document: Document, style: Style) -> bytes:
     """
     del style
     return (json.dumps(json.loads(document.json()), ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def is_complete(content: bytes) -> bool:
-    """Tell whether the JSON has its end."""
-    return content.endswith(b"}\n")

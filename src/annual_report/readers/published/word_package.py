@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from annual_report.messages import message
+from annual_report.readers.published.formats import recognise, refusal
 from annual_report.readers.published.limits import check_markup, refused
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ class Package:
         try:
             self._archive = ZipFile(BytesIO(data))
         except (BadZipFile, ValueError, NotImplementedError):
-            raise self._damaged() from None
-        self._names = set(self._archive.namelist())
+            words = refusal(recognise(data))
+            raise (self._refused(words) if words else self._damaged()) from None
+        self._names = {name.replace("\\", "/"): name for name in self._archive.namelist()}
         self.main = next(self.related("", "officeDocument"), "word/document.xml")
         self._relationships = list(self._related(self.main))
 
@@ -135,7 +137,7 @@ class Package:
 
     def _read(self, name: str) -> bytes:
         try:
-            entry = self._archive.getinfo(name)
+            entry = self._archive.getinfo(self._names[name])
             if entry.file_size > _LARGEST_PART:
                 raise self._refused(message("the file is too large for an annual report: it has too many elements"))
             return self._archive.read(entry)
