@@ -95,7 +95,8 @@ def _aggregate(  # as the command has them
     _tell(whole)
     is_doubtful = bool(failures or whole.findings.errors)
     if is_doubtful and not force:
-        sys.stderr.write(f"{message('nothing was written; --force writes the sums all the same')}\n")
+        words = message("nothing was written; --force writes the sums all the same")
+        sys.stderr.write(f"{words}\n")
         return SOME_FAILED
     write(_content(whole, output), output)
     return SOME_FAILED if is_doubtful else 0
