@@ -27,7 +27,6 @@ _INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_C
 _FILLED_AND_STROKED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
 _BOLD = ("bold", "heavy", "black")
 _SYMBOLS = ("wingdings", "webdings", "symbol", "dingbats")
-_HYPHEN_AT_LINE_END = 2
 _SPACE = 0x20
 _SURROGATES = 0xD800
 _LOW_SURROGATES = 0xDC00
@@ -148,7 +147,7 @@ def read_characters(text: Any, count: int, paper: Box) -> Found:
             calls.origin(handle, index, x_address, y_address)
             before, base = style, box.bottom
         if calls.has_no_unicode(handle, index) == 1 or _says_nothing(code):
-            code = _meaning(text, index, code, style)  # noqa: PLW2901  # what it would have been
+            code = _meaning(text, index, style)  # noqa: PLW2901  # what it would have been
             found.unknown[font] += code == ord(UNKNOWN)
         shown = _READ_AS.get(code)
         if shown is None:
@@ -187,9 +186,9 @@ def _says_nothing(code: int) -> bool:
     return code < _AFTER_PRIVATE or code >= _PRIVATE_PLANES or code == ord(UNKNOWN)
 
 
-def _meaning(text: Any, index: int, code: int, style: _Style) -> int:
+def _meaning(text: Any, index: int, style: _Style) -> int:
     """Tell what a character is whose font does not say: a space where nothing is printed."""
-    if code == _HYPHEN_AT_LINE_END:
+    if pdfium.FPDFText_IsHyphen(text, index) == 1:
         return ord("-")
     left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
     pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)

@@ -30,7 +30,7 @@ _FULL = 0.7
 _ENOUGH_LINES = 6
 _NUMBER = r"(?:[0-9０-９]{1,3}|[ivxIVX]{1,5})"
 _PAGE_NUMBER = re.compile(
-    rf"[-—–－―·•\s]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[/／,，、]?\s*共?\s*{_NUMBER}(?:\s*页)?)?[-—–－―·•\s]*"
+    rf"[-—–－―·•\s]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[/／,，、]?\s*[/／共]\s*{_NUMBER}(?:\s*页)?)?[-—–－―·•\s]*"
 )
 _DIGITS = re.compile(r"\d+")
 

@@ -40,7 +40,7 @@ class PrintedCell:
     is_full
         Whether its last line has no room for more.
     is_crossed
-        Whether a number in it goes on beyond its edge.
+        Whether a number is printed across one of its edges.
     """
 
     row: int
@@ -113,10 +113,10 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
     contents: list[list[Character]] = [[] for _ in grid.areas]
     crossed = set()
     for word in _words(characters):
-        index = owner[grid.place(*word[len(word) // 2].centre)]
-        contents[index] += word
-        if index != owner[grid.place(*word[0].centre)] or index != owner[grid.place(*word[-1].centre)]:
-            crossed |= {index} if any(character.text.isdigit() for character in word) else set()
+        first, middle, last = (owner[grid.place(*word[i].centre)] for i in (0, len(word) // 2, -1))
+        contents[middle] += word
+        if not first == middle == last and any(character.text.isdigit() for character in word):
+            crossed |= {first, middle, last}
     cells = [
         PrintedCell(*area, *_read(content, grid.box_of(area), page), index in crossed)
         for index, (area, content) in enumerate(zip(grid.areas, contents, strict=True))
