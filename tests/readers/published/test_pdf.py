@@ -251,7 +251,7 @@ def bordered(tmp_path_factory) -> dict[str, list[Table]]:
     for name, rules in BORDERS.items():
         page += f"<div class='{name}'><style>@scope (.{name}) {{{rules}}}</style>"
         for key, grid in report.form.grids.items():
-            page += f"<h2>{key}</h2>" + web_table(grid, grid.print(getattr(report, key)))
+            page += f"<h2>{name} {key}</h2>" + web_table(grid, grid.print(getattr(report, key)))
         page += "</div>"
     all_tables = tables(pdf.parse(by_chromium(page, tmp_path_factory.mktemp("bordered"))))
     assert len(all_tables) == 3 * len(BORDERS)
