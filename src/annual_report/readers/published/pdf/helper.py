@@ -55,7 +55,9 @@ class Helper:
             It cannot be read, takes longer, takes too much memory, or makes PDFium crash.
         """
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            if self._process is not None and self._process.poll() is not None:
+                self.stop()
+            if self._process is None:
                 self._process = _start()
             answer = _ask(self._process, data, source, time_limit)
         if isinstance(answer, Message):

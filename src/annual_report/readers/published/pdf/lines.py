@@ -109,12 +109,14 @@ def lines_in_any_direction(characters: Sequence[Character], page: int) -> list[L
 
 
 def _are_stacked(characters: Sequence[Character]) -> bool:
-    """Tell whether most characters are below the one before."""
+    """Tell whether most characters are below the one before; digits are numbers of their own there."""
     beside = below = 0
     for before, after in pairwise(characters):
         if abs(after.y - before.y) < _SAME_LINE * after.size:
             beside += 1
         elif after.y > before.y and abs(after.centre[0] - before.centre[0]) < _SAME_LINE * after.size:
+            if before.text.isdigit() and after.text.isdigit():
+                return False
             below += 1
     return below > beside
 
