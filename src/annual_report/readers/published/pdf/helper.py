@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, UnusableInputError
@@ -82,7 +83,7 @@ class Helper:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path)}
     return subprocess.Popen(  # noqa: S603  # the interpreter that runs, and our own module
         [sys.executable, "-P", "-m", _WORKER, str(MEMORY_LIMIT << 20)],
         env=environment,

@@ -111,12 +111,14 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
         for column in range(area.column, area.column + area.columns)
     }
     contents: list[list[Character]] = [[] for _ in grid.areas]
-    crossed = set()
+    crossed: set[int] = set()
     for word in _words(characters):
-        first, middle, last = (owner[grid.place(*word[i].centre)] for i in (0, len(word) // 2, -1))
+        middle = owner[grid.place(*word[len(word) // 2].centre)]
         contents[middle] += word
-        if not first == middle == last and any(character.text.isdigit() for character in word):
-            crossed |= {first, middle, last}
+        if len(word) > 1:
+            ends = {owner[grid.place(*character.centre)] for character in (word[0], word[-1])}
+            if ends != {middle} and any(character.text.isdigit() for character in word):
+                crossed |= {*ends, middle}
     cells = [
         PrintedCell(*area, *_read(content, grid.box_of(area), page), index in crossed)
         for index, (area, content) in enumerate(zip(grid.areas, contents, strict=True))
@@ -143,7 +145,7 @@ def _is_next(before: Character, after: Character) -> bool:
 
 def _read(characters: Sequence[Character], box: Box, page: int) -> tuple[int, str, bool]:
     """Give a cell's page, its text, and whether its last line is full."""
-    lines = lines_in_any_direction(characters, page)
+    lines = lines_in_any_direction(characters, page) if characters else []
     if not lines:
         return page, "", False
     is_full = box.width - (lines[-1].x1 - lines[-1].x0) < 2 * _PADDING + lines[-1].size
