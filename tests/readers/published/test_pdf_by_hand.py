@@ -91,6 +91,7 @@ def test_the_font_whose_characters_have_no_unicode_is_named():
 
 def test_text_that_is_not_painted_is_a_doubt():
     assert remarks(text(100, 700, "一"), text(100, 700, "二", extra="3 Tr")) == [("invisible_text", "doubt", 2)]
+    assert remarks(text(100, 700, "一") + text(100, 600, " ", extra="3 Tr")) == []
 
 
 def test_text_beyond_the_paper_is_not_read():

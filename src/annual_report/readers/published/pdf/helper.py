@@ -31,6 +31,7 @@ class Helper:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._inherited: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def read(self, data: bytes, source: str, *, time_limit: float = TIME_LIMIT) -> Content:
@@ -77,9 +78,8 @@ class Helper:
 
     def forget(self) -> None:
         """Leave the process to the parent process, which this one is a copy of."""
-        if self._process is not None:
-            self._process.returncode = 0
-        self.__init__()  # type: ignore[misc]
+        self._inherited, self._process = self._process, None  # dropped, it would write what the parent has begun
+        self._lock = threading.Lock()
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -148,9 +148,11 @@ def _read(characters: Sequence[Character], box: Box, page: int) -> tuple[int, st
     lines = lines_in_any_direction(characters, page) if characters else []
     if not lines:
         return page, "", False
-    is_full = box.width - (lines[-1].x1 - lines[-1].x0) < 2 * _PADDING + lines[-1].size
+    last = lines[-1]
+    padding = min(max(min(last.x0 - box.x0, box.x1 - last.x1), 0), _PADDING)
+    is_full = box.width - (last.x1 - last.x0) < 2 * padding + last.size
     if len(lines) == 1:
-        return page, lines[0].text, is_full
+        return page, last.text, is_full
     edges = {page: _margins(lines, characters[0].turn, box)}
     return page, "\n".join(_joined(text.lines) for text in paragraphs(lines, edges)), is_full
 
