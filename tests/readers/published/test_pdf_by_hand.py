@@ -67,7 +67,7 @@ def test_digits_that_are_alike_are_all_read():
     assert texts(text(100, 700, "1111 000")) == ["1111 000"]
 
 
-@pytest.mark.parametrize("unicodes", [None, (0xE001, 0xE002)], ids=["none", "private"])
+@pytest.mark.parametrize("unicodes", [None, (0xE001, 0xE002), (0xFFFD, 0xFFFD)], ids=["none", "private", "unknown"])
 def test_characters_without_unicode_are_a_doubt(unicodes):
     page = text(100, 600, "正文") + "BT /F2 12 Tf 100 700 Td <0102> Tj ET"
     options = {"objects": drawn_font(FIRST_FREE, unicodes), "fonts": f"/F2 {FIRST_FREE} 0 R"}

@@ -161,7 +161,7 @@ def read_characters(text: Any, count: int, paper: Box) -> Found:
         if turn or abs(box.bottom - base) > _SAME_BASE_LINE * size:
             calls.origin(handle, index, x_address, y_address)
             base = box.bottom
-        if calls.has_no_unicode(handle, index) == 1 or _says_nothing(code):
+        if calls.has_no_unicode(handle, index) == 1 or (not _SPACE <= code < _PRIVATE and _says_nothing(code)):
             code = _meaning(text, index, style)  # noqa: PLW2901  # what it would have been
             if code == ord(UNKNOWN):
                 found.unknown[font] += 1
@@ -194,9 +194,7 @@ def _codes(handle: int, count: int) -> Iterator[tuple[int, int]]:
 
 
 def _says_nothing(code: int) -> bool:
-    """Tell whether a code is none that has a meaning of its own."""
-    if code < _PRIVATE:
-        return code < _SPACE
+    """Tell whether a code is a control character, a private one, or one that stands for an unknown one."""
     return code < _AFTER_PRIVATE or code >= _PRIVATE_PLANES or code == ord(UNKNOWN)
 
 

@@ -110,20 +110,24 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
         for row in range(area.row, area.row + area.rows)
         for column in range(area.column, area.column + area.columns)
     }
+    boxes = [grid.box_of(area) for area in grid.areas]
     contents: list[list[Character]] = [[] for _ in grid.areas]
     crossed: set[int] = set()
     for word in _words(characters):
         middle = owner[grid.place(*word[len(word) // 2].centre)]
         contents[middle] += word
-        if len(word) > 1:
-            ends = {owner[grid.place(*character.centre)] for character in (word[0], word[-1])}
-            if ends != {middle} and any(character.text.isdigit() for character in word):
-                crossed |= {*ends, middle}
+        ends = (word[0].centre, word[-1].centre)
+        if not (boxes[middle].x0 <= ends[0][0] and ends[1][0] <= boxes[middle].x1) and _has_digit(word):
+            crossed |= {middle, *(owner[grid.place(*end)] for end in ends)}
     cells = [
-        PrintedCell(*area, *_read(content, grid.box_of(area), page), index in crossed)
-        for index, (area, content) in enumerate(zip(grid.areas, contents, strict=True))
+        PrintedCell(*area, *_read(content, box, page), index in crossed)
+        for index, (area, content, box) in enumerate(zip(grid.areas, contents, boxes, strict=True))
     ]
     return Piece(page, grid, cells)
+
+
+def _has_digit(word: Sequence[Character]) -> bool:
+    return any(character.text.isdigit() for character in word)
 
 
 def _words(characters: Sequence[Character]) -> Iterator[list[Character]]:
