@@ -121,7 +121,7 @@ def _remarks(page: Page) -> Iterator[Remark]:
     def doubt(kind: str, words: Message) -> Remark:
         return Remark(kind, "doubt", words, "", place)
 
-    if not all(character.painted for character in page.characters):
+    if not all(character.painted or character.text.isspace() for character in page.characters):
         yield doubt(
             "invisible_text", message("the page has text that is not visible, as text recognition puts it over a scan")
         )
