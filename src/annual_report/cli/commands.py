@@ -244,10 +244,10 @@ def view(report: ReportArgument, style: StyleOption = None, lang: Lang = None) -
     shown = read(report)
     page = render(shown, format="html", style=style_of(style), findings=check(shown))
     name = "report" if report == STANDARD else Path(report).stem
-    place = Path(tempfile.mkdtemp(prefix="annual-report-"), f"{name}.html")
-    write(page, str(place))
-    if not webbrowser.open(place.as_uri()):
-        raise UnusableInputError([Problem(message("there is no browser to open it with"))], str(place))
+    path = Path(tempfile.mkdtemp(prefix="annual-report-"), f"{name}.html")
+    write(page, str(path))
+    if not webbrowser.open(path.as_uri()):
+        raise UnusableInputError([Problem(message("there is no browser to open it with"))], str(path))
 
 
 @app.command(cls=Command, help=message("Make a new report: every number zero, the text to be written.").text())

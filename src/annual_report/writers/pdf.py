@@ -111,10 +111,10 @@ def _run(program: str, word: bytes, space: Workspace, time_limit: float) -> Ende
 def _program() -> str:
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if found is None:
-        words = message(
+        reason = message(
             "PDF needs LibreOffice, which is not installed: {command}", command=f"apt-get install {PACKAGE}"
         )
-        raise ConversionError(words)
+        raise ConversionError(reason)
     return found
 
 
@@ -122,7 +122,7 @@ def _socket(profile: str) -> str:
     """Name the socket that LibreOffice leaves when it is killed, for it heeds no `TMPDIR`."""
     digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
     user = os.getuid() if hasattr(os, "getuid") else 0
-    return f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"  # noqa: S108  # its place
+    return f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"  # noqa: S108  # which is fixed
 
 
 def _failure(ended: Ended, content: bytes, time_limit: float) -> Message | None:
@@ -169,13 +169,13 @@ def _has_structure(content: bytes) -> bool:
     if not content.startswith(b"%PDF-") or end is None:
         return False
     start = int(end[1])
-    if re.match(rb"\d+ \d+ obj\b", content[start : start + 40]):  # a stream of objects' places
+    if re.match(rb"\d+ \d+ obj\b", content[start : start + 40]):  # a stream that says where objects are
         return True
     table = re.match(rb"xref\s+0 \d+\s+((?:\d{10} \d{5} [nf]\s{1,2})+)trailer\b", content[start:])
     if table is None:
         return False
-    places = [int(entry[:10]) for entry in re.findall(rb"\d{10} \d{5} n", table[1])]
-    return bool(places) and all(re.match(rb"\d+ \d+ obj\b", content[place : place + 40]) for place in places)
+    offsets = [int(entry[:10]) for entry in re.findall(rb"\d{10} \d{5} n", table[1])]
+    return bool(offsets) and all(re.match(rb"\d+ \d+ obj\b", content[offset : offset + 40]) for offset in offsets)
 
 
 def _inflates(content: bytes) -> bool:
