@@ -24,7 +24,7 @@ MAX_TEXT = 200
 """How many characters a cell with a number may have, its remark included."""
 
 _CELL = re.compile(
-    r"(?P<number>[+\-−]?[0-9](?:[0-9,. ]*[0-9])?)\s*(?P<unit>[^\W\d_]{1,3})?\s*(?P<remark>\(.*\)|\[.*\]|【.*】)?",
+    r"(?P<number>[+\-−]?[0-9](?:[0-9,. ]*[0-9])?)\s*(?P<unit>[\u4e00-\u9fff]{1,3})?\s*(?P<remark>\(.*\)|\[.*\]|【.*】)?",
     re.DOTALL,
 )
 _GROUPED = re.compile(r"[+\-]?[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
