@@ -38,7 +38,7 @@ def numbered(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def core(text: str) -> str:
-    """Give a label's words alone.
+    r"""Give a label's words alone.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def core(text: str) -> str:
 
     Examples
     --------
-    >>> core("（三） 不予\\n公开") == core("(三)不予公开") == "不予公开"
+    >>> core("（三） 不予\n公开") == core("(三)不予公开") == "不予公开"
     True
     """
     text = folded(text)

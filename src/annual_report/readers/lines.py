@@ -61,8 +61,8 @@ def _lines(piece: int, table: Table) -> Iterator[Line]:
     for cell in table.cells:
         for row in range(cell.row, min(cell.row + cell.rows, height)):
             rows[row].append(cell)
-    for row in rows:
-        yield Line(piece, tuple(sorted(row, key=_column)))
+    for cells in rows:
+        yield Line(piece, tuple(sorted(cells, key=_column)))
 
 
 def width_of(rows: Sequence[Line], piece: int) -> int:

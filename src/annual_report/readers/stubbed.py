@@ -112,43 +112,37 @@ def _has_row(line: Line, names: dict[str, list[int]]) -> bool:
 
 def _by_column(line: Line, head: Head, names: dict[str, list[int]]) -> Row | None:
     """Take a row's cells by the columns that they stand in; nothing where it does not keep to them."""
-    start, end = head.start, head.end
-    labels: list[Cell] = []
-    for cell in line.cells:
-        if is_blank(cell.text):
-            continue
-        stop = cell.column + cell.columns
-        if cell.column < start:
-            if stop > start or is_figure(cell.text):
-                return None
-            labels.append(cell)
-        elif cell.column < end and not is_figure(cell.text) and core(cell.text) in names and numbered(cell.text):
-            return None
-    if not labels or any(cell.column >= end and not head.has_words_over(cell.column) for cell in line.cells):
+    filled = [cell for cell in line.cells if not is_blank(cell.text)]
+    labels = [cell for cell in filled if cell.column < head.start]
+    if not labels or any(cell.column + cell.columns > head.start or is_figure(cell.text) for cell in labels):
         return None
-    if any(not is_blank(cell.text) and _is_between(cell, head) for cell in line.cells):
+    if any(_is_astray(cell, head, names) for cell in filled):
+        return None
+    if any(cell.column >= head.end and not head.has_words_over(cell.column) for cell in line.cells):
         return None
     row = Row(tuple(labels))
     for index, span in head.spans.items():
         below = [cell for cell in line.cells if cell.column < span.reach and cell.column + cell.columns > span.start]
-        filled = [cell for cell in below if not is_blank(cell.text)]
-        if len(filled) > 1 and any(cell.column >= span.end for cell in filled):
+        said = [cell for cell in below if not is_blank(cell.text)]
+        if len(said) > 1 and any(cell.column >= span.end for cell in said):
             return None
-        if filled and any(cell.column + cell.columns > max(span.reach, end) for cell in filled):
-            return None
-        row.is_filled |= bool(filled)
-        if len({cell.text for cell in filled}) > 1:
-            row.cells[index] = None
-        elif below:
-            row.cells[index] = (filled or below)[0]
+        row.is_filled |= bool(said)
+        if below:
+            row.cells[index] = (said or below)[0] if len({cell.text for cell in said}) <= 1 else None
     row.is_lost = row.is_filled and len(row.cells) < len(head.spans)  # which cell it lacks nobody can tell
     return row
 
 
-def _is_between(cell: Cell, head: Head) -> bool:
-    """Tell whether a cell among the numbers stands below no heading, or below two."""
+def _is_astray(cell: Cell, head: Head, names: dict[str, list[int]]) -> bool:
+    """Tell whether a cell that says something is where a number is expected and none, or where none is expected."""
     if not head.start <= cell.column < head.end:
         return False
+    is_label = not is_figure(cell.text) and core(cell.text) in names and numbered(cell.text)
+    return is_label or _is_between(cell, head) or cell.column + cell.columns > head.end
+
+
+def _is_between(cell: Cell, head: Head) -> bool:
+    """Tell whether a cell among the numbers stands below no heading, or below two."""
     above = [span for span in head.spans.values() if span.start <= cell.column < span.reach]
     return len(above) > 1 or (not above and not head.is_strange(cell))
 
@@ -315,7 +309,7 @@ def _is_credible(row: Row, key: str, wanted: Layout) -> bool:
 
 
 def _explain_one_row(group: str, key: str, row: Row, wanted: Layout, placement: Placement) -> None:
-    """The rows of a group that is printed as one row are zero but for the one that has its numbers."""
+    """Make the rows of a group that is printed as one row zero, but for the one that has its numbers."""
     for (own, _), value in wanted.values.items():
         if own != key and own.startswith(f"{group}.") and value.path.rpartition(".")[2] != TOTAL_KEY:
             placement.zeros.add(value.path)

@@ -13,11 +13,11 @@ from found_blocks import Box, Sheet, content, printed_values, rows_of, sheets, s
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annual_report import AnnualReport, UnusableInputError, load
+from annual_report import AnnualReport, UnusableInputError
 from annual_report.form import registry
+from annual_report.messages import message
 from annual_report.readers.published.blocks import Cell, Content, Location, Paragraph, Remark, Table
 from annual_report.readers.published.recognise import recognise
-from annual_report.messages import message
 from annual_report.report.narrative import Narrative
 
 
@@ -153,6 +153,7 @@ def test_a_text_that_is_no_number_is_in_doubt(seed, tables, text, id):
 @pytest.mark.parametrize(
     ("text", "value", "id"),
     [
+        ("0元", Decimal(0), "value.unit"),
         ("25.1万元", Decimal("25.1"), "value.unit"),
         ("59,237.2449", Decimal("59237.2449"), "value.written"),
         ("251000元", None, "value.other_unit"),
@@ -269,7 +270,7 @@ def test_a_table_that_is_missing_is_in_doubt(seed, tables, section):
     assert reading.report is None
     assert [(one.id, one.severity, one.path) for one in reading.deviations] == [("table.missing", "doubt", section)]
     assert all(number is None for path, number in reading.values.items() if path.startswith(section))
-    assert reading.values and reading.data["agency"] == seed.agency
+    assert reading.data["agency"] == seed.agency
 
 
 def test_the_row_for_the_rest_takes_the_numbers_of_the_last_group_as_one_row(large_city):
@@ -448,7 +449,7 @@ def test_the_title_tells_body_and_year(seed, lines):
         (("石嘴山市民政局2023年政府信息公开工作年度报告_石嘴山市人民政府",), "a.html"),
         (("政务公开", "石嘴山市民政局2023年政府信息公开年度报告-石嘴山市民政局网"), "a.html"),
         ((), "石嘴山市民政局2023年政府信息公开工作年度报告.pdf"),
-        ((), "/tmp/石嘴山市民政局2023年年报.docx"),
+        ((), "/年报/石嘴山市民政局2023年年报.docx"),
     ],
 )
 def test_body_and_year_may_be_only_in_the_pages_title_or_the_files_name(seed, titles, name):
@@ -568,7 +569,7 @@ def test_a_readers_remarks_become_deviations_with_their_place(seed):
     reading = recognise(Content(found.blocks, (remark,)), "x.pdf")
     assert reading.report is None
     assert [(one.id, one.path, one.found) for one in reading.doubts] == [("ocr", "overview", "七")]
-    with pytest.raises(ValueError, match="overview|edition"):
+    with pytest.raises(ValueError, match="overview"):
         AnnualReport.model_validate(reading.data)
 
 
@@ -583,38 +584,42 @@ def published(draw):
     edition = draw(st.sampled_from(registry.known()))
     blank = AnnualReport.blank(agency="某市民政局", year=edition.first_year).model_dump(mode="json")
     few = st.one_of(st.just(0), st.just(0), st.integers(1, 40), strategies.counts)
-    for key in sheets(AnnualReport.model_validate(blank)):
-        grid = edition.grids[key]
+    for key, grid in edition.grids.items():
         for value in grid.values:
-            if "total" not in value.path.split("."):
-                holder = blank[key]
-                *outer, last = value.path.split(".")
-                for name in outer:
-                    holder = holder[name]
-                    holder.pop("total", None)
-                holder[last] = draw(few) if value.is_count else draw(strategies.amounts)
-    blank["applications"]["outcomes"].pop("total", None)
+            _put(blank[key], value.path.split("."), draw(few if value.is_count else strategies.amounts))
     report = AnnualReport.model_validate(blank)
-    tables = {}
-    for key, whole in sheets(report).items():
-        for box in whole.boxes:
-            if box.path and box.text == "0":
-                box.text = draw(st.sampled_from(FIGURES["zero"]))
-            elif box.path and box.text.isdigit():
-                box.text = draw(st.sampled_from(FIGURES["other"])).format(int(box.text))
-            elif not box.path and draw(st.integers(0, 4)) == 0:
-                box.text = draw(st.sampled_from(LABELS))(box.text)
-        for box in whole.boxes:
-            if box.path.endswith("total") and draw(st.integers(0, 3)) == 0:
-                box.text = ""
-        tables[key] = _arranged(draw, whole)
-    return report, tables
+    return report, {key: _arranged(draw, _relabelled(draw, whole)) for key, whole in sheets(report).items()}
+
+
+def _put(table, keys, number):
+    """Put a number into a table's data, or take the total out that is there."""
+    *outer, last = keys
+    for key in outer:
+        table = table.get(key, {})
+    if "total" in keys:
+        table.pop("total", None)
+    else:
+        table[last] = number
+
+
+def _relabelled(draw, whole):
+    """Draw how a table's numbers are written, and its labels."""
+    for box in whole.boxes:
+        if box.path.endswith("total") and draw(st.integers(0, 3)) == 0:
+            box.text = ""
+        elif box.path and box.text == "0":
+            box.text = draw(st.sampled_from(FIGURES["zero"]))
+        elif box.path and box.text.isdigit():
+            box.text = draw(st.sampled_from(FIGURES["other"])).format(int(box.text))
+        elif not box.path and draw(st.integers(0, 4)) == 0:
+            box.text = draw(st.sampled_from(LABELS))(box.text)
+    return whole
 
 
 LABELS = [
     lambda text: text.replace("（", "(").replace("）", ")"),
     lambda text: text.replace(".", "、", 1),
-    lambda text: " ".join(text),
+    " ".join,
     lambda text: text[: len(text) // 2] + "\n" + text[len(text) // 2 :],
     lambda text: text.partition("（区")[0],
     lambda text: text if len(text) < 8 else text[:4] + text[5:],

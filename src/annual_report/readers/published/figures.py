@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
 from annual_report.readers.match import Note
-from annual_report.readers.published.values import meaning, other_unit
+from annual_report.readers.published.values import Number, meaning, other_unit
 
 if TYPE_CHECKING:
     from annual_report.form.grid import DataCell, Grid
     from annual_report.messages import Message
     from annual_report.readers.match import Placement
     from annual_report.readers.published.blocks import Cell
-
-Number = int | Decimal
 
 
 @dataclass

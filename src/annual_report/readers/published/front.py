@@ -141,8 +141,7 @@ def _may_be_title(line: str) -> bool:
 def _with_body(paragraphs: Sequence[Paragraph], first: int, title: str) -> int:
     """Add the line above a title that names no body, where it is a body's name."""
     found = _TITLE.fullmatch(title)
-    names = bool(found) and any((found[name] or "").strip("的") for name in ("before", "between", "only"))
-    if found and not names and first:
+    if found and first and not any((found[name] or "").strip("的") for name in ("before", "between", "only")):
         above = paragraphs[first - 1].text.strip()
         if _may_be_title(above) and BODY.search(above.rstrip("）)")) and len(above) <= MAX_TITLE // 2:
             return first - 1
