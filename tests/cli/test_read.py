@@ -48,3 +48,14 @@ def test_what_is_no_report_ends_with_2_and_writes_nothing(tmp_path, content):
     assert done.returncode == 2
     assert done.stderr.decode().startswith("a.json: ")
     assert not (tmp_path / "b.json").exists()
+
+
+def test_render_does_not_replace_the_file_that_it_reads(tmp_path, seed):
+    content = seed.model_dump_json().encode()
+    (tmp_path / "a.json").write_bytes(content)
+    done = run("render", "a.json", "--format", "json", "--force", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "-o" in done.stderr.decode()
+    assert (tmp_path / "a.json").read_bytes() == content
+    assert run("render", "a.json", "--force", "-o", "b.txt", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "b.txt").read_text(encoding="utf-8").startswith("石嘴山市民政局\n")

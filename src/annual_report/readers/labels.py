@@ -94,10 +94,17 @@ def similarity(found: str, label: str) -> float:
     one, other = core(found), core(label)
     if one == other:
         return 1.0 if one else 0.0
+    if 2 * len(_letters(one) & _letters(other)) < min(len(_letters(one)), len(_letters(other))):
+        return 0.0
     short, known = bare(found), bare(label)
     if short and short == known:
         return EXPLAINED
     return max(_likeness(one, other), _likeness(short, known))
+
+
+@lru_cache(maxsize=4096)
+def _letters(words: str) -> frozenset[str]:
+    return frozenset(words)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -10,7 +10,7 @@ from annual_report.messages import message
 from annual_report.readers.align import EXACT, LEAST, align, is_sure, likeness, rivals
 from annual_report.readers.heads import Columns, Head
 from annual_report.readers.labels import EXPLAINED, bare, core, numbered, similarity
-from annual_report.readers.lines import is_blank, is_figure, width_of
+from annual_report.readers.lines import is_blank, is_figure, widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +81,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
 def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
     """Take the rows of numbers: each below its head, which may stand in an earlier piece."""
     below: list[tuple[Line, Head]] = []
+    across = widths(rows)
     current: Head | None = None
     piece = -1
     for line, head in zip(rows, columns.heads(rows), strict=True):
@@ -88,15 +89,16 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
             current, piece = head, line.piece
         elif head is None and current is not None:
             if line.piece != piece:  # a piece without a head of its own
-                current, piece = replace(current, is_ragged=width_of(rows, line.piece) != current.width), line.piece
+                current, piece = replace(current, is_ragged=across[line.piece] != current.width), line.piece
             below.append((line, current))
     names = wanted.row_names
-    for line, head in below:
-        if not head.is_ragged and _by_column(line, head, names) is None and _has_row(line, names):
+    taken = [None if head.is_ragged else _by_column(line, head, names) for line, head in below]
+    for (line, head), row in zip(below, taken, strict=True):
+        if row is None and not head.is_ragged and _has_row(line, names):
             head.is_ragged = True
     taken = [
-        _in_order(line, head, len(wanted.columns)) if head.is_ragged else _by_column(line, head, names)
-        for line, head in below
+        _in_order(line, head, len(wanted.columns)) if head.is_ragged else row
+        for (line, head), row in zip(below, taken, strict=True)
     ]
     for row, (_, head) in zip(taken, below, strict=True):
         if row is not None:
@@ -123,12 +125,12 @@ def _by_column(line: Line, head: Head, names: dict[str, list[int]]) -> Row | Non
     row = Row(tuple(labels))
     for index, span in head.spans.items():
         below = [cell for cell in line.cells if cell.column < span.reach and cell.column + cell.columns > span.start]
-        said = [cell for cell in below if not is_blank(cell.text)]
+        said = below if len(below) == 1 else [cell for cell in below if not is_blank(cell.text)]
         if len(said) > 1 and any(cell.column >= span.end for cell in said):
             return None
-        row.is_filled |= bool(said)
         if below:
             row.cells[index] = (said or below)[0] if len({cell.text for cell in said}) <= 1 else None
+    row.is_filled = len(filled) > len(labels)
     row.is_lost = row.is_filled and len(row.cells) < len(head.spans)  # which cell it lacks nobody can tell
     return row
 
