@@ -256,7 +256,7 @@ def _place_row(
     elif row.is_lost or not _is_credible(row, key, wanted):
         words = message("the row's numbers do not stand below the table's headings")
         placement.doubt("row.shifted", key, words, [*cells, *(cell for cell in row.cells.values() if cell)], paths)
-    elif scores[index][pairs[index]] < 1:
+    elif similarity(row.words, label.printed) < 1:
         words = message("the label is worded “{label}” in the form", label=label.printed)
         placement.note("label.wording", key, words, cells)
     _place_cells(row, key, wanted, placement)
@@ -275,6 +275,7 @@ def _place_cells(row: Row, key: str, wanted: Layout, placement: Placement) -> No
         cell = row.cells.get(column)
         if span is not None:
             placement.headings[value.path] = tuple(span.cells)
+            placement.stubs[value.path] = row.labels[-1]
         if cell is not None and span is not None and not span.is_split:
             placement.cells[value.path] = cell
         elif span is None:

@@ -170,12 +170,38 @@ def test_an_amount_keeps_its_digits_and_never_its_neighbours_unit(seed, tables, 
         assert str(reading.report.proactive_disclosure.fees.amount) == str(value)
 
 
-def test_another_unit_in_the_heading_puts_the_amount_in_doubt(seed, tables):
-    tables["proactive_disclosure"].label("本年收费金额（单位：万元）").text = "本年收费金额（单位：元）"
-    tables["proactive_disclosure"].at("fees.amount").text = "251000"
-    reading = read(seed, tables)
+@pytest.mark.parametrize(
+    ("label", "printed"),
+    [
+        ("本年收费金额（单位：万元）", "本年收费金额（单位：元）"),
+        ("本年收费金额（单位：万元）", "本年收费金额（元）"),
+        ("行政事业性收费", "行政事业性收费（元）"),
+        (None, "（单位：元）"),
+    ],
+)
+def test_another_unit_in_a_label_or_above_the_table_puts_the_amount_in_doubt(seed, tables, label, printed):
+    whole = tables["proactive_disclosure"]
+    whole.at("fees.amount").text = "251000"
+    if label is None:
+        whole = with_row(whole, 0, [(0, 4, printed)])
+    else:
+        whole.label(label).text = printed
+    reading = read(seed, {**tables, "proactive_disclosure": whole})
     assert reading.values["proactive_disclosure.fees.amount"] is None
     assert "value.other_unit" in ids(reading, "doubt")
+    reading = read(seed, {**tables, "proactive_disclosure": [Paragraph("单位：元"), whole]})
+    assert reading.values["proactive_disclosure.fees.amount"] is None
+
+
+def test_a_label_in_other_words_is_told(seed, tables):
+    tables["proactive_disclosure"].label("现行有效件数").text = "现行有效件数（历史累计）"
+    tables["proactive_disclosure"].label("行政规范性文件").text = "规范性文件"
+    reading = read(seed, tables)
+    assert reading.report == seed
+    assert [(one.id, one.severity, one.found) for one in reading.deviations] == [
+        ("label.wording", "info", "现行有效件数（历史累计）"),
+        ("label.wording", "info", "规范性文件"),
+    ]
 
 
 # ---- blank cells ----

@@ -136,7 +136,9 @@ def _tables(data: dict[str, Any], fit: _Fit, parts: Outline, told: Tidings) -> d
     for key in TABLES:
         grid = fit.edition.grids[key]
         if key in fit.placements:
-            found = figures(fit.placements[key], grid)
+            around = [paragraph.text for paragraph in parts.before.get(key, ())]
+            around += [cell.text for table in parts.tables[key] for cell in table.cells]
+            found = figures(fit.placements[key], grid, around)
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
             told.doubt("table.missing", key, message("the table of this section is not found"))

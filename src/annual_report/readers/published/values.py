@@ -34,6 +34,7 @@ _PLAIN = re.compile("0|[1-9][0-9]{0,8}")
 _GROUPED = re.compile(r"[+\-]?[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _MONEY = re.compile("[亿千百十]?万?元|亿元|千元|百元")
 _DECLARED = re.compile(r"单位\s*[::]\s*([^\W\d_]+)")
+_DECLARATION = re.compile(r"\(?\s*(?:计量|金额)?单位\s*[::]\s*[^\W\d_]+(?:[、,/][^\W\d_]+)*\s*\)?")
 _COUNTED = "件"
 _ONE_WIDTH = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
@@ -179,6 +180,11 @@ def units_in(text: str) -> list[str]:
     """Find units of money, and units that are named as such, in a label or a remark."""
     text = unicodedata.normalize("NFKC", text)
     return [*_MONEY.findall(text), *(unit for unit in _DECLARED.findall(text) if not _MONEY.fullmatch(unit))]
+
+
+def declares_unit(text: str) -> bool:
+    """Tell whether a text is nothing but the unit of a table, 单位：元."""
+    return len(text) <= MAX_TEXT and _DECLARATION.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def other_unit(texts: Iterable[str], value: DataCell) -> str | None:
