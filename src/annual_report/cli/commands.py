@@ -291,8 +291,15 @@ def style_of(name: str | None) -> Style | str | None:
 
 
 def _beside(report: str, format: str) -> str:
-    """Name the document after the report."""
-    return STANDARD if report == STANDARD else str(Path(report).with_suffix(f".{format}"))
+    """Name the document after the report, which it must not replace."""
+    if report == STANDARD:
+        return STANDARD
+    beside = Path(report).with_suffix(f".{format}")
+    if beside == Path(report):
+        raise UnusableInputError(
+            [Problem(message("would be replaced by the document; name another place with -o"))], report
+        )
+    return str(beside)
 
 
 def _refuse_sources(target: str, *sources: str | None) -> None:

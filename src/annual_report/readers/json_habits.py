@@ -1,4 +1,4 @@
-"""JSON as people write it: numbers as text, nothing or a stroke for zero, dates in Chinese, the form's words as keys."""
+"""JSON as people write it: numbers as text, a blank or a stroke for zero, Chinese dates, the form's words as keys."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from annual_report.messages import message
+from annual_report.readers.labels import similarity
 from annual_report.readers.layout import layout
 from annual_report.readers.lines import is_blank, lines, too_large
 
@@ -58,6 +59,8 @@ class Placement:
         The paths of values that are zero because another row has their numbers.
     headings
         The head cells found above the values, by path.
+    stubs
+        The label cells found beside the values, by path.
     notes
         What is not as the form has it.
     cost
@@ -68,6 +71,7 @@ class Placement:
     doubtful: set[str] = field(default_factory=set)
     zeros: set[str] = field(default_factory=set)
     headings: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    stubs: dict[str, Cell] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     cost: float = 0.0
 
@@ -117,7 +121,20 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     placement = Placement()
     (stubbed if wanted.has_stub else spread).place(rows, wanted, placement)
     _doubt_shared_cells(placement)
+    _tell_headings(placement, grid)
     return placement
+
+
+def _tell_headings(placement: Placement, grid: Grid) -> None:
+    """Tell which headings are worded in another way than the form's, each once."""
+    told: set[int] = set()
+    for value in grid.values:
+        for cell in placement.headings.get(value.path, ()):
+            if id(cell) not in told and value.path in placement.cells:
+                told.add(id(cell))
+                if similarity(cell.text, value.labels[-1]) < 1:
+                    words = message("the label is worded “{label}” in the form", label=value.labels[-1])
+                    placement.note("label.wording", value.path, words, [cell])
 
 
 def _doubt_shared_cells(placement: Placement) -> None:

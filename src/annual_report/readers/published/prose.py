@@ -91,8 +91,8 @@ def _runs(paragraph: Paragraph) -> list[dict[str, Any]]:
     """Cut a paragraph's text where its emphasis begins and ends."""
     runs: list[dict[str, Any]] = []
     position = 0
-    for start, end in sorted(paragraph.emphasis):
-        start, end = max(start, position), min(end, len(paragraph.text))
+    for first, last in sorted(paragraph.emphasis):
+        start, end = max(first, position), min(last, len(paragraph.text))
         if start >= end:
             continue
         if start > position:

@@ -75,14 +75,15 @@ def recognise(content: Content, source: str = "") -> Reading:
         words = message("this is no annual report: it has no table and no section of the form")
         raise UnusableInputError([Problem(words)], source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
-    top = front(parts.front, [*content.titles, PurePath(source).stem], texts)
+    marked = parts.marked_level is not None
+    top = front(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked)
     best, is_clear = _edition(parts, top.year)
     told = Tidings(best.edition, parts, content.remarks)
     if not is_clear:
         told.doubt("edition.ambiguous", "edition", message("the tables fit more than one edition of the form"))
     data: dict[str, Any] = {"edition": best.edition.id}
-    end = ending(parts.prose.get(SECTIONS[-1], []), top.agency)
-    _heading(data, top, parts, end, told)
+    end = ending(parts.prose.get(SECTIONS[-1], []), top.agency, marked=marked)
+    _heading(data, top, end, told)
     values = _tables(data, best, parts, told)
     _prose(data, top, parts, end, told)
     texts_by_section = _texts(parts)
@@ -108,7 +109,7 @@ def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
     return next((fit for fit in near if fit.edition is by_year), near[0]), not parts.tables
 
 
-def _heading(data: dict[str, Any], top: Front, parts: Outline, end: Ending, told: Tidings) -> None:
+def _heading(data: dict[str, Any], top: Front, end: Ending, told: Tidings) -> None:
     """Give title, body and year, and say where they are from."""
     agency = top.agency or end.issued_by
     if not top.title:
@@ -128,7 +129,6 @@ def _heading(data: dict[str, Any], top: Front, parts: Outline, end: Ending, told
     usual = f"{agency}{top.year}年{REPORT_NAME}"
     if lines and "".join("".join(lines).split()) != "".join(usual.split()):
         data["title"] = "\n".join(lines)
-    del parts
 
 
 def _tables(data: dict[str, Any], fit: _Fit, parts: Outline, told: Tidings) -> dict[str, int | Decimal | None]:
@@ -137,7 +137,9 @@ def _tables(data: dict[str, Any], fit: _Fit, parts: Outline, told: Tidings) -> d
     for key in TABLES:
         grid = fit.edition.grids[key]
         if key in fit.placements:
-            found = figures(fit.placements[key], grid)
+            around = [paragraph.text for paragraph in parts.before.get(key, ())]
+            around += [cell.text for table in parts.tables[key] for cell in table.cells]
+            found = figures(fit.placements[key], grid, around)
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
             told.doubt("table.missing", key, message("the table of this section is not found"))
