@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from annual_report import __version__
-from annual_report.cli import aggregate, export
+from annual_report.cli import aggregate, compare, export
 from annual_report.cli import read as read_command
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
 from annual_report.cli.streams import (
@@ -283,6 +283,7 @@ def schema(output: Out = None, lang: Lang = None) -> None:
 read_command.register(app, Command)
 export.register(app, Command, Lang)
 aggregate.register(app, Command, Lang)
+compare.register(app, Command, Lang)
 
 
 def style_of(name: str | None) -> Style | str | None:
