@@ -1,4 +1,4 @@
-"""What can be wrong with a user's input, in the user's words: every problem with its place, all at once."""
+"""The errors raised for users: all problems of an input at once, each with its place, in the user's words."""
 
 from __future__ import annotations
 
@@ -6,36 +6,70 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annual_report.messages import Language, Message, user_language
+from annual_report.messages import Language, Message, message, user_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+MAX_LISTED = 300
+"""How many problems an error lists; the others are only counted."""
 
-_BREAKS_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+MAX_SHOWN = 40
+"""How many characters of a key or value an error shows."""
+
+MAX_SOURCE = 300
+"""How many characters of a source's name an error shows."""
+
+MAX_LINE = 1000
+"""How many characters a problem's line has."""
+
+_UNSAFE_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
-    """Write out what breaks a line, steers a terminal or cannot be encoded; names and keys are the user's."""
-    return _BREAKS_A_LINE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    """Escape line breaks, terminal control sequences and what cannot be encoded, as in names that users chose."""
+    return _UNSAFE_IN_A_LINE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def shortened(text: str, most: int = MAX_SHOWN) -> str:
+    """Cut a text to a number of characters, the last of which then is an ellipsis.
+
+    Parameters
+    ----------
+    text
+        The text.
+    most
+        How many characters it may have.
+
+    Returns
+    -------
+    str
+        The text, or its beginning.
+
+    Examples
+    --------
+    >>> shortened("政府信息公开", 5)
+    '政府信息…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 class AnnualReportError(Exception):
-    """Base of every error that this library raises for its users."""
+    """Base of all errors that this library raises for its users."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, with its place.
+    """One thing that is wrong, and where.
 
     Parameters
     ----------
     message
         What is wrong.
     place
-        Where, in the form's printed words; empty where it concerns the whole.
+        Where, in the form's printed words; empty if the whole input is meant.
     path
-        Where, as keys joined by dots; empty where it concerns the whole.
+        Where, as keys joined by dots; empty if the whole input is meant.
     """
 
     message: Message
@@ -46,7 +80,7 @@ class Problem:
         """Give the problem as one line."""
         words = self.message.text(language)
         where = f"{self.place} ({self.path})" if self.place != self.path else self.path
-        return one_line(f"{where}: {words}" if where else words)
+        return one_line(shortened(f"{where}: {words}" if where else words, MAX_LINE))
 
     def __str__(self) -> str:
         """Give the problem as one line in the user's language."""
@@ -54,14 +88,14 @@ class Problem:
 
 
 class UnusableInputError(AnnualReportError, ValueError):
-    """Input that cannot be a report, a style or a target; nothing has been written.
+    """Input that cannot be used as a report, a style or a target; nothing has been written.
 
     Parameters
     ----------
     problems
         Everything that is wrong, in the form's order.
     source
-        The file's name, `-` for standard input; empty where there is no file.
+        The file's name, `-` for standard input; empty if there is no file.
     """
 
     def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
@@ -70,9 +104,17 @@ class UnusableInputError(AnnualReportError, ValueError):
         super().__init__(self.problems, source)
 
     def text(self, language: Language | None = None) -> str:
-        """Give one line per problem, each beginning with the source's name."""
-        lead = one_line(f"{self.source}: ") if self.source else ""
-        return "\n".join(lead + problem.text(language) for problem in self.problems)
+        """Give one line per problem, each beginning with the source's name; of very many, only the first."""
+        return "\n".join(self._lines(language))
+
+    def _lines(self, language: Language | None) -> Iterator[str]:
+        name = self.source if len(self.source) <= MAX_SOURCE else f"…{self.source[1 - MAX_SOURCE :]}"
+        lead = one_line(f"{name}: ") if name else ""
+        for problem in self.problems[:MAX_LISTED]:
+            yield lead + problem.text(language)
+        others = len(self.problems) - MAX_LISTED
+        if others > 0:
+            yield lead + message("and {number} more problems", number=others).text(language)
 
     def __str__(self) -> str:
         """Give one line per problem in the user's language."""
@@ -80,7 +122,7 @@ class UnusableInputError(AnnualReportError, ValueError):
 
 
 class MessageError(AnnualReportError):
-    """An error that is one sentence to the user; nothing has been written.
+    """An error that consists of one sentence to the user; nothing has been written.
 
     Parameters
     ----------
@@ -102,8 +144,8 @@ class MessageError(AnnualReportError):
 
 
 class ConversionError(MessageError):
-    """A document that another program was to convert and did not."""
+    """Another program failed to convert a document."""
 
 
 class MissingExtraError(MessageError, ImportError):
-    """A package that is not installed, without which something cannot be done."""
+    """A package that the task needs is not installed."""

@@ -1,9 +1,9 @@
-"""Reports and styles from files, with errors that name the file and every place in it."""
+"""Load reports and styles from files; errors name the file and every place in it that is wrong."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -15,6 +15,16 @@ from annual_report.readers import FORMATS, reader
 if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
+
+
+MAX_REPORT = 256 << 20
+"""How many bytes a report's file may have; a device or a mistaken file would else fill the memory."""
+
+MAX_STYLE = 64 << 10
+"""How many bytes a style's file may have; all that a style can say takes two thousand."""
+
+MAX_DOTS = 100
+"""How many dots a line of a style may have: the parser takes quadratic time for the dotted keys of one line."""
 
 
 def load(path: str | Path) -> AnnualReport:
@@ -33,14 +43,13 @@ def load(path: str | Path) -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, or is no report; every problem is listed with its place.
+        The file cannot be read, is larger than 256 MB or is not a report; every problem is listed with its place.
     """
-    data = _read(path)
     kind = Path(path).suffix.removeprefix(".").lower()
     if kind not in FORMATS:
         words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
         raise UnusableInputError([Problem(words)], str(path))
-    return reader(kind).parse(data, str(path))
+    return reader(kind).parse(_read(path, MAX_REPORT), str(path))
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:
@@ -51,7 +60,7 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     data
         The JSON in UTF-8.
     source
-        The name to give in errors.
+        The file's name, which errors give.
 
     Returns
     -------
@@ -61,7 +70,7 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The JSON is no report; every problem is listed with its place.
+        The JSON is not a report; every problem is listed with its place.
     """
     return reader("json").parse(data, source)
 
@@ -72,7 +81,7 @@ def load_style(path: str | Path) -> Style:
     Parameters
     ----------
     path
-        A `.toml` file in UTF-8.
+        A `.toml` file in UTF-8, of at most 64 kB.
 
     Returns
     -------
@@ -82,30 +91,46 @@ def load_style(path: str | Path) -> Style:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, or is no style; every problem is listed with its place.
+        The file cannot be read, or is not a style; every problem is listed with its place.
     """
-    import tomllib
-
     from annual_report.report.problems import explain
     from annual_report.style import Style
 
     try:
-        value = tomllib.loads(_read(path).decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UnusableInputError([Problem(message("the file is not UTF-8"))], str(path)) from None
-    except tomllib.TOMLDecodeError as error:
-        words = message("not valid TOML ({reason})", reason=str(error))
-        raise UnusableInputError([Problem(words)], str(path)) from None
-    try:
-        return Style.model_validate(value)
+        return Style.model_validate(_toml(_read(path, MAX_STYLE), str(path)))
     except ValidationError as error:
         raise UnusableInputError(explain(error, Style), str(path)) from None
 
 
-def _read(path: str | Path) -> bytes:
+def _toml(data: bytes, source: str) -> dict[str, Any]:
+    import tomllib
+
+    deep = message("the TOML is nested too deeply")
     try:
-        return Path(path).read_bytes()
+        text = data.decode("utf-8-sig")
+        if any(line.count(".") > MAX_DOTS for line in text.splitlines()):
+            raise UnusableInputError([Problem(deep)], source)
+        return tomllib.loads(text)
+    except UnicodeDecodeError:
+        words = message("the file is not UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        words = message("not valid TOML ({reason})", reason=str(error))
+    except RecursionError:
+        words = deep
+    except ValueError:  # from `int`, which reads 4,300 digits at most
+        words = message("a number has too many digits")
+    raise UnusableInputError([Problem(words)], source) from None
+
+
+def _read(path: str | Path, most: int) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(most + 1)
     except OSError as error:
         raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
     except ValueError:
         raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
+    if len(data) > most:
+        words = message("the file is larger than {size}", size=f"{most >> 20} MB" if most >> 20 else f"{most >> 10} kB")
+        raise UnusableInputError([Problem(words)], str(path))
+    return data

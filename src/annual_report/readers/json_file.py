@@ -1,4 +1,4 @@
-"""Reports from JSON files."""
+"""Read reports from JSON files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def parse(data: bytes, source: str = "") -> AnnualReport:
     data
         The JSON in UTF-8.
     source
-        The name to give in errors.
+        The file's name, which errors give.
 
     Returns
     -------
@@ -27,12 +27,12 @@ def parse(data: bytes, source: str = "") -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The JSON is no report; every problem is listed with its place.
+        The JSON is not a report; every problem is listed with its place.
     """
     value = parse_json(data, source)
     try:
         return AnnualReport.model_validate(value)
     except ValidationError as error:
-        from annual_report.report.problems import explain  # what is right needs no words
+        from annual_report.report.problems import explain  # needed for errors only
 
         raise UnusableInputError(explain(error, AnnualReport, value), source) from None

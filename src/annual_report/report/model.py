@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from annual_report.form import Applications, Disputes, ProactiveDisclosure, registry
 from annual_report.form.base import TOTAL_KEY, FormModel
 from annual_report.form.fields import walk
-from annual_report.form.values import IsoDate, Line, Lines
+from annual_report.form.values import IsoDate, Line, Lines, Name
 from annual_report.report.narrative import Narrative
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class AnnualReport(FormModel):
     edition
         The edition of the form, `2021` or `2019`; left out, the one in force for the report's year.
     agency
-        The body's full name.
+        The body's full name, at most 100 characters.
     year
         The year reported on, from 2019 to 2100.
     title
@@ -95,7 +95,7 @@ class AnnualReport(FormModel):
     """
 
     edition: Annotated[str, PlainValidator(_edition, json_schema_input_type=str)] = Field(title="格式版本")
-    agency: Line = Field(title="行政机关名称")
+    agency: Name = Field(title="行政机关名称")
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] = Field(title="报告年度")
     title: Lines | None = Field(default=None, title="标题")
     preamble: Narrative = Field(default=Narrative(), title="引言")
@@ -151,7 +151,9 @@ class AnnualReport(FormModel):
         pydantic.ValidationError
             The name, the year or the edition cannot be a report's.
         """
-        form = (registry.find(edition) if edition is not None else registry.in_force(year)) or registry.known()[-1]
+        named = registry.find(edition) if isinstance(edition, str) else None
+        by_year = registry.in_force(year) if type(year) is int else None
+        form = named or by_year or registry.known()[-1]
         topics = (f"（{numeral}）{topic}情况" for numeral, topic in zip(NUMERALS, TOPICS, strict=False))
         given = {"edition": edition} if edition is not None else {}
         return cls.model_validate(
