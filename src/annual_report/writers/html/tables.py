@@ -1,4 +1,4 @@
-"""The mandated tables as HTML: skeletons compiled once per grid, and the values laid in."""
+"""The mandated tables as HTML: a template per grid, compiled once and filled with the values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annual_report.form.grid import Cell, DataCell, Grid
 
 PREFIX = "\x01"
-"""Stands before every identifier until the page or fragment is known that it must be unique in."""
+"""A placeholder before every identifier, replaced once it is known what makes it unique: page or fragment."""
 
 _SLOT = "\x00"
 _ZERO = '<span class="ar-zero">0</span>'
@@ -32,7 +32,7 @@ class Skeleton:
     Parameters
     ----------
     pieces
-        The HTML before the caption, and between the values: two pieces more than there are values.
+        The HTML around the caption and the values: two pieces more than there are values.
     places
         The index of each value, by its path from the report on.
     """
@@ -41,7 +41,7 @@ class Skeleton:
     places: dict[str, int]
 
     def fill(self, table: Table, pointed: Mapping[str, Sequence[int]], marks: Sequence[Mark]) -> str:
-        """Lay a table's values and its caption in.
+        """Fill in a table's values and its caption.
 
         Parameters
         ----------
@@ -108,7 +108,7 @@ class _Compiler:
         return "crossed" if self.grid.label_columns else "spread"
 
     def _rows(self) -> str:
-        """Write the head, which is what stands above the first row with values, and a body per band or spine."""
+        """Write the head, which is all above the first row with values, and a body per band or spine."""
         first = min(cell.row for cell in self.grid.cells if cell.role in ("row", "value"))
         parts = ["<thead>"]
         for number in range(self.grid.height):
@@ -121,7 +121,7 @@ class _Compiler:
         return "".join(parts) + "</tbody>"
 
     def _begins_a_group(self, number: int) -> bool:
-        """Tell whether a row begins a group: with a band, with a spine, or behind one."""
+        """Tell whether a row begins a group: with a band, with a spine, or after one."""
         return any(
             (cell.role == "band" and cell.row == number)
             or (self._is_spine(cell) and number in (cell.row, cell.row + cell.rows))
@@ -154,14 +154,14 @@ class _Compiler:
         return "row" if cell.role == "row" else "col"
 
     def _is_spine(self, cell: Cell) -> bool:
-        """Tell whether a label stands beside rows that have labels of two levels more."""
+        """Tell whether a label spans rows that have two more levels of labels."""
         return cell.role == "row" and cell.rows > 1 and not cell.column and self.grid.label_columns >= _DEPTH_WITH_SPINE
 
     def _identifier(self, cell: Cell) -> str:
         return f"{PREFIX}{self.key}-{cell.row}-{cell.column}"
 
     def _headers(self, cell: Cell, value: DataCell) -> tuple[Cell, ...]:
-        """Find the header cells that hold a value's labels: rows' from the outermost inward, then columns' downward."""
+        """Find the header cells of a value's labels: rows' from the outermost inward, then columns' downward."""
         beside = [other for other in self.grid.cells if other.role == "row" and _meet(other, cell, "row")]
         above = [
             other
