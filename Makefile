@@ -2,14 +2,16 @@
 # make test   runs the tests
 # make pictures  approves how the pages look now, and draws them for the docs
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
+# make fuzz   attacks every reader, model, check and writer for SECONDS (an hour); docs/reliability.md says what was found
 # make lint   runs formatter, linter and type checker
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SECONDS ?= 3600
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test lint bench pictures clean
+.PHONY: demo test lint bench fuzz pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -26,6 +28,11 @@ lint: $(VENV)/.lint
 
 bench: $(VENV)/.bench
 	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python many_reports.py
+
+fuzz: $(VENV)/.test
+	$(BIN)/python tests/fuzz/campaign.py --seconds $(SECONDS)
+	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then \
+	  $(BIN)/python tests/fuzz/guided.py json -max_total_time=$$(($(SECONDS) / 10)); fi
 
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py

@@ -31,6 +31,31 @@ def test_errors_name_the_file(tmp_path, name):
     assert name.replace("\0", "\\x00") in str(caught.value)
 
 
+@pytest.mark.parametrize("path", ["/dev/full", "/dev/zero", "年报", "年报.docm", ""])
+def test_what_is_not_read_by_its_suffix_is_not_opened(path):
+    with pytest.raises(UnusableInputError, match=r"只能从 \.json"):
+        load(path)
+
+
+@pytest.mark.parametrize(("name", "loader", "size"), [("a.json", load, "64 MB"), ("a.toml", load_style, "64 kB")])
+def test_a_file_without_end_is_not_read_to_its_end(tmp_path, name, loader, size):
+    (tmp_path / name).symlink_to("/dev/zero")
+    with pytest.raises(UnusableInputError, match=f"文件大于 {size}"):
+        loader(tmp_path / name)
+
+
+def test_a_name_that_is_too_long_is_told_with_its_end(tmp_path):
+    with pytest.raises(UnusableInputError) as caught:
+        load(tmp_path / ("长" * 5000 + ".json"))
+    assert str(caught.value).endswith("长.json: 文件名太长")
+
+
+def test_an_agency_of_more_than_100_characters_is_told(data):
+    assert problems(data | {"agency": "某" * 101}) == [
+        "年报.json: 行政机关名称 (agency): 不能超过 100 个字，现有 101 个字"
+    ]
+
+
 def problems(data, language="zh"):
     with pytest.raises(UnusableInputError) as caught:
         loads(json.dumps(data).encode(), "年报.json")
@@ -84,6 +109,12 @@ def test_numbers_with_an_exponent_are_no_counts_and_no_amounts(data, number):
     assert [problem.path for problem in caught.value.problems] == [
         "proactive_disclosure.fees.amount",
         "disputes.reconsideration.pending",
+    ]
+
+
+def test_a_control_character_of_a_wrong_encoding_is_told_with_its_position(data):
+    assert problems(data | {"overview": "全年\x93公开\x94"}) == [
+        "年报.json: 一、总体情况 (overview): 第 3 个字符是 U+0093，不能出现在文档中"
     ]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 
-MAX_REPORT = 256 << 20
+MAX_REPORT = 64 << 20
 """How many bytes a report's file may have; a device or a mistaken file would else fill the memory."""
 
 MAX_STYLE = 64 << 10
@@ -43,7 +43,7 @@ def load(path: str | Path) -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, is larger than 256 MB or is not a report; every problem is listed with its place.
+        The file cannot be read, is larger than 64 MB or is not a report; every problem is listed with its place.
     """
     kind = Path(path).suffix.removeprefix(".").lower()
     if kind not in FORMATS:
@@ -105,21 +105,20 @@ def load_style(path: str | Path) -> Style:
 def _toml(data: bytes, source: str) -> dict[str, Any]:
     import tomllib
 
-    deep = message("the TOML is nested too deeply")
+    words = message("the TOML is nested too deeply")
     try:
         text = data.decode("utf-8-sig")
-        if any(line.count(".") > MAX_DOTS for line in text.splitlines()):
-            raise UnusableInputError([Problem(deep)], source)
-        return tomllib.loads(text)
+        if all(line.count(".") <= MAX_DOTS for line in text.splitlines()):
+            return tomllib.loads(text)
+    except RecursionError:
+        pass
     except UnicodeDecodeError:
         words = message("the file is not UTF-8")
     except tomllib.TOMLDecodeError as error:
         words = message("not valid TOML ({reason})", reason=str(error))
-    except RecursionError:
-        words = deep
     except ValueError:  # from `int`, which reads 4,300 digits at most
         words = message("a number has too many digits")
-    raise UnusableInputError([Problem(words)], source) from None
+    raise UnusableInputError([Problem(words)], source)
 
 
 def _read(path: str | Path, most: int) -> bytes:

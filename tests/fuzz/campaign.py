@@ -44,6 +44,10 @@ WARM_UP = 2000
 MINIMISING = 60.0
 
 
+class HangError(BaseException):
+    """Ends an input that takes minutes; no `except` of the library catches it."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """An input that broke a promise, and how: two with the same `kind` are one."""
@@ -73,7 +77,7 @@ def attempt(target: Target, value: Any) -> Failure | bool:
     """Run an input; tell a failure, or else whether it was accepted."""
 
     def hangs(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError
+        raise HangError
 
     before = signal.signal(signal.SIGALRM, hangs)
     signal.alarm(HANGS)
@@ -83,7 +87,7 @@ def attempt(target: Target, value: Any) -> Failure | bool:
         target.run(value)
     except target.refusals:
         accepted = False
-    except Exception as error:  # noqa: BLE001  # this is what is looked for
+    except (Exception, HangError) as error:  # noqa: BLE001  # this is what is looked for
         frame = traceback.extract_tb(error.__traceback__)[-1]
         kind = f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
         return Failure(target.name, kind, traceback.format_exc(), value)
@@ -135,7 +139,7 @@ def _smaller(value: Any) -> Iterator[Any]:
                 yield copy
 
 
-def rounds(targets: Iterable[Target], seed: int) -> Iterator[tuple[Target, int]]:
+def rounds(targets: Iterable[Target]) -> Iterator[tuple[Target, int]]:
     """Give targets and the numbers of their inputs for ever, as often as their weights say."""
     done: Counter[str] = Counter()
     while True:
@@ -149,7 +153,7 @@ def campaign(targets: Iterable[Target], seed: int, go_on: Callable[[Tally], bool
     """Run inputs for as long as the tally allows."""
     tally = Tally(seed)
     settled = 0
-    for target, number in rounds(tuple(targets), seed):
+    for target, number in rounds(tuple(targets)):
         if not go_on(tally):
             return tally
         value = made(target, seed, number)

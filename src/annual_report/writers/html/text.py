@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 # Embeddings, overrides and isolates would reorder the text after them. Each is kept in an element of its own, which
 # ends its effect.
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-# HTML holds a carriage return only as a reference, and the line break U+0085 not at all: as a reference it means "…".
-_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\x85": "\n"}
+# HTML knows one line break; the others are not valid in it, not even as references.
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "\n", "\x85": "\n"}
 _IN_TEXT = _REFERENCES | {mark: f'<bdi class="ar-bidi">{mark}</bdi>' for mark in _DIRECTION}
 _IN_ATTRIBUTE = _REFERENCES | dict.fromkeys(_DIRECTION, "")
 _SPECIAL = re.compile(f'[&<>"\r\x85{_DIRECTION}]')
