@@ -27,8 +27,8 @@ _NUMBERING: tuple[tuple[Literal[2, 3, 4], re.Pattern[str]], ...] = (
     (3, re.compile(r"[0-9０-９]{1,3}(?:、|[.．](?![0-9０-９]))")),
     (4, re.compile("[（(][0-9０-９]{1,3}[）)]")),
 )
-_LEVELS = 5
-"""How deep a narrative's arrays and objects are nested: object, paragraphs, paragraph, runs, run."""
+_LEVELS = 4
+"""How deep a narrative's arrays are: in its object, an array of paragraphs, each an object with arrays of runs."""
 
 _EMPHASIS = re.compile(r"\*\*(?=[^*\s])([^*]*[^*\s])\*\*")
 
