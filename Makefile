@@ -1,17 +1,20 @@
 # make demo   renders the seed report
 # make test   runs the tests
+# make test-all  runs every combination of the tests' large sets too, as .ci/run does
 # make pictures  approves how the pages look now, and draws them for the docs
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
 # make fuzz   attacks every reader, model, check and writer for SECONDS (an hour); docs/reliability.md says what was found
-# make lint   runs formatter, linter and type checker
+# make lint   runs formatter, linter, type checker and the check of imports between layers
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SECONDS ?= 3600
+# One worker per core; a file's tests share what they start, so they stay together.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test lint bench fuzz pictures clean
+.PHONY: demo test test-all lint bench fuzz pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -19,12 +22,16 @@ demo: $(VENV)/.installed
 	@echo "$(CURDIR)/$(DEMO)"
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
+
+test-all: $(VENV)/.test
+	$(PYTEST) -m '' $(ARGS)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: $(VENV)/.bench
 	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python many_reports.py

@@ -46,7 +46,7 @@ def add_table(document: Any, block: Table) -> None:
         place = table.cell(cell.row, cell.column)
         if cell.rows > 1 or cell.columns > 1:
             place = place.merge(table.cell(cell.row + cell.rows - 1, cell.column + cell.columns - 1))
-        place.text = next(values) if cell.role == "value" else cell.text
+        place.text = next(values) if cell.is_value else cell.text
 
 
 class WithDocxtpl:
@@ -57,7 +57,7 @@ class WithDocxtpl:
         for number, (table, block) in enumerate(zip(document.tables, tables(report), strict=True)):
             values = iter(range(len(block.values)))
             for cell in block.grid.cells:
-                if cell.role == "value":
+                if cell.is_value:
                     run = table.cell(cell.row, cell.column).paragraphs[0].runs[0]
                     run.text = f"{{{{ v{number}[{next(values)}] }}}}"
         body = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Body Text"]

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from conftest import ROOT, SEED
-from programs import require, run, to_pdf
+from programs import require, run, to_pdfs
 
 from annual_report import load, render
 
@@ -15,7 +15,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder, "report.docx")
         render(load(SEED), document)
-        pdf = to_pdf(document, Path(folder))
+        (pdf,) = to_pdfs([document], Path(folder))
         approved, shown = ROOT / "tests" / "approved", ROOT / "docs" / "pictures"
         for place, prefix, resolution in ((approved, "seed", 50), (shown, "seed-page", 80)):
             place.mkdir(exist_ok=True, parents=True)

@@ -2,18 +2,61 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 COMMAND = Path(sys.executable).with_name("annual-report")
 
 
 def run(*arguments, cwd, stdin=None, language="zh"):
-    env = os.environ | {"ANNUAL_REPORT_LANG": language, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [COMMAND, *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, env=env, check=False
+    """Run the command to its end, in a process of its own that need not import everything first."""
+    with TemporaryDirectory() as folder:
+        Path(folder, "0").write_bytes(stdin or b"")
+        request = {
+            "arguments": [str(COMMAND), *map(str, arguments)],
+            "cwd": str(cwd),
+            "environment": os.environ | {"ANNUAL_REPORT_LANG": language},
+            "folder": folder,
+        }
+        server = _server()
+        server.stdin.write(json.dumps(request) + "\n")
+        server.stdin.flush()
+        status = int(server.stdout.readline())
+        stdout, stderr = (Path(folder, number).read_bytes() for number in "12")
+    assert b"Traceback" not in stderr
+    return subprocess.CompletedProcess(request["arguments"], status, stdout, stderr)
+
+
+@cache
+def _server():
+    """Start the process that starts commands; it ends with the tests."""
+    server = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("command_server.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
     )
-    assert b"Traceback" not in done.stderr
-    return done
+    atexit.register(server.communicate)
+    return server
+
+
+_RESET = """
+import os, signal, sys
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
+    signal.signal(number, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def start(*arguments, **options):
+    """Start the command in a session of its own, with signals as a shell gives them, whatever the tests' parent did."""
+    command = [sys.executable, "-c", _RESET, COMMAND, *arguments]
+    return subprocess.Popen(list(map(str, command)), start_new_session=True, **options)

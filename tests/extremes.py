@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from annual_report import AnnualReport, render
 from annual_report.form.fields import walk
+from annual_report.form.sections import TABLES
 from annual_report.form.values import MAX_COUNT
-from annual_report.report.model import TABLES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

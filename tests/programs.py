@@ -13,6 +13,7 @@ from conftest import ROOT
 from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 NODE_MODULES = ROOT / "node_modules"
@@ -30,15 +31,19 @@ def require(program: str) -> str:
 def run(*command: str | Path, **options: Any) -> str:
     """Run a program and give what it prints."""
     return subprocess.run(
-        list(map(str, command)), check=True, capture_output=True, text=True, timeout=180, **options
+        list(map(str, command)), check=True, capture_output=True, text=True, timeout=600, **options
     ).stdout
 
 
-def to_pdf(document: Path, folder: Path) -> Path:
-    """Let LibreOffice turn a document into a PDF, with stand-ins for the faces that are missing."""
+def to_pdfs(documents: Iterable[Path], folder: Path) -> list[Path]:
+    """Let one LibreOffice turn documents into PDFs, with stand-ins for typefaces that are missing.
+
+    A document that it cannot convert has no PDF; the others have theirs.
+    """
     soffice = require("soffice")
     fonts = folder / "fonts.conf"
     fonts.write_text(fontconfig(), encoding="utf-8")
+    documents = list(documents)
     run(
         soffice,
         f"-env:UserInstallation=file://{folder / 'profile'}",
@@ -47,7 +52,7 @@ def to_pdf(document: Path, folder: Path) -> Path:
         "pdf",
         "--outdir",
         folder,
-        document,
+        *documents,
         env=os.environ | {"FONTCONFIG_FILE": str(fonts), "HOME": str(folder)},
     )
-    return folder / f"{document.stem}.pdf"
+    return [folder / f"{document.stem}.pdf" for document in documents]

@@ -10,8 +10,9 @@ from annual_report.form import registry
 from annual_report.form.base import Totalled
 from annual_report.form.fields import walk
 from annual_report.form.marks import Signed
+from annual_report.form.sections import TABLES
 from annual_report.form.values import MAX_COUNT
-from annual_report.report.model import LAST_YEAR, TABLES
+from annual_report.report.model import LAST_YEAR
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -102,7 +103,9 @@ def reports(draw: st.DrawFn) -> dict[str, Any]:
         "problems_and_improvements": draw(prose),
         "other_matters": draw(prose),
     }
+    beside = st.fixed_dictionaries({}, optional={"before": prose, "notes": prose})
     optional = {
+        "texts": st.fixed_dictionaries({}, optional=dict.fromkeys(TABLES, beside)),
         "title": names,
         "issued_by": names,
         "issued_on": st.dates().map(lambda day: day.isoformat()),

@@ -11,13 +11,33 @@ from conftest import ROOT
 
 from annual_report import Style
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_and_pictures_are_there(page):
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "docs" / "first-report.ipynb"], ids=lambda page: page.name)
+def test_no_page_advises_to_install_the_other_project_of_this_name(page):
+    assert re.findall(r"install\W[^\n]*(?<![-\w])annual-report(?![-\w])", page.read_text(encoding="utf-8")) == []
+
+
+def test_the_readme_lists_every_extra_and_its_packages():
+    listed = dict(
+        re.findall(r"^\| `(\w+)` \|.*\| (.*?) ?\|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    extras = {
+        extra: {re.split("[>=]", requirement)[0] for requirement in requirements}
+        for extra, requirements in PYPROJECT["project"]["optional-dependencies"].items()
+    }
+    (whole,) = extras.pop("all")
+    assert {*re.findall(r"\w+", whole.partition("[")[2])} == extras.keys()
+    assert listed.pop("all") == ""
+    assert {extra: {*packages.split(", ")} for extra, packages in listed.items()} == extras
 
 
 def test_the_house_style_of_the_docs_is_the_default():

@@ -13,17 +13,52 @@ PARTS = ["pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore
 HEAVY = {"babel", "docx", "lxml", "pydantic", "rich", "typer"}
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """A wheel built from a tree that has no compiled catalogue yet."""
-    tree, built = tmp_path_factory.mktemp("tree"), tmp_path_factory.mktemp("built")
+def copy(tree):
+    """Copy what a distribution is made of, without any compiled catalogue."""
     shutil.copytree(ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
     for part in PARTS:
         shutil.copy(ROOT / part, tree)
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", built, tree]
-    subprocess.run(command, check=True, capture_output=True)
-    (path,) = built.iterdir()
+    return tree
+
+
+def build(tree, kind="wheel"):
+    command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", tree / "built"]
+    subprocess.run(command, cwd=tree, check=True, capture_output=True)
+    (path,) = (tree / "built").glob("*.whl" if kind == "wheel" else "*.tar.gz")
     return path
+
+
+def version_of(distribution):
+    name, version = distribution.name.removesuffix(".tar.gz").split("-")[:2]
+    assert name == "zfxxgk_annual_report"
+    return version
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return build(copy(tmp_path_factory.mktemp("tree")))
+
+
+def test_the_version_of_a_copy_of_the_source_is_the_fallback(wheel):
+    assert version_of(wheel) == "0.1.0.dev0"
+
+
+def test_the_version_of_a_checkout_is_its_tags_and_goes_with_the_source(tmp_path):
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    tree = copy(tmp_path)
+    person = ["-c", "user.name=n", "-c", "user.email=n@example.org"]
+    git = lambda *arguments: subprocess.run(["git", *person, *arguments], cwd=tree, check=True, capture_output=True)  # noqa: E731, S607
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "First")
+    assert version_of(build(tree)).startswith("0.1.0.dev1+g")
+    shutil.rmtree(tree / "built")
+    git("tag", "v1.2.3")
+    source = build(tree, "sdist")
+    assert version_of(source) == "1.2.3"
+    shutil.unpack_archive(source, tmp_path / "unpacked", filter="data")
+    assert version_of(build(tmp_path / "unpacked" / source.name.removesuffix(".tar.gz"))) == "1.2.3"
 
 
 def test_the_wheel_has_compiled_catalogues_and_types(wheel):

@@ -13,52 +13,96 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from annual_report.analysis.aggregate import Adjustment, Aggregation, aggregate
+    from annual_report.analysis.compare import Comparison, ComparisonError, compare
     from annual_report.batch import BatchResult, render_many
-    from annual_report.checks import Finding, Findings, ReconciliationError, check
-    from annual_report.errors import AnnualReportError, Problem, UnusableInputError
+    from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
+    from annual_report.errors import (
+        AnnualReportError,
+        ConversionError,
+        MessageError,
+        MissingExtraError,
+        Problem,
+        UnusableInputError,
+    )
     from annual_report.loading import load, load_style, loads
+    from annual_report.readers.deviations import Deviation
+    from annual_report.readers.read import read
+    from annual_report.readers.reading import Reading
     from annual_report.rendering import render
+    from annual_report.report.drafts import draft_narratives
     from annual_report.report.model import AnnualReport
     from annual_report.report.problems import explain
+    from annual_report.report.roster import Roster
     from annual_report.style import Style
     from annual_report.writers.docx import to_document
 
 __all__ = [
+    "Adjustment",
+    "Aggregation",
     "AnnualReport",
     "AnnualReportError",
     "BatchResult",
+    "Comparison",
+    "ComparisonError",
+    "ConversionError",
+    "Deviation",
     "Finding",
     "Findings",
+    "MessageError",
+    "MissingExtraError",
+    "PreviousReportError",
     "Problem",
+    "Reading",
     "ReconciliationError",
+    "Roster",
     "Style",
     "UnusableInputError",
     "__version__",
+    "aggregate",
     "check",
+    "compare",
+    "draft_narratives",
     "explain",
     "load",
     "load_style",
     "loads",
+    "read",
     "render",
     "render_many",
     "to_document",
 ]
 
 _WHEN_FIRST_USED = {
+    "Adjustment": "annual_report.analysis.aggregate",
+    "Aggregation": "annual_report.analysis.aggregate",
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
+    "Comparison": "annual_report.analysis.compare",
+    "ComparisonError": "annual_report.analysis.compare",
+    "ConversionError": "annual_report.errors",
+    "Deviation": "annual_report.readers.deviations",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
+    "MessageError": "annual_report.errors",
+    "MissingExtraError": "annual_report.errors",
+    "PreviousReportError": "annual_report.checks",
     "Problem": "annual_report.errors",
+    "Reading": "annual_report.readers.reading",
     "ReconciliationError": "annual_report.checks",
+    "Roster": "annual_report.report.roster",
     "Style": "annual_report.style",
     "UnusableInputError": "annual_report.errors",
+    "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
+    "compare": "annual_report.analysis.compare",
+    "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",
+    "read": "annual_report.readers.read",
     "render": "annual_report.rendering",
     "render_many": "annual_report.batch",
     "to_document": "annual_report.writers.docx",
@@ -66,11 +110,9 @@ _WHEN_FIRST_USED = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for, and only that: building the models costs more than importing pydantic."""
+    """Import a name when it is first used: building the models takes longer than importing pydantic."""
     if name == "__version__":
-        from importlib.metadata import version
-
-        return version("annual-report")
+        return _version()
     if name not in _WHEN_FIRST_USED:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
@@ -79,6 +121,16 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def _version() -> str:
+    """Give the version that is installed; a copy of the source that is not installed has none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("zfxxgk-annual-report")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
 def __dir__() -> list[str]:
-    """Name what may be asked for."""
+    """List the public names, imported or not."""
     return sorted({*globals(), *__all__})

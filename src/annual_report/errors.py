@@ -1,4 +1,4 @@
-"""The errors raised for users: all problems of an input at once, each with its place, in the user's words."""
+"""The errors that users see: one sentence, or every problem in their input with its place."""
 
 from __future__ import annotations
 
@@ -55,12 +55,22 @@ def shortened(text: str, most: int = MAX_SHOWN) -> str:
 
 
 class AnnualReportError(Exception):
-    """Base of all errors that this library raises for its users."""
+    """Base class of every error that this library raises on purpose.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReportError, load
+    >>> try:
+    ...     load("report.txt")
+    ... except AnnualReportError as error:
+    ...     print(type(error).__name__)
+    UnusableInputError
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, and where.
+    """One thing that is wrong with the input, and where.
 
     Parameters
     ----------
@@ -70,6 +80,12 @@ class Problem:
         Where, in the form's printed words; empty if the whole input is meant.
     path
         Where, as keys joined by dots; empty if the whole input is meant.
+
+    Examples
+    --------
+    >>> from annual_report.messages import message
+    >>> Problem(message("is missing"), "行政机关名称", "agency").text("en")
+    '行政机关名称 (agency): is missing'
     """
 
     message: Message
@@ -88,7 +104,7 @@ class Problem:
 
 
 class UnusableInputError(AnnualReportError, ValueError):
-    """Input that cannot be used as a report, a style or a target; nothing has been written.
+    """A file, value or path that cannot be used as a report, a style or a target; nothing has been written.
 
     Parameters
     ----------
@@ -96,6 +112,15 @@ class UnusableInputError(AnnualReportError, ValueError):
         Everything that is wrong, in the form's order.
     source
         The file's name, `-` for standard input; empty if there is no file.
+
+    Examples
+    --------
+    >>> from annual_report import loads
+    >>> try:
+    ...     loads(b"[]", "report.json")
+    ... except UnusableInputError as error:
+    ...     print(error.text("en"))
+    report.json: should be a JSON object
     """
 
     def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
@@ -122,12 +147,18 @@ class UnusableInputError(AnnualReportError, ValueError):
 
 
 class MessageError(AnnualReportError):
-    """An error that consists of one sentence to the user; nothing has been written.
+    """An error that one sentence explains; nothing has been written.
 
     Parameters
     ----------
     message
         The sentence.
+
+    Examples
+    --------
+    >>> from annual_report.messages import message
+    >>> MessageError(message("the JSON is nested too deeply")).text("en")
+    'the JSON is nested too deeply'
     """
 
     def __init__(self, message: Message) -> None:
@@ -144,8 +175,56 @@ class MessageError(AnnualReportError):
 
 
 class ConversionError(MessageError):
-    """Another program failed to convert a document."""
+    """The program that converts a document is not installed, or failed.
+
+    Examples
+    --------
+    >>> from annual_report import render
+    >>> def pdf_or_word(report):
+    ...     try:
+    ...         return render(report, format="pdf")
+    ...     except ConversionError:
+    ...         return render(report, format="docx")
+    """
 
 
 class MissingExtraError(MessageError, ImportError):
-    """A package that the task needs is not installed."""
+    """A feature was used whose optional packages are not installed.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> try:
+    ...     frame = AnnualReport.blank(agency="某局", year=2024).disputes.to_frame()
+    ... except MissingExtraError as error:
+    ...     print(error)
+    """
+
+
+def missing_extra(feature: Message, *packages: str) -> MissingExtraError:
+    """Make the error about a feature whose optional packages are not installed.
+
+    Parameters
+    ----------
+    feature
+        The feature, as the user would call it.
+    packages
+        The packages that it needs, by the names that pip installs them under.
+
+    Returns
+    -------
+    MissingExtraError
+        The error, to be raised by the caller; it names the command that installs the packages.
+
+    Examples
+    --------
+    >>> from annual_report.messages import message
+    >>> print(missing_extra(message("data frames"), "pandas").text("en"))
+    packages for data frames are not installed; install them with: pip install pandas
+    """
+    command = " ".join(["pip install", *packages])
+    return MissingExtraError(
+        message(
+            "packages for {feature} are not installed; install them with: {command}", feature=feature, command=command
+        )
+    )

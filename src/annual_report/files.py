@@ -95,3 +95,19 @@ _REASONS = {
     errno.ENAMETOOLONG: message("the name is too long"),
     errno.ENOSPC: message("there is no space left"),
 }
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Read a file.
+
+    Raises
+    ------
+    UnusableInputError
+        It cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
+    except ValueError:
+        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None

@@ -1,4 +1,4 @@
-"""Load reports and styles from files; errors name the file and every place in it that is wrong."""
+"""Reports and styles from files, with errors that name the file and every place in it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from annual_report.errors import Problem, UnusableInputError
-from annual_report.files import describe_os_error
 from annual_report.messages import message
-from annual_report.readers import FORMATS, reader
+from annual_report.readers.read import read, read_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from annual_report.readers.reading import Reading
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
-
-MAX_REPORT = 64 << 20
-"""How many bytes a report's file may have; a device or a mistaken file would else fill the memory."""
 
 MAX_STYLE = 64 << 10
 """How many bytes a style's file may have; all that a style can say takes two thousand."""
@@ -33,7 +32,7 @@ def load(path: str | Path) -> AnnualReport:
     Parameters
     ----------
     path
-        A `.json` file in UTF-8, with or without byte order mark.
+        A `.json` file, or a published report: `.docx`, `.doc`, `.wps`, `.html`, `.pdf` or `.txt`.
 
     Returns
     -------
@@ -43,24 +42,36 @@ def load(path: str | Path) -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, is larger than 64 MB or is not a report; every problem is listed with its place.
+        The file cannot be read, is no report, or something in it is in doubt; every problem is listed with its
+        place.
+
+    See Also
+    --------
+    annual_report.read : Tells what is in doubt, and what else is not as the form has it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "report.json")
+    ...     _ = path.write_text(report.model_dump_json(), encoding="utf-8")
+    ...     load(path) == report
+    True
     """
-    kind = Path(path).suffix.removeprefix(".").lower()
-    if kind not in FORMATS:
-        words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
-        raise UnusableInputError([Problem(words)], str(path))
-    return reader(kind).parse(_read(path, MAX_REPORT), str(path))
+    return _beyond_doubt(read(path))
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:
-    """Read a report from JSON.
+    """Read a report from a file's bytes.
 
     Parameters
     ----------
     data
-        The JSON in UTF-8.
+        The file's bytes, in any format that `load` takes.
     source
-        The file's name, which errors give.
+        The name to give in errors.
 
     Returns
     -------
@@ -70,9 +81,25 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The JSON is not a report; every problem is listed with its place.
+        There is no report in the bytes, or something in it is in doubt; every problem is listed with its place.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
+    >>> loads(report.model_dump_json().encode()) == report
+    True
     """
-    return reader("json").parse(data, source)
+    return _beyond_doubt(read(data, name=source))
+
+
+def _beyond_doubt(reading: Reading) -> AnnualReport:
+    """Give the report, or else refuse it with everything that is in doubt, and say how to see more."""
+    if reading.report is not None:
+        return reading.report
+    command = f"annual-report read {reading.source or '-'}"
+    hint = Problem(message("what was read, and what is in doubt, is shown by: {command}", command=command))
+    raise UnusableInputError([*reading.problems, hint], reading.source)
 
 
 def load_style(path: str | Path) -> Style:
@@ -92,12 +119,21 @@ def load_style(path: str | Path) -> Style:
     ------
     UnusableInputError
         The file cannot be read, or is not a style; every problem is listed with its place.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "office.toml")
+    ...     _ = path.write_text("fonts.body = { east_asian = '仿宋', size = '三号' }", encoding="utf-8")
+    ...     load_style(path).fonts.body.size
+    16.0
     """
     from annual_report.report.problems import explain
     from annual_report.style import Style
 
     try:
-        return Style.model_validate(_toml(_read(path, MAX_STYLE), str(path)))
+        return Style.model_validate(_toml(read_file(path, MAX_STYLE), str(path)))
     except ValidationError as error:
         raise UnusableInputError(explain(error, Style), str(path)) from None
 
@@ -121,15 +157,23 @@ def _toml(data: bytes, source: str) -> dict[str, Any]:
     raise UnusableInputError([Problem(words)], source)
 
 
-def _read(path: str | Path, most: int) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(most + 1)
-    except OSError as error:
-        raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
-    except ValueError:
-        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
-    if len(data) > most:
-        words = message("the file is larger than {size}", size=f"{most >> 20} MB" if most >> 20 else f"{most >> 10} kB")
-        raise UnusableInputError([Problem(words)], str(path))
-    return data
+def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[AnnualReport, str]]:
+    """Go through reports, reading those that are given as paths.
+
+    Parameters
+    ----------
+    reports
+        Reports, and paths of readable files.
+
+    Yields
+    ------
+    tuple[AnnualReport, str]
+        Each report, with the path that it was read from; empty where it was no file.
+
+    Raises
+    ------
+    UnusableInputError
+        A file cannot be read, or is no report.
+    """
+    for report in reports:
+        yield (load(report), str(report)) if isinstance(report, str | Path) else (report, "")

@@ -207,6 +207,11 @@ class Style(StyleModel):
     page_number
         The page number.
 
+    Raises
+    ------
+    pydantic.ValidationError
+        The values cannot be a style; `explain` puts the error into the form's words.
+
     Notes
     -----
     GB/T 9704-2012, clauses 5.2.2 to 5.2.4 and 7.

@@ -12,10 +12,11 @@ from itertools import pairwise
 import pytest
 from chromium import Chromium
 from extremes import extremes
+from lxml import etree
 from programs import require, run
 
 from annual_report import AnnualReport, Style, check, render
-from annual_report.report.model import SECTIONS, TABLES
+from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
 
 WIDTHS = (360, 1280)
@@ -173,7 +174,7 @@ def test_the_accessible_tree_has_landmarks_headings_and_tables(browser, pages, s
         "region": 3,
         "table": 3,
     }
-    headers = sum(cell.role != "value" for key in TABLES for cell in seed.form.grids[key].cells)
+    headers = sum(not cell.is_value for key in TABLES for cell in seed.form.grids[key].cells)
     assert roles["columnheader"] + roles["rowheader"] == headers
     names = [node["name"]["value"] for node in nodes if node["role"]["value"] == "heading"]
     assert names[0].replace(" ", "").replace("\n", "") == "石嘴山市民政局2023年政府信息公开工作年度报告"
@@ -314,6 +315,27 @@ def test_printing_gives_numbered_pages_of_a4(printed, seed):
     assert "目录" not in text
 
 
+def test_printed_page_numbers_are_7_mm_below_the_type_area(printed, seed):
+    boxes = etree.fromstring(run("pdftotext", "-bbox", printed(seed), "-").encode(), etree.XMLParser(recover=True))
+    for page in boxes.iter("{*}page"):
+        lowest = max(page, key=lambda word: float(word.get("yMax")))
+        assert lowest.text == "—"
+        middle = (float(lowest.get("yMin")) + float(lowest.get("yMax"))) / 2 * 25.4 / 72
+        assert middle - (297 - 35) == pytest.approx(7 + 3, abs=1)  # half the number's line is 3 mm high
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["seed", "large city", "housing bureau"])
+def test_the_spine_runs_downwards_and_nothing_else_does(browser, pages, name, width):
+    report, place = pages[name]
+    browser.open(place, width=width)
+    downwards = browser.js(
+        "return [...document.querySelectorAll('th, td')].filter(cell =>"
+        " getComputedStyle(cell).writingMode === 'vertical-rl').map(cell => cell.textContent)"
+    )
+    assert downwards == [cell.text for cell in report.form.grids["applications"].cells if cell.role == "spine"]
+
+
 def test_a_full_printed_page_has_22_lines_of_28_characters(printed):
     blank = AnnualReport.blank(agency="某局", year=2024)
     report = AnnualReport.model_validate(blank.model_dump() | {"overview": "人民政府工作" * 500})
@@ -338,7 +360,7 @@ def test_every_table_is_printed_whole_under_its_heading(printed, name, request):
     for key in TABLES:
         page = [page for page in found if section_title(key) in page][-1]  # a finding's place names its section too
         below = page.rpartition(section_title(key))[2]
-        rows = [cell.text for cell in report.form.grids[key].cells if cell.role == "row" and cell.columns > 1]
+        rows = [cell.text for cell in report.form.grids[key].cells if cell.role == "stub" and cell.columns > 1]
         assert all(label in below for label in rows)
         bands = [cell.text for cell in report.form.grids[key].cells if cell.role == "band"]
         assert all(band in below for band in bands)

@@ -37,7 +37,7 @@ def test_findings_print_as_a_list(wrong):
         "错误: 三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人"
         " (applications.outcomes.total.natural_person): 总计应为 13364，现为 13365 [applications.outcomes]"
     )
-    assert "the total should be 13364, but 13365 stands there" in check(wrong).text("en")
+    assert "the total should be 13364, but is 13365" in check(wrong).text("en")
 
 
 def test_findings_serialise_to_json(wrong):
@@ -52,7 +52,7 @@ def test_findings_serialise_to_json(wrong):
         "actual": 13365,
         "message": {
             "zh": "总计应为 13364，现为 13365",
-            "en": "the total should be 13364, but 13365 stands there",
+            "en": "the total should be 13364, but is 13365",
         },
         "cells": [],
         "quotation": None,

@@ -9,7 +9,7 @@ import pytest
 from annual_report import AnnualReport
 from annual_report.document.blocks import Heading, Paragraph, Signature, Table, Title
 from annual_report.document.compose import compose, title_lines
-from annual_report.report.model import SECTIONS, TABLES
+from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
 
 REPORTS = ["seed", "large_city", "housing_bureau"]

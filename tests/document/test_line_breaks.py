@@ -65,9 +65,7 @@ def test_the_breaks_are_the_best_of_all(text, capacity):
         )
 
 
-@pytest.mark.parametrize(
-    "text", ["甲" * MAX_BALANCED, "县" * MAX_BALANCED, "甲" * (MAX_BALANCED + 1), "局a（" * 2000]
-)
+@pytest.mark.parametrize("text", ["甲" * MAX_BALANCED, "县" * MAX_BALANCED, "甲" * (MAX_BALANCED + 1), "局a（" * 2000])
 @pytest.mark.parametrize("capacity", [2, 20, MAX_BALANCED - 1])
 def test_the_search_is_bounded_whatever_the_text(text, capacity):
     start = time.process_time()

@@ -31,8 +31,6 @@ def test_a_byte_order_mark_does_not_count():
         *(('{"a": 1}'.encode(f"utf-{name}"), "文件是 UTF-32 编码") for name in ("32", "32-le", "32-be")),
         (b'{"a": 1}\n' + b"\0" * 4096, "文件从第 2 行起含有空字节（NUL），已损坏"),
         (b"\0" * 4096, "文件从第 1 行起含有空字节（NUL），已损坏"),
-        (b"%PDF-1.7\n%\xe2\xe3", "这是 PDF 文件，不是 JSON"),
-        (b"PK\x03\x04\0\0word/document.xml", "这是 Word 文档，不是 JSON"),
         (b'{"a":' * 100_000, "嵌套层次过深"),
         (b'{"a": ' + b"[" * 60 + b"]" * 60 + b"}", "嵌套层次过深"),
         (b"\xef\xbb\xbf", "文件是空的"),

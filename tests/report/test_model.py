@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from pydantic import ValidationError
 from strategies import reports
 
-from annual_report import AnnualReport
+from annual_report import AnnualReport, explain
 from annual_report.form import edition_2019, edition_2021
 from annual_report.form.applications import Applicants
 
@@ -202,3 +202,66 @@ def test_the_schema_reads_as_the_form():
         "2021",
         "2019",
     ]
+
+
+def test_texts_beside_tables_are_absent_where_there_are_none(data):
+    report = AnnualReport.model_validate(data)
+    assert "texts" not in report.model_dump()
+    empty = AnnualReport.model_validate(data | {"texts": {"applications": {"before": "", "notes": []}, "disputes": {}}})
+    assert empty == report
+    assert "texts" not in json.loads(empty.model_dump_json())
+
+
+def test_texts_beside_tables_are_kept_and_alone_put_out(data):
+    given = {"applications": {"before": "（一）说明。本年无调整。", "notes": "注：含上年结转。"}}
+    report = AnnualReport.model_validate(data | {"texts": given})
+    assert json.loads(report.model_dump_json())["texts"] == given
+    assert AnnualReport.model_validate_json(report.model_dump_json()) == report
+    assert list(report.narratives) == [
+        "overview",
+        "texts.applications.before",
+        "texts.applications.notes",
+        "problems_and_improvements",
+        "other_matters",
+    ]
+
+
+def test_a_place_beside_a_table_is_named_in_the_forms_words(data):
+    with pytest.raises(ValidationError) as caught:
+        AnnualReport.model_validate(data | {"texts": {"applications": {"notes": 5}, "application": {}}})
+    assert [str(problem) for problem in explain(caught.value, AnnualReport, data)] == [
+        "三、收到和处理政府信息公开申请情况 › 表下注释 (texts.applications.notes): 应为文字，得到 5",
+        "表旁文字 › application (texts.application): 没有这一项；是否应为“applications”？",
+    ]
+
+
+def test_a_narrative_may_be_a_list_of_paragraphs(data):
+    lines = ["（一）主动公开情况", "全年公开1417条。", "第一行\n第二行"]
+    listed = AnnualReport.model_validate(data | {"overview": lines})
+    assert listed == AnnualReport.model_validate(data | {"overview": "\n".join(lines)})
+
+
+@pytest.mark.parametrize("code", ["91350100M000100Y43", "11100000000013338W"])
+def test_a_credit_code_is_taken_if_its_check_digit_is_right(data, code):
+    assert AnnualReport.model_validate(data | {"agency_code": code}).agency_code == code
+    assert (
+        json.loads(AnnualReport.model_validate(data | {"agency_code": code}).model_dump_json())["agency_code"] == code
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("91350100M000100Y44", "校验位不符，可能有误"),
+        ("19350100M000100Y43", "校验位不符，可能有误"),
+        ("91350100M000100Y4", "应为18位统一社会信用代码"),
+        ("91350100M000100Y43 ", "应为18位统一社会信用代码"),
+        ("9135O100M000100Y43", "应为18位统一社会信用代码"),
+        ("91350100m000100y43", "应为18位统一社会信用代码"),
+    ],
+)
+def test_a_mistyped_credit_code_is_refused(data, code, words):
+    with pytest.raises(ValidationError) as caught:
+        AnnualReport.model_validate(data | {"agency_code": code})
+    (problem,) = explain(caught.value, AnnualReport, data)
+    assert words in str(problem)

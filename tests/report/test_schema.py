@@ -13,7 +13,7 @@ from strategies import reports
 
 from annual_report import AnnualReport
 from annual_report.form import known
-from annual_report.report.model import TABLES
+from annual_report.form.sections import TABLES
 
 SCHEMA = AnnualReport.model_json_schema()
 WHOLE = Draft202012Validator(SCHEMA)

@@ -52,7 +52,8 @@ def test_a_type_checker_knows_every_cell_and_which_edition_it_is(tmp_path):
     if find_spec("mypy") is None:
         pytest.skip("mypy is not installed")
     (tmp_path / "caller.py").write_text(dedent(CODE), encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", ROOT / "pyproject.toml"]
+    cache = ROOT / ".mypy_cache" / "caller"
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", ROOT / "pyproject.toml", "--cache-dir", cache]
     told = subprocess.run([*command, "caller.py"], cwd=tmp_path, capture_output=True, text=True, check=False).stdout
     lines = [line for line in told.splitlines() if line.startswith("caller.py")]
     for line, known in zip(lines, KNOWN, strict=True):

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from strategies import reports
 
 from annual_report import AnnualReport, Style, to_document
-from annual_report.report.model import SECTIONS, TABLES
+from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
 from annual_report.style import PRESETS, STYLES_KEPT
 from annual_report.writers.docx.package import package
@@ -38,7 +38,7 @@ def expected(report: AnnualReport, key: str) -> list[list[str]]:
     values = iter(grid.print(getattr(report, key)))
     places = [[""] * grid.width for _ in range(grid.height)]
     for cell in grid.cells:
-        text = next(values) if cell.role == "value" else cell.text
+        text = next(values) if cell.is_value else cell.text
         for row in range(cell.row, cell.row + cell.rows):
             for column in range(cell.column, cell.column + cell.columns):
                 places[row][column] = text

@@ -14,7 +14,7 @@ from lxml import html
 from programs import require, run
 
 from annual_report import load
-from annual_report.report.model import TABLES
+from annual_report.form.sections import TABLES
 
 
 @pytest.fixture(scope="module", params=["seed", "large city", "housing bureau", "nine digits", "nine digits, 2019"])
@@ -44,7 +44,7 @@ def expected(report):
         values = iter(grid.print(getattr(report, key)))
         rows = [[] for _ in range(grid.height)]
         for cell in grid.cells:
-            rows[cell.row].append((next(values) if cell.role == "value" else cell.text, cell.rows, cell.columns))
+            rows[cell.row].append((next(values) if cell.is_value else cell.text, cell.rows, cell.columns))
         tables.append(rows)
     return tables
 

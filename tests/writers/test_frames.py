@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from extremes import extremes
 
-from annual_report import AnnualReport, AnnualReportError
-from annual_report.report.model import TABLES
+from annual_report import AnnualReport, MissingExtraError
+from annual_report.form.sections import TABLES
 
 REPORTS = ["large_city", "housing_bureau", "nine digits", "nine digits, 2019"]
 
@@ -65,8 +65,8 @@ def test_numbers_are_numbers_and_amounts_keep_their_digits(data):
     assert (type(amount), str(amount)) == (Decimal, "59237.2440")
 
 
-def test_without_pandas_the_extra_is_named(large_city, monkeypatch):
+def test_without_pandas_the_error_says_how_to_install_it(large_city, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(AnnualReportError, match=r"annual-report\[pandas\]") as caught:
+    with pytest.raises(MissingExtraError, match=r"pip install pandas$") as caught:
         large_city.applications.to_frame()
     assert isinstance(caught.value, ImportError)

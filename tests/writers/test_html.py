@@ -7,6 +7,7 @@ import sys
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import pairwise
 
 import html5lib
 import pytest
@@ -16,7 +17,8 @@ from lxml import html
 from strategies import reports
 
 from annual_report import AnnualReport, Style, UnusableInputError, render
-from annual_report.report.model import SECTIONS, TABLES
+from annual_report.document.line_breaks import boundaries
+from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
 
 
@@ -63,12 +65,12 @@ def test_headers_say_whether_they_head_columns_rows_or_groups_of_rows(name, requ
     report = request.getfixturevalue(name)
     for table, key in zip(tree(report).iterfind(".//table"), TABLES, strict=True):
         scopes = {scope: table.findall(f".//th[@scope='{scope}']") for scope in ("col", "row", "rowgroup")}
-        cells = [cell for cell in report.form.grids[key].cells if cell.role != "value"]
+        cells = report.form.grids[key].cells
         groups = ROWGROUP.get((key, report.edition), [])
         assert list(map(words, scopes["rowgroup"])) == groups
-        columns = [cell for cell in cells if cell.role == "column" or (cell.role == "band" and cell.row == 0)]
+        columns = [cell for cell in cells if cell.role == "heading" or (cell.role == "band" and cell.row == 0)]
         assert list(map(words, scopes["col"])) == [cell.text for cell in columns]
-        rows = [cell for cell in cells if cell.role == "row" and cell.text not in groups]
+        rows = [cell for cell in cells if cell.role == "stub"]
         assert list(map(words, scopes["row"])) == [cell.text for cell in rows]
 
 
@@ -116,8 +118,22 @@ def test_a_table_is_merged_as_the_form_has_it(name, request):
             (words(cell), int(cell.get("rowspan", "1")), int(cell.get("colspan", "1")))
             for cell in table.iterfind(".//th")
         ]
-        headers = [cell for cell in report.form.grids[key].cells if cell.role != "value"]
+        headers = [cell for cell in report.form.grids[key].cells if not cell.is_value]
         assert spans == [(cell.text, cell.rows, cell.columns) for cell in headers]
+
+
+@pytest.mark.parametrize("name", ["seed", "housing_bureau"])
+def test_long_labels_may_break_between_words_and_nowhere_else(name, request):
+    page = tree(request.getfixturevalue(name))
+    labels = [label for label in page.iterfind(".//table//th") if len(words(label)) > 3]
+    assert len(labels) > 40
+    for label in labels:
+        offsets = [0, *boundaries(words(label)), len(words(label))]
+        assert list(label.itertext()) == [words(label)[start:end] for start, end in pairwise(offsets)]
+
+
+def test_the_page_is_in_chinese(seed):
+    assert tree(seed).get("lang") == "zh-CN"
 
 
 def test_headings_go_down_one_rank_at_a_time():

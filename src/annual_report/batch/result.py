@@ -66,6 +66,12 @@ class BatchResult:
         The reports that were not rendered.
     seconds
         How long it took.
+
+    Examples
+    --------
+    >>> result = BatchResult(total=3, written=1, failures=[Failure("a.json", ValueError("broken"))])
+    >>> result.done, result.failures[0].text()
+    (2, 'a.json: ValueError: broken')
     """
 
     total: int = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
-from annual_report.errors import AnnualReportError, Problem, UnusableInputError
+from annual_report.errors import AnnualReportError, Problem, UnusableInputError, missing_extra
 from annual_report.files import describe_os_error, save
 from annual_report.messages import message
 
@@ -126,7 +126,7 @@ def _fsspec(place: str) -> ModuleType:
     try:
         import fsspec
     except ImportError:
-        words = message("URLs need an extra: {command}", command='pip install "annual-report[distributed]"')
-        raise UnusableInputError([Problem(words)], place) from None
+        missing = missing_extra(message("URLs"), "fsspec")
+        raise UnusableInputError([Problem(missing.message)], place) from None
     module: ModuleType = fsspec
     return module

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from annual_report.checks import claims, completeness, relations
@@ -16,7 +17,11 @@ from annual_report.checks.findings import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
     from annual_report.report.model import AnnualReport
+    from annual_report.report.roster import Roster
 
 __all__ = [
     "CellReference",
@@ -29,7 +34,13 @@ __all__ = [
 ]
 
 
-def check(report: AnnualReport, *, previous: AnnualReport | None = None) -> Findings:
+def check(
+    report: AnnualReport,
+    *,
+    previous: AnnualReport | None = None,
+    parts: Iterable[AnnualReport | str | Path] = (),
+    roster: Roster | str | Path | None = None,
+) -> Findings:
     """Check whether a report reconciles.
 
     Parameters
@@ -38,6 +49,10 @@ def check(report: AnnualReport, *, previous: AnnualReport | None = None) -> Find
         The report.
     previous
         The same body's report on the year before, where it is at hand.
+    parts
+        The reports of the bodies whose numbers this one adds up, or the paths of their files; gone through once.
+    roster
+        Who is expected among the parts and who is counted: a `Roster`, or the path of its CSV file.
 
     Returns
     -------
@@ -48,6 +63,8 @@ def check(report: AnnualReport, *, previous: AnnualReport | None = None) -> Find
     ------
     PreviousReportError
         `previous` is not of the year before.
+    UnusableInputError
+        A part's file or the roster cannot be read.
 
     Notes
     -----
@@ -62,4 +79,19 @@ def check(report: AnnualReport, *, previous: AnnualReport | None = None) -> Find
     found = [*completeness.findings(report), *relations.findings(report), *claims.findings(report)]
     if previous is not None:
         found += last_year.findings(report, previous)
+    given = iter(parts)
+    first = next(given, None)
+    if first is not None or roster is not None:
+        found += _of_parts(report, given if first is None else chain([first], given), roster)
     return Findings(found, report)
+
+
+def _of_parts(
+    report: AnnualReport, parts: Iterable[AnnualReport | str | Path], roster: Roster | str | Path | None
+) -> Iterator[Finding]:
+    from annual_report.checks import whole
+    from annual_report.loading import load_each  # the only check that may read files
+    from annual_report.report.roster import Roster
+
+    listed = roster if isinstance(roster, Roster | None) else Roster.load(roster)
+    return whole.findings(report, load_each(parts), listed)

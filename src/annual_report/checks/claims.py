@@ -24,11 +24,10 @@ from annual_report.checks.prose import (
     sentences,
     years,
 )
-from annual_report.checks.relations import rows, rows_of
 from annual_report.form.base import TOTAL_KEY
-from annual_report.form.fields import walk
+from annual_report.form.fields import rows, walk
+from annual_report.form.sections import NARRATIVES
 from annual_report.messages import message
-from annual_report.report.model import NARRATIVES
 from annual_report.report.places import place
 
 if TYPE_CHECKING:
@@ -255,7 +254,7 @@ def _outcome_names(form: Edition) -> dict[str, tuple[str, ...]]:
     for node in _all_below(outcomes):
         name = re.sub(r"^(?:（.+?）|[0-9]+\.)|（.*", "", node.title)
         if len(name) > 2 and not node.path.endswith(TOTAL_KEY):  # noqa: PLR2004  # 其他 says nothing by itself
-            names.setdefault(name, tuple(row.path for row in rows_of(node)))
+            names.setdefault(name, tuple(row.path for row in node.rows()))
     return names
 
 
@@ -326,7 +325,7 @@ def _result(report: AnnualReport, kind: str, name: str, number: int, span: tuple
 def _dispute_names(form: Edition) -> dict[str, tuple[str, ...]]:
     """Give what the form calls each kind of dispute, and the groups that it counts."""
     return {
-        node.title: tuple(row.path for row in rows_of(node))
+        node.title: tuple(row.path for row in node.rows())
         for top in walk(form.disputes)
         for node in (top, *(() if top.is_row else _all_below(top)))
     }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from annual_report.checks.findings import Finding
 from annual_report.checks.prose import quotation_of, with_plain_digits
 from annual_report.form import registry
+from annual_report.form.sections import NARRATIVES, TOPICS
 from annual_report.messages import message
-from annual_report.report.model import NARRATIVES, TOPICS
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:

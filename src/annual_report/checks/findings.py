@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
 
 from annual_report.checks.severity import NAMES
@@ -77,6 +78,13 @@ class Finding:
         What the other cells make it, and what stands there, where these are numbers.
     quotation
         The narrative's sentence, where it is the narrative that disagrees.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, check
+    >>> finding = check(AnnualReport.blank(agency="某局", year=2024))[0]
+    >>> finding.id, finding.severity, finding.path
+    ('narrative.empty', 'error', 'overview')
     """
 
     id: str
@@ -85,8 +93,8 @@ class Finding:
     place: str
     message: Message
     cells: tuple[CellReference, ...] = ()
-    expected: int | None = None
-    actual: int | None = None
+    expected: int | Decimal | None = None
+    actual: int | Decimal | None = None
     quotation: Quotation | None = None
 
     def text(self, language: Language | None = None) -> str:
@@ -105,8 +113,8 @@ class Finding:
             "severity": self.severity,
             "path": self.path,
             "place": self.place,
-            "expected": self.expected,
-            "actual": self.actual,
+            "expected": _json_number(self.expected),
+            "actual": _json_number(self.actual),
             "message": {"zh": self.message.text("zh"), "en": self.message.text("en")},
             "cells": [{"path": cell.path, "place": cell.place} for cell in self.cells],
             "quotation": quotation
@@ -118,6 +126,11 @@ class Finding:
                 "text": quotation.text,
             },
         }
+
+
+def _json_number(number: int | Decimal | None) -> int | str | None:
+    """Give an amount as a string, which keeps its digits."""
+    return format(number, "f") if isinstance(number, Decimal) else number
 
 
 class Findings(Sequence[Finding]):
@@ -132,8 +145,10 @@ class Findings(Sequence[Finding]):
 
     Examples
     --------
-    >>> Findings([]).errors
-    ()
+    >>> from annual_report import AnnualReport, check
+    >>> findings = check(AnnualReport.blank(agency="某局", year=2024))
+    >>> len(findings), len(findings.errors), len(findings.warnings)
+    (3, 3, 0)
     """
 
     def __init__(self, findings: Iterable[Finding] = (), report: AnnualReport | None = None) -> None:
@@ -198,12 +213,21 @@ class Findings(Sequence[Finding]):
 
 
 class ReconciliationError(AnnualReportError):
-    """A report with errors was to be rendered; nothing has been written.
+    """A report whose check found errors cannot be rendered; nothing has been written.
 
     Parameters
     ----------
     findings
-        All that was found.
+        Everything that the check found.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, render
+    >>> try:
+    ...     render(AnnualReport.blank(agency="某局", year=2024))
+    ... except ReconciliationError as error:
+    ...     print(len(error.findings), "findings")
+    3 findings
     """
 
     def __init__(self, findings: Findings) -> None:
@@ -220,4 +244,15 @@ class ReconciliationError(AnnualReportError):
 
 
 class PreviousReportError(MessageError, ValueError):
-    """What was given as last year's report is of another year."""
+    """The report given as last year's is not of the year before.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, check
+    >>> report = AnnualReport.blank(agency="某局", year=2024)
+    >>> try:
+    ...     check(report, previous=report)
+    ... except PreviousReportError as error:
+    ...     print(error.text("en"))
+    last year's report should be on 2023, but it is on 2024
+    """

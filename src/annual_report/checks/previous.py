@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annual_report.checks.findings import CellReference, Finding, PreviousReportError
-from annual_report.checks.relations import CARRIED_FORWARD, COLUMNS, error
+from annual_report.checks.relations import finding_of
+from annual_report.form.relations import CarryOver
 from annual_report.messages import message
 from annual_report.report.places import SEPARATOR, place, section_title
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from annual_report.report.model import AnnualReport
-
-STOCK = ("issued", "repealed", "in_force")
-"""The columns of documents whose number in force follows from last year's."""
 
 
 def findings(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
@@ -36,8 +34,7 @@ def findings(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
             )
         )
     yield from _agency(report, previous)
-    yield from _carried_in(report, previous)
-    yield from _in_force(report, previous)
+    yield from _carried_over(report, previous)
 
 
 def _agency(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
@@ -47,42 +44,19 @@ def _agency(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
         yield Finding("previous.agency", "warning", "agency", section_title("agency"), words)
 
 
-def _carried_in(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
-    """Compare what is carried in with what last year carried forward, in every column."""
-    for column in COLUMNS:
-        expected = getattr(previous.applications.carried_forward, column)
-        actual = getattr(report.applications.carried_in, column)
-        if actual != expected:
-            path = f"applications.carried_in.{column}"
-            words = message(
-                "last year carried {expected} forward, here it is {actual}", expected=expected, actual=actual
-            )
-            finding = error(report.form, "previous.carried_in", path, words, [path], (expected, actual))
-            yield _with_last_years(finding, previous, f"applications.{CARRIED_FORWARD}.{column}")
-
-
-def _in_force(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
-    """Documents in force are last year's, and those issued, less those repealed, where both forms count them."""
-    for key in type(report.proactive_disclosure).model_fields:
-        row = getattr(report.proactive_disclosure, key)
-        before: Any = getattr(previous.proactive_disclosure, key, None)
-        if not all(hasattr(row, column) for column in STOCK) or not hasattr(before, STOCK[-1]):
+def _carried_over(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
+    """Compare each cell that follows from last year's with what it follows from, where both forms have it."""
+    values, before = report.values, previous.values
+    for relation in report.form.relations:
+        if not isinstance(relation, CarryOver) or relation.last_year not in before:
             continue
-        expected = before.in_force + row.issued - row.repealed
-        if row.in_force != expected:
-            words = message(
-                "last year {before} were in force, {issued} were issued and {repealed} repealed: that makes {expected},"
-                " but {actual} stands there",
-                before=before.in_force,
-                issued=row.issued,
-                repealed=row.repealed,
-                expected=expected,
-                actual=row.in_force,
-            )
-            path = f"proactive_disclosure.{key}"
-            cells = [f"{path}.{column}" for column in STOCK]
-            finding = error(report.form, "previous.in_force", cells[-1], words, cells, (expected, row.in_force))
-            yield replace(_with_last_years(finding, previous, cells[-1]), severity="warning")
+        increase, decrease = (sum(values[path] for path in paths) for paths in (relation.increases, relation.decreases))
+        last, actual = before[relation.last_year], values[relation.cell]
+        expected = last + increase - decrease
+        if actual != expected:
+            cells = (*relation.increases, *relation.decreases, relation.cell)
+            finding = finding_of(report, relation, relation.cell, cells, expected, actual, last)
+            yield _with_last_years(finding, previous, relation.last_year)
 
 
 def _with_last_years(finding: Finding, previous: AnnualReport, path: str) -> Finding:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
+from annual_report.form.relations import Severity
 from annual_report.messages import message
 
-Severity: TypeAlias = Literal["error", "warning"]
+__all__ = ["NAMES", "Severity"]
 
 NAMES = {"error": message("error"), "warning": message("warning")}
 """What users call each."""

@@ -6,6 +6,7 @@ import os
 import sys
 from importlib.util import find_spec
 
+from annual_report.errors import missing_extra
 from annual_report.messages import LANGUAGES, VARIABLE, message
 
 UNUSABLE = 2
@@ -16,8 +17,8 @@ def main() -> None:
     """Run the command line, or say in one line what it needs."""
     _settle_language(sys.argv[1:])
     if find_spec("typer") is None or find_spec("rich") is None:
-        words = message("the command line needs an extra: {command}", command='pip install "annual-report[cli]"')
-        sys.stderr.write(f"{words}\n")
+        missing = missing_extra(message("the command line"), "typer", "rich")
+        sys.stderr.write(f"{missing}\n")
         sys.exit(UNUSABLE)
     try:
         from annual_report.cli.commands import run  # its help texts are put into the language when it is imported

@@ -7,13 +7,14 @@ import json
 import os
 import re
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from annual_report import __version__
+from annual_report.cli import read as reading_command
 from annual_report.errors import MessageError, Problem, UnusableInputError, one_line
 from annual_report.files import describe_os_error, save
 from annual_report.loading import load, load_style, loads
@@ -77,7 +78,7 @@ Lang = Annotated[
     typer.Option("--lang", help=message("Language of messages: zh or en").text(), show_default=False),
 ]
 ReportArgument = Annotated[
-    str, typer.Argument(metavar="REPORT", help=message("A report's .json file, - for standard input").text())
+    str, typer.Argument(metavar="REPORT", help=message("A report in any format, - for standard input").text())
 ]
 Out = Annotated[
     str | None,
@@ -94,7 +95,7 @@ Force = Annotated[bool, typer.Option("--force", help=message("Write it even if i
 
 def _show_version(*, wanted: bool) -> None:
     if wanted:
-        typer.echo(version("annual-report"))
+        typer.echo(__version__)
         raise typer.Exit
 
 
@@ -271,6 +272,9 @@ def new(
 def schema(output: Out = None, lang: Lang = None) -> None:
     """Write the JSON Schema of reports."""
     write(json_text(AnnualReport.model_json_schema()), output or STANDARD)
+
+
+reading_command.register(app, _Command)
 
 
 def read(source: str) -> AnnualReport:

@@ -34,7 +34,7 @@ class Origin:
     Parameters
     ----------
     section
-        The key of the narrative.
+        The path of the narrative, such as `overview` or `texts.applications.notes`.
     paragraph
         The paragraph's index in it.
     """
@@ -55,11 +55,14 @@ class Heading:
         Its words, with their numbering.
     origin
         The narrative's paragraph, for a sub-heading.
+    section
+        The key of the section, for a section's heading; empty for a sub-heading.
     """
 
     level: int
     runs: tuple[Run, ...]
     origin: Origin | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

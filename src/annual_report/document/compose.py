@@ -7,12 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annual_report.document.blocks import Block, Document, Heading, Origin, Paragraph, Signature, Table, Title
-from annual_report.report.model import REPORT_NAME, SECTIONS, TABLES, AnnualReport
+from annual_report.form.sections import REPORT_NAME, SECTIONS, TABLES
 from annual_report.report.narrative import LINE_BREAK, Narrative, Run
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from annual_report.report.model import AnnualReport, TableTexts
 
 
 def compose(report: AnnualReport) -> Document:
@@ -30,6 +32,7 @@ def compose(report: AnnualReport) -> Document:
 
     Examples
     --------
+    >>> from annual_report import AnnualReport
     >>> document = compose(AnnualReport.blank(agency="石嘴山市民政局", year=2023))
     >>> document.title
     '石嘴山市民政局2023年政府信息公开工作年度报告'
@@ -58,7 +61,10 @@ def _blocks(report: AnnualReport, lines: tuple[str, ...]) -> Iterator[Block]:
     for key in SECTIONS:
         yield _heading(key)
         if key in TABLES:
+            beside: TableTexts = getattr(report.texts, key)
+            yield from _prose(f"texts.{key}.before", beside.before)
             yield _table(report, key)
+            yield from _prose(f"texts.{key}.notes", beside.notes)
         else:
             yield from _prose(key, getattr(report, key))
     if report.issued_by or report.issued_on:
@@ -67,7 +73,7 @@ def _blocks(report: AnnualReport, lines: tuple[str, ...]) -> Iterator[Block]:
 
 @cache
 def _heading(key: str) -> Heading:
-    return Heading(1, (Run.model_construct(text=section_title(key), emphasis=False),))
+    return Heading(1, (Run.model_construct(text=section_title(key), emphasis=False),), section=key)
 
 
 def _prose(key: str, narrative: Narrative) -> Iterator[Block]:

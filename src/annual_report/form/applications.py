@@ -1,20 +1,25 @@
 """Section three: applications received, and what became of them (收到和处理政府信息公开申请情况).
 
-The rows that every edition of the form shares stand here; an edition adds its own.
+The rows that every edition of the form shares are here; an edition adds its own.
 """
 
 from __future__ import annotations
 
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import Field
 
 from annual_report.form.base import TOTAL_KEY, FormModel, FormTable, Sum, Totalled
+from annual_report.form.fields import rows
+from annual_report.form.layouts import Crossed
 from annual_report.form.marks import Spanner, Spine
+from annual_report.form.relations import Balance, CarryOver, Declared
 from annual_report.form.values import Count, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable
 
 ORGANIZATIONS = Spanner("法人或其他组织")
 
@@ -31,10 +36,10 @@ class ByApplicant(Sum, Generic[NumberT]):
     legal_service_institution, other_organization
         The same, of the two last kinds.
     total
-        The row's total as given; left out, it is reckoned.
+        The row's total as given; left out, it is derived.
     """
 
-    heading: ClassVar[str] = "申请人情况"
+    total_rule: ClassVar[str] = "applications.total"
 
     natural_person: NumberT = Field(title="自然人")
     commercial_enterprise: Annotated[NumberT, ORGANIZATIONS] = Field(title="商业企业")
@@ -52,7 +57,7 @@ class ApplicantTotals(ByApplicant[Total]):
     """Sums of numbers of applications, by applicant (总计)."""
 
     @classmethod
-    def summing(cls, rows: Iterator[Applicants]) -> ApplicantTotals:
+    def summing(cls, rows: Iterable[Applicants]) -> ApplicantTotals:
         """Add rows up, column by column."""
         names = [name for name in cls.model_fields if name != "stated_total"]
         sums = map(sum, zip(*(row.leaves for row in rows), strict=True))
@@ -94,7 +99,9 @@ OtherT = TypeVar("OtherT", bound=FormModel)
 
 
 class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
-    """What became of the applications (本年度办理结果); the editions differ in what stands under 其他处理."""
+    """What became of the applications (本年度办理结果); the editions differ in what 其他处理 consists of."""
+
+    total_rule: ClassVar[str] = "applications.outcomes"
 
     granted: Applicants = Field(title="（一）予以公开")
     partially_granted: Applicants = Field(title="（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
@@ -107,7 +114,7 @@ class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
     @property
     def derived_total(self) -> ApplicantTotals:
         """The sum of all outcomes, in every column."""
-        return ApplicantTotals.summing(rows_below(self))
+        return ApplicantTotals.summing(_rows_of(type(self))(self))
 
 
 OutcomesT = TypeVar("OutcomesT", bound=OutcomesBase[Any])
@@ -116,7 +123,18 @@ OutcomesT = TypeVar("OutcomesT", bound=OutcomesBase[Any])
 class ApplicationsBase(FormTable, Generic[OutcomesT]):
     """Section three's table as every edition has it."""
 
-    corner: ClassVar[str] = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    layout: ClassVar[Crossed] = Crossed(
+        stub_heading="（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", heading="申请人情况"
+    )
+    relations: ClassVar[tuple[Declared, ...]] = (
+        Balance(
+            "applications.balance",
+            left=("received", "carried_in"),
+            right=("outcomes.total", "carried_forward"),
+            first="outcomes.total",
+        ),
+        CarryOver("previous.carried_in", "error", cell="carried_in", last_year="carried_forward"),
+    )
 
     received: Applicants = Field(title="一、本年新收政府信息公开申请数量")
     carried_in: Applicants = Field(title="二、上年结转政府信息公开申请数量")
@@ -124,10 +142,7 @@ class ApplicationsBase(FormTable, Generic[OutcomesT]):
     carried_forward: Applicants = Field(title="四、结转下年度继续办理")
 
 
-def rows_below(part: FormModel) -> Iterator[Applicants]:
-    """Go through the rows of a part of section three, less its totals, in the form's order."""
-    for value in part.__dict__.values():
-        if isinstance(value, Applicants):
-            yield value
-        elif isinstance(value, FormModel) and not isinstance(value, ApplicantTotals):
-            yield from rows_below(value)
+@cache
+def _rows_of(model: type[OutcomesBase[Any]]) -> Callable[[OutcomesBase[Any]], tuple[Applicants, ...]]:
+    """Give the getter of a class's rows of counts, but for its row of totals."""
+    return attrgetter(*(row.path for row in rows(model) if not row.is_total))

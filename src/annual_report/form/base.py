@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
+from annual_report.form.grid import Layout
 from annual_report.form.values import MAX_TOTAL
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class FormModel(BaseModel):
 
 
 class FormTable(FormModel):
-    """Base of the form's tables."""
+    """Base of the form's tables; each class names the layout that it is printed in."""
+
+    layout: ClassVar[Layout]
 
     def to_frame(self, *, keys: bool = False) -> pd.DataFrame:
         """Give the table as a pandas data frame.
@@ -65,7 +68,10 @@ SumT = TypeVar("SumT")
 
 
 class Totalled(FormModel, Generic[SumT]):
-    """A part of a table with a total: reckoned where it is left out, kept where it is given and differs."""
+    """A part of a table with a total: derived where it is left out, kept where it is given and differs."""
+
+    total_rule: ClassVar[str]
+    """The identifier of the rule that the total is the sum of its parts."""
 
     stated_total: SumT | None = Field(default=None, alias=TOTAL_KEY, title=TOTAL_LABEL, exclude=True)
 
@@ -77,7 +83,7 @@ class Totalled(FormModel, Generic[SumT]):
 
     @property
     def derived_total(self) -> SumT:
-        """The total reckoned from the leaves."""
+        """The total derived from the leaves."""
         raise NotImplementedError
 
     @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated property
@@ -92,7 +98,7 @@ class Sum(Totalled[Annotated[int, Field(ge=0, le=MAX_TOTAL)]]):
 
     @property
     def leaves(self) -> tuple[int, ...]:
-        """The numbers that the total is reckoned from, in the form's order."""
+        """The numbers that the total is derived from, in the form's order."""
         return _leaves(type(self))(self)
 
     @property

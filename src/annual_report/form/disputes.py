@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from annual_report.form.base import FormModel, FormTable, Sum
+from annual_report.form.layouts import Spread
 from annual_report.form.values import Count
 
 
@@ -16,8 +19,10 @@ class Results(Sum):
     upheld, corrected, other, pending
         Numbers of cases: upheld, corrected, with another result, not yet concluded.
     total
-        Their total as given; left out, it is reckoned.
+        Their total as given; left out, it is derived.
     """
+
+    total_rule: ClassVar[str] = "disputes.total"
 
     upheld: Count = Field(title="结果维持")
     corrected: Count = Field(title="结果纠正")
@@ -34,6 +39,8 @@ class Litigation(FormModel):
 
 class Disputes(FormTable):
     """Section four's table (政府信息公开行政复议、行政诉讼情况)."""
+
+    layout: ClassVar[Spread] = Spread()
 
     reconsideration: Results = Field(title="行政复议")
     litigation: Litigation = Field(title="行政诉讼")

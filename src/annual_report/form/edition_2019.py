@@ -6,11 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from annual_report.form import sections
+from annual_report.form import proactive_disclosure
 from annual_report.form.applications import Applicants, ApplicationsBase, OutcomesBase
-from annual_report.form.base import FormModel, FormTable
+from annual_report.form.base import FormModel
 from annual_report.form.disputes import Disputes
 from annual_report.form.marks import Item, Unit
+from annual_report.form.proactive_disclosure import ProactiveDisclosureBase
 from annual_report.form.registry import Edition
 from annual_report.form.values import Amount, Count, SignedCount
 
@@ -73,16 +74,16 @@ class Procurement(FormModel):
     amount: Annotated[Amount, Unit("元")] = Field(title="采购总金额")
 
 
-class ProactiveDisclosure(FormTable):
+class ProactiveDisclosure(ProactiveDisclosureBase):
     """Section two's table (主动公开政府信息情况)."""
 
-    rules: Annotated[Documents, Item("一")] = Field(title=sections.RULES)
+    rules: Annotated[Documents, Item("一")] = Field(title=proactive_disclosure.RULES)
     normative_documents: Annotated[Documents, Item("一")] = Field(title="规范性文件")
-    licensing: Annotated[ItemsWithDecisions, Item("五")] = Field(title=sections.LICENSING)
+    licensing: Annotated[ItemsWithDecisions, Item("五")] = Field(title=proactive_disclosure.LICENSING)
     other_services: Annotated[ItemsWithDecisions, Item("五")] = Field(title="其他对外管理服务事项")
-    penalties: Annotated[ItemsWithDecisions, Item("六")] = Field(title=sections.PENALTIES)
-    compulsion: Annotated[ItemsWithDecisions, Item("六")] = Field(title=sections.COMPULSION)
-    fees: Annotated[Items, Item("八")] = Field(title=sections.FEES)
+    penalties: Annotated[ItemsWithDecisions, Item("六")] = Field(title=proactive_disclosure.PENALTIES)
+    compulsion: Annotated[ItemsWithDecisions, Item("六")] = Field(title=proactive_disclosure.COMPULSION)
+    fees: Annotated[Items, Item("八")] = Field(title=proactive_disclosure.FEES)
     central_procurement: Annotated[Procurement, Item("九")] = Field(title="政府集中采购")
 
 
@@ -100,6 +101,7 @@ EDITION = Edition(
     instrument="中华人民共和国政府信息公开工作年度报告格式（试行）",
     first_year=2019,
     last_year=2020,
+    must_report="",
     proactive_disclosure=ProactiveDisclosure,
     applications=Applications,
     disputes=Disputes,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from annual_report.form import sections
+from annual_report.form import proactive_disclosure
 from annual_report.form.applications import Applicants, ApplicationsBase, OutcomesBase
-from annual_report.form.base import FormModel, FormTable
+from annual_report.form.base import FormModel
 from annual_report.form.disputes import Disputes
 from annual_report.form.marks import Item
+from annual_report.form.proactive_disclosure import ProactiveDisclosureBase
 from annual_report.form.registry import Edition
+from annual_report.form.relations import CarryOver, Declared
 from annual_report.form.values import Amount, Count
 
 
@@ -25,6 +27,17 @@ class Documents(FormModel):
     in_force
         Documents in force at its end.
     """
+
+    relations: ClassVar[tuple[Declared, ...]] = (
+        CarryOver(
+            "previous.in_force",
+            "warning",
+            cell="in_force",
+            last_year="in_force",
+            increases=("issued",),
+            decreases=("repealed",),
+        ),
+    )
 
     issued: Count = Field(title="本年制发件数")
     repealed: Count = Field(title="本年废止件数")
@@ -55,15 +68,15 @@ class Fees(FormModel):
     amount: Amount = Field(title="本年收费金额（单位：万元）")
 
 
-class ProactiveDisclosure(FormTable):
+class ProactiveDisclosure(ProactiveDisclosureBase):
     """Section two's table (主动公开政府信息情况)."""
 
-    rules: Annotated[Documents, Item("一")] = Field(title=sections.RULES)
+    rules: Annotated[Documents, Item("一")] = Field(title=proactive_disclosure.RULES)
     normative_documents: Annotated[Documents, Item("一")] = Field(title="行政规范性文件")
-    licensing: Annotated[Decisions, Item("五")] = Field(title=sections.LICENSING)
-    penalties: Annotated[Decisions, Item("六")] = Field(title=sections.PENALTIES)
-    compulsion: Annotated[Decisions, Item("六")] = Field(title=sections.COMPULSION)
-    fees: Annotated[Fees, Item("八")] = Field(title=sections.FEES)
+    licensing: Annotated[Decisions, Item("五")] = Field(title=proactive_disclosure.LICENSING)
+    penalties: Annotated[Decisions, Item("六")] = Field(title=proactive_disclosure.PENALTIES)
+    compulsion: Annotated[Decisions, Item("六")] = Field(title=proactive_disclosure.COMPULSION)
+    fees: Annotated[Fees, Item("八")] = Field(title=proactive_disclosure.FEES)
 
 
 class OtherHandling(FormModel):
@@ -88,6 +101,7 @@ EDITION = Edition(
     instrument="中华人民共和国政府信息公开工作年度报告格式",
     first_year=2021,
     last_year=None,
+    must_report="本年度收取信息处理费情况（未收取的也应说明）",
     proactive_disclosure=ProactiveDisclosure,
     applications=Applications,
     disputes=Disputes,

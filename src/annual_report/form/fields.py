@@ -1,7 +1,8 @@
-"""The one walk over the classes that define a table: its fields, in the form's order."""
+"""The one walk over the classes that define a table: its fields in the form's order, with their paths and labels."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from annual_report.form.base import TOTAL_KEY, Sum
-from annual_report.form.grid import DataCell
-from annual_report.form.marks import Signed, Unit
+from annual_report.form.marks import Spine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from pydantic.fields import FieldInfo
 
 T = TypeVar("T")
+
+_NUMBERING = re.compile("^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,9 @@ class Node:
     ----------
     path
         The keys from the section on, joined by dots.
-    title
-        The form's printed words.
+    labels
+        The printed words that lead to it, from the outermost inward, its own last; the label of a spine is left out
+        below the spine.
     marks
         What the field's annotation says beside its type.
     model
@@ -37,57 +42,155 @@ class Node:
         The fields of that class, in the form's order.
     is_count
         Whether the field is a whole number, where it is a value.
+    is_total
+        Whether it is a total, or a value in a row of totals.
     """
 
     path: str
-    title: str
+    labels: tuple[str, ...]
     marks: tuple[Any, ...]
     model: type[BaseModel] | None
     children: tuple[Node, ...]
     is_count: bool
+    is_total: bool
 
-    def mark(self, kind: type[T]) -> T | None:
-        """Give the field's mark of a kind, or none."""
-        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+    @property
+    def key(self) -> str:
+        """The last of its keys."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def title(self) -> str:
+        """The form's printed words for the field itself."""
+        return self.labels[-1]
+
+    @property
+    def name(self) -> str:
+        """The title without its numbering and what follows in brackets: `予以公开` of `（一）予以公开`."""
+        return _NUMBERING.sub("", self.title).partition("（")[0]
 
     @property
     def is_row(self) -> bool:
         """Whether the field holds counts with their total."""
         return self.model is not None and issubclass(self.model, Sum)
 
-    def value(self, labels: tuple[str, ...]) -> DataCell:
-        """Describe the field as a value that labels lead to."""
-        unit = self.mark(Unit)
-        return DataCell(self.path, labels, self.mark(Signed) is not None, unit.label if unit else "", self.is_count)
+    def mark(self, kind: type[T]) -> T | None:
+        """Give the field's mark of a kind, or none."""
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+
+    def leaves(self) -> Iterator[Node]:
+        """Go through the values at and below the field."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def rows(self) -> Iterator[Node]:
+        """Go through the rows of counts at and below the field."""
+        if self.is_row:
+            yield self
+        else:
+            for child in self.children:
+                yield from child.rows()
 
 
 @cache
-def walk(model: type[BaseModel], prefix: str = "") -> tuple[Node, ...]:
+def walk(model: type[BaseModel]) -> tuple[Node, ...]:
     """Go through a class's fields in the form's order: as declared, a total last.
 
     Parameters
     ----------
     model
         The class.
-    prefix
-        The path of the class itself, with a dot behind it.
 
     Returns
     -------
     tuple[Node, ...]
         Its fields, each with those below it.
+
+    Examples
+    --------
+    >>> from annual_report.form.disputes import Disputes
+    >>> [node.path for node in walk(Disputes)[1].rows()]
+    ['litigation.direct', 'litigation.after_reconsideration']
     """
+    return _nodes(model, "", (), below_total=False)
+
+
+def leaves(model: type[BaseModel]) -> Iterator[Node]:
+    """Go through the values of a class in the form's order."""
+    for node in walk(model):
+        yield from node.leaves()
+
+
+def rows(model: type[BaseModel]) -> Iterator[Node]:
+    """Go through the rows of counts of a class in the form's order."""
+    for node in walk(model):
+        yield from node.rows()
+
+
+def trail(model: type[BaseModel], keys: Sequence[str]) -> tuple[Node, ...]:
+    """Follow keys through a class, as far as the form has them.
+
+    Parameters
+    ----------
+    model
+        The class.
+    keys
+        The keys, from the class inward.
+
+    Returns
+    -------
+    tuple[Node, ...]
+        A field for each key; fewer where a key is unknown.
+    """
+    found: list[Node] = []
+    nodes = walk(model)
+    for key in keys:
+        node = next((node for node in nodes if node.key == key), None)
+        if node is None:
+            break
+        found.append(node)
+        nodes = node.children
+    return tuple(found)
+
+
+def nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give values by path as the objects that JSON holds them in.
+
+    Examples
+    --------
+    >>> nested({"received.natural_person": 1, "received.total": 1})
+    {'received': {'natural_person': 1, 'total': 1}}
+    """
+    whole: dict[str, Any] = {}
+    for path, value in values.items():
+        *holders, key = path.split(".")
+        part = whole
+        for holder in holders:
+            part = part.setdefault(holder, {})
+        part[key] = value
+    return whole
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Give a class's fields by their keys in the form's order: as declared, a total last."""
     fields = sorted(model.model_fields.items(), key=lambda item: item[1].alias == TOTAL_KEY)
-    return tuple(_node(prefix + (field.alias or name), field) for name, field in fields)
-
-
-def _node(path: str, field: FieldInfo) -> Node:
-    model = model_of(field.annotation)
-    children = () if model is None else walk(model, f"{path}.")
-    return Node(path, field.title or "", tuple(field.metadata), model, children, field.annotation is not Decimal)
+    return {field.alias or name: field for name, field in fields}
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:
     """Give the model class that an annotation names, alone or beside `None`."""
     candidates = (annotation, *getattr(annotation, "__args__", ()))
     return next((item for item in candidates if isinstance(item, type) and issubclass(item, BaseModel)), None)
+
+
+def _nodes(model: type[BaseModel], prefix: str, labels: tuple[str, ...], *, below_total: bool) -> tuple[Node, ...]:
+    nodes = []
+    for key, field in fields_of(model).items():
+        path, own = prefix + key, (*labels, field.title or "")
+        marks, inner, is_total = tuple(field.metadata), model_of(field.annotation), below_total or key == TOTAL_KEY
+        above = labels if any(isinstance(mark, Spine) for mark in marks) else own
+        children = () if inner is None else _nodes(inner, f"{path}.", above, below_total=is_total)
+        nodes.append(Node(path, own, marks, inner, children, field.annotation is not Decimal, is_total))
+    return tuple(nodes)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+
+from annual_report.form.marks import Signed, Unit
+from annual_report.form.values import MAX_AMOUNT_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic import BaseModel
 
-Role = Literal["band", "column", "row", "value"]
+    from annual_report.form.fields import Node
+
+Role = Literal["band", "heading", "spine", "stub", "data", "total"]
+"""What a cell is: a band across the table, the heading of columns, the label beside all rows of a part whose own
+labels are clear without it, the label of rows, a value, or a total."""
+
+LayoutName = Literal["banded", "crossed", "spread"]
+
+_WHOLE = re.compile("0|[1-9][0-9]*")
+_SIGNED = re.compile(r"0|[+-][1-9][0-9]*")
+_AMOUNT = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +42,11 @@ class Cell:
     rows, columns
         How many rows and columns it spans.
     role
-        A band across the table, the header of columns, the header of rows, or a value.
+        What it is.
     text
         The form's printed words; empty for a value.
     path
-        The keys of the value from the section on, joined by dots; empty for a header.
+        The keys of the value from the section on, joined by dots; empty for a label.
     """
 
     row: int
@@ -41,6 +56,11 @@ class Cell:
     role: Role
     text: str = ""
     path: str = ""
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it holds a value, rather than a label."""
+        return bool(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +72,16 @@ class DataCell:
     path
         Its keys from the section on, joined by dots.
     labels
-        The printed words that lead to it, from the outermost row label to the column's.
+        The printed words that lead to it, from the outermost row label to the column's; no other value of the table
+        has the same.
     signed
         Whether it is printed with its sign.
     unit
-        The unit printed behind it, or nothing.
+        The unit printed after it, or nothing.
     is_count
         Whether it is a whole number, rather than a sum of money.
+    adds_up
+        Whether the values of several bodies may be added; a total is derived from the values that it totals instead.
     """
 
     path: str
@@ -66,6 +89,20 @@ class DataCell:
     signed: bool = False
     unit: str = ""
     is_count: bool = True
+    adds_up: bool = True
+
+    @classmethod
+    def of(cls, node: Node) -> DataCell:
+        """Describe a field that holds a value."""
+        unit = node.mark(Unit)
+        return cls(
+            path=node.path,
+            labels=node.labels,
+            signed=node.mark(Signed) is not None,
+            unit=unit.label if unit else "",
+            is_count=node.is_count,
+            adds_up=not node.is_total,
+        )
 
     @property
     def is_plain(self) -> bool:
@@ -78,6 +115,36 @@ class DataCell:
             return f"{value:+d}"
         return (str(value) if self.is_count else format(value, "f")) + self.unit
 
+    def parse(self, text: str) -> int | Decimal:
+        """Read a value exactly as `print` gives it.
+
+        Parameters
+        ----------
+        text
+            The printed text.
+
+        Returns
+        -------
+        int | decimal.Decimal
+            The value.
+
+        Raises
+        ------
+        ValueError
+            The text is printed differently.
+
+        Examples
+        --------
+        >>> DataCell("amount", ("采购总金额",), unit="元", is_count=False).parse("59237.2449元")
+        Decimal('59237.2449')
+        """
+        digits = text.removesuffix(self.unit)
+        pattern = _AMOUNT if not self.is_count else _SIGNED if self.signed else _WHOLE
+        if (digits == text) == bool(self.unit) or not pattern.fullmatch(digits) or len(digits) > MAX_AMOUNT_DIGITS:
+            msg = f"{text!r} is not printed as a value of {self.path}"
+            raise ValueError(msg)
+        return int(digits) if self.is_count else Decimal(digits)
+
 
 @dataclass(frozen=True, eq=False)
 class Grid:
@@ -85,6 +152,8 @@ class Grid:
 
     Parameters
     ----------
+    layout
+        How its fields became rows and columns.
     cells
         The cells, row by row, each at its upper left place.
     values
@@ -97,6 +166,7 @@ class Grid:
         How many columns at the left hold the rows' labels.
     """
 
+    layout: LayoutName
     cells: tuple[Cell, ...]
     values: tuple[DataCell, ...]
     height: int
@@ -106,7 +176,7 @@ class Grid:
 
     @cached_property
     def _rows(self) -> tuple[tuple[attrgetter[Any], Callable[[Any], tuple[Any, ...]]], ...]:
-        """Getters of the models that hold the values, and of the values in each: totals are reckoned once a row."""
+        """Getters of the models that hold the values, and of the values in each: totals are added up once a row."""
         holders = groupby((value.path.rpartition(".") for value in self.values), key=itemgetter(0))
         return tuple((attrgetter(holder), _all_of([key for *_, key in keys])) for holder, keys in holders)
 
@@ -121,6 +191,16 @@ class Grid:
     def print(self, table: BaseModel) -> tuple[str, ...]:
         """Take the values as the form prints them, in the order of `values`."""
         return tuple([printer(number) for printer, number in zip(self._printers, self.read(table), strict=True)])
+
+
+class Layout(Protocol):
+    """How a table's fields become rows, columns and merged cells."""
+
+    name: ClassVar[LayoutName]
+
+    def grid(self, model: type[BaseModel]) -> Grid:
+        """Lay a table out."""
+        ...
 
 
 def _all_of(keys: list[str]) -> Callable[[Any], tuple[Any, ...]]:

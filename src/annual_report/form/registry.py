@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from annual_report.form.layouts import banded, crossed, spread
+from annual_report.form.relations import relations_of
+from annual_report.form.sections import TABLES
 
 if TYPE_CHECKING:
     from annual_report.form.applications import ApplicationsBase
-    from annual_report.form.base import FormModel
-    from annual_report.form.grid import Grid
+    from annual_report.form.base import FormTable
+    from annual_report.form.grid import DataCell, Grid
+    from annual_report.form.relations import Relation
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Edition:
         The first year whose reports follow it.
     last_year
         The last such year; none while it is in force.
+    must_report
+        What section six must report, in the form's words; empty where the edition asks for nothing.
     proactive_disclosure, applications, disputes
         The model classes of sections two, three and four; their fields, with the form's words as titles, are the
         tables' rows and columns.
@@ -40,18 +44,30 @@ class Edition:
     instrument: str
     first_year: int
     last_year: int | None
-    proactive_disclosure: type[FormModel]
+    must_report: str
+    proactive_disclosure: type[FormTable]
     applications: type[ApplicationsBase[Any]]
-    disputes: type[FormModel]
+    disputes: type[FormTable]
+
+    @property
+    def tables(self) -> dict[str, type[FormTable]]:
+        """The three tables' classes, by the key of their section."""
+        return {key: getattr(self, key) for key in TABLES}
 
     @cached_property
     def grids(self) -> dict[str, Grid]:
         """The three tables' grids, by the key of their section."""
-        return {
-            "proactive_disclosure": banded(self.proactive_disclosure),
-            "applications": crossed(self.applications),
-            "disputes": spread(self.disputes),
-        }
+        return {key: table.layout.grid(table) for key, table in self.tables.items()}
+
+    @cached_property
+    def cells(self) -> dict[str, DataCell]:
+        """Every value of the three tables by its path from the report on, in the form's order."""
+        return {f"{key}.{cell.path}": cell for key, grid in self.grids.items() for cell in grid.values}
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """What must reconcile in a report, and with last year's."""
+        return tuple(relation for key, table in self.tables.items() for relation in relations_of(key, table))
 
     def covers(self, year: int) -> bool:
         """Tell whether reports on a year follow this edition."""
@@ -105,6 +121,19 @@ def known() -> tuple[Edition, ...]:
 def find(identifier: str) -> Edition | None:
     """Give the edition with an identifier, or none."""
     return _EDITIONS.get(identifier)
+
+
+def followed_by(edition: object, year: object) -> Edition:
+    """Give the edition that a report follows by its data: as named, else by its year, else the newest.
+
+    Parameters
+    ----------
+    edition, year
+        What the data give, of any type; `None` where they give nothing.
+    """
+    named = find(edition) if isinstance(edition, str) else None
+    by_year = in_force(year) if type(year) is int else None
+    return named or by_year or known()[-1]
 
 
 def in_force(year: int) -> Edition | None:

@@ -33,6 +33,8 @@ _ASTRAL = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane 
 _NOT_PRINTABLE = re.compile(f"[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_ASTRAL}]")
 
 
+_CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_CODE = re.compile(f"^[{_CREDIT_CHARACTERS}]{{18}}$")
 _PLAIN_DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
@@ -125,6 +127,16 @@ def _is_plain(value: float) -> bool:
     return text[-1].isdigit() and "e+" not in text
 
 
+def _credit_code(code: str) -> str:
+    """Refuse what is no identifier of GB 32100-2015: a weighted sum modulo 31 gives the last character."""
+    if not _CREDIT_CODE.fullmatch(code):
+        raise PydanticCustomError("credit_code", "should be an 18-character code")
+    total = sum(_CREDIT_CHARACTERS.index(character) * pow(3, place, 31) for place, character in enumerate(code[:-1]))
+    if code[-1] != _CREDIT_CHARACTERS[-total % 31]:
+        raise PydanticCustomError("credit_code_check", "does not match its check digit")
+    return code
+
+
 def _iso_date(value: Any) -> Any:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
@@ -175,6 +187,11 @@ Name = Annotated[str, Field(max_length=MAX_NAME), BeforeValidator(printable), Af
 Lines = Annotated[str, BeforeValidator(printable), AfterValidator(_lines)]
 """Text that is not blank and may break into lines."""
 
+
+CreditCode = Annotated[
+    str, AfterValidator(_credit_code), WithJsonSchema({"type": "string", "pattern": _CREDIT_CODE.pattern})
+]
+"""A 统一社会信用代码 (unified social credit identifier) of 18 characters, the last a check digit: GB 32100-2015."""
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar date, in JSON as `YYYY-MM-DD`."""

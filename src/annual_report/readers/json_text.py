@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections import Counter
 from decimal import Decimal
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.form.values import OddNumber
 from annual_report.messages import Message, message
-from annual_report.readers.file_kinds import kind_of, wide_encoding
 from annual_report.report.places import problem_at
 
 if TYPE_CHECKING:
@@ -21,6 +21,20 @@ MAX_DEPTH = 50
 
 MAX_DIGITS = 100
 """How many digits a number may have: no number of a report has as many, and `int` refuses more than 4,300."""
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_ZEROS: dict[tuple[bool, ...], str] = {
+    (False, True, True, True): "UTF-32",
+    (True, True, True, False): "UTF-32",
+    (False, True, False, True): "UTF-16",
+    (True, False, True, False): "UTF-16",
+}
+"""Which of the first four bytes are zero in text that begins with two ASCII characters."""
 
 
 def parse(data: bytes, source: str = "") -> dict[str, Any]:
@@ -100,10 +114,7 @@ def _too_deep() -> Message:
 
 
 def _text(data: bytes, source: str) -> str:
-    kind = kind_of(data)
-    if kind is not None:
-        raise _unusable(source, message("this is {kind}, not JSON", kind=kind))
-    encoding = wide_encoding(data)
+    encoding = _wide_encoding(data)
     if encoding is not None:
         raise _unusable(source, message("the file is {encoding}, save it as UTF-8", encoding=encoding))
     if b"\0" in data:
@@ -117,6 +128,12 @@ def _text(data: bytes, source: str) -> str:
     if not text.strip():
         raise _unusable(source, message("the file is empty"))
     return text
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Recognise UTF-16 and UTF-32 by their byte order marks, or by the zeros in text that begins with ASCII."""
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    return marked or _ZEROS.get(tuple(byte == 0 for byte in data[:4]))
 
 
 def _syntax(error: json.JSONDecodeError) -> Message:

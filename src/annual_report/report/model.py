@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
 from pydantic import BaseModel, Field, PlainValidator, SerializeAsAny, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from annual_report.form import Applications, Disputes, ProactiveDisclosure, registry
-from annual_report.form.base import TOTAL_KEY, FormModel
-from annual_report.form.fields import walk
-from annual_report.form.values import IsoDate, Line, Lines, Name
+from annual_report.form.base import FormModel
+from annual_report.form.fields import leaves, nested
+from annual_report.form.sections import SECTIONS, TABLES, TITLES, TOPICS
+from annual_report.form.values import CreditCode, IsoDate, Line, Lines, Name
 from annual_report.report.narrative import Narrative
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
 FIRST_YEAR = 2019
 LAST_YEAR = 2100
-TABLES = ("proactive_disclosure", "applications", "disputes")
-SECTIONS = (
-    "overview",
-    "proactive_disclosure",
-    "applications",
-    "disputes",
-    "problems_and_improvements",
-    "other_matters",
-)
-NARRATIVES = ("overview", "problems_and_improvements", "other_matters")
-TOPICS = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
-REPORT_NAME = "政府信息公开工作年度报告"
 NUMERALS = "一二三四五六七八九"
 
 
 def _table(value: Any, info: ValidationInfo) -> Any:
     """Validate a table with the class that the report's edition has for it, or the one for its year would have."""
-    by_year = registry.in_force(info.data["year"]) if "year" in info.data else None
-    edition = registry.find(info.data.get("edition", "")) or by_year or registry.known()[-1]
-    table: type[FormModel] = getattr(edition, cast("str", info.field_name))
-    return table.model_validate(value)
+    edition = registry.followed_by(info.data.get("edition"), info.data.get("year"))
+    return edition.tables[cast("str", info.field_name)].model_validate(value)
+
+
+def _says_nothing(text: FormModel) -> bool:
+    """Tell whether a text beside a table is empty, which is then absent from the JSON."""
+    return text == type(text)()
 
 
 def _edition(value: Any) -> str:
@@ -48,6 +43,31 @@ def _edition(value: Any) -> str:
         return value
     known = ", ".join(edition.id for edition in registry.known())
     raise PydanticCustomError("unknown_edition", "should be one of {known}", {"known": known})
+
+
+class TableTexts(FormModel):
+    """What a body writes beside one of the tables.
+
+    Parameters
+    ----------
+    before
+        The text between the section's heading and its table.
+    notes
+        The notes under the table.
+    """
+
+    before: Narrative = Field(default=Narrative(), title="表前文字", exclude_if=_says_nothing)
+    notes: Narrative = Field(default=Narrative(), title="表下注释", exclude_if=_says_nothing)
+
+
+class Texts(FormModel):
+    """What a body writes beside the tables of sections two, three and four."""
+
+    proactive_disclosure: TableTexts = Field(
+        default=TableTexts(), title=TITLES["proactive_disclosure"], exclude_if=_says_nothing
+    )
+    applications: TableTexts = Field(default=TableTexts(), title=TITLES["applications"], exclude_if=_says_nothing)
+    disputes: TableTexts = Field(default=TableTexts(), title=TITLES["disputes"], exclude_if=_says_nothing)
 
 
 class AnnualReport(FormModel):
@@ -62,6 +82,8 @@ class AnnualReport(FormModel):
         The edition of the form, `2021` or `2019`; left out, the one in force for the report's year.
     agency
         The body's full name, at most 100 characters.
+    agency_code
+        The body's 18-character 统一社会信用代码 (unified social credit identifier, GB 32100-2015), where it is given.
     year
         The year reported on, from 2019 to 2100.
     title
@@ -80,8 +102,16 @@ class AnnualReport(FormModel):
         Section five, 存在的主要问题及改进情况.
     other_matters
         Section six, 其他需要报告的事项.
+    texts
+        What the body writes between the headings of sections two, three and four and their tables, and notes under
+        these tables.
     issued_by, issued_on
         The signature and the date, where the body sets them.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        The values cannot be a report; `explain` puts the error into the form's words.
 
     Notes
     -----
@@ -96,21 +126,19 @@ class AnnualReport(FormModel):
 
     edition: Annotated[str, PlainValidator(_edition, json_schema_input_type=str)] = Field(title="格式版本")
     agency: Name = Field(title="行政机关名称")
+    agency_code: CreditCode | None = Field(default=None, title="统一社会信用代码", exclude_if=lambda code: code is None)
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] = Field(title="报告年度")
     title: Lines | None = Field(default=None, title="标题")
     preamble: Narrative = Field(default=Narrative(), title="引言")
-    overview: Narrative = Field(title="一、总体情况")
+    overview: Narrative = Field(title=TITLES["overview"])
     proactive_disclosure: Annotated[SerializeAsAny[ProactiveDisclosure], PlainValidator(_table)] = Field(
-        title="二、主动公开政府信息情况"
+        title=TITLES["proactive_disclosure"]
     )
-    applications: Annotated[SerializeAsAny[Applications], PlainValidator(_table)] = Field(
-        title="三、收到和处理政府信息公开申请情况"
-    )
-    disputes: Annotated[SerializeAsAny[Disputes], PlainValidator(_table)] = Field(
-        title="四、政府信息公开行政复议、行政诉讼情况"
-    )
-    problems_and_improvements: Narrative = Field(title="五、存在的主要问题及改进情况")
-    other_matters: Narrative = Field(title="六、其他需要报告的事项")
+    applications: Annotated[SerializeAsAny[Applications], PlainValidator(_table)] = Field(title=TITLES["applications"])
+    disputes: Annotated[SerializeAsAny[Disputes], PlainValidator(_table)] = Field(title=TITLES["disputes"])
+    problems_and_improvements: Narrative = Field(title=TITLES["problems_and_improvements"])
+    other_matters: Narrative = Field(title=TITLES["other_matters"])
+    texts: Texts = Field(default=Texts(), title="表旁文字", exclude_if=_says_nothing)
     issued_by: Line | None = Field(default=None, title="署名")
     issued_on: IsoDate | None = Field(default=None, title="成文日期")
 
@@ -119,14 +147,44 @@ class AnnualReport(FormModel):
     def _fill_in_the_edition(cls, value: Any) -> Any:
         if not isinstance(value, dict) or "edition" in value:
             return value
-        year = value.get("year")
-        edition = registry.in_force(year) if type(year) is int else None
-        return {"edition": (edition or registry.known()[-1]).id, **value}
+        return {"edition": registry.followed_by(None, value.get("year")).id, **value}
 
     @property
     def form(self) -> registry.Edition:
         """The edition of the form that the report follows."""
         return cast("registry.Edition", registry.find(self.edition))
+
+    @property
+    def narratives(self) -> dict[str, Narrative]:
+        """Every text of the sections in the report's order, by its path; texts beside tables only where there are any.
+
+        Examples
+        --------
+        >>> list(AnnualReport.blank(agency="某局", year=2024).narratives)
+        ['overview', 'problems_and_improvements', 'other_matters']
+        """
+        found: dict[str, Narrative] = {}
+        for key in SECTIONS:
+            if key in TABLES:
+                beside: TableTexts = getattr(self.texts, key)
+                texts = {f"texts.{key}.before": beside.before, f"texts.{key}.notes": beside.notes}
+                found |= {path: text for path, text in texts.items() if len(text)}
+            else:
+                found[key] = getattr(self, key)
+        return found
+
+    @property
+    def values(self) -> dict[str, int | Decimal]:
+        """Every value of the three tables, totals as printed, by its path from the report on.
+
+        Examples
+        --------
+        >>> AnnualReport.blank(agency="某局", year=2024).values["applications.received.natural_person"]
+        0
+        """
+        grids = self.form.grids
+        numbers = chain.from_iterable(grid.read(getattr(self, key)) for key, grid in grids.items())
+        return dict(zip(self.form.cells, numbers, strict=True))
 
     @classmethod
     def blank(cls, *, agency: str, year: int, edition: str | None = None) -> Self:
@@ -150,10 +208,13 @@ class AnnualReport(FormModel):
         ------
         pydantic.ValidationError
             The name, the year or the edition cannot be a report's.
+
+        Examples
+        --------
+        >>> AnnualReport.blank(agency="某局", year=2020).edition
+        '2019'
         """
-        named = registry.find(edition) if isinstance(edition, str) else None
-        by_year = registry.in_force(year) if type(year) is int else None
-        form = named or by_year or registry.known()[-1]
+        tables = registry.followed_by(edition, year).tables
         topics = (f"（{numeral}）{topic}情况" for numeral, topic in zip(NUMERALS, TOPICS, strict=False))
         given = {"edition": edition} if edition is not None else {}
         return cls.model_validate(
@@ -162,7 +223,7 @@ class AnnualReport(FormModel):
                 "agency": agency,
                 "year": year,
                 "overview": "\n".join(topics),
-                **{key: _zeros(getattr(form, key)) for key in TABLES},
+                **{key: _zeros(table) for key, table in tables.items()},
                 "problems_and_improvements": "",
                 "other_matters": "",
             }
@@ -204,7 +265,5 @@ def _branch(plain: JsonSchemaValue, edition: registry.Edition, handler: GetJsonS
 
 
 def _zeros(model: type[BaseModel]) -> dict[str, Any]:
-    """Give a table with every number zero."""
-    return {
-        node.path: 0 if node.model is None else _zeros(node.model) for node in walk(model) if node.path != TOTAL_KEY
-    }
+    """Give a table with every number zero and no totals."""
+    return nested({leaf.path: 0 for leaf in leaves(model) if not leaf.is_total})

@@ -129,12 +129,17 @@ class Narrative(FormModel):
         if isinstance(value, str):
             return {"paragraphs": cls.parse(printable(value)).paragraphs}
         if isinstance(value, list | tuple):
-            value = {"paragraphs": value}
+            value = {"paragraphs": [part for item in value for part in cls._parts(item)]}
         if isinstance(value, dict):
             return _tuples(value, _LEVELS)
         if isinstance(value, cls):
             return value
         raise PydanticCustomError("narrative_type", "should be text")
+
+    @classmethod
+    def _parts(cls, item: Any) -> tuple[Any, ...]:
+        """Read an item of a list of paragraphs: plain text, or a paragraph as structure."""
+        return cls.parse(printable(item)).paragraphs if isinstance(item, str) else (item,)
 
     @model_serializer
     def _serialize(self) -> str | list[dict[str, Any]]:
@@ -149,7 +154,10 @@ class Narrative(FormModel):
         paragraph = handler(Paragraph.__pydantic_core_schema__)
         return {
             "title": cls.__name__,
-            "anyOf": [{"type": "string"}, {"type": "array", "items": paragraph}],
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"anyOf": [{"type": "string"}, paragraph]}},
+            ],
         }
 
     def __iter__(self) -> Iterator[Paragraph]:  # type: ignore[override]  # a narrative is its paragraphs

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, shortened
 from annual_report.form import registry
-from annual_report.form.fields import walk
+from annual_report.form.fields import trail
 from annual_report.form.marks import Spine
-from annual_report.report.model import TABLES, AnnualReport
+from annual_report.form.sections import TABLES
+from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pydantic import BaseModel
 
     from annual_report.form import Edition
     from annual_report.messages import Message
@@ -22,15 +25,15 @@ SEPARATOR = " › "
 def section_title(key: str) -> str:
     """Give the form's title of a part of the report, or the key itself where there is no such part."""
     field = AnnualReport.model_fields.get(key)
-    return field.title or key if field else key
+    return (field.title if field else None) or key
 
 
-def place(form: Edition | None, keys: Sequence[str | int]) -> str:
+def place(edition: Edition | None, keys: Sequence[str | int]) -> str:
     """Name a place in the form's printed words.
 
     Parameters
     ----------
-    form
+    edition
         The edition whose tables the report has; none where that is not known.
     keys
         The keys and indexes that lead to the place.
@@ -43,37 +46,38 @@ def place(form: Edition | None, keys: Sequence[str | int]) -> str:
 
     Examples
     --------
-    >>> from annual_report.editions import find
+    >>> from annual_report.form import find
     >>> place(find("2021"), ("disputes", "litigation", "direct", "upheld"))
     '四、政府信息公开行政复议、行政诉讼情况 › 行政诉讼 › 未经复议直接起诉 › 结果维持'
     """
     if not keys:
         return ""
     section, *rest = map(str, keys)
+    if section == "texts":
+        titles = _titles(AnnualReport, [section, *rest])
+        return SEPARATOR.join(titles[1:] if rest and rest[0] in TABLES else titles)
     labels = [section_title(section)]
-    if section in TABLES and form is not None:
-        labels += _table_labels(form, section, rest)
+    if section in TABLES and edition is not None:
+        labels += _table_labels(edition, section, rest)
     else:
         labels += rest
     return SEPARATOR.join(labels)
 
 
-def _table_labels(form: Edition, section: str, keys: Sequence[str]) -> list[str]:
-    nodes = walk(getattr(form, section))
-    labels: list[str] = []
-    path = ""
-    for position, key in enumerate(keys):
-        path += key
-        node = next((node for node in nodes if node.path == path), None)
-        if node is None:
-            return [*labels, *keys[position:]]
-        if position == len(keys) - 1 or node.mark(Spine) is None:
-            labels.append(node.title)
-        nodes, path = node.children, f"{path}."
-    return labels
+def _titles(model: type[BaseModel], keys: Sequence[str]) -> list[str]:
+    """Give the titles of the fields that keys lead to; a key that the class does not have as it is."""
+    nodes = trail(model, keys)
+    return [*(node.title for node in nodes), *keys[len(nodes) :]]
 
 
-def problem_at(keys: Sequence[str | int], words: Message, form: Edition | None = None) -> Problem:
+def _table_labels(edition: Edition, section: str, keys: Sequence[str]) -> list[str]:
+    nodes = trail(edition.tables[section], keys)
+    rest = list(keys[len(nodes) :])
+    labels = [node.title for node in nodes if not node.mark(Spine) or (node is nodes[-1] and not rest)]
+    return labels + rest
+
+
+def problem_at(keys: Sequence[str | int], words: Message, edition: Edition | None = None) -> Problem:
     """Make a problem of the place that keys lead to.
 
     Parameters
@@ -82,7 +86,7 @@ def problem_at(keys: Sequence[str | int], words: Message, form: Edition | None =
         Keys and indexes from the report on.
     words
         What is wrong there.
-    form
+    edition
         The edition whose tables the report has; left out, the one in force.
 
     Returns
@@ -91,4 +95,4 @@ def problem_at(keys: Sequence[str | int], words: Message, form: Edition | None =
         The problem, with its place in the form's words.
     """
     written = [shortened(str(key)) for key in keys]
-    return Problem(words, place(form or registry.known()[-1], written), ".".join(written))
+    return Problem(words, place(edition or registry.known()[-1], written), ".".join(written))

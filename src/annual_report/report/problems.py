@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.errors import MAX_LISTED, MAX_SHOWN, Problem, shortened
 from annual_report.form import registry
-from annual_report.form.base import TOTAL_KEY
-from annual_report.form.fields import model_of
+from annual_report.form.fields import fields_of, model_of
+from annual_report.form.sections import TABLES
 from annual_report.form.values import MAX_AMOUNT_DIGITS, MAX_COUNT, OddNumber
 from annual_report.messages import Message, message
-from annual_report.report.model import TABLES
 from annual_report.report.places import problem_at
 
 if TYPE_CHECKING:
@@ -75,11 +74,7 @@ def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
 def form_of(data: Any) -> registry.Edition:
     """Give the edition that a report's data name, or else the one in force for their year."""
     given = data if isinstance(data, dict) else {}
-    year = given.get("year")
-    by_year = registry.in_force(year) if type(year) is int else None
-    named = given.get("edition")
-    by_name = registry.find(named) if isinstance(named, str) else None
-    return by_name or by_year or registry.known()[-1]
+    return registry.followed_by(given.get("edition"), given.get("year"))
 
 
 def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> list[tuple[int, FieldInfo]]:
@@ -87,7 +82,7 @@ def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | 
     trail: list[tuple[int, FieldInfo]] = []
     current: type[BaseModel] | None = model
     for key in keys:
-        found = _fields(current).get(str(key))
+        found = _fields(current).get(str(key)) if current else None
         if found is None:
             break
         trail.append(found)
@@ -96,12 +91,9 @@ def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | 
 
 
 @cache
-def _fields(model: type[BaseModel] | None) -> dict[str, tuple[int, FieldInfo]]:
-    """Give a class's fields by key, each with its position in the form: as declared, the total last."""
-    if model is None:
-        return {}
-    fields = sorted(model.model_fields.items(), key=lambda item: item[1].alias == TOTAL_KEY)
-    return {field.alias or name: (position, field) for position, (name, field) in enumerate(fields)}
+def _fields(model: type[BaseModel]) -> dict[str, tuple[int, FieldInfo]]:
+    """Give a class's fields by key, each with its position in the form."""
+    return {key: (position, field) for position, (key, field) in enumerate(fields_of(model).items())}
 
 
 def _order(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> tuple[int, ...]:
@@ -162,9 +154,9 @@ def _unknown_key(model: type[BaseModel], form: registry.Edition, keys: Sequence[
         parent = _trail(model, form, keys[:-1])
         table = len(keys) == 2 and keys[0] in TABLES  # noqa: PLR2004  # a table and a key in it
         current = getattr(form, str(keys[0])) if table else model_of(parent[-1][1].annotation) if parent else None
-    fields = _fields(current)
+    fields = fields_of(current) if current else {}
     given = str(keys[-1])
-    titled = [key for key, (_, field) in fields.items() if field.title == given]
+    titled = [key for key, field in fields.items() if field.title == given]
     near = titled or (get_close_matches(given.lower(), fields, n=1) if len(given) <= MAX_SHOWN else [])
     if near:
         return message("there is no such key; is “{key}” meant?", key=near[0])
@@ -248,6 +240,12 @@ _WORDS: dict[str, _Words] = {
     "blank_text": lambda *_: message("must not be blank"),
     "not_one_line": lambda *_: message("must be a single line"),
     "amount": lambda given, _: message("should be a plain decimal not less than 0, got {value}", value=shown(given)),
+    "credit_code": lambda given, _: message(
+        "should be an 18-character unified social credit code, got {value}", value=shown(given)
+    ),
+    "credit_code_check": lambda given, _: message(
+        "is mistyped: its last character does not match, got {value}", value=shown(given)
+    ),
     "iso_date": lambda given, _: message("should be a date such as 2024-01-25, got {value}", value=shown(given)),
     "heading_without_level": lambda *_: message("a sub-heading needs its level, and a level its words"),
     "type_size": lambda given, _: message(

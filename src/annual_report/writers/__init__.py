@@ -13,6 +13,8 @@ FORMATS = {
     "docx": "annual_report.writers.docx",
     "html": "annual_report.writers.html",
     "pdf": "annual_report.writers.pdf",
+    "json": "annual_report.writers.json_data",
+    "txt": "annual_report.writers.plain_text",
 }
 """The formats, which are the files' suffixes too, and the modules that write them."""
 

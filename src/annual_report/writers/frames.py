@@ -5,14 +5,12 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import MissingExtraError
-from annual_report.form.fields import walk
+from annual_report.errors import missing_extra
+from annual_report.form.fields import leaves, trail
 from annual_report.form.marks import Item
 from annual_report.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     import pandas as pd
     from pydantic import BaseModel
 
@@ -43,14 +41,13 @@ def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
     try:
         import pandas as pd
     except ModuleNotFoundError:
-        words = message("data frames need an extra: {command}", command='pip install "annual-report[pandas]"')
-        raise MissingExtraError(words) from None
+        raise missing_extra(message("data frames"), "pandas") from None
     rows: dict[str, tuple[str, ...]] = {}
     columns: dict[str, dict[str, Any]] = {}
     titles: dict[str, str] = {}
-    for *above, leaf in _leaves(walk(type(table))):
+    for leaf in leaves(type(table)):
         row, _, column = leaf.path.rpartition(".")
-        rows[row] = tuple(label for node in above for label in _labels(node))
+        rows[row] = tuple(label for node in trail(type(table), row.split(".")) for label in _labels(node))
         titles[column] = leaf.title
         columns.setdefault(column, {})[row] = attrgetter(leaf.path)(table)
     data = {
@@ -58,15 +55,6 @@ def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
         for column, values in columns.items()
     }
     return pd.DataFrame(data, index=pd.Index(rows) if keys else _multi_index(list(rows.values()), pd))
-
-
-def _leaves(nodes: Sequence[Node], above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, ...]]:
-    """Go through the values, each with the fields above it."""
-    for node in nodes:
-        if node.children:
-            yield from _leaves(node.children, (*above, node))
-        else:
-            yield *above, node
 
 
 def _labels(node: Node) -> tuple[str, ...]:

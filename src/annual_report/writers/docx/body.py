@@ -9,7 +9,7 @@ from annual_report.document.line_breaks import balanced
 from annual_report.document.subheadings import arranged
 from annual_report.writers.docx.tables import skeleton
 from annual_report.writers.docx.text import BREAK, paragraph, run, runs
-from annual_report.writers.docx.units import twips
+from annual_report.writers.docx.units import ems, twips
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,13 +42,8 @@ def body_xml(document: Document, style: Style) -> str:
 def _title(block: Title, style: Style) -> str:
     font = style.fonts.title
     capacity = style.text_width / font.size
-    lines = [line for part in block.lines for line in balanced(part, capacity, _ems)]
+    lines = [line for part in block.lines for line in balanced(part, capacity, ems)]
     return paragraph("Title", BREAK.join(map(run, lines)))
-
-
-def _ems(text: str) -> float:
-    """Measure text in widths of a Chinese character; a digit or Latin letter is taken as half."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def _heading(block: Heading, _style: Style) -> str:
@@ -67,7 +62,7 @@ def _table(block: Table, style: Style) -> str:
 def _signature(block: Signature, style: Style) -> str:
     """Set name and date as GB/T 9704-2012, 7.3.5.2 has it; which of them is longer decides their indents."""
     size = style.fonts.body.size
-    name, date = (_ems(text) * size for text in (block.name, block.date))
+    name, date = (ems(text) * size for text in (block.name, block.date))
     name_indent = date_indent = 2 * size
     if block.name and date >= name:
         name_indent = 4 * size + date - name

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annual_report.document.line_breaks import boundaries
-from annual_report.writers.docx.units import mm_to_twips, twips
+from annual_report.writers.docx.units import ems, mm_to_twips, twips
+from annual_report.writers.typefaces import typeface
 
 if TYPE_CHECKING:
     from annual_report.form.grid import Cell, Grid
@@ -21,7 +22,6 @@ SMALLEST = 4.0
 _SPINE_EMS = 1.35
 _GROUP_EMS = 5.2
 _LABEL_EMS = 8.5
-_NARROW_DIGITS = frozenset({"Times New Roman", "宋体", "仿宋", "仿宋_GB2312", "楷体_GB2312", "黑体"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Columns:
 
     def room(self, cell: Cell) -> float:
         """Give the width that a cell leaves for text, in points."""
-        inset = self.label_inset if cell.role == "row" else 0.0
+        inset = self.label_inset if cell.role in {"spine", "stub"} else 0.0
         return self.width(cell) / 20 - 2 * self.padding - inset - SLACK
 
 
@@ -74,7 +74,7 @@ def columns(grid: Grid, style: Style) -> Columns:
         Banded tables give their labels two fifths; dense tables give each number what eight digits need, as far as
         that leaves room for the labels; longer numbers are set smaller.
     """
-    if any(cell.role == "band" for cell in grid.cells):
+    if grid.layout == "banded":
         return Columns(_banded(grid, style), style.fonts.clause_table, style.tables.clause_padding, 0.0, banded=True)
     return Columns(_dense(grid, style), style.fonts.table, style.tables.padding, style.tables.label_inset, banded=False)
 
@@ -114,7 +114,8 @@ def text_width(style: Style) -> int:
 
 def digit_width(style: Style, size: float) -> float:
     """Give the width of a digit, in points."""
-    return size * (0.5 if style.latin in _NARROW_DIGITS or not style.latin_apart else 0.6)
+    narrow = typeface(style.latin).half_width_digits or not style.latin_apart
+    return size * (0.5 if narrow else 0.6)
 
 
 def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]:
@@ -124,7 +125,7 @@ def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]
     """
     if columns.banded:
         return (columns.font.size,)
-    room = min(columns.room(cell) for cell in grid.cells if cell.role == "value")
+    room = min(columns.room(cell) for cell in grid.cells if cell.is_value)
     fitting = (room / digit_width(style, digits) for digits in range(1, MOST_DIGITS + 1))
     steps = [columns.font.size, *smaller_sizes(columns.font.size)]
     return tuple(next((step for step in steps if step <= size), steps[-1]) for size in fitting)
@@ -183,15 +184,9 @@ def _breaks(text: str, capacity: float) -> list[int]:
     breaks: list[int] = []
     filled = 0.0
     for offset, character in enumerate(text):
-        width = _em(character)
+        width = ems(character)
         if filled + width > capacity:
             breaks.append(offset)
             filled = 0.0
         filled += width
     return breaks
-
-
-def _em(character: str) -> float:
-    if character == ".":
-        return 0.25
-    return 0.5 if character.isascii() else 1.0

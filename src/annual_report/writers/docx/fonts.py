@@ -1,61 +1,23 @@
-"""The fonts that a style names, with what a machine without them is to take instead."""
+"""The font table of the Word document: every typeface that a style names, with what may be taken instead."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
+
+from annual_report.writers.typefaces import typeface
 
 if TYPE_CHECKING:
     from annual_report.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """What the font table says of a face.
-
-    Parameters
-    ----------
-    alternatives
-        Its other names, and the names of faces much like it.
-    family
-        `roman` (with serifs), `swiss` (without), `modern` (of one width), `script` or `auto`.
-    panose
-        Its classification, ten bytes in hexadecimal.
-    charset
-        The character set it is made for: 86 for Chinese, 00 for Latin.
-    """
-
-    alternatives: tuple[str, ...]
-    family: str
-    panose: str
-    charset: str = "86"
-
-
-_SONG = "02010600030101010101"
-_FANGSONG = "02010609060101010101"
-_FACES = {
-    "方正小标宋简体": Face(
-        ("FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "宋体", "SimSun"), "roman", "03000509000000000000"
-    ),
-    "仿宋_GB2312": Face(("FangSong_GB2312", "仿宋", "FangSong", "STFangsong"), "modern", _FANGSONG),
-    "仿宋": Face(("FangSong", "仿宋_GB2312", "STFangsong"), "modern", _FANGSONG),
-    "楷体_GB2312": Face(("KaiTi_GB2312", "楷体", "KaiTi", "STKaiti"), "modern", _FANGSONG),
-    "楷体": Face(("KaiTi", "楷体_GB2312", "STKaiti"), "modern", _FANGSONG),
-    "黑体": Face(("SimHei", "STHeiti", "微软雅黑"), "swiss", _FANGSONG),
-    "宋体": Face(("SimSun", "NSimSun", "STSong"), "roman", _SONG),
-    "Times New Roman": Face(("Liberation Serif", "Tinos"), "roman", "02020603050405020304", "00"),
-}
-_UNKNOWN = Face((), "auto", "00000000000000000000", "01")
-
-
 def font_table(style: Style) -> str:
-    """Give the fonts' part.
+    """Give the fonts' part of the document.
 
     Parameters
     ----------
     style
-        The style; every face that it names is listed, each once.
+        The style; every typeface that it names is listed, each once.
 
     Returns
     -------
@@ -72,10 +34,10 @@ def font_table(style: Style) -> str:
 
 
 def _font(name: str) -> str:
-    face = _FACES.get(name, _UNKNOWN)
-    alternative = f"<w:altName w:val={quoteattr(','.join(face.alternatives))}/>" if face.alternatives else ""
-    pitch = "fixed" if face.family == "modern" else "variable"
+    known = typeface(name)
+    alternative = f"<w:altName w:val={quoteattr(','.join(known.alternatives))}/>" if known.alternatives else ""
+    pitch = "fixed" if known.family == "modern" else "variable"
     return (
-        f'<w:font w:name={quoteattr(name)}>{alternative}<w:panose1 w:val="{face.panose}"/>'
-        f'<w:charset w:val="{face.charset}"/><w:family w:val="{face.family}"/><w:pitch w:val="{pitch}"/></w:font>'
+        f'<w:font w:name={quoteattr(name)}>{alternative}<w:panose1 w:val="{known.panose}"/>'
+        f'<w:charset w:val="{known.charset}"/><w:family w:val="{known.family}"/><w:pitch w:val="{pitch}"/></w:font>'
     )

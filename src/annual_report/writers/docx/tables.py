@@ -119,27 +119,23 @@ class _Rows:
             properties += '<w:vMerge w:val="restart"/>' if cell.row == number else "<w:vMerge/>"
         if cell.role == "band" and self.style.band_shading:
             properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{self.style.band_shading.upper()}"/>'
-        if self._is_spine(cell) and self.fits_a_page:
+        if cell.role == "spine" and self.fits_a_page:
             properties += '<w:textDirection w:val="tbRlV"/>'
-        align = "top" if cell.role == "row" and cell.rows > 1 and not self.fits_a_page else "center"
+        align = "top" if cell.role in {"spine", "stub"} and cell.rows > 1 and not self.fits_a_page else "center"
         content = self._content(cell, keep) if cell.row == number else paragraph(self._label_style(cell), "", keep)
         return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="{align}"/></w:tcPr>{content}</w:tc>'
 
-    def _is_spine(self, cell: Cell) -> bool:
-        """Tell whether a label stands in a column so narrow that it runs downwards."""
-        return cell.role == "row" and not self.columns.banded and self.columns.room(cell) < 2 * self.columns.font.size
-
     def _content(self, cell: Cell, keep: str) -> str:
-        if cell.role == "value":
+        if cell.is_value:
             return paragraph(self.value_style, f"<w:r><w:t>{_SLOT}</w:t></w:r>", keep)
         room, size = self.columns.room(cell), self.columns.font.size
-        narrower = 0.0 if self._is_spine(cell) else twips(indent(cell.text, room, size))
-        if narrower and cell.role == "column":
+        narrower = 0.0 if cell.role == "spine" else twips(indent(cell.text, room, size))
+        if narrower and cell.role == "heading":
             keep += f'<w:ind w:left="{narrower // 2}" w:right="{narrower // 2}"/>'
         elif narrower:
             keep += f'<w:ind w:right="{narrower}"/>'
         return paragraph(self._label_style(cell), run(cell.text), keep)
 
     def _label_style(self, cell: Cell) -> str:
-        centred = cell.role == "column" or self._is_spine(cell)
+        centred = cell.role in {"heading", "spine"}
         return styles.label_style(banded=self.columns.banded, centred=centred)

@@ -1,4 +1,4 @@
-"""Lengths in the units of WordprocessingML."""
+"""Lengths in the units of WordprocessingML, and the width of text."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def half_points(points: float) -> int:
 def mm_to_twips(millimetres: float) -> int:
     """Turn millimetres into twentieths of a point."""
     return round(millimetres * POINTS_PER_MM * 20)
+
+
+def ems(text: str) -> float:
+    """Measure text in widths of a Chinese character; a digit or Latin letter counts half, a full stop a quarter."""
+    return sum(0.25 if character == "." else 0.5 if character.isascii() else 1.0 for character in text)

@@ -9,8 +9,8 @@ from annual_report.document.blocks import Heading, Paragraph, Signature, Table, 
 from annual_report.document.highlights import MarkedRun
 from annual_report.document.line_breaks import name_boundaries
 from annual_report.document.subheadings import arranged
+from annual_report.form.sections import SECTIONS
 from annual_report.messages import message, user_language
-from annual_report.report.model import SECTIONS
 from annual_report.writers.html.tables import PREFIX, skeleton
 from annual_report.writers.html.text import broken, escape, marked, runs
 
@@ -40,7 +40,6 @@ class Body:
     def __init__(self, document: Document, style: Style) -> None:
         self.marks = document.marks
         self.blocks = tuple(arranged(document.blocks, style.sub_headings))
-        self._keys = iter(SECTIONS)
         self._sub_levels: list[int] = []
         self._pointed = _by_path(document.marks)
         self._at = {path: rest for path, indexes in self._pointed.items() if (rest := self._without_words(indexes))}
@@ -54,10 +53,10 @@ class Body:
 
     def contents(self) -> str:
         """Give the list of sections."""
-        titles = ((block.runs) for block in self.blocks if isinstance(block, Heading) and block.level == 1)
         items = "".join(
-            f'<li><a href="#{PREFIX}{key}">{runs(title, ())}</a></li>'
-            for key, title in zip(SECTIONS, titles, strict=True)
+            f'<li><a href="#{PREFIX}{block.section}">{runs(block.runs, ())}</a></li>'
+            for block in self.blocks
+            if isinstance(block, Heading) and block.section
         )
         return f'<nav class="ar-contents" aria-label="目录"><ol>{items}</ol></nav>'
 
@@ -100,7 +99,7 @@ class Body:
         whole = [index for path, indexes in self._at.items() if _section_of(path) is None for index in indexes]
         sections = [[self._notes(whole)]]
         for block in self.blocks:
-            if isinstance(block, Heading) and block.level == 1:
+            if isinstance(block, Heading) and block.section:
                 sections.append([self._section(block)])
             elif not isinstance(block, Title):
                 sections[-1].append(self._WRITERS[type(block)](self, block))
@@ -113,7 +112,7 @@ class Body:
     def _section(self, block: Heading) -> str:
         """Open a section."""
         self._sub_levels = []
-        key = next(self._keys)
+        key = block.section
         here = [
             index
             for path, indexes in self._at.items()
@@ -193,8 +192,7 @@ def _marks_in(parts: Iterable[Run]) -> list[int]:
 
 def _section_of(path: str) -> str | None:
     """Find the section of a path; none if it is in the title or the introduction."""
-    key = path.partition(".")[0]
-    return key if key in SECTIONS else None
+    return next((key for key in path.removeprefix("texts.").split(".")[:1] if key in SECTIONS), None)
 
 
 def _has_notes(content: str) -> bool:

@@ -8,14 +8,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from annual_report.style import STYLES_KEPT
-from annual_report.writers.typefaces import faces
+from annual_report.writers.typefaces import typeface, with_stand_ins
 
 if TYPE_CHECKING:
     from annual_report.style import Font, Style
 
 _LATIN = "annual-report-latin"
 _UNSAFE = re.compile(r"[^\w .,-]", re.ASCII)
-_LATIN_SUBSTITUTES = {"Times New Roman": ("Liberation Serif", "Tinos")}
 _SELECTORS = {
     "title": ".ar-title",
     "heading_1": ".ar-level-1",
@@ -60,7 +59,7 @@ def _string(text: str) -> str:
 
 
 def _family(style: Style, font: Font) -> str:
-    names = list(faces(font.east_asian))
+    names = list(with_stand_ins(font.east_asian))
     if style.latin_apart:
         names.insert(0, f"{_LATIN}-{style.latin_of(font)}")
     return ",".join([*map(_string, names), "serif"])
@@ -74,7 +73,7 @@ def _faces(style: Style) -> str:
     names = dict.fromkeys(style.latin_of(font) for font in roles)
     return "".join(
         f"@font-face{{font-family:{_string(f'{_LATIN}-{name}')};unicode-range:U+20-7E;src:"
-        f"{','.join(f'local({_string(other)})' for other in (name, *_LATIN_SUBSTITUTES.get(name, ())))}}}"
+        f"{','.join(f'local({_string(other)})' for other in (name, *typeface(name).alternatives))}}}"
         for name in names
     )
 

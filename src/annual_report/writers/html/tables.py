@@ -21,7 +21,6 @@ PREFIX = "\x01"
 
 _SLOT = "\x00"
 _ZERO = '<span class="ar-zero">0</span>'
-_DEPTH_WITH_SPINE = 3
 _UNBROKEN = 3
 
 
@@ -87,29 +86,21 @@ class _Compiler:
         self.key = key
         self.values = {value.path: value for value in grid.values}
         self.headers = {
-            (cell.row, cell.column): self._headers(cell, self.values[cell.path])
-            for cell in grid.cells
-            if cell.role == "value"
+            (cell.row, cell.column): self._headers(cell, self.values[cell.path]) for cell in grid.cells if cell.is_value
         }
         self.named = {header for headers in self.headers.values() for header in headers}
 
     def skeleton(self) -> Skeleton:
         caption = f"{PREFIX}{self.key}-caption"
         content = f'<caption id="{caption}">{_SLOT}</caption>{self._rows()}'
-        table = f'<table class="ar-table ar-{self._shape()}">{content}</table>'
+        table = f'<table class="ar-table ar-{self.grid.layout}">{content}</table>'
         body = f'<div class="ar-scroll" role="region" tabindex="0" aria-labelledby="{caption}">{table}</div>'
         places = {f"{self.key}.{value.path}": index for index, value in enumerate(self.grid.values)}
         return Skeleton(tuple(body.split(_SLOT)), places)
 
-    def _shape(self) -> str:
-        """Name the table's shape for the style sheet."""
-        if any(cell.role == "band" for cell in self.grid.cells):
-            return "banded"
-        return "crossed" if self.grid.label_columns else "spread"
-
     def _rows(self) -> str:
-        """Write the head, which is all above the first row with values, and a body per band or spine."""
-        first = min(cell.row for cell in self.grid.cells if cell.role in ("row", "value"))
+        """Write the head, down to the first row with a label of its own or a value, and a body per group."""
+        first = min(cell.row for cell in self.grid.cells if cell.is_value or cell.role in {"spine", "stub"})
         parts = ["<thead>"]
         for number in range(self.grid.height):
             if number == first:
@@ -124,7 +115,7 @@ class _Compiler:
         """Tell whether a row begins a group: with a band, with a spine, or after one."""
         return any(
             (cell.role == "band" and cell.row == number)
-            or (self._is_spine(cell) and number in (cell.row, cell.row + cell.rows))
+            or (cell.role == "spine" and number in (cell.row, cell.row + cell.rows))
             for cell in self.grid.cells
         )
 
@@ -132,7 +123,7 @@ class _Compiler:
         span = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (
             f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         )
-        if cell.role == "value":
+        if cell.is_value:
             headers = " ".join(map(self._identifier, self.headers[cell.row, cell.column]))
             return f'<td id="{PREFIX}{self.key}.{cell.path}" headers="{headers}"{span}>{_SLOT}</td>'
         identifier = f' id="{self._identifier(cell)}"' if cell in self.named else ""
@@ -142,31 +133,27 @@ class _Compiler:
     def _class(self, cell: Cell) -> str:
         if cell.role == "band":
             return ' class="ar-band"'
-        if self._is_spine(cell):
+        if cell.role == "spine":
             return ' class="ar-spine"'
-        return ' class="ar-label"' if cell.role == "row" or cell.column < self.grid.label_columns else ""
+        return ' class="ar-label"' if cell.role == "stub" or cell.column < self.grid.label_columns else ""
 
     def _scope(self, cell: Cell) -> str:
         if cell.role == "band":
             return "rowgroup" if cell.row else "col"
-        if self._is_spine(cell):
+        if cell.role == "spine":
             return "rowgroup"
-        return "row" if cell.role == "row" else "col"
-
-    def _is_spine(self, cell: Cell) -> bool:
-        """Tell whether a label spans rows that have two more levels of labels."""
-        return cell.role == "row" and cell.rows > 1 and not cell.column and self.grid.label_columns >= _DEPTH_WITH_SPINE
+        return "row" if cell.role == "stub" else "col"
 
     def _identifier(self, cell: Cell) -> str:
         return f"{PREFIX}{self.key}-{cell.row}-{cell.column}"
 
     def _headers(self, cell: Cell, value: DataCell) -> tuple[Cell, ...]:
         """Find the header cells of a value's labels: rows' from the outermost inward, then columns' downward."""
-        beside = [other for other in self.grid.cells if other.role == "row" and _meet(other, cell, "row")]
+        beside = [other for other in self.grid.cells if other.role in {"spine", "stub"} and _meet(other, cell, "row")]
         above = [
             other
             for other in self.grid.cells
-            if other.role == "column" and other.row < cell.row and _meet(other, cell, "column")
+            if other.role == "heading" and other.row < cell.row and _meet(other, cell, "column")
         ]
         found: list[Cell] = []
         for label in reversed(value.labels):

@@ -1,0 +1,285 @@
+"""The report of a whole from the reports of its parts: sums, with where every number comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic import ValidationError
+
+from annual_report.checks.findings import Findings, ReconciliationError
+from annual_report.checks.parts import Parts
+from annual_report.errors import Problem, UnusableInputError, missing_extra
+from annual_report.form import registry
+from annual_report.form.fields import nested
+from annual_report.form.sections import TABLES
+from annual_report.loading import load_each
+from annual_report.messages import message
+from annual_report.report.model import AnnualReport
+from annual_report.report.places import problem_at
+from annual_report.report.problems import explain
+from annual_report.report.roster import Roster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
+
+    from annual_report.checks.parts import Number
+
+Source: TypeAlias = AnnualReport | str | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A change to a sum that an office decides on, recorded with its reason.
+
+    Parameters
+    ----------
+    path
+        The path of the cell from the report on.
+    change
+        What is added to the sum; negative to subtract.
+    reason
+        Why, in the office's words; shown in the provenance.
+
+    Examples
+    --------
+    >>> Adjustment("disputes.litigation.direct.upheld", -1, "复议机关为共同被告，同一案件只计一次").change
+    -1
+    """
+
+    path: str
+    change: Number
+    reason: str
+
+
+class Aggregation:
+    """A whole's report, and where its numbers come from.
+
+    Parameters
+    ----------
+    report
+        The whole's report: sums, and the text of the base.
+    findings
+        What stands in the way of the sums, and errors in the parts' own numbers.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> bureaus = [AnnualReport.blank(agency=name, year=2024) for name in ("甲局", "乙局")]
+    >>> whole = aggregate(bureaus, agency="某市人民政府", year=2024)
+    >>> list(whole.contributions("applications.received.natural_person"))
+    [('甲局', '', 0), ('乙局', '', 0)]
+    """
+
+    def __init__(
+        self, report: AnnualReport, findings: Findings, parts: Parts, decided: Mapping[str, list[tuple[str, Number]]]
+    ) -> None:
+        self.report = report
+        self.findings = findings
+        self._parts = parts
+        self._decided = decided
+
+    @property
+    def left_out(self) -> tuple[tuple[str, str], ...]:
+        """The bodies, each with the name of its file, whose reports were given and not added."""
+        return self._parts.left_out
+
+    def contributions(self, path: str) -> Iterator[tuple[str, str, Number]]:
+        """Give who contributed what to a cell.
+
+        Parameters
+        ----------
+        path
+            The path of a cell that adds up, from the report on.
+
+        Yields
+        ------
+        tuple[str, str, int | decimal.Decimal]
+            The body, or the reason of an adjustment; the name of its file; and the number.
+
+        Raises
+        ------
+        KeyError
+            The form has no such cell, or it is a total.
+        """
+        if path not in self._parts.sums:
+            raise KeyError(path)
+        replaced = self._decided.get(path, [])
+        if not any(reason == OWN for reason, _ in replaced):
+            yield from self._parts.contributions(path)
+        for reason, number in replaced:
+            yield reason, "", number
+
+    def rows(self) -> Iterator[tuple[str, str, dict[str, Number]]]:
+        """Give every report that was added: the body, the name of its file, and its numbers by path."""
+        return self._parts.rows()
+
+    def decisions(self) -> Iterator[tuple[str, str, Number]]:
+        """Give what the office decided: the path, the reason, and the number."""
+        for path, decided in self._decided.items():
+            for reason, number in decided:
+                yield path, reason, number
+
+    def parts(self, path: str) -> pd.DataFrame:
+        """Give who contributed what to a cell, as a pandas data frame.
+
+        Parameters
+        ----------
+        path
+            The path of a cell that adds up, from the report on.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each report, and for each decision of the office, with the columns `agency`, `source` and
+            `value`; the values add up to the whole's.
+
+        Raises
+        ------
+        KeyError
+            The form has no such cell, or it is a total.
+        MissingExtraError
+            Pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ModuleNotFoundError:
+            raise missing_extra(message("data frames"), "pandas") from None
+        return pd.DataFrame(list(self.contributions(path)), columns=["agency", "source", "value"])
+
+
+OWN = "own"
+"""What the provenance calls a number that the whole counts itself."""
+
+
+def aggregate(  # options are what an aggregation has
+    reports: Iterable[Source],
+    agency: str,
+    year: int,
+    *,
+    base: Source | None = None,
+    own: Mapping[str, Any] | None = None,
+    adjustments: Iterable[Adjustment] = (),
+    roster: Roster | str | Path | None = None,
+    allow_findings: bool = False,
+) -> Aggregation:
+    """Add the reports of parts up to the report of a whole.
+
+    Every count and amount of sections two, three and four is added; totals are derived anew. What to count alone or
+    to take from elsewhere, and which bodies to count, is the office's decision: `own`, `adjustments` and `roster`
+    record it. Where a reviewing body is co-defendant, 国办公开办函〔2016〕201号 counts a suit once; reports hold no
+    cases, so that cannot be detected here.
+
+    Parameters
+    ----------
+    reports
+        Reports, and paths of readable files; gone through once.
+    agency
+        The whole's full name.
+    year
+        The year reported on; a part on another year is an error, and not added.
+    base
+        The report whose text the whole takes: title, narratives, texts beside tables, signature and date. Left out,
+        the narratives are empty.
+    own
+        Rows or cells that the whole does not add but gives itself, by path: a number for a cell, or the numbers of a
+        row by key, as in `{"proactive_disclosure.rules": {"issued": 1, "repealed": 0, "in_force": 5}}`.
+    adjustments
+        Changes to sums, each with its reason.
+    roster
+        Who is expected and who is counted: a `Roster`, or the path of a CSV file. Left out, every report counts.
+    allow_findings
+        Whether to give the sums although parts are missing, double or wrong.
+
+    Returns
+    -------
+    Aggregation
+        The report, who contributed what, and what was found.
+
+    Raises
+    ------
+    ReconciliationError
+        Parts are missing, double, of another year or edition, unknown to the roster or counted twice, or their own
+        numbers do not reconcile; all of it is listed.
+    UnusableInputError
+        A file cannot be read, a sum is beyond what the form can hold, or a path in `own` or `adjustments` is none of
+        the form's.
+
+    Notes
+    -----
+    政府信息公开条例, article 50; the form's relations are those of 国办公开办函〔2021〕30号.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> bureaus = [AnnualReport.blank(agency=name, year=2024) for name in ("甲局", "乙局")]
+    >>> aggregate(bureaus, agency="某市人民政府", year=2024).report.applications.received.total
+    0
+    """
+    edition = registry.followed_by(None, year)
+    listed = Roster.load(roster) if isinstance(roster, str | Path) else roster
+    parts = Parts(edition, year, listed)
+    for report, source in load_each(reports):
+        parts.add(report, source)
+    findings = Findings(parts.close())
+    decided = _decided(edition, own or {}, adjustments)
+    if findings.errors and not allow_findings:
+        raise ReconciliationError(findings)
+    return Aggregation(_report(agency, year, parts, decided, base), findings, parts, decided)
+
+
+def _decided(
+    edition: registry.Edition, own: Mapping[str, Any], adjustments: Iterable[Adjustment]
+) -> dict[str, list[tuple[str, Number]]]:
+    """Put the office's decisions by cell; every path must be one that adds up."""
+    cells = {path: cell for path, cell in edition.cells.items() if cell.adds_up}
+    problems: list[Problem] = []
+    decided: dict[str, list[tuple[str, Number]]] = {}
+    numbers = [(path, OWN, number) for path, number in _flat(own)]
+    for path, reason, number in [*numbers, *((item.path, item.reason, item.change) for item in adjustments)]:
+        if path not in cells:
+            problems.append(problem_at(path.split("."), message("the form has no such cell that adds up"), edition))
+        elif isinstance(number, bool) or not isinstance(number, int if cells[path].is_count else int | Decimal):
+            problems.append(
+                problem_at(path.split("."), message("should be a number, got {value}", value=number), edition)
+            )
+        else:
+            decided.setdefault(path, []).append((reason, number))
+    if problems:
+        raise UnusableInputError(problems)
+    return decided
+
+
+def _flat(own: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in own.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+def _report(
+    agency: str, year: int, parts: Parts, decided: Mapping[str, list[tuple[str, Number]]], base: Source | None
+) -> AnnualReport:
+    sums = dict(parts.sums)
+    for path, decisions in decided.items():
+        replaced = sum(number for reason, number in decisions if reason == OWN)
+        start = replaced if any(reason == OWN for reason, _ in decisions) else sums[path]
+        sums[path] = start + sum(number for reason, number in decisions if reason != OWN)
+    data = _text(base) | {"agency": agency, "year": year, "edition": parts.edition.id} | nested(sums)
+    try:
+        return AnnualReport.model_validate(data)
+    except ValidationError as error:
+        raise UnusableInputError(explain(error, AnnualReport, data)) from None
+
+
+def _text(base: Source | None) -> dict[str, Any]:
+    """Give the text of a base; without one, the narratives are empty."""
+    if base is None:
+        return {"overview": "", "problems_and_improvements": "", "other_matters": ""}
+    report, _ = next(load_each([base]))
+    return report.model_dump(exclude={*TABLES, "edition", "agency", "year"})

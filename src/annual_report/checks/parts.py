@@ -1,0 +1,172 @@
+"""The reports that make up a whole: added up as they come, kept on disk, and looked at for what stands in the way."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from annual_report.checks import relations
+from annual_report.checks.findings import CellReference, Finding
+from annual_report.form.relations import Summation
+from annual_report.messages import message
+from annual_report.report.places import SEPARATOR, place, section_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from annual_report.form import Edition
+    from annual_report.messages import Message
+    from annual_report.report.model import AnnualReport
+    from annual_report.report.roster import Body, Roster
+
+Number = int | Decimal
+
+
+class Parts:
+    """The reports of a whole's parts.
+
+    Reports are added one at a time and not kept: of each only its numbers go to a temporary file, so that memory does
+    not grow with their number.
+
+    Parameters
+    ----------
+    edition
+        The edition of the whole.
+    year
+        The year of the whole.
+    roster
+        Who is expected and who is counted; left out, every report counts.
+    """
+
+    def __init__(self, edition: Edition, year: int, roster: Roster | None = None) -> None:
+        self.edition = edition
+        self.year = year
+        self.roster = roster
+        self.findings: list[Finding] = []
+        self.sums: dict[str, Number] = {
+            path: 0 if cell.is_count else Decimal(0) for path, cell in edition.cells.items() if cell.adds_up
+        }
+        self._reported: Counter[str] = Counter()
+        self._disk = sqlite3.connect("")  # a file without a name, which goes with its connection
+        self._disk.execute("CREATE TABLE parts (agency TEXT, source TEXT, counted INTEGER, numbers TEXT)")
+
+    def add(self, report: AnnualReport, source: str = "") -> None:
+        """Add one report.
+
+        Parameters
+        ----------
+        report
+            The report.
+        source
+            The name of its file, for the provenance.
+        """
+        body = self.roster.find(report.agency, report.agency_code) if self.roster else None
+        name = body.name if body else report.agency
+        first = not self._reported[name]
+        self._reported[name] += 1
+        counted = first and report.year == self.year and (body is None or body.counted)
+        self.findings += self._identity(report, body, name)
+        numbers = self._numbers(report) if counted else {}
+        if counted:
+            self.findings += _own_errors(report)
+            self.findings += self._without_counterpart(report, numbers)
+            for path in self.sums.keys() & numbers.keys():
+                self.sums[path] += numbers[path]
+        row = (report.agency, source, counted, json.dumps({path: str(number) for path, number in numbers.items()}))
+        self._disk.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", row)
+
+    def close(self) -> list[Finding]:
+        """Give everything that was found, now that no more reports come."""
+        return [*self.findings, *self._missing(), *self._counted_twice()]
+
+    def contributions(self, path: str) -> Iterator[tuple[str, str, Number]]:
+        """Give what each counted report has at a path: the body, the source and the number."""
+        rows = self._disk.execute("SELECT agency, source, numbers FROM parts WHERE counted ORDER BY rowid")
+        for agency, source, numbers in rows:
+            number = json.loads(numbers).get(path)
+            if number is not None:
+                yield agency, source, type(self.sums[path])(number)
+
+    def rows(self) -> Iterator[tuple[str, str, dict[str, Number]]]:
+        """Give every counted report: the body, the source, and its numbers by path."""
+        rows = self._disk.execute("SELECT agency, source, numbers FROM parts WHERE counted ORDER BY rowid")
+        for agency, source, numbers in rows:
+            given = json.loads(numbers)
+            yield agency, source, {path: type(zero)(given[path]) for path, zero in self.sums.items() if path in given}
+
+    @property
+    def left_out(self) -> tuple[tuple[str, str], ...]:
+        """The bodies, each with the source, whose reports were given and not added."""
+        return tuple(self._disk.execute("SELECT agency, source FROM parts WHERE NOT counted ORDER BY rowid"))
+
+    def _numbers(self, report: AnnualReport) -> dict[str, Number]:
+        """Give the numbers of a report that add up over bodies."""
+        cells = report.form.cells
+        return {path: number for path, number in report.values.items() if cells[path].adds_up}
+
+    def _identity(self, report: AnnualReport, body: Body | None, name: str) -> Iterator[Finding]:
+        """Look at whose report it is, and on which year."""
+        if self.roster is not None and body is None:
+            yield _finding("parts.agency", report.agency, message("the roster knows no body of this name"))
+        if self._reported[name] > 1:
+            yield _finding("parts.duplicate", report.agency, message("is given more than once; the first is counted"))
+        if report.year != self.year:
+            words = message("its report is on {actual}, not on {expected}", actual=report.year, expected=self.year)
+            yield replace(_finding("parts.year", report.agency, words), expected=self.year, actual=report.year)
+
+    def _without_counterpart(self, report: AnnualReport, numbers: dict[str, Number]) -> Iterator[Finding]:
+        """Find numbers that the whole's edition has no cell for, and cells that the part's edition does not have."""
+        lost = [path for path, number in numbers.items() if path not in self.sums and number]
+        absent = len(self.sums.keys() - numbers.keys())
+        if not lost and not absent:
+            return
+        words = message(
+            "its report follows the edition {edition}: {lost} of its numbers have no cell in the whole, and {absent}"
+            " cells of the whole have no number in it",
+            edition=report.edition,
+            lost=len(lost),
+            absent=absent,
+        )
+        cells = tuple(
+            CellReference(path, SEPARATOR.join([report.agency, place(report.form, path.split("."))])) for path in lost
+        )
+        yield replace(_finding("parts.edition", report.agency, words), cells=cells)
+
+    def _missing(self) -> Iterator[Finding]:
+        for body in self.roster.bodies if self.roster else ():
+            if body.counted and not self._reported[body.name]:
+                yield _finding("parts.missing", body.name, message("is on the roster, but its report is missing"))
+
+    def _counted_twice(self) -> Iterator[Finding]:
+        for body in self.roster.bodies if self.roster else ():
+            above = self.roster.counted_above(body) if self.roster and body.counted else None
+            if above is not None:
+                words = message("is counted, and so is {parent} above it, whose report covers it", parent=above.name)
+                yield _finding("parts.counted", body.name, words)
+
+
+def _own_errors(report: AnnualReport) -> Iterator[Finding]:
+    """Find what does not reconcile in a part's own numbers, with what that changes in the whole."""
+    totals = {relation.id for relation in report.form.relations if isinstance(relation, Summation)}
+    for finding in relations.findings(report):
+        yield replace(
+            finding,
+            place=SEPARATOR.join([report.agency, finding.place]),
+            message=message("{words}; {effect}", words=finding.message, effect=_effect(finding, totals)),
+        )
+
+
+def _effect(finding: Finding, totals: set[str]) -> Message:
+    """Say what an error in a part changes in the whole, which counts no stated totals."""
+    difference = (finding.actual or 0) - (finding.expected or 0)
+    if finding.id in totals:
+        return message("the whole counts {expected}", expected=finding.expected)
+    return message("that puts the whole out of balance by {difference}", difference=f"{difference:+d}")
+
+
+def _finding(rule: str, agency: str, words: Message) -> Finding:
+    return Finding(rule, "error", "agency", SEPARATOR.join([agency, section_title("agency")]), words)

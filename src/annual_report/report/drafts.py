@@ -1,0 +1,241 @@
+"""Drafts of the narratives: plain sentences from the tables, and a mark wherever the office must say something itself.
+
+A draft is a beginning. It becomes text like any other, and `check` then compares it with the tables as it does with
+text that an office wrote. Sentences are built of pieces, so that a workbook can write the same ones as formulas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from annual_report.form.base import TOTAL_KEY
+from annual_report.form.fields import leaves, walk
+from annual_report.form.marks import Signed, Spanner, Unit
+from annual_report.form.sections import TOPICS
+from annual_report.report.model import NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from annual_report.form import Edition
+    from annual_report.form.fields import Node
+    from annual_report.report.model import AnnualReport
+
+UNFINISHED = "（待填写）"
+"""What marks a place that the office must fill in; `check` finds it as `narrative.unfinished`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of some cells in a sentence.
+
+    Parameters
+    ----------
+    paths
+        The paths of the cells, none of them a total.
+    """
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Pieces that depend on whether some cells are nought.
+
+    Parameters
+    ----------
+    cells
+        The cells.
+    nought, otherwise
+        The pieces where their sum is nought, and where it is not.
+    """
+
+    cells: Sum
+    nought: Line
+    otherwise: Line
+
+
+Line: TypeAlias = "tuple[str | Sum | Choice, ...]"
+
+
+def draft_narratives(report: AnnualReport) -> dict[str, str]:
+    """Write drafts of sections one, five and six from the tables.
+
+    Parameters
+    ----------
+    report
+        The report whose tables are filled in; its narratives are not looked at.
+
+    Returns
+    -------
+    dict[str, str]
+        The drafts as plain text, by the keys of the sections; `（待填写）` marks what the office must say itself.
+
+    Notes
+    -----
+    国办公开办函〔2021〕30号 asks section six to say whether 信息处理费 was collected; earlier editions do not.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="某局", year=2024)
+    >>> print(draft_narratives(report)["overview"].splitlines()[3])
+    2024年，本机关未收到政府信息公开申请。未发生因政府信息公开引起的行政复议、行政诉讼。
+    """
+    values = report.values
+    return {
+        key: "\n".join(told(line, values) for line in lines) for key, lines in drafts(report.form, report.year).items()
+    }
+
+
+def drafts(edition: Edition, year: int) -> dict[str, tuple[Line, ...]]:
+    """Give the drafts as pieces: the lines of each section, by its key.
+
+    Parameters
+    ----------
+    edition
+        The edition whose cells the sentences name.
+    year
+        The year reported on.
+    """
+    written = {TOPICS[0]: _proactive(edition, year), TOPICS[1]: (*_applications(edition, year), *_disputes(edition))}
+    overview: list[Line] = []
+    for numeral, topic in zip(NUMERALS, TOPICS, strict=False):
+        overview += [(f"（{numeral}）{topic}情况",), written.get(topic, (UNFINISHED,))]
+    problems = ("（一）存在的主要问题", UNFINISHED, "（二）改进情况", UNFINISHED)
+    return {
+        "overview": tuple(overview),
+        "problems_and_improvements": tuple((line,) for line in problems),
+        "other_matters": tuple((line,) for line in _other_matters(edition, year)),
+    }
+
+
+def told(line: Line, values: Mapping[str, int | Decimal]) -> str:
+    """Give a line as text.
+
+    Parameters
+    ----------
+    line
+        The line's pieces.
+    values
+        The numbers by path.
+    """
+    text = ""
+    for piece in line:
+        if isinstance(piece, str):
+            text += piece
+        elif isinstance(piece, Sum):
+            text += str(_added(piece, values))
+        else:
+            text += told(piece.otherwise if _added(piece.cells, values) else piece.nought, values)
+    return text
+
+
+def _added(cells: Sum, values: Mapping[str, int | Decimal]) -> int | Decimal:
+    first, *rest = (values[path] for path in cells.paths)
+    return sum(rest, first)
+
+
+def _proactive(edition: Edition, year: int) -> Line:
+    """State the numbers of section two, row by row."""
+    pieces: list[str | Sum | Choice] = [f"{year}年，本机关主动公开政府信息{UNFINISHED}条。"]
+    for number, row in enumerate(walk(edition.tables["proactive_disclosure"])):
+        pieces.append(f"{'；' if number else ''}{row.name}")
+        for index, cell in enumerate(row.children):
+            before, unit = _words(cell)
+            pieces += [f"{'、' if index else ''}{before}", Sum((f"proactive_disclosure.{cell.path}",)), unit]
+    return (*pieces, "。")
+
+
+def _words(cell: Node) -> tuple[str, str]:
+    """Give the words before and after a number of section two: `本年制发` and `件` for the column 本年制发件数."""
+    unit = cell.mark(Unit)
+    known = unit.label if unit else cell.title.partition("单位：")[2].rstrip("）")
+    if known or cell.mark(Signed) is not None:
+        return cell.name, known
+    counted = cell.name.removesuffix("件数").removesuffix("数量")
+    return counted, "项" if counted.endswith("项目") else "件"
+
+
+def _applications(edition: Edition, year: int) -> Line:
+    """State what was received, carried in, dealt with and carried forward."""
+    rows = {node.key: node for node in walk(edition.tables["applications"])}
+    received, carried_in, outcomes, forward = (
+        _cells("applications", [rows[key]]) for key in ("received", "carried_in", "outcomes", "carried_forward")
+    )
+    applicants = _listed("applications", _applicants(rows["received"]))
+    kinds = _listed("applications", [(n.name, [n]) for n in rows["outcomes"].children if n.key != TOTAL_KEY])
+    return (
+        f"{year}年，本机关",
+        Choice(
+            Sum(received.paths + carried_in.paths + outcomes.paths + forward.paths),
+            ("未收到政府信息公开申请。",),
+            (
+                *("新收政府信息公开申请", received, "件", *_where_any(received, applicants), "；"),
+                *("上年结转政府信息公开申请", carried_in, "件。"),
+                *("本年度共办结政府信息公开申请", outcomes, "件", *_where_any(outcomes, kinds), "；"),
+                *("结转下年度继续办理", forward, "件。"),
+            ),
+        ),
+    )
+
+
+def _where_any(cells: Sum, listed: Line) -> Line:
+    """List the parts of a number that is not nought."""
+    return (Choice(cells, (), ("，其中", *listed)),)
+
+
+def _listed(section: str, parts: Iterable[tuple[str, list[Node]]]) -> Line:
+    pieces: list[str | Sum | Choice] = []
+    for name, nodes in parts:
+        pieces += [f"{'，' if pieces else ''}{name}", _cells(section, nodes), "件"]
+    return tuple(pieces)
+
+
+def _applicants(row: Node) -> Iterator[tuple[str, list[Node]]]:
+    """Give the applicants' names with their columns, those under one heading together."""
+    columns = [node for node in row.children if node.key != TOTAL_KEY]
+    for spanner, members in groupby(columns, key=lambda node: node.mark(Spanner)):
+        alike = list(members)
+        yield spanner.label if spanner else alike[0].name, alike
+
+
+def _cells(section: str, nodes: Iterable[Node]) -> Sum:
+    """Give the cells at and below some fields, but for totals."""
+    return Sum(tuple(f"{section}.{leaf.path}" for node in nodes for leaf in node.leaves() if not leaf.is_total))
+
+
+def _disputes(edition: Edition) -> Line:
+    """State reconsiderations and suits with their results."""
+    table = edition.tables["disputes"]
+    kinds = walk(table)
+    every = Sum(tuple(f"disputes.{leaf.path}" for leaf in leaves(table) if not leaf.is_total))
+    none = f"未发生因政府信息公开引起的{'、'.join(kind.name for kind in kinds)}。"
+    return (Choice(every, (none,), tuple(piece for kind in kinds for piece in _dispute(kind))),)
+
+
+def _dispute(kind: Node) -> Line:
+    cells = _cells("disputes", [kind])
+    groups = list(kind.rows())
+    results = [
+        (column.name, [row.children[index] for row in groups])
+        for index, column in enumerate(groups[0].children)
+        if column.key != TOTAL_KEY
+    ]
+    stated = (f"因政府信息公开引起的{kind.name}", cells, "件，其中", *_listed("disputes", results), "。")
+    return (Choice(cells, (f"未发生因政府信息公开引起的{kind.name}。",), stated),)
+
+
+def _other_matters(edition: Edition, year: int) -> Iterator[str]:
+    """Offer what offices state of fees where the edition asks for it, and leave the rest open."""
+    if edition.must_report:
+        yield "（一）收取信息处理费情况"
+        yield (
+            f"{year}年，本机关{UNFINISHED}收取信息处理费：发出收费通知{UNFINISHED}件，"
+            f"总金额{UNFINISHED}元，实际收取{UNFINISHED}元。"
+        )
+        yield "（二）其他需要报告的事项"
+    yield UNFINISHED

@@ -1,0 +1,198 @@
+"""The roster of a city's bodies (名单): who reports, under which names, below whom, and who is counted."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from annual_report.errors import Problem, UnusableInputError
+from annual_report.files import read_bytes
+from annual_report.form.values import CreditCode
+from annual_report.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from annual_report.messages import Message
+
+COLUMNS = ("code", "name", "former_names", "parent", "counted")
+"""The columns of a roster; `name` is needed, and the others may be left out."""
+
+_CHINESE = dict(zip(("统一社会信用代码", "单位名称", "曾用名", "上级单位", "计入合计"), COLUMNS, strict=True))
+_ANSWERS = {
+    "": True,
+    "是": True,
+    "1": True,
+    "yes": True,
+    "true": True,
+    "否": False,
+    "0": False,
+    "no": False,
+    "false": False,
+}
+_SEPARATORS = str.maketrans("、；,，", ";;;;")
+_CODE: TypeAdapter[str] = TypeAdapter(CreditCode)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body on a roster.
+
+    Parameters
+    ----------
+    name
+        Its full name.
+    code
+        Its 统一社会信用代码; empty where the roster gives none.
+    former_names
+        Names that it bore before.
+    parent
+        The name or the code of the body above it; empty where there is none on the roster.
+    counted
+        Whether its report is added; a body under vertical administration (垂直管理), or one that another body's report
+        already covers, is not.
+    """
+
+    name: str
+    code: str = ""
+    former_names: tuple[str, ...] = ()
+    parent: str = ""
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class Roster:
+    r"""The bodies whose reports make up a whole.
+
+    Parameters
+    ----------
+    bodies
+        The bodies, each once.
+
+    Examples
+    --------
+    >>> roster = Roster.parse("name,parent,counted\n甲县,,是\n甲县教育局,甲县,否\n")
+    >>> [body.name for body in roster.bodies if body.counted]
+    ['甲县']
+    """
+
+    bodies: tuple[Body, ...]
+    _by_name: dict[str, Body] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the bodies by every name and code; where two claim one, the one that bears it now has it."""
+        former = {name: body for body in self.bodies for name in body.former_names}
+        current = {name: body for body in self.bodies for name in (body.name, body.code) if name}
+        object.__setattr__(self, "_by_name", former | current)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Roster:
+        """Read a roster from a CSV file.
+
+        Parameters
+        ----------
+        path
+            A CSV file in UTF-8 with the columns `code`, `name`, `former_names`, `parent` and `counted`, or
+            统一社会信用代码, 单位名称, 曾用名, 上级单位 and 计入合计; former names are separated by `;` or `、`.
+
+        Raises
+        ------
+        UnusableInputError
+            The file cannot be read or is no roster; every problem names its line.
+        """
+        try:
+            return cls.parse(read_bytes(path).decode("utf-8-sig"), str(path))
+        except UnicodeDecodeError:
+            raise UnusableInputError([Problem(message("the file is not UTF-8"))], str(path)) from None
+
+    @classmethod
+    def parse(cls, text: str, source: str = "") -> Roster:
+        """Read a roster from CSV text.
+
+        Raises
+        ------
+        UnusableInputError
+            The text is no roster; every problem names its line.
+        """
+        rows = csv.DictReader(StringIO(text, newline=""))
+        rows.fieldnames = [_CHINESE.get(name.strip(), name.strip()) for name in rows.fieldnames or ()]
+        problems = list(_header_problems(rows.fieldnames))
+        bodies: list[Body] = []
+        if not problems:
+            for row in rows:
+                found = _body(row, rows.line_num, problems)
+                if found is not None:
+                    bodies.append(found)
+            problems += _inconsistencies(bodies)
+        if problems:
+            raise UnusableInputError(problems, source)
+        return cls(tuple(bodies))
+
+    def find(self, name: str, code: str | None = None) -> Body | None:
+        """Give the body with a code, or else with a name that it bears or bore; none where the roster has none."""
+        return self._by_name.get(code or "") or self._by_name.get(name)
+
+    def counted_above(self, body: Body) -> Body | None:
+        """Give the nearest body above one that is counted too; none where there is none."""
+        seen = {body.name}
+        above = self._by_name.get(body.parent)
+        while above is not None and above.name not in seen:
+            if above.counted:
+                return above
+            seen.add(above.name)
+            above = self._by_name.get(above.parent)
+        return None
+
+
+def _header_problems(names: object) -> Iterator[Problem]:
+    given = list(names) if isinstance(names, list) else []
+    if "name" not in given:
+        yield Problem(message("a roster needs the column “name” (单位名称)"))
+    for name in given:
+        if name not in COLUMNS:
+            yield _at(1, message("there is no column “{name}”; known are {known}", name=name, known=", ".join(COLUMNS)))
+
+
+def _body(row: Mapping[str, str | None], line: int, problems: list[Problem]) -> Body | None:
+    """Read a line; what is wrong is added to the problems."""
+    cells = {key: (row.get(key) or "").strip() for key in COLUMNS}
+    if not any(cells.values()):
+        return None
+    counted = _ANSWERS.get(cells["counted"].lower())
+    if not cells["name"]:
+        problems.append(_at(line, message("the body has no name")))
+        return None
+    if counted is None:
+        problems.append(_at(line, message("“counted” should be yes or no, got {value}", value=cells["counted"])))
+    if cells["code"]:
+        try:
+            _CODE.validate_python(cells["code"])
+        except ValidationError:
+            words = message("{value} is no unified social credit code", value=cells["code"])
+            problems.append(_at(line, words))
+    former = tuple(name.strip() for name in cells["former_names"].translate(_SEPARATORS).split(";") if name.strip())
+    return Body(cells["name"], cells["code"], former, cells["parent"], counted is not False)
+
+
+def _inconsistencies(bodies: list[Body]) -> Iterator[Problem]:
+    """Find bodies that are listed twice, and parents that are not on the roster."""
+    seen: set[str] = set()
+    for body in bodies:
+        for key in filter(None, (body.name, body.code)):
+            if key in seen:
+                yield Problem(message("is on the roster twice"), key, key)
+            seen.add(key)
+    known = seen | {name for body in bodies for name in body.former_names}
+    for body in bodies:
+        if body.parent and body.parent not in known:
+            words = message("its parent {parent} is not on the roster", parent=body.parent)
+            yield Problem(words, body.name, body.name)
+
+
+def _at(line: int, words: Message) -> Problem:
+    return Problem(message("line {line}: {words}", line=line, words=words))

@@ -1,0 +1,120 @@
+"""The sheet 核对: how much is filled in, table by table, and every relation with its two sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annual_report.document.workbook import CHECKS, GRID_ROW, Address, column_letters, ranges_of, table_sheets
+from annual_report.messages import Message
+from annual_report.writers.xlsx.sheets import LABEL, WRONG, WRONG_TEXT
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from annual_report.document.workbook import TableSheet
+    from annual_report.writers.xlsx.sheets import Book, Rule
+
+HOLDS, BROKEN = "符合", "不符"
+
+_SUMMARY_ROW = 3
+_RULES_ROW = _SUMMARY_ROW + 5
+_SUMMARY = ("表", "不符的关系", "未填的格", "不是可填的数字")
+_RULES = ("位置", "应为", "现为", "结果", "说明")
+_WIDTHS = (62, 12, 12, 14, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Where the sheet sums a table up, and what it says for the numbers that the workbook is written with.
+
+    Parameters
+    ----------
+    broken, unfilled, wrong
+        Where it counts relations that do not hold, cells that are not filled in, and cells with no usable number.
+    broken_now, unfilled_now
+        The first two counts.
+    """
+
+    broken: Address
+    unfilled: Address
+    wrong: Address
+    broken_now: int
+    unfilled_now: int
+
+
+def summary_of(book: Book, table: TableSheet) -> Summary:
+    """Give where the sheet sums a table up."""
+    row = _SUMMARY_ROW + [*table_sheets(table.edition)].index(table.key)
+    here = [rule for rule in book.rules if rule.first.sheet == table.name]
+    filled = sum(book.values.get(path) is not None for path, (_, value) in table.places.items() if value.adds_up)
+    return Summary(
+        broken=Address(CHECKS, row, 1),
+        unfilled=Address(CHECKS, row, 2),
+        wrong=Address(CHECKS, row, 3),
+        broken_now=sum(not rule.holds for rule in here),
+        unfilled_now=len(table.inputs) - filled,
+    )
+
+
+def write_checks(book: Book) -> None:
+    """Write the sheet."""
+    sheet = book.sheet(CHECKS)
+    sheet.set_landscape()
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    head = book.format(border=1, bold=True, align="center", bg_color=LABEL)
+    sheet.merge_range(0, 0, 0, len(_WIDTHS) - 1, CHECKS, book.format(bold=True, font_size=14, align="center"))
+    sheet.write_row(_SUMMARY_ROW - 1, 0, _SUMMARY, head)
+    for table in table_sheets(book.report.form).values():
+        _write_summary(book, sheet, table)
+    sheet.write_row(_RULES_ROW - 1, 0, _RULES, head)
+    for row, rule in enumerate(book.rules, _RULES_ROW):
+        _write_rule(book, sheet, row, rule)
+    last = _RULES_ROW + len(book.rules) - 1
+    wrong = book.workbook.add_format({"bg_color": WRONG, "font_color": WRONG_TEXT, "bold": True})
+    condition = {"type": "cell", "criteria": "==", "value": f'"{BROKEN}"', "format": wrong}
+    sheet.conditional_format(_RULES_ROW, 3, last, 3, condition)
+    sheet.repeat_rows(_RULES_ROW - 1)
+    sheet.freeze_panes(_RULES_ROW, 0)
+
+
+def _write_summary(book: Book, sheet: Worksheet, table: TableSheet) -> None:
+    summary = summary_of(book, table)
+    row = summary.broken.row
+    style, number = book.format(border=1), book.format(border=1, align="center")
+    rows = [row for row, rule in enumerate(book.rules, _RULES_ROW) if rule.first.sheet == table.name]
+    results = f"$D${rows[0] + 1}:$D${rows[-1] + 1}" if rows else ""
+    inputs = ranges_of(table.inputs, sheet=table.name)
+    grid = table.edition.grids[table.key]
+    hidden = column_letters(grid.width + 1)
+    wrong = f"SUM('{table.name}'!{hidden}{GRID_ROW + 1}:{hidden}{GRID_ROW + grid.height})"
+    sheet.write_string(row, 0, table.name, style)
+    sheet.write_formula(row, 1, f'=COUNTIF({results},"{BROKEN}")' if rows else "=0", number, summary.broken_now)
+    sheet.write_formula(row, 2, f"={len(table.inputs)}-COUNTA({inputs})", number, summary.unfilled_now)
+    sheet.write_formula(row, 3, f"=COUNTA({inputs})-COUNT({inputs})+{wrong}", number, 0)
+
+
+def _write_rule(book: Book, sheet: Worksheet, row: int, rule: Rule) -> None:
+    style, number = book.format(border=1), book.format(border=1, align="center")
+    elsewhere, holds = rule.first.sheet, rule.holds
+    result = f'=IF(B{row + 1}=C{row + 1},"{HOLDS}","{BROKEN}")'
+    told = f'=IF(B{row + 1}=C{row + 1},"",{_concatenated(rule)})'
+    sheet.write_string(row, 0, rule.place, style)
+    sheet.write_formula(row, 1, f"={rule.expected.on(elsewhere)}", number, rule.expected.value)
+    sheet.write_formula(row, 2, f"={rule.actual.on(elsewhere)}", number, rule.actual.value)
+    sheet.write_formula(row, 3, result, number, HOLDS if holds else BROKEN)
+    sheet.write_formula(row, 4, told, style, "" if holds else _told(rule))
+
+
+def _told(rule: Rule) -> str:
+    """Give the sentence for the numbers that the workbook is written with."""
+    numbers = ((name, formula.value) for name, formula in rule.sentence.parameters)
+    return Message(rule.sentence.id, tuple(numbers)).text("zh")
+
+
+def _concatenated(rule: Rule) -> str:
+    """Write the sentence as a formula that puts the numbers in."""
+    marked = ((name, f"\0{formula.on(rule.first.sheet)}\0") for name, formula in rule.sentence.parameters)
+    pieces = Message(rule.sentence.id, tuple(marked)).text("zh").split("\0")
+    return "&".join(piece if index % 2 else f'"{piece}"' for index, piece in enumerate(pieces) if piece)

@@ -1,0 +1,91 @@
+"""The sheet 文字: every narrative, a paragraph a row, with sentences from the tables beside it for reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annual_report.document.workbook import CELL_LENGTH, CONTINUED, TEXT, Address, ranges_of, texts_in_order
+from annual_report.form.sections import TABLES
+from annual_report.report.drafts import Sum, drafts, told
+from annual_report.report.narrative import Narrative
+from annual_report.report.places import place
+from annual_report.writers.xlsx.sheets import INPUT, LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from annual_report.report.drafts import Choice, Line
+    from annual_report.report.narrative import Paragraph
+    from annual_report.writers.xlsx.sheets import Book
+
+_ROOM = {False: 40, True: 5}
+"""How many rows a section has for its paragraphs, and a text beside a table."""
+
+_TEXT, _REFERENCE, _STRUCTURE = range(3)
+
+
+def write_texts(book: Book) -> None:
+    """Write the sheet."""
+    sheet = book.sheet(TEXT)
+    sheet.set_column(_TEXT, _TEXT, 80)
+    sheet.set_column(_REFERENCE, _REFERENCE, 60)
+    sheet.set_column(_STRUCTURE, _STRUCTURE, None, None, {"hidden": True})
+    sheet.write_string(0, _TEXT, TEXT, book.format(bold=True, font_size=14, align="center"))
+    sheet.write_string(0, _REFERENCE, "参考（由数据生成）", book.format(bold=True, align="center"))
+    narratives, reference = book.report.narratives, drafts(book.report.form, book.report.year)
+    row = 1
+    for path in texts_in_order():
+        _write_reference(book, sheet, reference.get(path, ()), row + 1)
+        row = _write_text(book, sheet, path, narratives.get(path, Narrative()), row)
+    sheet.freeze_panes(1, 0)
+
+
+def _write_text(book: Book, sheet: Worksheet, path: str, narrative: Narrative, top: int) -> int:
+    """Write a narrative under its heading, with room for more; give the row after it."""
+    where = place(book.report.form, path.split("."))
+    sheet.write_string(top, _TEXT, where, book.format(bold=True, bg_color=LABEL, border=1))
+    style = book.format(bg_color=INPUT, locked=False, border=1, valign="top")
+    rows = [row for paragraph in narrative for row in _rows(paragraph)]
+    room = len(rows) + _ROOM[path.partition(".")[0] not in (*TABLES, path)]
+    for row in range(top + 1, top + 1 + room):
+        sheet.write_blank(row, _TEXT, None, style)
+    for row, (text, structure) in enumerate(rows, top + 1):
+        sheet.write_string(row, _TEXT, text, style)
+        if structure:
+            sheet.write_string(row, _STRUCTURE, structure)
+    book.name(path, Address(TEXT, top + 1, _TEXT), Address(TEXT, top + room, _STRUCTURE))
+    return top + 1 + room
+
+
+def _rows(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
+    """Give a paragraph's rows, and its structure where its plain text would be read otherwise."""
+    text = str(paragraph)
+    plain = Narrative.parse(text).paragraphs == (paragraph,)
+    structure = "" if plain else paragraph.model_dump_json(exclude_defaults=True)
+    for start in range(0, len(text), CELL_LENGTH):
+        yield text[start : start + CELL_LENGTH], CONTINUED if start else structure
+
+
+def _write_reference(book: Book, sheet: Worksheet, lines: tuple[Line, ...], top: int) -> None:
+    """Write a draft's lines as formulas, so that they follow the tables."""
+    style = book.format(font_color="#7F7F7F", valign="top")
+    values = {path: book.values.get(path) or 0 for path in book.report.form.cells}
+    for row, line in enumerate(lines, top):
+        sheet.write_formula(row, _REFERENCE, f"={_formula(book, line)}", style, told(line, values))
+
+
+def _formula(book: Book, line: Line) -> str:
+    """Write a line as a formula that puts the numbers in."""
+    return "&".join(f'"{piece}"' if isinstance(piece, str) else _piece(book, piece) for piece in line) or '""'
+
+
+def _piece(book: Book, piece: Sum | Choice) -> str:
+    if isinstance(piece, Sum):
+        addresses = [book.address(path) for path in piece.paths]
+        sheets = dict.fromkeys(address.sheet for address in addresses)
+        parts = (ranges_of([a for a in addresses if a.sheet == sheet], sheet=sheet) for sheet in sheets)
+        return f"SUM({','.join(parts)})"
+    nought, otherwise = _formula(book, piece.nought), _formula(book, piece.otherwise)
+    return f"IF({_piece(book, piece.cells)}=0,{nought},{otherwise})"

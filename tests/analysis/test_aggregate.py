@@ -1,0 +1,255 @@
+"""A whole's report from its parts': sums, decisions, and what stands in the way."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import tables
+
+from annual_report import Adjustment, AnnualReport, ReconciliationError, Roster, UnusableInputError, aggregate, check
+from annual_report.form import registry
+from annual_report.form.sections import TABLES
+
+CITY = {"agency": "某市人民政府", "year": 2024}
+
+
+def bureau(name="甲局", year=2024, edition=None, **values):
+    return (
+        AnnualReport.blank(agency=name, year=year, edition=edition)
+        if not values
+        else with_values(AnnualReport.blank(agency=name, year=year, edition=edition), values)
+    )
+
+
+def with_values(report, values):
+    data = json.loads(report.model_dump_json())
+    drop_totals(data)
+    for path, number in values.items():
+        *holders, key = path.split("__")
+        part = data
+        for holder in holders:
+            part = part[holder]
+        part[key] = number
+    return AnnualReport.model_validate(data)
+
+
+def drop_totals(part):
+    if isinstance(part, dict):
+        part.pop("total", None)
+        for value in part.values():
+            drop_totals(value)
+
+
+def answered(name, number):
+    return bureau(
+        name, applications__received__natural_person=number, applications__outcomes__granted__natural_person=number
+    )
+
+
+def ids(findings):
+    return [finding.id for finding in findings]
+
+
+consistent = st.fixed_dictionaries(
+    {key: tables(registry.find("2021").tables[key], st.just(value=False)) for key in TABLES}
+).map(
+    lambda found: (
+        {"agency": "甲局", "year": 2024, "overview": "", "problems_and_improvements": "", "other_matters": ""} | found
+    )
+)
+
+
+@given(st.lists(consistent, min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_every_cell_that_adds_up_is_the_sum_of_the_parts(found):
+    parts = [AnnualReport.model_validate(data | {"agency": f"第{index}局"}) for index, data in enumerate(found)]
+    cells = registry.find("2021").cells
+    sums = {path: sum(part.values[path] for part in parts) for path, cell in cells.items() if cell.adds_up}
+    if max(sums.values()) > 999_999_999 and any(sums[path] > 999_999_999 for path in sums if cells[path].is_count):
+        with pytest.raises(UnusableInputError):
+            aggregate(parts, **CITY, allow_findings=True)
+        return
+    whole = aggregate(parts, **CITY, allow_findings=True)
+    assert {path: whole.report.values[path] for path in sums} == sums
+    for path in sorted(sums)[::40]:
+        assert sum(number for *_, number in whole.contributions(path)) == sums[path]
+
+
+def test_order_and_grouping_do_not_matter():
+    a, b, c = answered("甲局", 3), answered("乙局", 5), answered("丙局", 7)
+    together = aggregate([a, b, c], **CITY).report
+    assert aggregate([c, a, b], **CITY).report == together
+    district = aggregate([a, b], agency="某区人民政府", year=2024).report
+    assert aggregate([district, c], **CITY).report == together
+    assert together.applications.outcomes.total.total == 15
+
+
+def test_a_stated_total_of_a_part_is_not_added():
+    part = json.loads(answered("甲局", 3).model_dump_json())
+    part["applications"]["received"]["total"] = 4
+    with pytest.raises(ReconciliationError) as caught:
+        aggregate([AnnualReport.model_validate(part)], **CITY)
+    (finding,) = caught.value.findings
+    assert finding.place == "甲局 › 三、收到和处理政府信息公开申请情况 › 一、本年新收政府信息公开申请数量 › 总计"
+    assert finding.message.text("zh") == "总计应为 3，现为 4；汇总按 3 计"
+    allowed = aggregate([AnnualReport.model_validate(part)], **CITY, allow_findings=True)
+    assert allowed.report.applications.received.total == 3
+    assert ids(allowed.findings) == ["applications.total"]
+
+
+def test_a_part_out_of_balance_is_told_with_what_it_does_to_the_whole():
+    part = bureau("甲局", applications__received__natural_person=3)
+    whole = aggregate([part], **CITY, allow_findings=True)
+    (finding,) = whole.findings
+    assert finding.id == "applications.balance"
+    assert "汇总也因此相差 -3" in finding.message.text("zh")
+    assert "applications.balance" in ids(check(whole.report).errors)
+
+
+def test_the_text_is_the_bases_and_empty_without_one(seed):
+    whole = aggregate([answered("甲局", 3)], agency="石嘴山市人民政府", year=2024, base=seed)
+    assert whole.report.overview == seed.overview
+    assert (whole.report.agency, whole.report.year) == ("石嘴山市人民政府", 2024)
+    assert whole.report.applications.received.total == 3
+    assert not len(aggregate([answered("甲局", 3)], **CITY).report.overview)
+
+
+def test_what_the_whole_counts_itself_replaces_the_sum_and_adjustments_are_recorded():
+    parts = [
+        bureau("甲局", proactive_disclosure__rules__in_force=4, disputes__litigation__direct__upheld=2),
+        bureau("乙局", proactive_disclosure__rules__in_force=5),
+    ]
+    rules = "proactive_disclosure.rules"
+    direct = "disputes.litigation.direct.upheld"
+    whole = aggregate(
+        parts,
+        **CITY,
+        own={rules: {"issued": 1, "in_force": 20}},
+        adjustments=[Adjustment(direct, -1, "复议机关为共同被告，只计一次")],
+    )
+    assert whole.report.values[f"{rules}.in_force"] == 20
+    assert whole.report.values[direct] == 1
+    assert list(whole.contributions(f"{rules}.in_force")) == [("own", "", 20)]
+    assert list(whole.contributions(direct)) == [
+        ("甲局", "", 2),
+        ("乙局", "", 0),
+        ("复议机关为共同被告，只计一次", "", -1),
+    ]
+    frame = whole.parts(direct)
+    assert (list(frame.columns), frame["value"].sum()) == (["agency", "source", "value"], 1)
+
+
+def test_a_decision_about_no_cell_is_refused_with_its_place():
+    with pytest.raises(UnusableInputError) as caught:
+        aggregate(
+            [],
+            **CITY,
+            own={"proactive_disclosure.rules": {"isued": 1, "issued": "3"}},
+            adjustments=[Adjustment("applications.received.total", 1, "x")],
+        )
+    assert [problem.path for problem in caught.value.problems] == [
+        "proactive_disclosure.rules.isued",
+        "proactive_disclosure.rules.issued",
+        "applications.received.total",
+    ]
+
+
+def test_a_sum_beyond_the_form_names_its_cell():
+    parts = [answered(name, 600_000_000) for name in ("甲局", "乙局")]
+    with pytest.raises(UnusableInputError) as caught:
+        aggregate(parts, **CITY)
+    assert {problem.path for problem in caught.value.problems} == {
+        "applications.received.natural_person",
+        "applications.outcomes.granted.natural_person",
+    }
+
+
+def test_amounts_keep_their_digits():
+    parts = [
+        bureau(name, proactive_disclosure__fees__amount=amount) for name, amount in (("甲", "0.10"), ("乙", "1.2345"))
+    ]
+    assert aggregate(parts, **CITY).report.proactive_disclosure.fees.amount == Decimal("1.3345")
+
+
+ROSTER = Roster.parse(
+    "name,former_names,parent,counted\n甲县,,,是\n甲县教育局,,甲县,是\n乙局,旧乙局,,是\n丙局,,,是\n烟草专卖局,,,否\n"
+)
+
+
+def test_a_roster_finds_what_is_missing_double_unknown_and_counted_twice():
+    parts = [
+        answered("甲县", 1),
+        answered("甲县教育局", 1),
+        answered("旧乙局", 2),
+        answered("乙局", 4),
+        answered("丁局", 8),
+        answered("烟草专卖局", 16),
+    ]
+    whole = aggregate(parts, **CITY, roster=ROSTER, allow_findings=True)
+    assert [(finding.id, finding.place.split(" › ")[0]) for finding in whole.findings] == [
+        ("parts.duplicate", "乙局"),
+        ("parts.agency", "丁局"),
+        ("parts.missing", "丙局"),
+        ("parts.counted", "甲县教育局"),
+    ]
+    assert [agency for agency, _ in whole.left_out] == ["乙局", "烟草专卖局"]
+    with pytest.raises(ReconciliationError):
+        aggregate(parts, **CITY, roster=ROSTER)
+
+
+def test_a_part_of_another_year_is_an_error_and_not_added():
+    whole = aggregate([answered("甲局", 1), bureau("乙局", year=2023)], **CITY, allow_findings=True)
+    (finding,) = whole.findings
+    assert (finding.id, finding.expected, finding.actual) == ("parts.year", 2024, 2023)
+    assert whole.report.applications.received.total == 1
+
+
+def test_a_part_of_another_edition_adds_what_both_have_and_says_what_has_no_counterpart():
+    part = bureau(
+        "甲局",
+        edition="2019",
+        applications__received__natural_person=2,
+        applications__outcomes__granted__natural_person=1,
+        applications__outcomes__other_handling__natural_person=1,
+    )
+    whole = aggregate([part], **CITY, allow_findings=True)
+    (finding,) = whole.findings
+    assert finding.id == "parts.edition"
+    assert [cell.path for cell in finding.cells] == ["applications.outcomes.other_handling.natural_person"]
+    assert whole.report.applications.received.natural_person == 2
+
+
+def test_files_are_read_and_named(tmp_path):
+    paths = []
+    for name, number in (("甲局", 1), ("乙局", 2)):
+        paths.append(tmp_path / f"{name}.json")
+        paths[-1].write_text(answered(name, number).model_dump_json(), encoding="utf-8")
+    whole = aggregate(paths, **CITY)
+    assert list(whole.contributions("applications.received.natural_person")) == [
+        ("甲局", str(paths[0]), 1),
+        ("乙局", str(paths[1]), 2),
+    ]
+
+
+def test_a_city_is_checked_against_its_parts():
+    parts = [answered("甲局", 3), answered("乙局", 5)]
+    city = aggregate(parts, **CITY).report
+    assert not [finding for finding in check(city, parts=parts) if finding.id.startswith("parts")]
+    wrong = with_values(city, {"applications__received__natural_person": 9})
+    (finding,) = [finding for finding in check(wrong, parts=parts) if finding.id.startswith("parts")]
+    assert (finding.id, finding.severity, finding.path) == (
+        "parts.sum",
+        "warning",
+        "applications.received.natural_person",
+    )
+    assert (finding.expected, finding.actual) == (8, 9)
+    assert finding.message.text("zh") == "各单位合计为 8，本报告为 9，相差 +1"
+
+
+def test_a_city_without_parts_but_with_a_roster_misses_them_all():
+    found = check(bureau("某市人民政府"), roster=ROSTER)
+    assert [finding.id for finding in found if finding.id.startswith("parts")].count("parts.missing") == 4

@@ -1,0 +1,125 @@
+"""Years of one body, compared cell by cell."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from strategies import reports
+
+from annual_report import AnnualReport, ComparisonError, compare
+from annual_report.analysis.rates import reconsiderations_corrected, share_granted, share_refused, suits_lost
+
+
+def report(number, edit=dict.copy, edition=None):
+    data = json.loads(AnnualReport.blank(agency="某局", year=number, edition=edition).model_dump_json())
+    edit(data)
+    return AnnualReport.model_validate(data)
+
+
+def received(number):
+    def edit(data):
+        data["applications"]["received"] |= {"natural_person": number, "total": number}
+        data["applications"]["carried_forward"] |= {"natural_person": number, "total": number}
+
+    return edit
+
+
+@given(reports())
+@settings(max_examples=25, deadline=None)
+def test_a_report_compared_with_itself_shows_nought_everywhere(data):
+    this = AnnualReport.model_validate(data | {"year": 2021, "edition": data["edition"]})
+    last = AnnualReport.model_validate(data | {"year": 2020, "edition": data["edition"]})
+    compared = compare(this, last)
+    assert {cell.change for cell in compared.cells.values()} == {0}
+    assert {cell.percent for cell in compared.cells.values()} <= {0, None}
+    assert compared.largest_changes() == ()
+
+
+def test_change_percent_and_share():
+    compared = compare(report(2024, received(30)), report(2023, received(20)))
+    cell = compared.cells["applications.received.natural_person"]
+    assert (cell.numbers, cell.change, cell.percent) == ((20, 30), 10, Fraction(50))
+    assert cell.shares == (1, 1)
+    assert cell.place == "三、收到和处理政府信息公开申请情况 › 一、本年新收政府信息公开申请数量 › 自然人"
+    nought = compared.cells["applications.carried_in.natural_person"]
+    assert (nought.percent, nought.shares) == (None, (None, None))
+
+
+def test_the_share_of_an_outcome_is_its_part_of_all_outcomes():
+    def edit(data):
+        data["applications"]["outcomes"].pop("total")
+        for key, number in (("granted", 3), ("partially_granted", 1)):
+            data["applications"]["outcomes"][key] = data["applications"]["outcomes"][key] | {"natural_person": number}
+            data["applications"]["outcomes"][key].pop("total")
+
+    compared = compare(report(2024, edit), report(2023))
+    assert compared.cells["applications.outcomes.granted.total"].shares == (None, Fraction(3, 4))
+
+
+def test_years_tell_the_order_and_must_differ():
+    years = [report(number) for number in (2023, 2021, 2022)]
+    assert compare(years).years == (2021, 2022, 2023)
+    assert compare(report(2022), report(2024)).years == (2022, 2024)
+    with pytest.raises(ComparisonError, match="都是 2023 年"):
+        compare(report(2023), report(2023))
+    with pytest.raises(ComparisonError, match="两个或更多"):
+        compare([report(2023)])
+
+
+def test_cells_that_only_one_edition_has_say_so():
+    compared = compare(report(2021), report(2020))
+    paths = {cell.path for cell in compared.not_comparable}
+    assert "proactive_disclosure.rules.in_force" in paths
+    assert "proactive_disclosure.rules.produced" in paths
+    assert "applications.received.natural_person" not in paths
+    lost = compared.cells["proactive_disclosure.rules.produced"]
+    assert (lost.numbers, lost.change) == ((0, None), None)
+    assert lost.place == "二、主动公开政府信息情况 › 规章 › 本年新制作数量"
+
+
+def test_what_does_not_follow_from_last_year_is_found_in_consecutive_years_only():
+    last = report(2023, received(2))
+    assert [finding.id for finding in compare(report(2024), last).findings] == ["previous.carried_in"]
+    assert not compare(report(2025), last).findings
+
+
+def test_the_largest_changes_come_first_and_leave_totals_out():
+    compared = compare(report(2024, received(30)), report(2023, received(20)))
+    assert [cell.path for cell in compared.largest_changes()] == [
+        "applications.received.natural_person",
+        "applications.carried_forward.natural_person",
+    ]
+
+
+def test_a_frame_has_a_row_for_each_cell_and_a_column_for_each_year():
+    compared = compare([report(2022), report(2023, received(20)), report(2024, received(30))])
+    frame = compared.to_frame(keys=True)
+    assert list(frame.columns) == [2022, 2023, 2024, "change", "percent", "share"]
+    assert list(frame.loc["applications.received.natural_person"]) == [0, 20, 30, 10, 50.0, 1.0]
+    assert isinstance(frame.loc["proactive_disclosure.fees.amount", 2024], Decimal)
+    assert compared.to_frame().index[0].startswith("二、主动公开政府信息情况")
+
+
+def test_json_keeps_every_cell_and_rate():
+    told = json.loads(compare(report(2024, received(30)), report(2023)).to_json())
+    assert told["years"] == [2023, 2024]
+    assert told["cells"]["applications.received.natural_person"]["numbers"] == [0, 30]
+    assert told["rates"]["received.natural_person"] == [None, 1.0]
+
+
+def test_rates_are_what_they_say(large_city):
+    outcomes, disputes = large_city.applications.outcomes, large_city.disputes
+    total = outcomes.total.total
+    assert share_granted(large_city) == Fraction(outcomes.granted.total + outcomes.partially_granted.total, total)
+    refused = sum(row["total"] for row in outcomes.refused.model_dump().values())
+    assert share_refused(large_city) == Fraction(refused, total)
+    concluded = disputes.reconsideration.total - disputes.reconsideration.pending
+    assert reconsiderations_corrected(large_city) == Fraction(disputes.reconsideration.corrected, concluded)
+    suits = [disputes.litigation.direct, disputes.litigation.after_reconsideration]
+    assert suits_lost(large_city) == Fraction(
+        sum(suit.corrected for suit in suits), sum(suit.total - suit.pending for suit in suits)
+    )

@@ -1,0 +1,43 @@
+"""Run commands in forks of a process that has imported what they need, which takes most of a command's time.
+
+Each line of input is a request as JSON; the answer is the command's exit status. A command's input and output are the
+files `0`, `1` and `2` of the folder that the request names.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+IMPORTED = ("typer", "rich.table", "babel.support", "docx", "annual_report.batch", "annual_report.document.review")
+"""Not the commands themselves, which put their help into the user's language when they are imported."""
+
+
+def become(request: dict) -> None:
+    """Turn this process into the one that a request asks for."""
+    sys.argv = request["arguments"]
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    for number, flags in enumerate((os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT)):
+        os.dup2(os.open(Path(request["folder"], str(number)), flags), number)
+
+
+for module in IMPORTED:
+    import_module(module)
+gc.freeze()  # or else each fork would look through all of it once more at its end
+while line := sys.stdin.readline():
+    child = os.fork()
+    if not child:
+        become(json.loads(line))
+        from annual_report.cli import main
+
+        main()
+        sys.exit()
+    _, status = os.waitpid(child, 0)
+    sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+    sys.stdout.flush()

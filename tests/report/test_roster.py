@@ -1,0 +1,69 @@
+"""Rosters of a city's bodies, from CSV."""
+
+from __future__ import annotations
+
+import pytest
+
+from annual_report import Roster, UnusableInputError
+
+HEADER = "code,name,former_names,parent,counted\n"
+
+
+def problems(text):
+    with pytest.raises(UnusableInputError) as caught:
+        Roster.parse(text, "名单.csv")
+    return caught.value.text("zh").splitlines()
+
+
+def test_columns_are_named_in_english_or_chinese_and_may_be_left_out():
+    english = Roster.parse(HEADER + "11100000000013338W,甲县,旧甲县;甲市,,是\n")
+    chinese = Roster.parse("单位名称,曾用名,统一社会信用代码\n甲县,旧甲县、甲市,11100000000013338W\n")
+    assert english == chinese
+    (body,) = english.bodies
+    assert (body.former_names, body.counted, body.parent) == (("旧甲县", "甲市"), True, "")
+
+
+def test_a_body_is_found_by_code_name_and_former_name():
+    roster = Roster.parse(HEADER + "11100000000013338W,甲县,旧甲县,,\n,旧甲县分局,,甲县,否\n")
+    assert roster.find("旧甲县").name == roster.find("别名", "11100000000013338W").name == "甲县"
+    assert roster.find("旧甲县分局").counted is False
+    assert roster.find("乙县") is None
+
+
+def test_a_name_that_one_body_bears_and_another_bore_is_the_first_ones():
+    roster = Roster.parse("name,former_names\n教育局,\n教体局,教育局\n")
+    assert roster.find("教育局").name == "教育局"
+
+
+def test_the_nearest_counted_body_above_is_found_and_circles_end():
+    roster = Roster.parse("name,parent,counted\n市,,是\n县,市,否\n局,县,是\n甲,乙,否\n乙,甲,否\n")
+    by_name = {body.name: body for body in roster.bodies}
+    assert roster.counted_above(by_name["局"]).name == "市"
+    assert roster.counted_above(by_name["甲"]) is None
+
+
+def test_every_problem_names_its_line():
+    told = problems(HEADER + "1,甲,,,\n,,,丙,是\n,乙,,丁,也许\n,乙,,,\n")
+    assert told == [
+        "名单.csv: 第 2 行：1 不是统一社会信用代码",
+        "名单.csv: 第 3 行：单位没有名称",
+        "名单.csv: 第 4 行：“计入合计”应为是或否，得到 也许",
+        "名单.csv: 乙: 在名单上出现了两次",
+        "名单.csv: 乙: 上级单位 丁 不在名单上",
+    ]
+
+
+def test_an_unknown_column_is_named():
+    assert problems("名称,parent\n甲,\n") == [
+        "名单.csv: 名单缺少“单位名称”（name）一列",
+        "名单.csv: 第 1 行：没有“名称”这一列；可用的有 code, name, former_names, parent, counted",
+    ]
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    path = tmp_path / "名单.csv"
+    path.write_bytes("单位名称\n甲".encode("gbk"))
+    with pytest.raises(UnusableInputError, match=r"名单\.csv"):
+        Roster.load(path)
+    path.write_text("\ufeff单位名称\n甲\n", encoding="utf-8")
+    assert Roster.load(path).bodies[0].name == "甲"
