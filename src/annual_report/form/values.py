@@ -30,7 +30,7 @@ _ASTRAL = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane 
 
 # What XML 1.0 and HTML both hold: no control character but the white space and line breaks, U+0085 among them, no
 # surrogate, and none of the 66 code points that Unicode reserves for a program's own use.
-_NOT_PRINTABLE = re.compile(f"[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_ASTRAL}]")
+NOT_PRINTABLE = re.compile(f"[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_ASTRAL}]")
 
 
 _CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -52,7 +52,7 @@ class OddNumber:
 
 
 def _printable(text: str) -> str:
-    found = _NOT_PRINTABLE.search(text)
+    found = NOT_PRINTABLE.search(text)
     if found is None:
         return text
     raise PydanticCustomError(

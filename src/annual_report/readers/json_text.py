@@ -164,4 +164,4 @@ def _whole(number: str) -> int | OddNumber:
 
 def _decimal(number: str) -> Decimal | OddNumber:
     """Keep a number's digits; a number with an exponent is neither a count nor an amount."""
-    return OddNumber(number) if "e" in number.lower() else Decimal(number)
+    return Decimal(number) if len(number) <= MAX_DIGITS and "e" not in number.lower() else OddNumber(number)

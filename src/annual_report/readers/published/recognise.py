@@ -14,6 +14,7 @@ from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLE
 from annual_report.messages import message
 from annual_report.readers.labels import core
 from annual_report.readers.match import Placement, place
+from annual_report.readers.published.characters import printable
 from annual_report.readers.published.ending import Ending, ending
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
 from annual_report.readers.published.front import Front, front
@@ -70,6 +71,7 @@ def recognise(content: Content, source: str = "") -> Reading:
     UnusableInputError
         There is no table and hardly a section of the form.
     """
+    content = printable(content)
     parts = outline(content.blocks)
     if not parts.tables and len(parts.headings) < 2:  # noqa: PLR2004  # one heading may be any document's
         words = message("this is no annual report: it has no table and no section of the form")
