@@ -27,6 +27,12 @@ def test_the_edition_should_be_the_one_in_force(year, edition, found):
         "2025年1月1日—12月31日，上一年度报告的期限为2024年1月1日至12月31日",
         "",
         "全年",
+        "2025年度",
+        "2025年1月至12月",
+        "2025.1.1—2025.12.31",
+        "2025-01-01至2025-12-31",
+        "二〇二五年一月一日至十二月三十一日",
+        "20251月1日起至202512月31日止",
     ],
 )
 def test_the_period_may_be_the_reports_year_or_left_out(data, period):
@@ -40,12 +46,72 @@ def test_the_period_may_be_the_reports_year_or_left_out(data, period):
         "2024年1月1日起至12月31日止",
         "2024年1月1日至2025年12月31日",
         "2024年1月1日0时至12月31日24时",
+        "2024年度",
+        "2024年1月至12月",
+        "2024.1.1—2024.12.31",
+        "2024-01-01至2024-12-31",
+        "二〇二四年一月一日至十二月三十一日",
     ],
 )
 def test_another_period_is_a_warning_with_its_sentence(data, period):
     (finding,) = check(AnnualReport.model_validate(data | {"preamble": f"根据条例编制。统计期限为{period}。"}))
     assert (finding.id, finding.severity) == ("narrative.year", "warning")
     assert finding.quotation.text == f"统计期限为{period}。"
+
+
+@pytest.mark.parametrize("words", ["所列数据截止日期为2024年12月31日。", "数据核定时间点为2024年12月31日。"])
+def test_a_day_that_the_numbers_are_of_is_a_period(data, words):
+    assert ids(data | {"preamble": words}) == ["narrative.year"]
+    assert ids(data | {"preamble": words.replace("2024", "2025")}) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("{agency}2025年政府信息公开工作年度报告", []),
+        ("{agency}\n二〇二五年政府信息公开工作年度报告", []),
+        ("政府信息公开工作年度报告", []),
+        ("关于2025年度政府信息公开工作情况的报告", []),
+        ("{agency}2024年政府信息公开工作年度报告", ["narrative.year"]),
+        ("{agency}二〇二四年政府信息公开工作年度报告", ["narrative.year"]),
+        ("某某省水利厅2025年政府信息公开工作年度报告", ["narrative.agency"]),
+        ("某某省水利厅2024年政府信息公开工作年度报告", ["narrative.year", "narrative.agency"]),
+    ],
+)
+def test_the_title_names_the_body_and_the_year(data, title, found):
+    assert ids(data | {"title": title.format(agency=data["agency"])}) == found
+
+
+@pytest.mark.parametrize(
+    ("preamble", "found"),
+    [
+        ("本报告由{agency}根据条例编制。", []),
+        ("现公布{agency}2025年政府信息公开工作年度报告。", []),
+        ("根据国务院办公厅的要求编制。如有疑问，请与某某省水利厅办公室联系。", []),
+        ("本报告由某某省水利厅根据条例编制。", ["narrative.agency"]),
+        ("现公布某某省水利厅2025年政府信息公开工作年度报告。", ["narrative.agency"]),
+    ],
+)
+def test_the_preamble_names_the_body(data, preamble, found):
+    assert ids(data | {"preamble": preamble.format(agency=data["agency"])}) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("2025-12-30", True), ("2025-12-31", False), ("2026-01-20", False)])
+def test_a_report_is_signed_after_its_year(data, day, found):
+    assert ids(data | {"issued_on": day}) == (["narrative.date"] if found else [])
+
+
+@pytest.mark.parametrize("key", ["preamble", "overview", "problems_and_improvements", "other_matters"])
+def test_a_place_of_a_draft_that_is_not_filled_in_is_an_error(data, key):
+    text = f"{data.get(key) or ''}\n其他情况（待填写）。"
+    (finding,) = check(AnnualReport.model_validate(data | {key: text}))
+    assert (finding.id, finding.severity, finding.path) == ("narrative.unfinished", "error", key)
+    assert finding.quotation.text == "其他情况（待填写）。"
+
+
+@pytest.mark.parametrize("key", ["title", "issued_by"])
+def test_the_heading_and_the_signature_are_filled_in_too(data, key):
+    assert "narrative.unfinished" in ids(data | {key: "（待填写）"})
 
 
 def test_every_missing_topic_is_a_warning(data):
@@ -67,6 +133,20 @@ def test_topics_may_be_spoken_of_in_the_offices_own_words(data, overview):
     assert ids(data | {"overview": overview}) == []
 
 
+@pytest.mark.parametrize(
+    ("overview", "missing"),
+    [
+        ("全年在门户网站公开政府信息50条，处理公开申请，加强信息管理，组织培训。", 1),
+        ("全年公开政府信息50条，处理公开申请，严格审查，优化网站栏目，组织培训。", 1),
+        ("某市市场监督管理局全年公开政府信息50条，处理公开申请，加强平台建设。", 2),
+        ("全年公开政府信息50条，处理公开申请，审核信息，优化栏目，保障群众的合法权益。", 1),
+        ("本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等组成。", 5),
+    ],
+)
+def test_a_topic_is_not_spoken_of_in_passing(data, overview, missing):
+    assert ids(data | {"overview": overview}) == ["narrative.topics"] * missing
+
+
 def test_publishing_on_request_is_not_publishing_unasked(data):
     overview = "全年依申请公开政府信息2条，加强管理，办好平台，接受监督。"
     assert ids(data | {"overview": overview}) == ["narrative.topics"]
@@ -80,20 +160,52 @@ def test_publishing_on_request_is_not_publishing_unasked(data):
         "全年收取政府信息公开信息处理费3940元。",
         "无收费情况。",
         "均免费提供。",
+        "（一）2025年未收取信息处理费。\n（二）无其他事项。",
+        "今年为企业减免费用3000万元。依申请公开未收取任何费用。",
     ],
 )
 def test_section_six_may_say_it_in_its_own_words(data, words):
     assert ids(data | {"other_matters": words}) == []
 
 
-def test_section_six_without_a_word_on_fees_is_a_warning(data):
-    assert ids(data | {"other_matters": "无其他需要报告的事项。"}) == ["narrative.fees"]
+@pytest.mark.parametrize(
+    "words",
+    [
+        "无其他需要报告的事项。",
+        "无。",
+        "无",
+        "今年为企业减免费用3000万元。",
+        "公布行政事业性收费目录。",
+        "降低污水处理费。",
+    ],
+)
+def test_section_six_without_a_word_on_fees_is_a_warning(data, words):
+    assert ids(data | {"other_matters": words}) == ["narrative.fees"]
+
+
+def test_the_form_of_2019_asks_for_no_word_on_fees(housing_bureau):
+    report = housing_bureau.model_dump(mode="json") | {"other_matters": "无。"}
+    assert ids(report) == []
 
 
 @pytest.mark.parametrize("key", ["overview", "problems_and_improvements", "other_matters"])
 @pytest.mark.parametrize("text", ["", " \n", "（一）主动公开情况\n（二）依申请公开情况"])
 def test_an_empty_section_is_an_error(data, key, text):
     assert ids(data | {key: text}) == ["narrative.empty"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("other_matters", "（一）2025年未收取信息处理费。"),
+        ("other_matters", "1.本年度未收取信息处理费。\n2.无其他需要报告的事项。"),
+        ("other_matters", "收取信息处理费情况：无。"),
+        ("problems_and_improvements", "（一）公开的内容还不够全面。\n（二）将加强对业务人员的培训。"),
+        ("problems_and_improvements", "1.信息更新不够及时；\n2.解读形式单一。"),
+    ],
+)
+def test_a_section_of_short_numbered_sentences_says_something(data, key, text):
+    assert ids(data | {key: text}) == []
 
 
 def test_a_real_report_of_the_trial_form_raises_nothing(housing_bureau):

@@ -14,6 +14,7 @@ from publications import publish
 from raw_pdf import raw_pdf, ruled, text
 
 from annual_report import load, render
+from annual_report.writers.xlsx import write_report
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "county-housing-bureau-2020.json"
 PUBLISHED = 12
@@ -81,25 +82,33 @@ def _pdf() -> tuple[bytes, ...]:
     return (raw_pdf(lines + table, lines), raw_pdf(table))
 
 
+@cache
+def _workbook() -> tuple[bytes, ...]:
+    return (write_report(load(FIXTURE)),)
+
+
 def _published(suffix: str) -> tuple[bytes, ...]:
     return tuple(publish(Random(number), suffix).data for number in range(PUBLISHED))
 
 
-_SEEDS = {"docx": _word, "html": _pages, "mhtml": _saved_pages, "pdf": _pdf, "text": _text}
+ARCHIVES = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml"}
+"""Formats that are archives, and the file in each that holds most."""
+
+_SEEDS = {"docx": _word, "html": _pages, "mhtml": _saved_pages, "pdf": _pdf, "text": _text, "xlsx": _workbook}
 
 
 def published_bytes(random: Random, name: str) -> bytes:
     """Make a file of a format, changed; of an archive, more often a file in it than the archive."""
     data = random.choice(seed_files(name))
-    if name == "docx" and random.random() < 0.8:
-        return _repacked(random, data)
+    if name in ARCHIVES and random.random() < 0.8:
+        return _repacked(random, data, ARCHIVES[name])
     return mutated(random, data, MARKUP_TOKENS)
 
 
-def _repacked(random: Random, data: bytes) -> bytes:
+def _repacked(random: Random, data: bytes, main: str) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    chosen = "word/document.xml" if random.random() < 0.7 else random.choice(list(parts))
+    chosen = main if random.random() < 0.7 else random.choice(list(parts))
     parts[chosen] = mutated(random, parts[chosen], MARKUP_TOKENS)
     if random.random() < 0.1:
         del parts[random.choice(list(parts))]

@@ -28,7 +28,7 @@ from pydantic import ValidationError
 from annual_report import AnnualReport, Style, UnusableInputError, check, explain, load_style, loads, read, render
 from annual_report.errors import MAX_LINE, MAX_LISTED
 from annual_report.form.sections import SECTIONS, TABLES
-from annual_report.readers import PUBLISHED
+from annual_report.readers import PUBLISHED, SPREADSHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -293,8 +293,8 @@ def _styled(value: Any) -> None:
     html.document_fromstring(render(report, format="html", style=style, allow_findings=True).decode())
 
 
-CONVERTED = {"doc", "rtf", "odt"}
-"""Formats that LibreOffice turns into Word first, which takes a second for each file."""
+CONVERTED = {"doc", "rtf", "odt", "xls", "ods"}
+"""Formats that LibreOffice converts first, which takes a second for each file."""
 
 
 def _reading(name: str) -> Target:
@@ -317,4 +317,4 @@ def assert_read(reading: Reading) -> None:
     assert all(deviation.message.text("zh") for deviation in reading.deviations)
 
 
-TARGETS |= {f"read {name}": _reading(name) for name in PUBLISHED if name not in CONVERTED}
+TARGETS |= {f"read {name}": _reading(name) for name in (*PUBLISHED, *SPREADSHEETS) if name not in CONVERTED}

@@ -9,7 +9,7 @@ from fuzz import campaign as running
 from fuzz.campaign import attempt, campaign, made
 from fuzz.targets import CONVERTED, TARGETS, Target
 
-from annual_report.readers import PUBLISHED
+from annual_report.readers import PUBLISHED, SPREADSHEETS
 
 SEED = 2023
 SECONDS = 45 / len(TARGETS)
@@ -26,7 +26,7 @@ def test_nothing_is_found_in_a_few_seconds(name):
 
 
 def test_every_format_that_is_read_is_attacked():
-    assert {f"read {name}" for name in PUBLISHED.keys() - CONVERTED} <= TARGETS.keys()
+    assert {f"read {name}" for name in {*PUBLISHED, *SPREADSHEETS} - CONVERTED} <= TARGETS.keys()
 
 
 @pytest.mark.parametrize("name", TARGETS)

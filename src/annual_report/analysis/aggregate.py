@@ -15,7 +15,6 @@ from annual_report.errors import Problem, UnusableInputError, missing_extra
 from annual_report.form import registry
 from annual_report.form.fields import nested
 from annual_report.form.sections import TABLES
-from annual_report.loading import load_each
 from annual_report.messages import message
 from annual_report.report.model import AnnualReport
 from annual_report.report.places import problem_at
@@ -220,6 +219,8 @@ def aggregate(  # options are what an aggregation has
     >>> aggregate(bureaus, agency="某市人民政府", year=2024).report.applications.received.total
     0
     """
+    from annual_report.loading import load_each  # of the parts, those that are files
+
     edition = registry.followed_by(None, year)
     listed = Roster.load(roster) if isinstance(roster, str | Path) else roster
     parts = Parts(edition, year, listed)
@@ -279,6 +280,8 @@ def _report(
 
 def _text(base: Source | None) -> dict[str, Any]:
     """Give the text of a base; without one, the narratives are empty."""
+    from annual_report.loading import load_each
+
     if base is None:
         return {"overview": "", "problems_and_improvements": "", "other_matters": ""}
     report, _ = next(load_each([base]))

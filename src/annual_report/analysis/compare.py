@@ -170,6 +170,14 @@ class Comparison:
         index = pd.Index([cell.path if keys else cell.place for cell in cells], name="path" if keys else "place")
         return pd.DataFrame(data, index=index)
 
+    def _repr_html_(self) -> str:
+        """Show the comparison in a notebook."""
+        from annual_report.document.comparison import compose_comparison  # the way up that display methods take
+        from annual_report.style import Style
+        from annual_report.writers.html import preview
+
+        return preview(compose_comparison(self), Style())
+
     def to_dict(self) -> dict[str, Any]:
         """Give the comparison as JSON's values: the agency, the years, every cell, the rates and the findings."""
         return {

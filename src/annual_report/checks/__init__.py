@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from annual_report.checks import claims, completeness, relations
+from annual_report.checks import claims, completeness, personal_data, relations
 from annual_report.checks import previous as last_year
 from annual_report.checks.findings import (
     CellReference,
@@ -76,7 +76,12 @@ def check(
     >>> [finding.id for finding in check(AnnualReport.blank(agency="某局", year=2024)).errors]
     ['narrative.empty', 'narrative.empty', 'narrative.empty']
     """
-    found = [*completeness.findings(report), *relations.findings(report), *claims.findings(report)]
+    found = [
+        *completeness.findings(report),
+        *relations.findings(report),
+        *claims.findings(report),
+        *personal_data.findings(report),
+    ]
     if previous is not None:
         found += last_year.findings(report, previous)
     given = iter(parts)

@@ -1,15 +1,18 @@
-"""The rules about the form itself: its edition, its period, what its narratives must speak of."""
+"""The rules about the form itself: its edition, its heading, and what its narratives must speak of."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+from annual_report.checks.agents import resembles
 from annual_report.checks.findings import Finding
-from annual_report.checks.prose import quotation_of, with_plain_digits
+from annual_report.checks.prose import number_of, plain_digits, quotation_of
 from annual_report.form import registry
-from annual_report.form.sections import NARRATIVES, TOPICS
+from annual_report.form.sections import NARRATIVES, SECTIONS, TOPICS
 from annual_report.messages import message
+from annual_report.report.drafts import UNFINISHED
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
@@ -20,25 +23,62 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
-_PERIOD = re.compile(
-    r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日(?:\s*0+\s*时)?[^。0-9]{0,8}(?:([12][0-9]{3})\s*年\s*)?(?:同年\s*)?12\s*月\s*31\s*日"
+_FEES = re.compile("(?<![圾水物气])处理费|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)")
+_OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费")
+_SENTENCE = re.compile("[^。；;！\n]+")
+
+_NOT_THE_WORK = re.compile(
+    "监督管理局|管理局|管理委员会|(?:社会|住房|医疗|民生|住房和?)保障|市场监管|市场监督管理|保障[^。；，]{0,12}权[益利]"
 )
+"""Names of bodies and of matters that have a topic's words in them."""
+
+_MANAGEMENT = (
+    "信息管理|加强管理|规范管理|管理制度|管理机制|动态(?:管理|调整)|公开属性|三审|先审|台账|归档"
+    "|[信稿][息件][^。；]{0,12}审[核查校]|审[核查校][^。；]{0,8}[信稿][息件]"
+    "|(?:保密|发布|公开|分级|逐级|三级|四级|文字)[^。；]{0,4}审[核查]"
+    "|[清理][^。；]{0,6}规范性文件|规范性文件[^。；]{0,6}清理"
+)
+_UPKEEP = "建设|改版|升级|维护|运维|优化|整合|规范|完善|设置|调整"
+_PLATFORMS = (
+    "平台|新媒体|公众号|专栏|公开栏|公示栏|公告栏|公开专区|查阅点"
+    f"|(?:网站|门户|栏目)[^。；，]{{0,12}}(?:{_UPKEEP}|管理|检查|巡查|更新|监测)"
+    f"|(?:{_UPKEEP}|办好|管好|加强)[^。；，]{{0,12}}(?:网站|门户|栏目)"
+)
+
 _TOPIC_WORDS = dict(
     zip(
         TOPICS,
         (
-            "主动公开|公开内容|发布|(?<!申请)公开[^，。；]{0,12}[0-9]",
+            "主动公开|公开内容|发布|刊发|(?<!申请)公开[^，。；]{0,12}[0-9]",
             "依申请|公开申请|申请公开|[收受][到理][^，。；]{0,8}申请",
-            "管理|审核|审查|审校|三审",
-            "平台|网站|门户|新媒体|公众号|专栏|公开栏|公示栏",
-            "监督|保障|考核|培训|评议|责任|自查",
+            _MANAGEMENT,
+            _PLATFORMS,
+            "监督|保障|考核|培训|评议|责任|自查|评估|督促检查",
         ),
         strict=True,
     )
 )
 """How each topic may be spoken of; offices rarely use the form's own words."""
 
-_FEES = re.compile("处理费|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)")
+_YEAR = "((?:20[0-9]{2})|(?:二[〇○零][〇○零一二三四五六七八九]{2}))"
+_FIRST = r"\s*[年./\-]\s*(?:0?1|一)\s*[月./\-]\s*(?:0?1|一)\s*日?"
+_LAST = r"\s*(?:年|[./\-])?\s*(?:12|十二)\s*[月./\-]\s*(?:31|三十一)\s*日?"
+_PERIODS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_YEAR}{_FIRST}(?:\s*0+\s*时)?[^。0-9二]{{0,8}}(?:{_YEAR})?(?:同年\s*)?{_LAST}",
+        rf"{_YEAR}\s*年\s*(?:0?1|一)\s*月?\s*(?:份)?\s*[至到—–\-~～]+\s*(?:{_YEAR}\s*年\s*)?(?:12|十二)\s*月",
+        rf"(?:统计|数据)[^。；]{{0,24}}?{_YEAR}\s*年(?:度|全年|(?=[，。；]|数据|的数据))(?!\s*[0-9])",
+        rf"(?:截[止至]|核定|时点|时间点)[^。；0-9二]{{0,12}}{_YEAR}\s*年\s*(?:12|十二)\s*月\s*(?:31|三十一|底)",
+    )
+)
+_TITLE_YEAR = re.compile(_YEAR)
+
+_NAME = "[\u4e00-\u9fff]{2,40}?(?:局|委员会|委|厅|政府|办公室|办公厅|街道办事处|管委会|中心|院|部|署)"
+_TITLE_NAME = re.compile(rf"^({_NAME})(?:关于)?\s*{_YEAR}?\s*年?度?\s*(?:政府信息公开|政务公开|信息公开)")
+_PREAMBLE_NAME = re.compile(
+    rf"(?:由|公布|发布|现将|编制)({_NAME})(?=(?:根据|按照|依据|依照|编制|编写)|{_YEAR}\s*年度?\s*政府信息公开)"
+)
 
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
@@ -47,20 +87,25 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
     if in_force is not None and in_force.id != report.edition:
         words = message("reports on {year} follow the edition {edition}", year=report.year, edition=in_force.id)
         yield _finding("edition.year", "warning", "edition", words)
+    yield from _title(report)
     yield from _period(report)
+    yield from _signature(report)
+    yield from _unfinished(report)
     for key in NARRATIVES:
         if is_empty(getattr(report, key)):
             yield _finding("narrative.empty", "error", key, message("this section is empty"))
     if not is_empty(report.overview):
         yield from _topics(report)
-    if not is_empty(report.other_matters) and not _FEES.search(_words(report.other_matters)):
-        words = message("does not say whether fees for processing information were collected")
-        yield _finding("narrative.fees", "warning", "other_matters", words)
+    if report.form.must_report and not is_empty(report.other_matters):
+        yield from _fees(report)
 
 
 def is_empty(narrative: Narrative) -> bool:
-    """Tell whether a narrative says nothing: sub-headings alone say nothing."""
-    return not any(paragraph.body for paragraph in narrative)
+    """Tell whether a narrative says nothing: sub-headings alone, without a sentence, say nothing."""
+    return not any(paragraph.body or paragraph.text.endswith(_ENDS) for paragraph in narrative)
+
+
+_ENDS = ("。", "；", "！", "…")
 
 
 def _words(narrative: Narrative) -> str:
@@ -69,37 +114,76 @@ def _words(narrative: Narrative) -> str:
 
 def _topics(report: AnnualReport) -> Iterator[Finding]:
     """Section one speaks of every expected topic."""
-    words = _words(report.overview)
+    words = _NOT_THE_WORK.sub("", _words(report.overview))
+    for key in SECTIONS:
+        words = words.replace(section_title(key).partition("、")[2], "")  # a list of the sections says nothing of them
     for topic in TOPICS:
         if not re.search(_TOPIC_WORDS[topic], words):
             yield _finding("narrative.topics", "warning", "overview", message("says nothing of {topic}", topic=topic))
+
+
+def _fees(report: AnnualReport) -> Iterator[Finding]:
+    """Section six says whether fees for processing information were collected; other fees are another matter."""
+    for sentence in _SENTENCE.findall(_words(report.other_matters)):
+        if "信息处理费" in sentence or (_FEES.search(sentence) and not _OTHER_FEES.search(sentence)):
+            return
+    words = message("does not say whether fees for processing information were collected")
+    yield _finding("narrative.fees", "warning", "other_matters", words)
 
 
 def _period(report: AnnualReport) -> Iterator[Finding]:
     """Compare the preamble's statistical period with the report's year."""
     wrong: list[Finding] = []
     for index, paragraph in enumerate(report.preamble):
-        text = with_plain_digits(paragraph.text)
-        for found in _PERIOD.finditer(text):
-            years = {int(year) for year in found.groups() if year}
+        text = plain_digits(paragraph.text)
+        for found in (match for pattern in _PERIODS for match in pattern.finditer(text)):
+            years = {number_of(year) for year in found.groups() if year}
             if years == {report.year}:
                 return
+            other = max(year for year in years if year is not None and (year != report.year or len(years) == 1))
             words = message("the statistical period is another year than {year}", year=report.year)
-            quotation = quotation_of("preamble", index, paragraph.text, found.span())
+            place, quotation = section_title("preamble"), quotation_of("preamble", index, paragraph.text, found.span())
             wrong.append(
-                Finding(
-                    "narrative.year",
-                    "warning",
-                    "preamble",
-                    section_title("preamble"),
-                    words,
-                    (),
-                    report.year,
-                    max(years - {report.year}),
-                    quotation,
-                )
+                Finding("narrative.year", "warning", "preamble", place, words, (), report.year, other, quotation)
             )
-    yield from wrong
+    yield from wrong[:1]
+
+
+def _title(report: AnnualReport) -> Iterator[Finding]:
+    """Compare the years and the body that the title and the preamble name with the report's."""
+    title = plain_digits(report.title or "")
+    years = [number_of(year) for year in _TITLE_YEAR.findall(title)]
+    if years and report.year not in years:
+        words = message("the title names another year than {year}", year=report.year)
+        yield Finding("narrative.year", "warning", "title", section_title("title"), words, (), report.year, years[0])
+    named = [("title", found[1]) for found in [_TITLE_NAME.search(re.sub(r"\s", "", title))] if found]
+    named += [("preamble", found[1]) for found in _PREAMBLE_NAME.finditer(_words(report.preamble))]
+    for key, name in named:
+        if not resembles(name, report.agency):
+            words = message("names another body, {name}", name=name)
+            yield _finding("narrative.agency", "warning", key, words)
+
+
+def _signature(report: AnnualReport) -> Iterator[Finding]:
+    """Compare the date of the signature with the report's year."""
+    if report.issued_on is not None and report.issued_on < date(report.year, 12, 31):
+        words = message("is dated {date}, before the end of {year}", date=report.issued_on, year=report.year)
+        yield _finding("narrative.date", "warning", "issued_on", words)
+
+
+def _unfinished(report: AnnualReport) -> Iterator[Finding]:
+    """Find places of a draft that are not filled in."""
+    for key, narrative in (("preamble", report.preamble), *report.narratives.items()):
+        for index, paragraph in enumerate(narrative):
+            start = paragraph.text.find(UNFINISHED)
+            if start >= 0:
+                quotation = quotation_of(key, index, paragraph.text, (start, start + len(UNFINISHED)))
+                words = message("a place of the draft is not filled in: “{sentence}”", sentence=quotation.text)
+                yield Finding("narrative.unfinished", "error", key, section_title(key), words, quotation=quotation)
+    for key in ("title", "issued_by"):
+        if UNFINISHED in (getattr(report, key) or ""):
+            words = message("a place of the draft is not filled in: “{sentence}”", sentence=getattr(report, key))
+            yield _finding("narrative.unfinished", "error", key, words)
 
 
 def _finding(rule: str, severity: Severity, key: str, words: Message) -> Finding:

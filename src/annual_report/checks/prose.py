@@ -1,105 +1,208 @@
-"""Numbers in Chinese prose: how offices write them, and which of them count cases of open government information."""
+"""Chinese prose as tokens: numbers and years as offices write them, and the words of the lexicon."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.findings import Quotation
+from annual_report.checks.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-_FULL_WIDTH = re.compile("[０-９]")
+    from annual_report.checks.lexicon import Lexicon
+    from annual_report.form import Edition
+
+MAX_DIGITS = 9
+MAX_QUOTED = 200
+
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _DIGIT = "[一二两三四五六七八九]"
 _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]{_DIGIT}{{2}}")
 
-NUMBER = r"(?:[0-9]{1,3}(?:[ ,，\u00a0\u2009][0-9]{3})+(?![0-9])|[0-9]+|(?<!数)[〇○零一二两三四五六七八九十百千万]+)"
-UNIT = "(?:件次|件|项|份|条|宗|起|例|个)"
-COUNTED = rf"(?P<number>{NUMBER})\s*{UNIT}(?!次|以上|以下|左右)"
-"""A number that counts cases; approximate ones (`余`, `多`) do not match."""
+_PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
-_CASES = re.compile(rf"[0-9〇○零一二两三四五六七八九十百千万]\s*{UNIT}")
-
-_WORDS = (
-    "政府信息公开|政务信息公开|依申请公开|政务公开|信息公开|公开信息|政府信息|申请事项|申请表|申请件|申请|事项"
-    "|案件|情况|数量|总量|总数|总计|共计|合计|累计|依法|按时|按期|均已|全部|决定|答复|情形|公开|的|了|为|有|达到|达|共|计|数|量|类|等|：|:|“|”|‘|’|《|》|\\s"
+_UNIT = "(?:(?:件次|[件项份条宗起例封](?!次))|{_EACH})(?![以之]?[上下内外]|左右|工作日|百分点)"
+_LEFT_OUT = re.compile(
+    f"(?<![0-9])\\s+|\\s+(?![0-9])|[“”‘’\"'「」『』]|[（(](?=[0-9]{{1,9}}[）)]{_UNIT})|(?<=[0-9])[）)](?={_UNIT})"
 )
-GAP = f"(?:{_WORDS}){{0,8}}+"
-"""What may stand between what is counted and its number without changing what is counted."""
+"""What says nothing: blanks, but for those between digits, quotation marks, and the brackets of a number alone."""
 
-_DENIAL = re.compile("[未无没]")
-_SENTENCE = re.compile("[^。！？；;]+[。！？；;]?")
-_BRACKETS = re.compile("[（(][^（）()]*[）)]")
-_BLANK = "_"
-CLAUSE = re.compile("(?<!其中)[，,、：:]")
-_YEAR = re.compile(r"(?<!结转)(?<!结转至)(20[0-9]{2})\s*年(?!度?结转)")
-OTHER_TIME = re.compile(
-    "(?<![年初])以来|近[^，]{0,2}年|[^一，]年来|历年|期间|季度|半年|年均|月(?!\\s*(?:1|31)\\s*日)|截[止至].*累计"
-    r"|20[0-9]{2}\s*年?\s*[-—–~～至到、和与]+\s*20[0-9]{2}\s*年(?!\s*[0-9])"
-)
+_NUMERALS = "〇○零一二两三四五六七八九十百千万"
+_ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]于|至少|[0-9][-—–~～至到])$")
+_ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
+_STOPS = "。！？；;\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence, with digits made plain and brackets blanked, so that offsets stay.
+def plain_digits(text: str) -> str:
+    """Make full-width digits plain; offsets stay."""
+    return text.translate(_PLAIN)
+
+
+class Token(NamedTuple):
+    """A word, a number or a mark, with its place in the plain text.
+
+    Parameters
+    ----------
+    group
+        The lexicon's group; `count`, `number`, `year`, `month`, `date`, `comma`, `stop`, `open`, `close`; `unknown`
+        for what the lexicon does not have; `bracket` for what stands in brackets; `own` and `other` for bodies.
+    text
+        The characters.
+    start, end
+        Where they stand.
+    cells
+        The cells that the word names.
+    number
+        The count, or the year.
+    inner
+        The words in a bracket.
+    """
+
+    group: str
+    text: str
+    start: int
+    end: int
+    cells: tuple[str, ...] = ()
+    number: int = 0
+    inner: tuple[Token, ...] = ()
+
+
+class Prose:
+    """A paragraph as tokens, without blanks and quotation marks.
 
     Parameters
     ----------
     text
-        The sentence.
-    start
-        Its offset in the paragraph.
-    before
-        What stands before it in the paragraph.
-    counts
-        Whether a number of cases may be in it.
+        The paragraph.
+    form
+        The edition whose names the lexicon has.
     """
 
-    text: str
-    start: int
-    before: str
-    counts: bool
+    def __init__(self, text: str, form: Edition) -> None:
+        plain = text.translate(_PLAIN)
+        self._cuts, self._shifts, pieces, end = [0], [0], [], 0
+        for found in _LEFT_OUT.finditer(plain):
+            pieces.append(plain[end : found.start()])
+            end = found.end()
+            self._shifts.append(self._shifts[-1] + found.end() - found.start())
+            self._cuts.append(end - self._shifts[-1])
+        self.text = "".join((*pieces, plain[end:]))
+        self._form = form
 
-    def follows(self, found: re.Match[str] | None) -> bool:
-        """Tell whether something found in the paragraph stands in or before the sentence."""
-        return found is not None and found.start() < self.start + len(self.text)
+    def tokens(self) -> Iterator[Token]:
+        """Go through the tokens; what stands between those that are known is a token too."""
+        words, text, end = lexicon(self._form), self.text, 0
+        starts = _starts(self._form)
+        found = starts.search(text)
+        while found is not None:
+            start = found.start()
+            token = _token(words, text, start)
+            if token is not None:
+                if start > end:
+                    yield Token("unknown", text[end:start], end, start)
+                yield token
+                end = token.end
+            found = starts.search(text, start + 1 if token is None else end)
+        if end < len(text):
+            yield Token("unknown", text[end:], end, len(text))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the place of tokens in the paragraph as it was written."""
+        return self._place(start), self._place(end - 1) + 1
+
+    def _place(self, index: int) -> int:
+        return index + self._shifts[bisect_right(self._cuts, index) - 1]
 
 
-def years(text: str) -> list[int]:
-    """Give the years that are named, but for those that applications are carried from or to."""
-    return [int(year) for year in _YEAR.findall(text)]
+_YEAR, _TO = f"(?:20[0-9]{{2}}|二[〇○零][{_NUMERALS}]{{2}})", "[-—–~～至到、和与及]"
+_DIGITAL = r"(?:[0-9]{1,3}(?:[\s,，][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
+_KINDS = {
+    "other_time": (
+        f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|[0-9{_NUMERALS}]{{1,2}}年来"
+    ),
+    "date": (
+        f"{_YEAR}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1|31)日(?![0-9])|12月[底末]"
+        f"|1月?{_TO}12月"
+    ),
+    "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
+    "year": f"{_YEAR}年度?",
+    "count": f"(?:{_DIGITAL}|[{_NUMERALS}]+)\\s*{_UNIT}|(?<=为)[0-9]{{1,9}}(?=[，。；]|$)",
+    "number": _DIGITAL,
+    "stop": "[。！？；!?;\n]",
+    "comma": "[，,：:]",
+    "open": r"[（(\[【]",
+    "close": r"[）)\]】]",
+}
+_PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_FIRST = set(f"0123456789{_NUMERALS}近。！？；!?;\n，,：:（([【）)]】")
+"""The characters that anything of `_KINDS` begins with."""
 
 
-def with_plain_digits(text: str) -> str:
-    """Make full-width digits plain; offsets stay."""
-    return _FULL_WIDTH.sub(lambda found: str(int(found[0])), text)
+_SENTENCE = re.compile("[^。！？；;\n]+[。！？；;\n]?")
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """Go through the sentences of a paragraph that count or deny something.
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Go through the sentences of a paragraph, each with its place; brackets of some length are not split."""
+    held = ""
+    for found in _SENTENCE.finditer(text):
+        sentence = held + found[0]
+        if sentence.count("（") > sentence.count("）") and len(sentence) < MAX_QUOTED:
+            held = sentence
+            continue
+        held = ""
+        yield found.end() - len(sentence), sentence
+    if held:
+        yield len(text) - len(held), held
 
-    What stands in brackets is blanked, being a share or an explanation; no number is read across it.
-    """
-    plain = _BRACKETS.sub(lambda found: _BLANK * len(found[0]), with_plain_digits(text))
-    for found in _SENTENCE.finditer(plain):
-        counts = _CASES.search(found[0]) is not None
-        if counts or _DENIAL.search(found[0]) or "不存在" in found[0]:
-            yield Sentence(found[0], found.start(), plain[: found.start()], counts)
+
+@cache
+def _starts(form: Edition) -> re.Pattern[str]:
+    """Give the pattern of the characters that tokens begin with."""
+    return re.compile(f"[{re.escape(''.join({*_FIRST, *lexicon(form).lengths}))}]")
+
+
+def _token(words: Lexicon, text: str, start: int) -> Token | None:
+    """Give the token that begins at a place, if one does."""
+    found = _PATTERN.match(text, start) if text[start] in _FIRST else None
+    kind = found.lastgroup if found else None
+    if found is None or kind == "number":
+        word = words.word_at(text, start)
+        if word is not None:
+            group, cells = words.meanings[word]
+            return Token(group, word, start, start + len(word), cells)
+    if found is None or kind is None:
+        return None
+    if kind == "count":
+        return _count(text, found)
+    year = number_of(found[0].rstrip("年度")) if kind == "year" else None
+    return Token(kind, found[0], start, found.end(), (), year or 0)
+
+
+_ENDING = re.compile(f"\\s*{_UNIT}$")
+
+
+def _count(text: str, found: re.Match[str]) -> Token:
+    """Make a token of a number with its unit: a count where it is exact."""
+    start, end = found.span()
+    before = text[max(0, start - 2) : start]
+    rough = _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before))
+    number = None if rough else number_of(_ENDING.sub("", found[0]))
+    return Token("number" if number is None else "count", found[0], start, end, (), number or 0)
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:
-    """Quote the sentence of a paragraph that a span stands in."""
-    for found in _SENTENCE.finditer(text):
-        if found.start() <= span[0] < found.end():
-            sentence = found[0].strip()
-            start = found.start() + found[0].index(sentence)
-            return Quotation(section, paragraph, start, start + len(sentence), sentence)
-    return Quotation(section, paragraph, *span, text[slice(*span)])
+    """Quote the sentence of a paragraph that a span stands in, or what is nearest of a very long one."""
+    first, last = max(0, span[0] - MAX_QUOTED), min(len(text), span[1] + MAX_QUOTED)
+    start = max(first, *(text.rfind(stop, first, span[0]) + 1 for stop in _STOPS))
+    end = min(last, *(text.find(stop, span[1], last) + 1 or last for stop in _STOPS))
+    sentence = text[start:end].strip()
+    start += text[start:end].index(sentence)
+    return Quotation(section, paragraph, start, start + len(sentence), sentence)
 
 
 def number_of(text: str) -> int | None:
@@ -113,18 +216,20 @@ def number_of(text: str) -> int | None:
     Returns
     -------
     int | None
-        The number; none where it is a rough one, such as three or four.
+        The number; none where it is a rough one, such as three or four, or too large to count anything.
 
     Examples
     --------
     >>> [number_of(text) for text in ("3 119", "3,119", "十二", "两", "一百零三", "二〇二三", "三千一百一十九")]
     [3119, 3119, 12, 2, 103, 2023, 3119]
-    >>> number_of("三四十") is None
-    True
+    >>> number_of("三四十"), number_of("9" * 5000)
+    (None, None)
     """
+    if len(text) > 2 * MAX_DIGITS or "." in text:
+        return None
     digits = re.sub(r"[^0-9]", "", text)
     if digits:
-        return int(digits)
+        return int(digits) if len(digits) <= MAX_DIGITS else None
     if _ROUGH.search(text):
         return None
     if not set(text) & {*_POWERS, "万"}:
@@ -144,9 +249,3 @@ def _below_ten_thousand(text: str) -> int:
         else:
             digit = _DIGITS.get(character, 0)
     return total + digit
-
-
-@cache
-def any_of(words: Sequence[str]) -> str:
-    """Give the alternatives of a pattern, longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -22,7 +22,13 @@ PUBLISHED = {
 }
 """The formats that reports are published in, and the modules that read them."""
 
+SPREADSHEETS = ("xlsx", "xls", "ods")
+"""The formats of workbooks."""
+
 SUFFIXES = {
+    **dict.fromkeys(("xlsx", "xlsm"), "xlsx"),
+    **dict.fromkeys(("xls", "et"), "xls"),
+    "ods": "ods",
     "json": JSON,
     "docx": "docx",
     "doc": "doc",

@@ -36,6 +36,11 @@ class Deviation:
         The text found there.
     location
         Where in the file, as far as its format has places.
+
+    Examples
+    --------
+    >>> Deviation("value.blank", "doubt", "agency", "行政机关名称", message("is missing")).text("en")
+    '行政机关名称 (agency): is missing'
     """
 
     id: str
@@ -87,5 +92,6 @@ def _where(location: Location) -> list[Message]:
         (location.row, message("row {number}", number=location.row)),
         (location.column, message("column {number}", number=location.column)),
         (location.paragraph, message("paragraph {number}", number=location.paragraph)),
+        (location.cell, message("cell {name}", name=location.cell)),
     ]
     return [words for number, words in known if number is not None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import describe_os_error
 from annual_report.messages import message
-from annual_report.readers import JSON, PUBLISHED, SUFFIXES, reader
+from annual_report.readers import JSON, PUBLISHED, SPREADSHEETS, SUFFIXES, reader
 
 if TYPE_CHECKING:
     from annual_report.messages import Message
@@ -59,6 +59,10 @@ def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, form
         from annual_report.readers.json_file import read as read_json
 
         return read_json(data, called)
+    if kind in SPREADSHEETS:
+        from annual_report.readers.spreadsheets import read as read_spreadsheet
+
+        return read_spreadsheet(data, called, kind)
     from annual_report.readers.published.recognise import recognise
 
     return recognise(reader(kind).parse(data, called), called)
@@ -125,7 +129,7 @@ def _format(data: bytes, name: str, format: str | None) -> str:
     found = recognise(data)
     if found in {"text", "unknown"} and Path(name).suffix.lower() == ".json":
         return JSON
-    if found not in {JSON, *PUBLISHED}:
+    if found not in {JSON, *PUBLISHED, *SPREADSHEETS}:
         raise UnusableInputError([Problem(refusal(found) or _not_read())], name)
     return found
 

@@ -33,6 +33,14 @@ class Reading:
         The report as JSON has it. What is in doubt is left out, so that it is refused until somebody has filled it in.
     source
         The file's name, `-` for standard input; empty where there is none.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, read
+    >>> report = AnnualReport.blank(agency="某局", year=2024)
+    >>> reading = read(report.model_dump_json().encode())
+    >>> reading.report == report, reading.doubts
+    (True, ())
     """
 
     report: AnnualReport | None
@@ -69,3 +77,29 @@ class Reading:
             "deviations": [deviation.to_dict() for deviation in self.deviations],
             "texts": self.texts,
         }
+
+
+def plain(value: Any) -> Any:
+    """Give data as JSON has them: amounts are text, and there are no tuples.
+
+    Parameters
+    ----------
+    value
+        A report's data, valid or not.
+
+    Returns
+    -------
+    Any
+        The same in objects, lists, text and numbers.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> plain({"fees": {"amount": Decimal("0.10")}, "overview": ({"body": "甲"},)})
+    {'fees': {'amount': '0.10'}, 'overview': [{'body': '甲'}]}
+    """
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value if isinstance(value, str | int | None) else format(value, "f")

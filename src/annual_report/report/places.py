@@ -24,6 +24,8 @@ SEPARATOR = " › "
 
 def section_title(key: str) -> str:
     """Give the form's title of a part of the report, or the key itself where there is no such part."""
+    if "." in key:
+        return place(None, key.split("."))
     field = AnnualReport.model_fields.get(key)
     return (field.title if field else None) or key
 

@@ -55,6 +55,8 @@ def picture(format: str) -> bytes:
         (rb"{\rtf1\ansi", "rtf"),
         (b'\xef\xbb\xbf {"edition": "2021"}', "json"),
         (b"[]", "json"),
+        (b'[{"edition": ', "json"),
+        ("[2024]1号 某局年报".encode(), "text"),
         ("<!DOCTYPE html><html>年报".encode(), "html"),
         ("<!DOCTYPE html><html>年报".encode("utf-16"), "html"),
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "html"),

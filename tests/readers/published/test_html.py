@@ -160,6 +160,10 @@ class TestTables:
     def test_odd_spans_are_bounded_by_the_table(self, span, size):
         assert shape(f"<table><tr><td {span}>甲<tr><td>乙<td>丙</table>")[0][2:4] == size
 
+    def test_a_cell_ends_where_one_reaches_down_from_above(self):
+        page = "<table><tr><td>甲<td rowspan=2>乙<td>丙<tr><td colspan=3>丁<td>戊</table>"
+        assert shape(page)[3:] == [(1, 0, 1, 1, "丁"), (1, 2, 1, 1, "戊")]
+
     def test_paragraphs_in_a_cell_are_lines(self):
         cells = "<td> <p>商业</p><p>&nbsp;</p> <p>企业</p><td>科研<br>机构<td>甲<p>乙</p><td><ul><li>丙</ul>"
         page = f"<table><tr>{cells}</table>"

@@ -43,6 +43,10 @@ def test_a_tab_before_or_after_words_alone_makes_a_cell():
     assert texts("第二十条第（八）项\t\n信息内容\t金额") == [[["第二十条第（八）项", ""], ["信息内容", "金额"]]]
 
 
+def test_one_tab_before_words_indents_them():
+    assert texts("\t一、总体情况\n规章\t1") == ["一、总体情况", [["规章", "1"]]]
+
+
 def test_a_blank_line_ends_a_table():
     assert texts("甲\t1\n\n乙\t2") == [[["甲", "1"]], [["乙", "2"]]]
 

@@ -384,9 +384,11 @@ class TestTables:
             (2, 1, 1, 1, "己"),
         ]
 
-    def test_a_merger_that_continues_nothing_is_a_cell(self):
+    def test_a_merger_that_continues_nothing_or_a_wider_cell_is_a_cell(self):
         body = tbl(tr("甲", "乙"), tr(tc("丙", "<w:vMerge/>"), "丁"))
         assert shape(body)[2] == (1, 0, 1, 1, "丙")
+        wide = tc("甲", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')
+        assert shape(tbl(tr(wide, "乙"), tr(tc("丙", "<w:vMerge/>"), "丁", "戊")))[2] == (1, 0, 1, 1, "丙")
 
     def test_a_merger_across_adds_columns(self):
         body = tbl(tr(tc("甲", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), "乙"), tr("丙", "丁", "戊"))
@@ -491,6 +493,12 @@ def test_wide_spans_are_cut():
 def test_references_outside_the_file_are_not_followed():
     data = word_file('<w:p><w:r><w:t>甲</w:t></w:r></w:p><w:subDoc r:id="r0"/>')
     assert [block.text for block in parse(data).blocks] == ["甲"]
+
+
+def test_a_protected_file_is_refused_with_advice():
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\x00") for name in ("Root Entry", "EncryptedPackage"))
+    with pytest.raises(UnusableInputError, match="取消密码"):
+        parse(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names)
 
 
 def test_an_error_names_the_file():

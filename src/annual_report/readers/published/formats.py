@@ -41,6 +41,7 @@ _MARKUP = re.compile(
     r"<!doctype html|</?(?:html|head|body|meta|title|div|p|span|table|tr|td|br|article|section|style|h[1-6])\b",
     re.IGNORECASE,
 )
+_JSON = re.compile(r"\{|\[\s*[{\]]")
 _XML = re.compile(r"\s*<\?xml\b")
 _WORD_XML = (
     "http://schemas.microsoft.com/office/word/2003/wordml",
@@ -144,7 +145,7 @@ def _compound(data: bytes) -> str:
 def _textual(data: bytes) -> str:
     text, remarks = decode(data[:_LOOKED_AT])
     start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith(("{", "[")):
+    if _JSON.match(start):
         return "json"
     if _WEB_ARCHIVE.match(start) and "mime-version:" in start[:_START].lower():
         return "mhtml"

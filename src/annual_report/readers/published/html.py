@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -22,7 +23,7 @@ _LEFT_OUT = (
 )
 _AROUND = ("header", "footer", "aside")
 _OWN_LEFT_OUT = "//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents'] | //table/caption"
-_MAY_HIDE = ("none", "None", "NONE", "hidden", "Hidden", "HIDDEN")
+_NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
 _EMBEDDED = re.compile(rb"(data:[\w/+.-]*;base64,)[A-Za-z0-9+/=\s]+")
@@ -56,21 +57,21 @@ def parse(data: bytes, source: str = "") -> Content:
         The page is too large or nested too deeply, or has no text of its own.
     """
     text, remarks = decode(data)
-    root = _tree(text, source)
+    markup = text.encode()
+    root = _tree(markup, source)
     titles = tuple(_titles(root))
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     _strip_surroundings(root)
-    if OWN in text:
+    if OWN.encode() in markup:
         _prepare_own(root)
-    hidden = tuple(_strip_hidden(root)) if any(word in text for word in _MAY_HIDE) else ()
+    hidden = tuple(_strip_hidden(root)) if _may_hide(markup) else ()
     flow = Flow(source)
     flow.read(root)
     _check_text(flow.blocks, text, source)
     return Content(tuple(flow.blocks), remarks + hidden, titles)
 
 
-def _tree(text: str, source: str) -> etree._Element:
-    data = text.encode()
+def _tree(data: bytes, source: str) -> etree._Element:
     if len(data) > _LARGEST:
         data = _EMBEDDED.sub(rb"\1", data)
     if len(data) > _LARGEST:
@@ -103,7 +104,7 @@ def _titles(root: etree._Element) -> Iterator[str]:
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
         named.setdefault(name, meta.get("content"))
-    title = root.find(".//title")
+    title = next(root.iter("title"), None)
     found = [*map(named.get, _TITLE_NAMES), None if title is None else title.text]
     yield from dict.fromkeys(" ".join(words.split()) for words in found if words and words.strip())
 
@@ -125,15 +126,25 @@ def _prepare_own(root: etree._Element) -> None:
             line.tail = f"\n{line.tail or ''}"
 
 
+def _may_hide(markup: bytes) -> bool:
+    lowered = markup.lower()
+    return b"hidden" in lowered or _NOT_DISPLAYED.search(lowered) is not None
+
+
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:
     """Remove what a browser does not show, and tell what text that is."""
     for element in root.xpath("//*[@hidden or @style]"):
-        if element.get("hidden") is None and not _HIDES.search(element.get("style", "")):
+        if element.get("hidden") is None and not _hides(element.get("style", "")):
             continue
         words = " ".join("".join(element.itertext()).split())
         _remove(element)
         if words:
             yield Remark("hidden_text", "info", message("hidden text is left out"), words[:_SHOWN])
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _HIDES.search(style) is not None
 
 
 def _remove(element: etree._Element) -> None:

@@ -42,6 +42,7 @@ _ODD = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]")
 _PLAIN = str.maketrans({"\u00a0": " "} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "centre", "right": "right"}
 _DECLARATION = re.compile(r"(font-weight|text-align|white-space|list-style(?:-type)?)\s*:\s*([\w-]+)", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*([0-9]{1,9})")
 _STRAY = etree.XPath("(. | .//tbody | .//thead | .//tfoot | .//tr)/text()[normalize-space()]")
 
 
@@ -120,7 +121,7 @@ class Flow:
         self._apply(element)
         if tag == "table":
             self._table(element)
-        elif element.get("class") == _OWN_RUN_IN:
+        elif element.get("class") == _OWN_RUN_IN and len(element) == len(("heading", "paragraph")):
             self._run_in(element)
         else:
             if tag in _HEADINGS:
@@ -202,20 +203,22 @@ class Flow:
 
     def _cells(self, own: list[etree._Element], in_lines: set[etree._Element], table: int) -> Iterator[Cell]:
         """Place a table's own cells in its grid."""
-        height = max(1, sum(element.tag == "tr" for element in own))
+        row, column = -1 if own[0].tag == "tr" else 0, 0  # cells before any row make one
+        height = sum(element.tag == "tr" for element in own) + 1 + row
         taken = [0] * MAX_COLUMNS  # by column, the first row that is free again
-        row, column = -1, 0
         for element in own:
             if element.tag == "tr":
                 row += 1
                 column = 0
                 continue
-            row = max(row, 0)
             while column < MAX_COLUMNS and taken[column] > row:
                 column += 1
             if column >= MAX_COLUMNS:
                 raise too_many_columns(self.source)
             columns = min(_span(element, "colspan") or 1, MAX_COLUMNS - column)
+            if columns > 1:  # it ends where a cell reaches down from above
+                ahead = enumerate(taken[column : column + columns])
+                columns = next((offset for offset, until in ahead if until > row), columns)
             rows = min(_span(element, "rowspan") or height, height - row)
             taken[column : column + columns] = [row + rows] * columns
             text = self._lines(element) if element in in_lines else self._line(element)
@@ -245,7 +248,7 @@ def _arranges(own: list[etree._Element], within: int) -> bool:
     """Tell whether a table only arranges other text: it has one column, or the tables in it have more cells."""
     rows = sum(element.tag == "tr" for element in own)
     cells = len(own) - rows
-    if len(own) <= within:
+    if not cells or len(own) <= within:
         return True
     return cells <= rows and max(Counter(cell.getparent() for cell in own if cell.tag != "tr").values()) == 1
 
@@ -270,7 +273,7 @@ def _span(cell: etree._Element, name: str) -> int:
     value = cell.get(name)
     if value is None:
         return 1
-    found = re.match(r"\s*([0-9]{1,9})", value)
+    found = _NUMBER.match(value)
     return int(found[1]) if found else 1
 
 

@@ -21,7 +21,7 @@ from annual_report.readers.published.front import Front, front
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
 from annual_report.readers.published.tidings import Tidings
-from annual_report.readers.reading import Reading
+from annual_report.readers.reading import Reading, plain
 from annual_report.report.model import AnnualReport
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import section_title
@@ -242,10 +242,4 @@ def _json(data: dict[str, Any], report: AnnualReport | None) -> dict[str, Any]:
     if report is not None:
         return report.model_dump(mode="json")
     texts = {key: Narrative.model_validate(data[key]).model_dump() for key in ("preamble", *NARRATIVES) if key in data}
-    return {key: texts.get(key, _plain(value)) for key, value in data.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value if isinstance(value, str | int | list | None) else format(value, "f")
+    return {key: texts.get(key, plain(value)) for key, value in data.items()}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from annual_report.messages import message
 from annual_report.readers.published.blocks import Block, Cell, Content, Location, Paragraph, Table
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
-from annual_report.report.narrative import LINE_BREAK
 
+_LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LARGEST = 4_000_000
 _WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00"))
 
@@ -43,10 +44,10 @@ def parse(data: bytes, source: str = "") -> Content:
     if len(data) > _LARGEST:
         raise refused(message("the text is too long for an annual report"), source)
     text, remarks = decode(data)
-    lines = enumerate((line.translate(_WITHOUT_WIDTH) for line in LINE_BREAK.split(text.replace("\f", "\n"))), 1)
+    lines = enumerate((line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)), 1)
     blocks: list[Block] = []
     tables = 0
-    for has_tabs, run in groupby(lines, lambda line: "\t" in line[1].strip(" \u3000")):
+    for has_tabs, run in groupby(lines, lambda line: _is_row(line[1])):
         if has_tabs:
             tables += 1
             rows = [fields for _, line in run if any(fields := [part.strip() for part in line.split("\t")])]
@@ -61,6 +62,11 @@ def parse(data: bytes, source: str = "") -> Content:
     if not blocks:
         raise refused(message("the file has no text"), source)
     return Content(tuple(blocks), remarks)
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line has cells; one tab before words only indents them."""
+    return "\t" in line.strip(" \u3000").removeprefix("\t")
 
 
 def _table(rows: list[list[str]], number: int, source: str) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from annual_report.messages import message
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _TRPR, _HIDDEN_ROW, _BEFORE = f"{W}trPr", f"{W}hidden", f"{W}gridBefore"
 _SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_SPACE = re.compile(r"\s")
 _DEEPEST = 20
 """How deep tables may be nested in tables."""
 
@@ -43,11 +45,10 @@ class Body:
     def __init__(self, styles: Styles, numbering: Callable[[], Numbering], prepared: Prepared, source: str) -> None:
         self.blocks: list[Block] = []
         self.remarks: list[Remark] = []
-        self.tables = 0
         self._lines = LineReader(styles, numbering, prepared)
         self._prepared = prepared
         self._source = source
-        self._paragraphs = self._depth = 0
+        self._paragraphs = self._tables = self._depth = 0
 
     def read(self, container: etree._Element) -> None:
         """Read what a body, a cell or a text box holds.
@@ -58,17 +59,14 @@ class Body:
             The element.
         """
         carried: Line | None = None
-        handlers = self._lines.handlers
         for child in container:
             if child.tag == TBL:
                 self._table(child)
             elif child.tag == P:
-                self._lines.begin(child)
-                for element in child.iter():
-                    handler = handlers.get(element.tag)
-                    if handler:
-                        handler(element)
-                carried = self._end_line(carried)
+                line = self._line(child, carried, Location(None, None, None, None, self._paragraphs + 1))
+                carried = line if line.joins else None
+                if carried is None:
+                    self._emit(line)
                 self._boxes(child)
         if carried:
             self._emit(carried)
@@ -80,52 +78,21 @@ class Body:
         if not self._lines.is_shown:
             self.remarks.append(remark("field", "", Location()))
 
-    def end_line(self, carried: Line | None, place: Location) -> Line | None:
-        """End a paragraph, joined with one before it that it runs on from, and remark on it.
-
-        Parameters
-        ----------
-        carried
-            The paragraph that it runs on from.
-        place
-            Where it stands.
-
-        Returns
-        -------
-        Line or None
-            The paragraph; none where there is none.
-        """
-        line = self._lines.end()
-        if line is None:
-            return None
+    def _line(self, element: etree._Element, carried: Line | None, place: Location) -> Line:
+        """Read a paragraph, joined to one before it that it runs on from, and remark on it."""
+        line = self._lines.read(element)
         if line.hidden and not line.hidden.isspace():
             self.remarks.append(remark("hidden", line.hidden, place))
         if self._prepared.noted:
-            self.note(line.element, place)
+            self._note(element, place)
         if carried:
             line.run_on(carried)
         return line
 
-    def note(self, element: etree._Element, place: Location) -> None:
-        """Remark on what has been taken out of a paragraph or row.
-
-        Parameters
-        ----------
-        element
-            The paragraph or row.
-        place
-            Where it stands.
-        """
+    def _note(self, element: etree._Element, place: Location) -> None:
+        """Remark on what has been taken out of a paragraph or row."""
         for kind, text in self._prepared.noted.pop(element, {}).items():
             self.remarks.append(remark(kind, text, place))
-
-    def _end_line(self, carried: Line | None) -> Line | None:
-        """End a paragraph outside tables; give it back where the next one runs on."""
-        line = self.end_line(carried, Location(None, None, None, None, self._paragraphs + 1))
-        if line is None or line.joins:
-            return line
-        self._emit(line)
-        return None
 
     def _emit(self, line: Line) -> None:
         text = line.text
@@ -143,11 +110,11 @@ class Body:
                     self.read(box)
 
     def _table(self, table: etree._Element) -> None:
-        self.tables += 1
+        self._tables += 1
         self._depth += 1
         if self._depth > _DEEPEST:
             raise refused(message("the file's elements are nested too deeply or too long"), self._source)
-        number_of_table = self.tables
+        number_of_table = self._tables
         self._drop_rows(table, number_of_table)
         rows = [list(row.iterchildren(TC)) for row in table.iterchildren(TR)]
         own = sum(map(len, rows))
@@ -159,8 +126,7 @@ class Body:
             inner = [found for found in table.iterdescendants(TBL) if _is_within(found, table)]
             for found in inner:
                 found.getparent().remove(found)
-            read = _Cells(self, self._lines, number_of_table, self._source).read(table)
-            self.blocks.append(Table(read, Location(None, number_of_table)))
+            self.blocks.append(Table(self._cells(table, rows, number_of_table), Location(None, number_of_table)))
             for found in inner:
                 self._table(found)
             self._boxes(table)
@@ -185,122 +151,88 @@ class Body:
                 self._prepared.note(kind, row, "".join(texts))
                 table.remove(row)
             if self._prepared.noted:
-                self.note(row, Location(None, number_of_table, height))
+                self._note(row, Location(None, number_of_table, height))
             height -= bool(kind)
 
+    def _cells(self, table: etree._Element, rows: list[list[etree._Element]], number_of_table: int) -> tuple[Cell, ...]:
+        """Place the cells of a table that has no other in it."""
+        is_plain = self._lines.is_plain(table)
+        merged = {item.getparent().getparent() for item in table.iter(_SPAN, _DOWN, _ACROSS)}
+        placed = _Placed()
+        for height, cells in enumerate(rows):
+            column = placed.begin_row(cells)
+            for cell in cells:
+                if column >= MAX_COLUMNS:
+                    raise too_many_columns(self._source)
+                place = Location(None, number_of_table, height + 1, column + 1)
+                text = None
+                if is_plain(cell):
+                    text = "".join([part.text or "" for part in cell.iter(T)])
+                if text is None or _SPACE.search(text):
+                    text = self._cell_text(cell, place)
+                if cell in merged:
+                    span, hidden = placed.merge(cell, height, column, text, place)
+                    if hidden.strip():  # Word shows only the text of the cell that a merger begins with
+                        self.remarks.append(remark("hidden", hidden, place))
+                else:
+                    span = placed.add(height, column, 1, text, place)
+                column += span
+        return tuple([Cell(*cell) for cell in placed.cells])
 
-class _Cells:
-    """Reads the cells of one table, which has no other in it."""
+    def _cell_text(self, cell: etree._Element, place: Location) -> str:
+        """Give a cell's text, each of its paragraphs a line."""
+        texts: list[str] = []
+        carried: Line | None = None
+        for paragraph in cell.iterchildren(P):
+            line = self._line(paragraph, carried, place)
+            carried = line if line.joins else None
+            if carried is None:
+                texts.append(line.text)
+        if carried:
+            texts.append(carried.text)
+        return texts[0] if len(texts) == 1 else "\n".join(text for text in texts if text and not text.isspace())
 
-    def __init__(self, body: Body, lines: LineReader, table: int, source: str) -> None:
-        self._body = body
-        self._lines = lines
-        self._table = table
-        self._source = source
-        self._cells: list[list[Any]] = []
-        self._row, self._column = -1, 0
+
+class _Placed:
+    """The cells of a table that have been placed in its grid, each as the arguments of `Cell`."""
+
+    def __init__(self) -> None:
+        self.cells: list[list[Any]] = []
         self._above: dict[int, list[Any]] = {}
         self._here: dict[int, list[Any]] = {}
         self._last: list[Any] | None = None
-        self._begin()
 
-    def read(self, table: etree._Element) -> tuple[Cell, ...]:
-        handlers = {
-            **self._lines.handlers,
-            TR: self._on_row,
-            TC: self._on_cell,
-            P: self._on_paragraph,
-            _SPAN: self._on_span,
-            _DOWN: self._on_down,
-            _ACROSS: self._on_across,
-            _BEFORE: self._on_before,
-        }
-        for element in table.iter(*handlers):
-            handlers[element.tag](element)
-        self._end()
-        return tuple([Cell(*cell) for cell in self._cells])
-
-    def _begin(self) -> None:
-        self._is_open = self._has_line = False
-        self._span, self._down, self._across = 1, "", ""
-        self._texts: list[str] = []
-        self._carried: Line | None = None
-
-    def _on_row(self, _element: etree._Element) -> None:
-        self._end()
+    def begin_row(self, cells: list[etree._Element]) -> int:
+        """Begin a row, and give the column of its first cell."""
         self._above, self._here = self._here, {}
-        self._row += 1
-        self._column = 0
         self._last = None
+        before = next(cells[0].itersiblings(_TRPR, preceding=True), None) if cells else None
+        skipped = None if before is None else next(before.iterchildren(_BEFORE), None)
+        return 0 if skipped is None else number(skipped.get(VAL))
 
-    def _on_cell(self, _element: etree._Element) -> None:
-        self._end()
-        self._is_open = True
-        if self._column >= MAX_COLUMNS:
-            raise too_many_columns(self._source)
-        self._place = Location(None, self._table, self._row + 1, self._column + 1)
+    def add(self, row: int, column: int, span: int, text: str, place: Location) -> int:
+        """Place a cell, and give how many columns it spans."""
+        self._last = [row, column, 1, span, text, place]
+        self.cells.append(self._last)
+        return span
 
-    def _on_paragraph(self, element: etree._Element) -> None:
-        if self._is_open:
-            if self._has_line:
-                self._end_line()
-            self._has_line = True
-            self._lines.begin(element)
-
-    def _on_span(self, element: etree._Element) -> None:
-        self._span = max(1, min(number(element.get(VAL), 1), MAX_COLUMNS - self._column))
-
-    def _on_down(self, element: etree._Element) -> None:
-        self._down = element.get(VAL, "continue")
-
-    def _on_across(self, element: etree._Element) -> None:
-        self._across = element.get(VAL, "continue")
-
-    def _on_before(self, element: etree._Element) -> None:
-        self._column = number(element.get(VAL))
-
-    def _end_line(self) -> None:
-        self._has_line = False
-        line = self._body.end_line(self._carried, self._place)
-        if line is not None:
-            self._carried = line if line.joins else None
-            if not line.joins:
-                self._texts.append(line.text)
-
-    def _end(self) -> None:
-        """End a cell: place it, or merge it into the one that it continues."""
-        if not self._is_open:
-            return
-        if self._has_line:
-            self._end_line()
-        if self._carried:
-            self._texts.append(self._carried.text)
-        texts = self._texts
-        text = texts[0] if len(texts) == 1 else "\n".join([text for text in texts if text and not text.isspace()])
-        if self._down or self._across:
-            self._merge(text)
+    def merge(self, cell: etree._Element, row: int, column: int, text: str, place: Location) -> tuple[int, str]:
+        """Place a cell that spans others, or merge it into the one that it continues: its text is then hidden."""
+        items = {item.tag: item.get(VAL) for item in cell[0]}
+        span = max(1, min(number(items.get(_SPAN), 1), MAX_COLUMNS - column))
+        continued = self._above.get(column) if _DOWN in items and items[_DOWN] != "restart" else None
+        hidden = text
+        if continued is not None and continued[3] == span:
+            continued[2] = row + 1 - continued[0]
+            self._last = continued
+        elif _ACROSS in items and items[_ACROSS] != "restart" and self._last is not None:
+            self._last[3] += span
         else:
-            self._last = [self._row, self._column, 1, self._span, text, self._place]
-            self._cells.append(self._last)
-        self._column += self._span
-        self._begin()
-
-    def _merge(self, text: str) -> None:
-        """Place a cell that begins a merger, or extend the one that it continues; Word shows only the first's text."""
-        above = self._above.get(self._column) if self._down == "continue" else None
-        if above is not None:
-            self._last = above
-            above[2] = self._row + 1 - above[0]
-        elif self._across == "continue" and self._last is not None:
-            self._last[3] += self._span
-        else:
-            self._last = [self._row, self._column, 1, self._span, text, self._place]
-            self._cells.append(self._last)
-            text = ""
-        if text.strip():
-            self._body.remarks.append(remark("hidden", text, self._place))
-        if self._down:
-            self._here[self._column] = self._last
+            self.add(row, column, span, text, place)
+            hidden = ""
+        if _DOWN in items and self._last is not None:
+            self._here[column] = self._last
+        return span, hidden
 
 
 def _is_within(inner: etree._Element, table: etree._Element) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annual_report.readers.published.word_markup import DEL, INS, MOVE_FROM, MOVE_TO, Kind, Prepared, R, T
+from annual_report.readers.published.word_markup import DEL, INS, MOVE_FROM, MOVE_TO, TC, Kind, Prepared, R, T
 from annual_report.readers.published.word_package import W
 from annual_report.readers.published.word_styles import ALIGNMENTS, BODY_TEXT, VAL, Style, Styles, is_on, number
 
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from annual_report.readers.published.blocks import Alignment
     from annual_report.readers.published.word_numbering import Numbering
 
-_RPR = f"{W}rPr"
+_RPR, _TCPR = f"{W}rPr", f"{W}tcPr"
+_STYLE, _RUN_STYLE, _ALIGN, _BOLD = f"{W}pStyle", f"{W}rStyle", f"{W}jc", f"{W}b"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PLAIN = {R, T, _STYLE, _ALIGN, _BOLD}
+"""What a cell's text does not depend on beyond the words themselves, unless a style hides or numbers."""
+
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _BLANK = " \t\r\n"
 _NEW_PAGES = ("page", "column")
@@ -122,51 +127,69 @@ class LineReader:
         """Whether text here is shown, rather than part of a field's instruction or of a table of contents."""
         return not self._fields or all(state == "result" for state in self._fields)
 
-    def end(self) -> Line | None:
-        """End the paragraph that is being read.
-
-        Returns
-        -------
-        Line or None
-            The paragraph; none where there is none.
-        """
-        line, self._line = self._line, None
-        if line is not None:
-            if line.has_new_page:
-                line.trim_pages()
-            if line.numbering or line.style.number:
-                self._number(line)
-        return line
-
-    def begin(self, element: etree._Element) -> None:
-        """Begin a paragraph.
+    def read(self, paragraph: etree._Element) -> Line:
+        """Read a paragraph.
 
         Parameters
         ----------
-        element
+        paragraph
             Its element.
+
+        Returns
+        -------
+        Line
+            The paragraph, with the label that it is numbered with.
         """
-        self._line = Line(element, self._styles.default)
+        self._line = line = Line(paragraph, self._styles.default)
         self._in_run = False
+        handlers = self._handlers
+        for element in paragraph.iter():
+            handler = handlers.get(element.tag)
+            if handler is not None:
+                handler(element)
+        if line.has_new_page:
+            line.trim_pages()
+        if line.numbering or line.style.number:
+            self._number(line)
+        return line
+
+    def is_plain(self, table: etree._Element) -> Callable[[etree._Element], bool]:
+        """Find the cells of a table that hold nothing but text, which need not be read element by element.
+
+        Parameters
+        ----------
+        table
+            The table's element.
+
+        Returns
+        -------
+        Callable[[lxml.etree._Element], bool]
+            Tells whether a cell is one of them.
+        """
+        if self._fields or self._prepared.noted:
+            return lambda _: False
+        tags = self._handlers.keys() - _PLAIN | ({_STYLE} if self._styles.hide_or_number else set())
+        others = {cell for element in table.iter(*tags) for cell in element.iterancestors(TC)}
+        return lambda cell: cell not in others and len(cell) == 1 + (cell[0].tag == _TCPR if len(cell) else False)
 
     @cached_property
-    def handlers(self) -> dict[str, Callable[[etree._Element], None]]:
+    def _handlers(self) -> dict[str, Callable[[etree._Element], None]]:
         """What to do at each element within a paragraph, by its tag."""
         return {
-            **{f"{W}{name}": self._on_character for name in ("tab", "ptab", "cr", "noBreakHyphen")},
+            **dict.fromkeys(_CHARACTERS, self._on_character),
             **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), self._on_change),
             R: self._on_run,
             T: self._on_text,
+            _MATHS: self._on_text,
             f"{W}br": self._on_break,
             f"{W}sym": self._on_symbol,
-            "{http://schemas.openxmlformats.org/officeDocument/2006/math}t": self._on_text,
-            f"{W}pStyle": self._on_style,
-            f"{W}jc": self._on_align,
+            _STYLE: self._on_style,
+            _ALIGN: self._on_align,
             f"{W}outlineLvl": self._on_outline,
             f"{W}numId": self._on_numbering,
             f"{W}ilvl": self._on_number_level,
-            f"{W}rStyle": self._on_run_style,
-            f"{W}b": self._on_bold,
+            _RUN_STYLE: self._on_run_style,
+            _BOLD: self._on_bold,
             f"{W}vanish": self._on_vanish,
             f"{W}specVanish": self._on_vanish,
             f"{W}fldChar": self._on_field,

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from annual_report.messages import message
+from annual_report.readers.published.formats import recognise, refusal
 from annual_report.readers.published.limits import check_markup, refused
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_ENTRIES = 10_000
 _LARGEST_PART = 24_000_000
-_DAMAGED = (BadZipFile, EOFError, OSError, ValueError, struct.error, zlib.error, NotImplementedError, RuntimeError)
+_ZIP_ERRORS = (BadZipFile, EOFError, OSError, ValueError, struct.error, zlib.error, NotImplementedError, RuntimeError)
 """What `zipfile` raises about a damaged archive."""
 _ENTRY = b"PK\x01\x02"
 
 
+_DAMAGED = message("the Word file is damaged or incomplete")
+
+
 class Package:
-    """An opened Word file.
+    """An opened Word file, or another of Office's zip archives.
 
     Parameters
     ----------
@@ -39,6 +43,8 @@ class Package:
         The file's bytes.
     source
         The file's name, for errors.
+    damaged
+        What is said of a file that is damaged.
 
     Raises
     ------
@@ -46,15 +52,17 @@ class Package:
         The file is no zip archive, is damaged, or has too many parts.
     """
 
-    def __init__(self, data: bytes, source: str) -> None:
+    def __init__(self, data: bytes, source: str, damaged: Message = _DAMAGED) -> None:
         self.source = source
+        self.damaged = damaged
         if data.count(_ENTRY) > _MOST_ENTRIES:
             raise self._refused(message("the file is too large for an annual report: it has too many parts"))
         try:
             self._archive = ZipFile(BytesIO(data))
-        except _DAMAGED:
-            raise self._damaged() from None
-        self._names = set(self._archive.namelist())
+        except _ZIP_ERRORS:
+            words = refusal(recognise(data))
+            raise (self._refused(words) if words else self._damaged()) from None
+        self._names = {name.replace("\\", "/"): name for name in self._archive.namelist()}
         self.main = next(self.related("", "officeDocument"), "word/document.xml")
         self._relationships = list(self._related(self.main))
 
@@ -75,6 +83,17 @@ class Package:
         """
         relationships = self._relationships if part and part == self.main else self._related(part)
         return (target for found, target in relationships if found == kind)
+
+    def targets(self, part: str) -> dict[str, str]:
+        """Give the names of the parts that a part refers to, by the identifiers that it refers to them with."""
+        folder, name = posixpath.split(part)
+        root = self.parse(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found = () if root is None else root.iter(_RELATIONSHIP)
+        return {
+            item.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/")
+            for item in found
+            if item.get("TargetMode") != "External"
+        }
 
     def _related(self, part: str) -> Iterator[tuple[str, str]]:
         folder, name = posixpath.split(part)
@@ -120,16 +139,16 @@ class Package:
             raise self._damaged() from None
 
     def _read(self, name: str) -> bytes:
-        entry = self._archive.getinfo(name)
+        entry = self._archive.getinfo(self._names[name])
         if entry.file_size > _LARGEST_PART:
             raise self._refused(message("the file is too large for an annual report: it has too many elements"))
         try:
             return self._archive.read(entry)
-        except _DAMAGED:
+        except _ZIP_ERRORS:
             raise self._damaged() from None
 
     def _damaged(self) -> Exception:
-        return self._refused(message("the Word file is damaged or incomplete"))
+        return self._refused(self.damaged)
 
     def _refused(self, words: Message) -> Exception:
         return refused(words, self.source)

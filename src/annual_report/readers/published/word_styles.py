@@ -65,6 +65,13 @@ class Styles:
     ----------
     root
         The root of the styles' part; none where there is no such part.
+
+    Attributes
+    ----------
+    default
+        The style of paragraphs that name none.
+    hide_or_number
+        Whether any style hides text or numbers paragraphs.
     """
 
     def __init__(self, root: etree._Element | None) -> None:
@@ -77,6 +84,7 @@ class Styles:
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
                 default = identifier
         self.default = self.find(default)
+        self.hide_or_number = root is not None and next(root.iter(_NUMBER, f"{W}vanish"), None) is not None
 
     def find(self, identifier: str | None) -> Style:
         """Find a style.

@@ -1,0 +1,87 @@
+"""Whose numbers a sentence gives: the body's own, under any name that it goes by, or another body's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_SUFFIX = "机关|单位|部门|街道|乡镇|园区|中心|新区|管委会|[省市县区州盟旗镇乡村局委厅部院会署所处室站校]|政府|办"
+_OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关)?$")
+_ALL_OF_US = re.compile("[我本全](?:省|市|县|区|州|盟|旗|镇|乡|街道)各")
+_LEFT_OUT = re.compile("人民|员会|(?<=管委)会|公室|公厅|事处|(?:本级|(?<!行政)机关)$")
+_OFFICE = re.compile("办公[室厅]$")
+_PLACE_OF = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
+_PLACE = re.compile("^.*(?:省|市(?!场)|(?<![社地园])区|县|旗|自治州|盟)(?=.)")
+_LEVEL = "省市县区旗盟"
+
+
+def is_own(name: str, agency: str) -> bool:
+    """Tell whether a name is the agency's own.
+
+    Parameters
+    ----------
+    name
+        A body's name as the text has it.
+    agency
+        The agency's full name.
+
+    Returns
+    -------
+    bool
+        Whether it is 我局 or 全市, or the agency's name with some characters left out; that of its government or of
+        its place where the agency is a government or its office.
+
+    Examples
+    --------
+    >>> [is_own(name, "某某区人民政府办公室") for name in ("区政府办", "区政府", "全区", "区财政局", "市政府")]
+    [True, True, True, False, False]
+    """
+    if _OURSELVES.match(name):
+        return True
+    if _ALL_OF_US.match(name) and _PLACE_OF.search(_OFFICE.sub("", agency)):
+        return True
+    return any(_is_short_for(name, full) for full in _names(agency))
+
+
+@cache
+def _names(agency: str) -> tuple[str, ...]:
+    government = _OFFICE.sub("", agency) if _PLACE_OF.search(_OFFICE.sub("", agency)) else agency
+    return tuple(dict.fromkeys((agency, government, _PLACE_OF.sub("", government))))
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    """Tell whether a name is a full name with some characters left out, its level and its last character kept."""
+    short, complete = _LEFT_OUT.sub("", name), _LEFT_OUT.sub("", full)
+    if len(short) < 2 or not complete.endswith(short[-1]):  # noqa: PLR2004  # one character is no name
+        return False
+    place = _PLACE.match(full)
+    if place and short[0] in _LEVEL and short[0] != place[0][-1]:
+        return False
+    characters = iter(complete)
+    return all(character in characters for character in short)
+
+
+def is_government(agency: str) -> bool:
+    """Tell whether the agency is a government, whose numbers include its departments'."""
+    return agency.endswith("政府")
+
+
+def resembles(name: str, agency: str) -> bool:
+    """Tell whether a name may be the agency's, judged generously: either may be the other with more words.
+
+    Parameters
+    ----------
+    name
+        A name from a title or a preamble.
+    agency
+        The agency's full name.
+
+    Examples
+    --------
+    >>> resembles("某某市人民政府办公室", "某某市人民政府"), resembles("某某市教育局", "某某市民政局")
+    (True, False)
+    """
+    if is_own(name, agency):
+        return True
+    short, full = _LEFT_OUT.sub("", name), _LEFT_OUT.sub("", agency)
+    return any(all(character in rest for character in few) for few, rest in ((short, iter(full)), (full, iter(short))))

@@ -1,0 +1,159 @@
+"""What is to be understood in a sentence: whose numbers, of which year, and of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annual_report.checks.agents import is_government
+from annual_report.checks.lexicon import DISPUTE
+from annual_report.checks.phrases import OTHER, OWN, Phrase, cells_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annual_report.checks.prose import Token
+
+APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
+
+_TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
+_SINCE = "以来"
+_UNTIL = {"截至", "截止"}
+_IN_ALL_YEARS = "累计"
+
+
+@dataclass(slots=True)
+class Context:
+    """What the words read so far leave to be understood in the next ones.
+
+    Parameters
+    ----------
+    agency
+        The body whose report it is.
+    topic
+        What is spoken of: applications, disputes or something else.
+    named_year
+        Whether the year named last in the paragraph is the report's.
+    ours, in_year
+        Whether what is said is said of the body itself, and of the report's year.
+    part
+        Whether a part of the applications is spoken of.
+    among
+        Whether parts are being listed.
+    until
+        Whether it is said until when, so that 累计 counts from some year on.
+    carried
+        Whether those carried in were counted last as a part of all.
+    mixed
+        Whether the sentence counts all of the body's disputes, and those about information among them.
+    has_level
+        Whether the sentence gives the number of the body's own level too.
+    disputes, named
+        The groups of the disputes named last, and of all those named in the sentence.
+    whole
+        The verbs of what was last said of all applications.
+    waiting
+        The clause before, where it names something and does not count it.
+    queue
+        The names that still wait for their numbers, after 分别, with their kind.
+    """
+
+    agency: str
+    topic: str | None = None
+    named_year: bool = True
+    ours: bool = True
+    in_year: bool = True
+    part: bool = False
+    among: bool = False
+    until: bool = False
+    carried: bool = False
+    mixed: bool = False
+    has_level: bool = False
+    disputes: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    whole: frozenset[str] = frozenset()
+    waiting: Phrase | None = None
+    queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def begin_sentence(self, words: Sequence[Token]) -> None:
+        """Forget what holds for a sentence only; one that begins with 其中 goes on with the last."""
+        if words and words[0].group == "among":
+            return
+        self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
+        self.part = self.among = self.until = self.carried = False
+        self.mixed = _is_mixed(words)
+        self.has_level = any("本级" in word.text for word in words)
+
+    def notice(self, phrase: Phrase) -> None:
+        """Take from a phrase what is spoken of, and of which year."""
+        in_passing = phrase.has("concerning", "among") or self.among
+        has_time = not phrase.has("comparison") and not phrase.is_carrying
+        for index, word in enumerate(phrase.words):
+            if word.group == "application" and phrase.is_full:
+                if self.topic != ELSEWHERE or word.text[0] != "依":
+                    self.topic = APPLICATIONS
+            elif word.group == DISPUTE:
+                self.topic = DISPUTES
+            elif word.group in {"matter", "document"} and not in_passing:
+                self.topic = ELSEWHERE
+            elif word.group in _TIMES and has_time:
+                self._notice_time(word, phrase.words[max(0, index - 1) : index], phrase.words[index + 1 : index + 2])
+        if phrase.has(DISPUTE):
+            self.disputes = cells_of(phrase.names(DISPUTE))
+            self.named = tuple(dict.fromkeys((*self.named, *self.disputes)))
+        self.until = self.until or any(word.text in _UNTIL for word in phrase.of("filler"))
+        self.part = (self.part or (self.carried and phrase.has("among"))) and not phrase.is_renamed
+        self.among = phrase.has("among") or (self.among and not phrase.is_renamed)
+
+    def _notice_time(self, word: Token, before: Sequence[Token], after: Sequence[Token]) -> None:
+        """Take from a year, or from what is no whole year, whether the report's year is spoken of."""
+        if word.group == "year":
+            self.named_year = self.in_year = True
+        elif word.group == "this_year":
+            self.in_year = self.named_year or word.text[0] in "今本"
+        elif word.text != _SINCE or not before or before[0].group not in {"year", "this_year"}:
+            self.in_year = False
+            if word.number and not (after and after[0].text == _SINCE):
+                self.named_year = False
+
+    def is_own(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase speaks of the body itself, and remember it."""
+        names = [
+            word.group
+            for before, word in zip((None, *phrase.words), phrase.words[: phrase.first], strict=False)
+            if word.group in {OWN, OTHER} and not (before and before.group == "preposition")
+        ]
+        if phrase.has("delegated") or (phrase.has("transfer") and not phrase.is_carrying):
+            self.ours = False
+        elif names:
+            wider = self.has_level and any("各" in word.text for word in phrase.of(OWN))
+            self.ours = not wider and (OTHER not in names or (OWN in names and is_government(self.agency)))
+        elif phrase.is_renamed:
+            self.ours = True
+        return self.ours
+
+    def is_whole(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""
+        self.part = self.part or phrase.is_part
+        if self.until and any(word.text == _IN_ALL_YEARS for word in phrase.of("sum")):
+            return False
+        return self.in_year and not self.part and phrase.counts_its_label and not phrase.is_elsewhere
+
+    def is_about_applications(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is about applications, which at first it is where it names any."""
+        return self.topic == APPLICATIONS or (self.topic is None and phrase.has("application"))
+
+
+def _is_mixed(words: Sequence[Token]) -> bool:
+    """Tell whether disputes about information are counted among others: 行政复议268件，其中政府信息公开类12件."""
+    among = 0
+    for word in words:
+        if word.group == "among":
+            among = 2
+        elif among and word.group == "subject":
+            return True
+        elif word.group == "count":
+            among = max(0, among - 1)
+        elif word.group in {"application", DISPUTE}:
+            among = 0
+    return False

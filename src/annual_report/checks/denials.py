@@ -1,0 +1,95 @@
+"""What a text says that there is none of: 未收到政府信息公开申请, 未发生行政复议、行政诉讼."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annual_report.checks.context import ELSEWHERE
+from annual_report.checks.labels import direction_of
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
+from annual_report.checks.phrases import OTHER, Phrase
+from annual_report.checks.statements import HANDLED, NEW, RECEIVED, WHOLE, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from annual_report.checks.context import Context
+    from annual_report.checks.prose import Token
+
+_NARROWING = {"narrowing", "stage", "delegated", "other_time", "comparison", "among", RESULT, OUTCOME}
+_WITH_VERB = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再"}
+"""Denials that say nothing without a verb."""
+
+_OF_ONE_WORD = "零"
+_CAUSES = {"因", "由于"}
+
+
+def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
+    """Read that there is none of something.
+
+    Parameters
+    ----------
+    context
+        What is understood.
+    phrase
+        A clause, or what follows its last number.
+    """
+    starts = [index for index, word in enumerate(phrase.words) if word.group == "denial"]
+    if not starts:
+        return
+    before = Phrase(phrase.words[: starts[0]])
+    if not context.is_own(before) or not context.in_year or before.has("narrowing", "comparison"):
+        return
+    for start, end in zip(starts, [*starts[1:], len(phrase.words)], strict=True):
+        word, scope = phrase.words[start], Phrase(phrase.words[start + 1 : end])
+        if word.text == _OF_ONE_WORD:
+            scope = Phrase(scope.words[:1])
+        if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:
+            if start == starts[0]:  # what is denied was named before: 行政复议、行政诉讼均未发生
+                yield from _denial(context, word, before if before.words else context.waiting or scope)
+        elif word.text not in _WITH_VERB or scope.has("occurrence", RECEIVED, NEW, HANDLED):
+            yield from _denial(context, word, scope)
+
+
+def _denial(context: Context, word: Token, scope: Phrase) -> Iterator[Statement]:
+    """Read what is denied, from the last of several things to the first; what narrows one narrows all before it."""
+    if Phrase(scope.words[: scope.first]).has(*_NARROWING):
+        return
+    span = (word.start, max(word.end, scope.words[-1].end if scope.words else 0))
+    for item in reversed(_split(scope.words)):
+        nouns = [index for index, part in enumerate(item.words) if part.group in {DISPUTE, "application"}]
+        after = Phrase(item.words[nouns[-1] + 1 :] if nouns else item.words)
+        if after.has(*_NARROWING) or (nouns and after.has("unknown", "matter")):
+            return
+        if item.has(*_NARROWING, OTHER):
+            continue
+        if item.is_carrying and item.has("carry"):
+            yield Statement(direction_of(item), 0, span)
+        elif item.has(DISPUTE):
+            yield from (Statement(DISPUTE, 0, span, name.cells) for name in item.names(DISPUTE))
+        elif item.has("application") and _is_of_applications(context, item, scope):
+            yield _no_application(scope, span)
+
+
+def _is_of_applications(context: Context, item: Phrase, scope: Phrase) -> bool:
+    """Tell whether it is applications that are denied, not what they caused and not some other ones."""
+    if item.has("matter") or scope.is_part or any(word.text in _CAUSES for word in item.words):
+        return False
+    return scope.is_full or (context.topic != ELSEWHERE and not item.is_modified)
+
+
+def _no_application(scope: Phrase, span: tuple[int, int]) -> Statement:
+    if scope.has(APPLICANT) and not scope.is_of_everyone:
+        return Statement(APPLICANT, 0, span, tuple(cell for word in scope.of(APPLICANT) for cell in word.cells))
+    return Statement(WHOLE, 0, span, how=frozenset({NEW}))
+
+
+def _split(words: Sequence[Token]) -> list[Phrase]:
+    """Split words at their conjunctions."""
+    items: list[list[Token]] = [[]]
+    for word in words:
+        if word.group == "joiner":
+            items.append([])
+        else:
+            items[-1].append(word)
+    return [Phrase(item) for item in items]

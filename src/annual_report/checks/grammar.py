@@ -1,0 +1,244 @@
+"""What sentences state about applications and disputes: a small grammar over tokens.
+
+A sentence is read clause by clause, and a clause up to each of its numbers. The words before a number say what it
+counts; where they do not, those after it do. A number is the body's own, of its whole year and of all applications,
+unless the lexicon has a word that says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annual_report.checks.agents import is_own
+from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
+from annual_report.checks.denials import denied
+from annual_report.checks.labels import about_information, disputes, labelled, summed
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME
+from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, clauses, name_bodies, sentences_of
+from annual_report.checks.statements import (
+    ALL,
+    AMONG,
+    ANSWERED,
+    CARRIED_FORWARD,
+    NEW,
+    RECEIVED,
+    WHOLE,
+    Statement,
+    span_of,
+    with_neighbours,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from annual_report.checks.prose import Prose, Token
+    from annual_report.checks.statements import Said
+
+_STATING = {"count", "denial", BRACKET}
+_OF_THE_FORM = {OUTCOME, APPLICANT, "application", "carry"}
+"""What a sentence must name, before anything else is spoken of, to be about applications."""
+
+_OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
+_AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
+
+
+class Reader:
+    """Reads the paragraphs of a text in their order.
+
+    Parameters
+    ----------
+    agency, year
+        The report's.
+    """
+
+    def __init__(self, agency: str, year: int) -> None:
+        self._year = year
+        self._is_own = partial(is_own, agency=agency)
+        self._context = Context(agency)
+
+    @property
+    def is_about_cases(self) -> bool:
+        """Whether applications or disputes were spoken of last."""
+        return self._context.topic in {APPLICATIONS, DISPUTES}
+
+    def begin(self, *, heading: bool) -> None:
+        """Begin a paragraph: it is of the report's year, and with a sub-heading it says anew what is spoken of."""
+        self._context.named_year = True
+        if heading:
+            self._context.topic = None
+
+    def notice(self, prose: Prose) -> None:
+        """Take from a sentence that states nothing what is spoken of."""
+        self._context.notice(Phrase(self._tokens(prose)))
+
+    def read(self, prose: Prose) -> Iterator[Statement]:
+        """Go through the statements of a sentence.
+
+        Parameters
+        ----------
+        prose
+            The sentence.
+
+        Yields
+        ------
+        Statement
+            What it states, with places in the plain text.
+        """
+        tokens = self._tokens(prose)
+        if self._context.topic is None and any(token.group in _OF_THE_FORM for token in tokens):
+            self._context.topic = APPLICATIONS
+        for words in sentences_of(tokens):
+            if any(word.group in _STATING for word in words):
+                named = name_bodies(words, self._is_own)
+                self._context.begin_sentence(named)
+                yield from self._clauses(named)
+            else:
+                self._context.notice(Phrase(words))
+
+    def _tokens(self, prose: Prose) -> list[Token]:
+        """Give a sentence's tokens, the years before and after the report's told apart from it."""
+        return [self._dated(token) if token.group == "year" else token for token in prose.tokens()]
+
+    def _dated(self, token: Token) -> Token:
+        if token.number == self._year:
+            return token
+        return token._replace(group="last_year" if token.number < self._year else "next_year")
+
+    def _clauses(self, words: Sequence[Token]) -> Iterator[Statement]:
+        said: list[Said] = []
+        for clause in clauses(words):
+            yield from self._clause(clause, said)
+        yield from with_neighbours(said)
+
+    def _clause(self, words: Sequence[Token], said: list[Said]) -> Iterator[Statement]:
+        """Read a clause up to each of its numbers; what denies is a statement of its own."""
+        counts = [index for index, word in enumerate(words) if word.group == "count"]
+        start = 0
+        for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
+            left, right = Phrase(words[start:index]), Phrase(words[index + 1 : following])
+            yield from self._brackets(left)
+            statements, used = self._counted(left, words[index], right)
+            number = 0 if left.has("change", "comparison") else words[index].number
+            said += [(number, statement) for statement in statements] or [(number, None)]
+            start = index + 1 + used
+        rest = Phrase(words[start:])
+        self._context.notice(rest)
+        yield from self._brackets(rest)
+        yield from denied(self._context, rest)
+        if rest.words:
+            self._remember(rest)
+
+    def _brackets(self, phrase: Phrase) -> Iterator[Statement]:
+        """Read what stands in brackets by itself; what is understood outside is not changed by it."""
+        for word in phrase.words:
+            if word.group == BRACKET:
+                outside = self._context
+                self._context = replace(outside, among=True)
+                yield from self._clauses(name_bodies(word.inner, self._is_own))
+                self._context = outside
+
+    def _remember(self, phrase: Phrase) -> None:
+        """Remember what a clause names and does not count; the next one may give a sum."""
+        context = self._context
+        context.waiting = None
+        if phrase.has("denial") or not context.is_own(phrase):
+            return
+        if phrase.is_labelled and not phrase.is_carrying:
+            context.waiting = phrase
+        elif phrase.is_full and phrase.counts_its_label:
+            context.whole = phrase.verbs or frozenset({RECEIVED})
+
+    def _counted(self, left: Phrase, count: Token, right: Phrase) -> tuple[list[Statement], int]:
+        """Read what a number counts, and how many of the words after it say so."""
+        context = self._context
+        context.notice(left)
+        own = context.is_own(left)
+        if left.has("comparison", "change") or (left.words and left.words[-1].group == "denial"):
+            return [], 0
+        if left.last < 0:
+            return self._unlabelled(left, count, right, own=own)
+        if left.verbs and not left.is_labelled:
+            return self._verb(left, count, right, own=own)
+        return list(labelled(context, left, count, own=own, exact=left.counts_its_label)), 0
+
+    def _unlabelled(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
+        """Read a number without a name before it: the next of several, a sum, or one whose name follows."""
+        context = self._context
+        if context.queue:
+            (kind, cells), *rest = context.queue
+            context.queue = tuple(rest)
+            return [Statement(kind, count.number, span_of(count), cells)], 0
+        among_others = about_information(context, left, count, own=own)
+        if among_others is not None:
+            return [among_others], 0
+        if left.has("sum") and own and context.is_whole(left):
+            return list(summed(context, count)), 0
+        found = list(self._number_first(left, count, right, own=own))
+        return found, len(right.words) if found else 0
+
+    def _verb(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
+        """Read how many applications were received or answered: 收到申请5件, 收到5件申请, 收到5件."""
+        context, named = self._context, left.has("application")
+        if not named and right.has(DISPUTE):
+            both = Phrase([*left.words, *right.words])
+            return list(disputes(context, both, count, own=own)), len(right.words)
+        used = 0 if named else _length_of_object(right)
+        if not used and not named and right.words and right.words[0].group in _OBJECTS_OF_OTHERS:
+            return [], 0
+        said = Phrase([*left.words, *right.words[:used]])
+        context.notice(said)
+        if not said.is_full and said.is_modified:
+            context.topic = ELSEWHERE
+        elif said.is_full or (context.topic is None and said.has("application")):
+            context.topic = APPLICATIONS
+        whole = context.is_whole(said) and own and left.counts_its_label
+        if context.topic != APPLICATIONS:
+            return [], used
+        if own:
+            context.whole = said.verbs
+        how = said.verbs | ({ALL} & said.groups) | ({AMONG} if context.among else set())
+        is_part = AMONG in how and not how & {NEW, ANSWERED} and not said.has("this_year")
+        if not whole or is_part:
+            return [], used
+        return [Statement(WHOLE, count.number, span_of(count, left), how=how)], used
+
+    def _number_first(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> Iterator[Statement]:
+        """Read what a number counts from the words after it: 5件已答复, 5件结转下年, 5件予以公开."""
+        context = self._context
+        if not right.words or right.words[0].group == "joiner" or left.is_part or left.is_elsewhere:
+            return
+        postponed = right.has("carry") and right.has("next_year")
+        if right.has(OTHER, "change", "comparison") or (not postponed and (right.is_elsewhere or right.has("denial"))):
+            return
+        among_others = about_information(context, right, count, own=own)
+        if among_others is not None:
+            yield among_others
+        elif postponed or right.is_labelled:
+            yield from labelled(context, right, count, own=own)
+        elif left.has("remainder") and right.verbs and (ANSWERED not in right.verbs or right.has("next_year")):
+            yield Statement(CARRIED_FORWARD, count.number, span_of(count))
+        elif own and self._is_answered(right):
+            how = (right.verbs & {ANSWERED}) | ({AMONG} if context.among else {ALL})
+            yield Statement(WHOLE, count.number, span_of(count), how=how)
+
+    def _is_answered(self, right: Phrase) -> bool:
+        """Tell whether the words after a number say that so many applications were answered, or name them in full."""
+        context = self._context
+        if not context.in_year or context.part or right.is_part or context.topic != APPLICATIONS:
+            return False
+        if right.has("application") and right.is_full and not context.among:
+            return True
+        return ANSWERED in right.verbs and (right.has("application") or right.words[0].group != "unknown")
+
+
+def _length_of_object(phrase: Phrase) -> int:
+    """Give how many words after a number name the applications that it counts."""
+    length = 0
+    for index, word in enumerate(phrase.words):
+        if word.group in _AFTER_AN_OBJECT:
+            break
+        if word.group == "application":
+            length = index + 1
+    return length

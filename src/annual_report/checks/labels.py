@@ -1,0 +1,152 @@
+"""What a number counts by the names of outcomes, applicants, disputes and results, or by a year."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from annual_report.checks.context import APPLICATIONS, DISPUTES
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
+from annual_report.checks.phrases import cells_of
+from annual_report.checks.statements import (
+    ANSWERED,
+    CARRIED,
+    CARRIED_FORWARD,
+    CARRIED_IN,
+    CONCLUDED,
+    HANDLED,
+    NEW,
+    RECEIVED,
+    SUM,
+    WHOLE,
+    Statement,
+    span_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from annual_report.checks.context import Context
+    from annual_report.checks.phrases import Phrase
+    from annual_report.checks.prose import Token
+
+_INCLUDING = {"包括", "含", "包含"}
+_REVIEWING = re.compile("司法|政府")
+"""Bodies that review other bodies' disputes."""
+
+
+def labelled(
+    context: Context, phrase: Phrase, count: Token, *, own: bool = True, exact: bool = True
+) -> Iterator[Statement]:
+    """Read what a number counts by the names in a phrase.
+
+    Parameters
+    ----------
+    context
+        What is understood.
+    phrase
+        The words before the number, or those after it.
+    count
+        The number.
+    own
+        Whether it is the body's own.
+    exact
+        Whether nothing between name and number makes it count something else.
+    """
+    if phrase.has(DISPUTE) or (phrase.has(RESULT, CONCLUDED) and context.topic == DISPUTES):
+        yield from disputes(context, phrase, count, own=own and exact)
+    elif not own or not context.is_about_applications(phrase):
+        return
+    elif phrase.is_carrying:
+        context.carried = any(word.text in _INCLUDING for word in phrase.of("filler"))
+        if context.named_year or any(word.number for word in phrase.words):
+            yield Statement(direction_of(phrase), count.number, span_of(count, phrase))
+    elif not exact or not context.in_year or context.part or phrase.is_part or phrase.is_elsewhere:
+        return
+    elif phrase.has(OUTCOME):
+        if not phrase.has(APPLICANT):
+            yield from _listed(context, OUTCOME, phrase, count)
+    elif phrase.has(APPLICANT) and not phrase.is_of_everyone:
+        yield from _listed(context, APPLICANT, phrase, count)
+    elif phrase.is_full and not phrase.is_modified and not context.among and _is_counted_noun(phrase):
+        yield Statement(WHOLE, count.number, span_of(count, phrase), how=frozenset({RECEIVED}))
+
+
+def direction_of(phrase: Phrase) -> str:
+    """Tell whether applications are carried in or forward."""
+    if phrase.has("last_year"):
+        return CARRIED_IN
+    if phrase.has("next_year", "carry_forward"):
+        return CARRIED_FORWARD
+    return CARRIED
+
+
+def _is_counted_noun(phrase: Phrase) -> bool:
+    """Tell whether a noun alone names applications: 依申请公开5件 may be of the information itself."""
+    return phrase.of("application")[-1].text[0] != "依" or any(word.text[-1:] in {"量", "数"} for word in phrase.words)
+
+
+def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterator[Statement]:
+    """Read the names before a number: together its sum, each of them its number, or one number after another."""
+    names, span = phrase.names(kind), span_of(count, phrase)
+    if kind == OUTCOME:
+        context.whole = frozenset({ANSWERED})
+    elif kind == APPLICANT and not context.whole:
+        context.whole = frozenset({RECEIVED})
+    if phrase.has("respectively") and len(names) > 1:
+        context.queue = tuple((kind, name.cells) for name in names[1:])
+        yield Statement(kind, count.number, span, names[0].cells)
+    elif phrase.words[-1].group == "each":
+        for name in names:
+            yield Statement(kind, count.number, span, name.cells)
+    else:
+        together = cells_of(names)
+        wider = tuple(dict.fromkeys((*together, *(cell for name in names for cell in name.wider))))
+        how = phrase.verbs | ({SUM} & phrase.groups)
+        yield Statement(kind, count.number, span, together, how, wider if wider != together else ())
+
+
+def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> Iterator[Statement]:
+    """Read numbers of reconsideration and litigation, and of their results."""
+    if phrase.has(DISPUTE):
+        context.topic = DISPUTES
+        context.disputes = cells_of(phrase.names(DISPUTE))
+    if phrase.is_carrying or (phrase.has("reviewer") and phrase.has(DISPUTE)):
+        context.ours = False
+    if not own or not context.ours or not context.in_year or phrase.is_elsewhere or not context.disputes:
+        return
+    span = span_of(count, phrase)
+    if phrase.has(RESULT):
+        key = frozenset(phrase.of(RESULT)[-1].cells)
+        yield Statement(RESULT, count.number, span, context.disputes, key, context.named)
+    elif phrase.has(DISPUTE):
+        if _is_about_information(context, phrase):
+            yield from _listed(context, DISPUTE, phrase, count)
+    elif not context.mixed and not phrase.has("next_year"):
+        yield Statement(RESULT, count.number, span, context.disputes, frozenset({CONCLUDED}), context.named)
+
+
+def _is_about_information(context: Context, phrase: Phrase) -> bool:
+    """Tell whether disputes are about open government information, not those that the body reviews itself."""
+    if phrase.has("subject"):
+        return True
+    reviews = HANDLED in phrase.verbs or (RECEIVED in phrase.verbs and _REVIEWING.search(context.agency))
+    return not reviews and not context.mixed
+
+
+def about_information(context: Context, phrase: Phrase, count: Token, *, own: bool) -> Statement | None:
+    """Read the number of those among the body's disputes that are about information: 其中政府信息公开类12件."""
+    if context.mixed and own and context.topic == DISPUTES and phrase.has("subject"):
+        return Statement(DISPUTE, count.number, span_of(count), context.disputes)
+    return None
+
+
+def summed(context: Context, count: Token) -> Iterator[Statement]:
+    """Read a sum of what the sentence has counted, or of what it has named and not yet counted."""
+    if context.waiting is not None:
+        yield from labelled(context, context.waiting, count)
+    elif context.topic == DISPUTES and context.named:
+        yield Statement(DISPUTE, count.number, span_of(count), context.named)
+    elif context.topic == APPLICATIONS and context.whole:
+        how = {RECEIVED if verb == NEW else verb for verb in context.whole} | {SUM}
+        yield Statement(WHOLE, count.number, span_of(count), how=frozenset(how))

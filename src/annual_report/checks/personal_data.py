@@ -1,0 +1,93 @@
+"""What a report must not publish: people's identity numbers and mobile telephones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from annual_report.checks.findings import Finding
+from annual_report.checks.prose import plain_digits, quotation_of
+from annual_report.messages import message
+from annual_report.report.places import section_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from annual_report.messages import Message
+    from annual_report.report.model import AnnualReport
+    from annual_report.report.narrative import Narrative
+
+_IDENTITY = re.compile("(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_MOBILE = re.compile(r"(?<![0-9.\-])1[3-9][0-9](?:[0-9]{8}|[ \-][0-9]{4}[ \-][0-9]{4})(?![0-9]|\.[0-9])")
+_WEIGHTS = tuple(2**power % 11 for power in range(17, 0, -1))
+_CHECK_DIGITS = "10X98765432"
+_LENGTH_OF_IDENTITY = 18
+_KEPT, _KEPT_OF_IDENTITY, _KEPT_OF_MOBILE = 3, 2, 4
+
+
+def findings(report: AnnualReport) -> Iterator[Finding]:
+    """Find identity numbers and mobile telephones in the narratives."""
+    yield from findings_in([("preamble", report.preamble), *report.narratives.items()])
+
+
+def findings_in(narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:
+    """Find identity numbers and mobile telephones in some texts.
+
+    Parameters
+    ----------
+    narratives
+        The texts, each with the key that findings name it by.
+    """
+    for key, narrative in narratives:
+        for index, paragraph in enumerate(narrative):
+            text = plain_digits(paragraph.text)
+            for span, what in _numbers(text):
+                quotation = quotation_of(key, index, text, span)
+                quotation = replace(quotation, text=masked(quotation.text))
+                words = message("{what} should not be published: “{sentence}”", what=what, sentence=quotation.text)
+                yield Finding("narrative.personal_data", "warning", key, section_title(key), words, quotation=quotation)
+
+
+def masked(text: str) -> str:
+    """Put stars in the place of the middle of identity numbers and mobile telephones.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        The text, as long as it was.
+
+    Examples
+    --------
+    >>> masked("联系电话13800001234。")
+    '联系电话138****1234。'
+    """
+    pieces, end = [], 0
+    for (start, stop), _ in _numbers(text):
+        kept = _KEPT_OF_IDENTITY if stop - start == _LENGTH_OF_IDENTITY else _KEPT_OF_MOBILE
+        pieces += [text[end : start + _KEPT], "*" * (stop - start - _KEPT - kept), text[stop - kept : stop]]
+        end = stop
+    return "".join([*pieces, text[end:]])
+
+
+def _numbers(text: str) -> list[tuple[tuple[int, int], Message]]:
+    """Find the numbers of persons in a text, in their order."""
+    found = [(match.span(), message("an identity number")) for match in _IDENTITY.finditer(text) if _is_valid(match[0])]
+    found += [(match.span(), message("a mobile telephone number")) for match in _MOBILE.finditer(text)]
+    return sorted(found, key=lambda item: item[0])
+
+
+def _is_valid(number: str) -> bool:
+    """Tell whether the date of birth exists and the check digit is right."""
+    try:
+        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
+    return _CHECK_DIGITS[total % 11] == number[17].upper()

@@ -1,0 +1,251 @@
+"""Tokens put together: sentences, what stands in brackets, the names of bodies, and the phrase around a number."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, OUTCOME, RESULT
+from annual_report.checks.prose import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+OWN, OTHER, BRACKET = "own", "other", "bracket"
+_NAME = {"unknown", "body", "each"}
+_NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN}
+_MAX_WORDS_OF_A_NAME = 8
+VERBS = {"received", "new", "handled", "answered"}
+NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded"}
+_LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
+_COUNTS_SOMETHING_ELSE = {"unknown", "matter", "document", "part", "concerning", "channel", "stage", "delegated", OTHER}
+_EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
+_SAYS_ALL = re.compile("^依|[量数]$")
+_RENAMES = {"year", "this_year", "sum", "subject"}
+
+
+def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Go through sentences, what stands in brackets taken together.
+
+    Parameters
+    ----------
+    tokens
+        A paragraph's tokens.
+
+    Yields
+    ------
+    list[Token]
+        The words of a sentence, without its stop.
+    """
+    sentence: list[Token] = []
+    inner: list[Token] | None = None
+    depth = 0
+    for token in tokens:
+        if token.group == "open":
+            depth += 1
+            inner = [] if inner is None else inner
+        elif token.group == "close" and inner is not None:
+            depth -= 1
+            if depth == 0:
+                start = inner[0].start - 1 if inner else token.start - 1
+                sentence.append(Token(BRACKET, "", start, token.end, inner=tuple(inner)))
+                inner = None
+        elif inner is not None:
+            inner.append(token)
+        elif token.group == "stop":
+            yield sentence
+            sentence = []
+        else:
+            sentence.append(token)
+    yield sentence + (inner or [])
+
+
+def name_bodies(words: Sequence[Token], is_own: Callable[[str], bool]) -> list[Token]:
+    """Put the words of a body's name together, and tell whether it is the body's own."""
+    named: list[Token] = []
+    for index, word in enumerate(words):
+        named.append(word)
+        if word.group != "body" or _goes_on(words[index + 1 : index + 4]):
+            continue
+        length = _own_length(named, is_own)
+        group = OWN
+        if not length:
+            length, group = _run_length(named), OTHER
+        text = "".join(part.text for part in named[-length:])
+        if len(text) > 1:
+            named[-length:] = [Token(group, text, named[-length].start, word.end)]
+    return named
+
+
+def _goes_on(words: Sequence[Token]) -> bool:
+    """Tell whether a name goes on to another of its endings."""
+    for word in words:
+        if word.group == "body":
+            return True
+        if word.group not in _NAME:
+            return False
+    return False
+
+
+def _own_length(words: list[Token], is_own: Callable[[str], bool]) -> int:
+    """Give how many of the last words are the body's own name."""
+    best, text = 0, ""
+    for length in range(1, min(len(words), _MAX_WORDS_OF_A_NAME) + 1):
+        word = words[-length]
+        if word.group in _NO_NAME:
+            break
+        text = word.text + text
+        before = words[-length - 1] if length < len(words) else None
+        if is_own(text) and (before is None or before.group not in {"body", "each"} or before.text in "我本全"):
+            best = length
+    return best
+
+
+def _run_length(words: list[Token]) -> int:
+    length = 0
+    while length < len(words) and words[-length - 1].group in _NAME:
+        length += 1
+    return length
+
+
+def clauses(words: Sequence[Token]) -> Iterator[list[Token]]:
+    """Split a sentence at its commas, and what stands in brackets at its stops too."""
+    clause: list[Token] = []
+    for index, word in enumerate(words):
+        if word.text in {"：", ":"} and index + 1 < len(words) and words[index + 1].group == "count":
+            continue
+        if word.group in {"comma", "stop"}:
+            yield clause
+            clause = []
+        else:
+            clause.append(word)
+    yield clause
+
+
+class Phrase:
+    """The words before or after a number.
+
+    Parameters
+    ----------
+    words
+        The words in their order.
+    """
+
+    def __init__(self, words: Sequence[Token]) -> None:
+        self.words = words
+        self.groups = {word.group for word in words}
+        labels = [index for index, word in enumerate(words) if word.group in _LABELS]
+        self.first = labels[0] if labels else len(words)
+        self.last = labels[-1] if labels else -1
+
+    def has(self, *groups: str) -> bool:
+        """Tell whether any of the groups has a word here."""
+        return not self.groups.isdisjoint(groups)
+
+    def of(self, group: str) -> list[Token]:
+        """Give the words of a group."""
+        return [word for word in self.words if word.group == group]
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The verbs of receiving and answering."""
+        return frozenset(self.groups & VERBS)
+
+    @cached_property
+    def is_full(self) -> bool:
+        """Whether applications are named in full, as 政府信息公开申请 is and 申请 is not."""
+        named = self.of("application")
+        return bool(named) and (self.has("subject") or any(_SAYS_ALL.search(word.text) for word in named))
+
+    @cached_property
+    def counts_its_label(self) -> bool:
+        """Whether nothing stands between the last label and the number that makes it count something else."""
+        after = {word.group for word in self.words[self.last + 1 :]}
+        return after.isdisjoint(_COUNTS_SOMETHING_ELSE) and (
+            "object" not in after or self.has("application", DISPUTE, OUTCOME)
+        )
+
+    @cached_property
+    def is_renamed(self) -> bool:
+        """Whether it is said anew, after other numbers, of what and of when the number is."""
+        return any(word.group in _RENAMES for word in self.words[: self.first])
+
+    @cached_property
+    def is_carrying(self) -> bool:
+        """Whether applications are carried from a year or to it."""
+        return self.has("carry", "carry_forward") or (self.has("transfer") and self.has("last_year", "next_year"))
+
+    @cached_property
+    def is_elsewhere(self) -> bool:
+        """Whether the number is of something else, of other bodies or of a stage of the handling."""
+        return self.has("stage", "delegated", "matter", "document") or (self.has("transfer") and not self.is_carrying)
+
+    @cached_property
+    def is_part(self) -> bool:
+        """Whether a part of the applications is counted: those on a matter, or those of a single channel."""
+        channels = self.of("channel")
+        all_channels = len(channels) > 1 or any(word.text in _EACH_CHANNEL for word in self.of("filler"))
+        return self.has("part", "concerning") or (bool(channels) and not all_channels)
+
+    @cached_property
+    def is_of_everyone(self) -> bool:
+        """Whether natural persons and organizations are named together, as all applicants."""
+        named = {cell for word in self.of(APPLICANT) for cell in word.cells}
+        return NATURAL_PERSON in named and len(named) > 1
+
+    def is_joined(self, index: int) -> bool:
+        """Tell whether a conjunction stands before a word and after the label before it."""
+        for word in reversed(self.words[:index]):
+            if word.group == "joiner":
+                return True
+            if word.group in _LABELS:
+                return False
+        return False
+
+    @cached_property
+    def is_modified(self) -> bool:
+        """Whether applications, where any are named, are of some kind that is not known."""
+        nouns = [index for index, word in enumerate(self.words) if word.group == "application"]
+        if not nouns:
+            return False
+        verbs = [index for index, word in enumerate(self.words[: nouns[-1]]) if word.group in VERBS]
+        first = verbs[0] if verbs else 0
+        return any(word.group in {"unknown", "matter"} for word in self.words[first : nouns[-1]])
+
+    @cached_property
+    def is_labelled(self) -> bool:
+        """Whether more than verbs and applications says what is counted."""
+        others = NAMES - {APPLICANT}
+        return self.is_carrying or self.has(*others) or (self.has(APPLICANT) and not self.is_of_everyone)
+
+    def names(self, kind: str) -> list[Name]:
+        """Give the cells of the names of a kind.
+
+        本机关不掌握相关政府信息无法提供 names the reason, and around it all that could not be provided. Brackets may
+        add to a name too.
+        """
+        names: list[Name] = []
+        for index, word in enumerate(self.words):
+            if word.group == BRACKET and names:
+                more = tuple(cell for inner in word.inner if inner.group == kind for cell in inner.cells)
+                names[-1] = Name(names[-1].cells, more or names[-1].wider)
+            elif word.group == kind:
+                last = set(names[-1].cells) if names and not self.is_joined(index) else set()
+                if last and (last < set(word.cells) or last > set(word.cells)):
+                    names[-1] = Name(*sorted((word.cells, names[-1].cells), key=len))
+                else:
+                    names.append(Name(word.cells))
+        return names
+
+
+class Name(NamedTuple):
+    """The cells of a name, and those of a wider one around it."""
+
+    cells: tuple[str, ...]
+    wider: tuple[str, ...] = ()
+
+
+def cells_of(names: Sequence[Name]) -> tuple[str, ...]:
+    """Give the cells of several names, each once."""
+    return tuple(dict.fromkeys(cell for name in names for cell in name.cells))

@@ -1,0 +1,80 @@
+"""What a sentence states: a number, and what it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from annual_report.checks.phrases import Phrase
+    from annual_report.checks.prose import Token
+
+WHOLE, CARRIED_IN, CARRIED_FORWARD, CARRIED = "whole", "carried_in", "carried_forward", "carried"
+"""Kinds of what is counted, beside the lexicon's outcomes, applicants, disputes and results."""
+
+RECEIVED, NEW, HANDLED, ANSWERED = "received", "new", "handled", "answered"
+ALL, AMONG, SUM, CONCLUDED = "all", "among", "sum", "concluded"
+"""How it is counted."""
+
+_MAX_NEIGHBOURS = 6
+
+Said = tuple[int, "Statement | None"]
+"""A number of a sentence and what it states, if that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the text says a number of.
+
+    Parameters
+    ----------
+    kind
+        What is counted.
+    number
+        The number; 0 where the text denies that there is any.
+    span
+        Where the words stand in the plain text.
+    cells
+        The cells that the words name, where it is counted by outcome, applicant, dispute or result.
+    how
+        What else is said: the verbs of applications, `all`, `among`, `sum`, the result.
+    wider
+        The cells of the number if the words are meant in a wider sense.
+    before, after
+        The numbers next to it in the sentence that may count the other parts of the same.
+    """
+
+    kind: str
+    number: int
+    span: tuple[int, int]
+    cells: tuple[str, ...] = ()
+    how: frozenset[str] = frozenset()
+    wider: tuple[str, ...] = ()
+    before: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
+
+
+def span_of(count: Token, phrase: Phrase | None = None) -> tuple[int, int]:
+    """Give the place of a number, with the words that say what it counts."""
+    if phrase is None or phrase.last < 0:
+        return count.start, count.end
+    return min(count.start, phrase.words[phrase.first].start), max(count.end, phrase.words[phrase.last].end)
+
+
+def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
+    """Give each statement of a sentence the numbers next to it: a sum any, others those of their kind or of none."""
+    for index, (_, statement) in enumerate(said):
+        if statement is not None:
+            kind = None if SUM in statement.how else statement.kind
+            before = tuple(_like(reversed(said[max(0, index - _MAX_NEIGHBOURS) : index]), kind))
+            after = tuple(_like(said[index + 1 : index + 1 + _MAX_NEIGHBOURS], kind))
+            yield replace(statement, before=before, after=after)
+
+
+def _like(said: Iterable[Said], kind: str | None) -> Iterator[int]:
+    for number, statement in said:
+        if kind is not None and statement is not None and statement.kind != kind:
+            return
+        yield number
