@@ -77,3 +77,29 @@ class Reading:
             "deviations": [deviation.to_dict() for deviation in self.deviations],
             "texts": self.texts,
         }
+
+
+def plain(value: Any) -> Any:
+    """Give data as JSON has them: amounts are text, and there are no tuples.
+
+    Parameters
+    ----------
+    value
+        A report's data, valid or not.
+
+    Returns
+    -------
+    Any
+        The same in objects, lists, text and numbers.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> plain({"fees": {"amount": Decimal("0.10")}, "overview": ({"body": "甲"},)})
+    {'fees': {'amount': '0.10'}, 'overview': [{'body': '甲'}]}
+    """
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value if isinstance(value, str | int | None) else format(value, "f")

@@ -23,7 +23,7 @@ from annual_report.readers.published.blocks import Location
 from annual_report.readers.published.ending import as_date
 from annual_report.readers.published.limits import refused
 from annual_report.readers.published.values import meaning
-from annual_report.readers.reading import Reading
+from annual_report.readers.reading import Reading, plain
 from annual_report.report.model import AnnualReport
 from annual_report.report.narrative import Narrative, Paragraph
 from annual_report.report.places import place
@@ -82,8 +82,8 @@ class _Form:
             values |= self._table(edition, key)
         data |= nested(values) | self._narratives(edition)
         report = None if any(item.severity == "doubt" for item in self.deviations) else self._validated(data)
-        texts = data.get("texts", {})
-        return Reading(report, values, tuple(self.deviations), texts, data, self.source)
+        data = plain(data) if report is None else report.model_dump(mode="json")
+        return Reading(report, values, tuple(self.deviations), data.get("texts") or {}, data, self.source)
 
     def _validated(self, data: dict[str, Any]) -> AnnualReport:
         try:
