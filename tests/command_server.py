@@ -27,17 +27,23 @@ def become(request: dict) -> None:
         os.dup2(os.open(Path(request["folder"], str(number)), flags), number)
 
 
-for module in IMPORTED:
-    import_module(module)
-gc.freeze()  # or else each fork would look through all of it once more at its end
-while line := sys.stdin.readline():
-    child = os.fork()
-    if not child:
-        become(json.loads(line))
-        from annual_report.cli import main
+def serve() -> None:
+    """Answer requests until there are no more; in a fork, run the command and exit."""
+    for module in IMPORTED:
+        import_module(module)
+    gc.freeze()  # or else each fork would look through all of it once more at its end
+    while line := sys.stdin.readline():
+        child = os.fork()
+        if not child:
+            become(json.loads(line))
+            from annual_report.cli import main
 
-        main()
-        sys.exit()
-    _, status = os.waitpid(child, 0)
-    sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
-    sys.stdout.flush()
+            main()
+            sys.exit()
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    serve()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from annual_report.analysis.aggregate import Adjustment, Aggregation, aggregate
     from annual_report.analysis.compare import Comparison, ComparisonError, compare
-    from annual_report.batch import BatchResult, render_many
+    from annual_report.batch import BatchResult, Checked, check_many, render_many
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
         AnnualReportError,
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         UnusableInputError,
     )
     from annual_report.loading import load, load_style, loads
+    from annual_report.readers.deviations import Deviation
+    from annual_report.readers.read import read
+    from annual_report.readers.reading import Reading
     from annual_report.rendering import render
     from annual_report.report.drafts import draft_narratives
     from annual_report.report.model import AnnualReport
@@ -40,15 +43,18 @@ __all__ = [
     "AnnualReport",
     "AnnualReportError",
     "BatchResult",
+    "Checked",
     "Comparison",
     "ComparisonError",
     "ConversionError",
+    "Deviation",
     "Finding",
     "Findings",
     "MessageError",
     "MissingExtraError",
     "PreviousReportError",
     "Problem",
+    "Reading",
     "ReconciliationError",
     "Roster",
     "Style",
@@ -56,12 +62,14 @@ __all__ = [
     "__version__",
     "aggregate",
     "check",
+    "check_many",
     "compare",
     "draft_narratives",
     "explain",
     "load",
     "load_style",
     "loads",
+    "read",
     "render",
     "render_many",
     "to_document",
@@ -73,27 +81,32 @@ _WHEN_FIRST_USED = {
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
+    "Checked": "annual_report.batch",
     "Comparison": "annual_report.analysis.compare",
     "ComparisonError": "annual_report.analysis.compare",
     "ConversionError": "annual_report.errors",
+    "Deviation": "annual_report.readers.deviations",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
     "MessageError": "annual_report.errors",
     "MissingExtraError": "annual_report.errors",
     "PreviousReportError": "annual_report.checks",
     "Problem": "annual_report.errors",
+    "Reading": "annual_report.readers.reading",
     "ReconciliationError": "annual_report.checks",
     "Roster": "annual_report.report.roster",
     "Style": "annual_report.style",
     "UnusableInputError": "annual_report.errors",
     "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
+    "check_many": "annual_report.batch",
     "compare": "annual_report.analysis.compare",
     "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",
+    "read": "annual_report.readers.read",
     "render": "annual_report.rendering",
     "render_many": "annual_report.batch",
     "to_document": "annual_report.writers.docx",

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from annual_report.errors import Problem, UnusableInputError
-from annual_report.files import describe_os_error
 from annual_report.messages import message
-from annual_report.readers import FORMATS, reader
+from annual_report.readers.read import read, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from annual_report.readers.reading import Reading
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
+
+
+MAX_STYLE = 64 << 10
+"""How many bytes a style's file may have; all that a style can say takes two thousand."""
+
+MAX_DOTS = 100
+"""How many dots a line of a style may have: the parser takes quadratic time for the dotted keys of one line."""
 
 
 def load(path: str | Path) -> AnnualReport:
@@ -25,7 +32,7 @@ def load(path: str | Path) -> AnnualReport:
     Parameters
     ----------
     path
-        A `.json` file in UTF-8, with or without byte order mark.
+        A `.json` file, or a published report: `.docx`, `.doc`, `.wps`, `.html`, `.pdf` or `.txt`.
 
     Returns
     -------
@@ -35,7 +42,12 @@ def load(path: str | Path) -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, or is no report; every problem is listed with its place.
+        The file cannot be read, is no report, or something in it is in doubt; every problem is listed with its
+        place.
+
+    See Also
+    --------
+    annual_report.read : Tells what is in doubt, and what else is not as the form has it.
 
     Examples
     --------
@@ -48,21 +60,16 @@ def load(path: str | Path) -> AnnualReport:
     ...     load(path) == report
     True
     """
-    data = _read(path)
-    kind = Path(path).suffix.removeprefix(".").lower()
-    if kind not in FORMATS:
-        words = message("reports are read from {suffix} files", suffix=", ".join(f".{known}" for known in FORMATS))
-        raise UnusableInputError([Problem(words)], str(path))
-    return reader(kind).parse(data, str(path))
+    return _beyond_doubt(read(path))
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:
-    """Read a report from JSON.
+    """Read a report from a file's bytes.
 
     Parameters
     ----------
     data
-        The JSON in UTF-8.
+        The file's bytes, in any format that `load` takes.
     source
         The name to give in errors.
 
@@ -74,7 +81,7 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The JSON is no report; every problem is listed with its place.
+        There is no report in the bytes, or something in it is in doubt; every problem is listed with its place.
 
     Examples
     --------
@@ -83,7 +90,16 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     >>> loads(report.model_dump_json().encode()) == report
     True
     """
-    return reader("json").parse(data, source)
+    return _beyond_doubt(read(data, name=source))
+
+
+def _beyond_doubt(reading: Reading) -> AnnualReport:
+    """Give the report, or else refuse it with everything that is in doubt, and say how to see more."""
+    if reading.report is not None:
+        return reading.report
+    command = f"annual-report read {reading.source or '-'}"
+    hint = Problem(message("what was read, and what is in doubt, is shown by: {command}", command=command))
+    raise UnusableInputError([*reading.problems, hint], reading.source)
 
 
 def load_style(path: str | Path) -> Style:
@@ -92,7 +108,7 @@ def load_style(path: str | Path) -> Style:
     Parameters
     ----------
     path
-        A `.toml` file in UTF-8.
+        A `.toml` file in UTF-8, of at most 64 kB.
 
     Returns
     -------
@@ -102,7 +118,7 @@ def load_style(path: str | Path) -> Style:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, or is no style; every problem is listed with its place.
+        The file cannot be read, or is not a style; every problem is listed with its place.
 
     Examples
     --------
@@ -113,22 +129,32 @@ def load_style(path: str | Path) -> Style:
     ...     load_style(path).fonts.body.size
     16.0
     """
-    import tomllib
-
     from annual_report.report.problems import explain
     from annual_report.style import Style
 
     try:
-        value = tomllib.loads(_read(path).decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UnusableInputError([Problem(message("the file is not UTF-8"))], str(path)) from None
-    except tomllib.TOMLDecodeError as error:
-        words = message("not valid TOML ({reason})", reason=str(error))
-        raise UnusableInputError([Problem(words)], str(path)) from None
-    try:
-        return Style.model_validate(value)
+        return Style.model_validate(_toml(read_file(path, MAX_STYLE), str(path)))
     except ValidationError as error:
         raise UnusableInputError(explain(error, Style), str(path)) from None
+
+
+def _toml(data: bytes, source: str) -> dict[str, Any]:
+    import tomllib
+
+    words = message("the TOML is nested too deeply")
+    try:
+        text = data.decode("utf-8-sig")
+        if all(line.count(".") <= MAX_DOTS for line in text.splitlines()):
+            return tomllib.loads(text)
+    except RecursionError:
+        pass
+    except UnicodeDecodeError:
+        words = message("the file is not UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        words = message("not valid TOML ({reason})", reason=str(error))
+    except ValueError:  # from `int`, which reads 4,300 digits at most
+        words = message("a number has too many digits")
+    raise UnusableInputError([Problem(words)], source)
 
 
 def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[AnnualReport, str]]:
@@ -151,12 +177,3 @@ def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[An
     """
     for report in reports:
         yield (load(report), str(report)) if isinstance(report, str | Path) else (report, "")
-
-
-def _read(path: str | Path) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
-    except ValueError:
-        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None

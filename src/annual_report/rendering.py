@@ -11,7 +11,11 @@ from annual_report.messages import message
 from annual_report.writers import FORMATS, writer
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+    from annual_report.analysis.compare import Comparison
     from annual_report.checks import Findings
+    from annual_report.document.blocks import Document
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
@@ -20,7 +24,7 @@ DEFAULT_FORMAT = "docx"
 
 @overload
 def render(
-    report: AnnualReport,
+    report: AnnualReport | Comparison,
     target: None = None,
     *,
     format: str | None = None,
@@ -33,7 +37,7 @@ def render(
 
 @overload
 def render(
-    report: AnnualReport,
+    report: AnnualReport | Comparison,
     target: str | Path | BinaryIO,
     *,
     format: str | None = None,
@@ -45,7 +49,7 @@ def render(
 
 
 def render(
-    report: AnnualReport,
+    report: AnnualReport | Comparison,
     target: str | Path | BinaryIO | None = None,
     *,
     format: str | None = None,
@@ -59,11 +63,11 @@ def render(
     Parameters
     ----------
     report
-        The report.
+        The report, or a comparison of years.
     target
         A path, or a binary file object; left out, the document is returned.
     format
-        `docx`, `html` or `pdf`; left out, the target's suffix tells, and `docx` where there is none.
+        `docx`, `html`, `pdf`, `xlsx`, `json` or `txt`; left out, the target's suffix tells, or `docx` if there is none.
     style
         The look: a `Style` or the name of a preset; left out, GB/T 9704-2012.
     allow_findings
@@ -94,16 +98,18 @@ def render(
     >>> render(skeleton, allow_findings=True)[:2]
     b'PK'
     """
-    from annual_report.document.review import (
-        compose_with_findings,
-    )  # composing and writing load what reading does not need
-
     chosen = format_of(target, format)
     _refuse_options(chosen, fragment=fragment, findings=findings is not None)
     if findings is None and not allow_findings:
         _refuse_errors(report)
     options = {"fragment": True} if fragment else {}
-    content = writer(chosen).write(compose_with_findings(report, findings or ()), style_named(style), **options)
+    look = style_named(style)
+    if chosen == "xlsx" and _is_comparison(report):
+        from annual_report.writers.xlsx.comparison import write_comparison
+
+        content = write_comparison(report)
+    else:
+        content = writer(chosen).write(_composed(report, findings), look, **options)
     if target is None:
         return content
     if isinstance(target, str | Path):
@@ -113,12 +119,32 @@ def render(
     return None
 
 
-def _refuse_errors(report: AnnualReport) -> None:
+def _is_comparison(report: AnnualReport | Comparison) -> TypeIs[Comparison]:
+    from annual_report.report.model import AnnualReport
+
+    return not isinstance(report, AnnualReport)
+
+
+def _composed(report: AnnualReport | Comparison, findings: Findings | None) -> Document:
+    """Compose a report with the findings to be marked, or a comparison, which has its own."""
+    if _is_comparison(report):
+        from annual_report.document.comparison import compose_comparison
+
+        return compose_comparison(report)
+    from annual_report.document.review import compose_with_findings
+
+    return compose_with_findings(report, findings or ())
+
+
+def _refuse_errors(report: AnnualReport | Comparison) -> None:
+    """Refuse a report with errors; a comparison only shows what was published."""
     from annual_report.checks import Findings, ReconciliationError, check
 
+    if _is_comparison(report):
+        return
     findings = check(report)
     if findings.errors:
-        raise ReconciliationError(Findings(findings))  # who keeps the errors of many reports need not keep those too
+        raise ReconciliationError(Findings(findings))  # keeps the findings, but not the report
 
 
 def format_of(target: object, format: str | None) -> str:

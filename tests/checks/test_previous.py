@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from annual_report import AnnualReport, check
@@ -7,7 +9,8 @@ from annual_report.checks import PreviousReportError
 
 
 def last_year(data, **changes):
-    data = AnnualReport.model_validate(data).model_dump(mode="json") | {"year": data["year"] - 1} | changes
+    text = {"overview": "去年的总体情况。", "problems_and_improvements": "去年的问题。"}
+    data = AnnualReport.model_validate(data).model_dump(mode="json") | text | {"year": data["year"] - 1} | changes
     data["applications"]["carried_forward"] = data["applications"]["carried_in"]
     for row in data["proactive_disclosure"].values():
         if "in_force" in row:
@@ -88,3 +91,46 @@ def test_where_either_form_has_no_documents_in_force_carried_forward_is_compared
     ]
     report["applications"]["carried_in"] |= {"commercial_enterprise": 4, "total": 4}
     assert found(AnnualReport.model_validate(report), AnnualReport.model_validate(previous)) == []
+
+
+def with_text(report, **texts):
+    return AnnualReport.model_validate(json.loads(report.model_dump_json()) | texts)
+
+
+def copied(this, last):
+    report = AnnualReport.blank(agency="某局", year=2024)
+    before = AnnualReport.blank(agency="某局", year=2023)
+    found = check(with_text(report, overview=this), previous=with_text(before, overview=last))
+    return [finding for finding in found if finding.id == "previous.narrative"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年通过门户网站发布信息1417条。",
+        "2023年，我局及时调整了领导小组。",
+        "开展培训２场，参加 30 余人次。",
+    ],
+)
+def test_a_sentence_with_a_number_that_is_last_years_is_found(sentence):
+    (finding,) = copied(f"（一）主动公开情况\n今年有变化。{sentence}", f"（一）主动公开情况\n{sentence}去年的话。")
+    assert (finding.severity, finding.path, finding.quotation.text) == ("warning", "overview", sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "严格执行“三审三校”制度，由专人负责。",
+        "根据《中华人民共和国政府信息公开条例》（国务院令第711号）第50条编制。",
+        "畅通12345热线，实行7×24小时值守。",
+        "未收到政府信息公开申请，无行政复议0件。",
+        "一是加强学习，二是完善制度。",
+    ],
+)
+def test_a_sentence_without_a_number_of_its_own_may_be_last_years(sentence):
+    assert not copied(sentence, sentence)
+
+
+def test_a_sentence_that_changed_is_not_last_years():
+    assert not copied("全年发布信息1418条。", "全年发布信息1417条。")
+    assert not copied("发布信息1417条，其中专栏12条。", "发布信息1417条。")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annual_report import render
-from publications import numbers, plain, printing, tables, web_habits, word_habits, wordings
+from publications import figures, plain, printing, tables, web_habits, word_habits, wordings
 from publications.composing import compose
 from publications.drawing import draw
 from publications.press import FORMATS, HABITS, TOTAL, Press, Publication, follow, judge
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["FORMATS", "HABITS", "Publication", "publish", "publish_many"]
-MODULES_WITH_HABITS = (numbers, tables, wordings, word_habits, web_habits, plain, printing)
+MODULES_WITH_HABITS = (figures, tables, wordings, word_habits, web_habits, plain, printing)
 MADE_WITH_ANNUAL_REPORT = 0.03
 LAST_YEAR_OF_2019 = 2020
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annual_report.report.model import NARRATIVES, REPORT_NAME, SECTIONS, AnnualReport
+from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS
+from annual_report.report.model import AnnualReport
 from publications.pages import Block, Line, Sheet, sheet_of
 
 if TYPE_CHECKING:

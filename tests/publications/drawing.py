@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report import AnnualReport
 from annual_report.form import registry
-from annual_report.report.model import NUMERALS, TABLES
+from annual_report.form.sections import TABLES
+from annual_report.report.model import NUMERALS
 from publications import phrases
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from annual_report.form import registry
-from annual_report.report.model import TABLES
+from annual_report.form.sections import TABLES
 
 if TYPE_CHECKING:
     import random

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from programs import require
 
-from annual_report.report.model import TABLES
+from annual_report.form.sections import TABLES
 from publications import FORMATS, HABITS, publish, publish_many
 from publications.composing import compose
 from publications.drawing import draw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annual_report.report.model import REPORT_NAME
+from annual_report.form.sections import REPORT_NAME
 from publications.pages import Line
 from publications.press import Press, habit
 

@@ -59,10 +59,6 @@ DOCUMENTS = {
     "nine digits, 2019": lambda: (nine_digits("2019"), None),
     "nine digits, 2019, large print": lambda: (nine_digits("2019"), "large-print"),
     "full pages": lambda: (blank(overview="人民政府工作" * 500), SONG),
-    "stops at the line's end": lambda: (
-        blank(overview="\n".join("甲" * count + "，乙（丙）。" for count in range(22, 30))),
-        SONG,
-    ),
     "long name": lambda: (AnnualReport.blank(agency=LONG_NAME, year=2024), None),
     "page number 14 mm below": lambda: (blank(), Style(page_number={"below": 14})),
     **{f"extreme: {name}": lambda name=name: (extremes()[name], None) for name in extremes()},
@@ -225,13 +221,6 @@ def test_page_numbers_stand_as_far_below_the_type_area_as_the_style_says(layout,
         assert text == "—"
         # The line is 1.25 times as high as its type, which stands in its middle.
         assert (top + bottom) / 2 - 14 * 1.25 / 2 / POINTS_PER_MM - (297 - 35) == pytest.approx(asked, abs=0.5)
-
-
-@laid_out("stops at the line's end")
-def test_no_line_begins_with_a_stop_or_ends_with_an_opening_bracket(layout):
-    lines = [squeezed(line) for page in layout.pages() for line in page.splitlines() if "甲" in line or "乙" in line]
-    assert len(lines) > len(range(22, 30))  # some paragraphs have two lines
-    assert [line for line in lines if line.startswith(("，", "）", "。")) or line.endswith("（")] == []
 
 
 @laid_out("seed", "housing bureau")

@@ -15,7 +15,6 @@ from annual_report.errors import Problem, UnusableInputError, missing_extra
 from annual_report.form import registry
 from annual_report.form.fields import nested
 from annual_report.form.sections import TABLES
-from annual_report.loading import load_each
 from annual_report.messages import message
 from annual_report.report.model import AnnualReport
 from annual_report.report.places import problem_at
@@ -220,16 +219,44 @@ def aggregate(  # options are what an aggregation has
     >>> aggregate(bureaus, agency="某市人民政府", year=2024).report.applications.received.total
     0
     """
+    from annual_report.loading import load_each  # of the parts, those that are files
+
     edition = registry.followed_by(None, year)
     listed = Roster.load(roster) if isinstance(roster, str | Path) else roster
     parts = Parts(edition, year, listed)
     for report, source in load_each(reports):
         parts.add(report, source)
-    findings = Findings(parts.close())
-    decided = _decided(edition, own or {}, adjustments)
-    if findings.errors and not allow_findings:
-        raise ReconciliationError(findings)
-    return Aggregation(_report(agency, year, parts, decided, base), findings, parts, decided)
+    whole = total_of(parts, agency, base=base, own=own, adjustments=adjustments)
+    if whole.findings.errors and not allow_findings:
+        raise ReconciliationError(whole.findings)
+    return whole
+
+
+def total_of(
+    parts: Parts,
+    agency: str,
+    *,
+    base: Source | None = None,
+    own: Mapping[str, Any] | None = None,
+    adjustments: Iterable[Adjustment] = (),
+) -> Aggregation:
+    """Make a whole of parts that have all been added, whatever was found in them.
+
+    Parameters
+    ----------
+    parts
+        The parts.
+    agency, base, own, adjustments
+        As for `aggregate`.
+
+    Raises
+    ------
+    UnusableInputError
+        As for `aggregate`.
+    """
+    decided = _decided(parts.edition, own or {}, adjustments)
+    report = _report(agency, parts.year, parts, decided, base)
+    return Aggregation(report, Findings(parts.close()), parts, decided)
 
 
 def _decided(
@@ -279,6 +306,8 @@ def _report(
 
 def _text(base: Source | None) -> dict[str, Any]:
     """Give the text of a base; without one, the narratives are empty."""
+    from annual_report.loading import load_each
+
     if base is None:
         return {"overview": "", "problems_and_improvements": "", "other_matters": ""}
     report, _ = next(load_each([base]))

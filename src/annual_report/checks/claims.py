@@ -16,7 +16,6 @@ from annual_report.checks.lexicon import DISPUTE, RESULT
 from annual_report.checks.prose import Prose, quotation_of, sentences
 from annual_report.checks.readings import Tables
 from annual_report.checks.statements import SUM
-from annual_report.form.sections import NARRATIVES
 from annual_report.messages import message
 from annual_report.report.places import place
 
@@ -43,7 +42,7 @@ _SENTENCES_BEFORE = 2
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
     """Compare every claim of the narratives with the tables."""
-    yield from findings_in(report, [(key, getattr(report, key)) for key in NARRATIVES])
+    yield from findings_in(report, report.narratives.items())
 
 
 def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:

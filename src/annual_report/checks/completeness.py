@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
-TEXTS = ("preamble", *NARRATIVES)
-
-_FEES_SINCE = 2021
 _FEES = re.compile("(?<![圾水物气])处理费|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)")
 _OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费")
 _SENTENCE = re.compile("[^。；;！\n]+")
@@ -102,7 +99,7 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
             yield _finding("narrative.empty", "error", key, message("this section is empty"))
     if not is_empty(report.overview):
         yield from _topics(report)
-    if report.form.first_year >= _FEES_SINCE and not is_empty(report.other_matters):
+    if report.form.must_report and not is_empty(report.other_matters):
         yield from _fees(report)
 
 
@@ -185,8 +182,8 @@ def _signature(report: AnnualReport) -> Iterator[Finding]:
 
 def _unfinished(report: AnnualReport) -> Iterator[Finding]:
     """Find places of a draft that are not filled in."""
-    for key in TEXTS:
-        for index, paragraph in enumerate(getattr(report, key)):
+    for key, narrative in (("preamble", report.preamble), *report.narratives.items()):
+        for index, paragraph in enumerate(narrative):
             start = paragraph.text.find(UNFINISHED)
             if start >= 0:
                 quotation = quotation_of(key, index, paragraph.text, (start, start + len(UNFINISHED)))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.findings import Finding
 from annual_report.checks.prose import plain_digits, quotation_of
-from annual_report.form.sections import NARRATIVES
 from annual_report.messages import message
 from annual_report.report.places import section_title
 
@@ -32,7 +31,7 @@ _KEPT, _KEPT_OF_IDENTITY, _KEPT_OF_MOBILE = 3, 2, 4
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
     """Find identity numbers and mobile telephones in the narratives."""
-    yield from findings_in([(key, getattr(report, key)) for key in ("preamble", *NARRATIVES)])
+    yield from findings_in([("preamble", report.preamble), *report.narratives.items()])
 
 
 def findings_in(narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:

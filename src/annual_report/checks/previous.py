@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annual_report.checks.findings import CellReference, Finding, PreviousReportError
+from annual_report.checks.prose import plain_digits, quotation_of, sentences
 from annual_report.checks.relations import finding_of
 from annual_report.form.relations import CarryOver
 from annual_report.messages import message
 from annual_report.report.places import SEPARATOR, place, section_title
+
+_COPIED_SECTIONS = ("overview", "problems_and_improvements")
+
+_NAMES = re.compile(
+    "《[^》]*》|〔[0-9]+〕[0-9]*号?|第[0-9]+[号条款项次届]|[0-9]+号令?|12345|[0-9]+[-—×xX*][0-9]+小?时?"
+)
+"""Names that have digits in them: of documents, articles, hotlines."""
+
+_NUMBER = re.compile(
+    "20[0-9]{2}年|[1-9][0-9,.]*(?:余|多)?(?:万|亿)?(?:件次|人次|场次|[件条份项篇期次场个人名家类批部册幅段%％])"
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +48,7 @@ def findings(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
         )
     yield from _agency(report, previous)
     yield from _carried_over(report, previous)
+    yield from _copied_sentences(report, previous)
 
 
 def _agency(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
@@ -57,6 +71,29 @@ def _carried_over(report: AnnualReport, previous: AnnualReport) -> Iterator[Find
             cells = (*relation.increases, *relation.decreases, relation.cell)
             finding = finding_of(report, relation, relation.cell, cells, expected, actual, last)
             yield _with_last_years(finding, previous, relation.last_year)
+
+
+def _copied_sentences(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
+    """Find sentences that are word for word last year's although they state a number or a year."""
+    for key in _COPIED_SECTIONS:
+        before = {_plain(sentence) for paragraph in getattr(previous, key) for _, sentence in sentences(paragraph.text)}
+        for index, paragraph in enumerate(getattr(report, key)):
+            for start, sentence in sentences(paragraph.text):
+                if _plain(sentence) in before and _states_a_number(sentence):
+                    quotation = quotation_of(key, index, paragraph.text, (start, start + len(sentence)))
+                    words = message("is word for word last year's: “{sentence}”", sentence=quotation.text)
+                    where = section_title(key)
+                    yield Finding("previous.narrative", "warning", key, where, words, quotation=quotation)
+
+
+def _plain(sentence: str) -> str:
+    """Leave out what may differ between two copies of a sentence: spaces, and the width of digits."""
+    return "".join(plain_digits(sentence).split())
+
+
+def _states_a_number(sentence: str) -> bool:
+    """Tell whether a sentence states a number of things or a year, rather than the number of a document or hotline."""
+    return _NUMBER.search(_NAMES.sub("", _plain(sentence))) is not None
 
 
 def _with_last_years(finding: Finding, previous: AnnualReport, path: str) -> Finding:

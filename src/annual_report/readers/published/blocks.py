@@ -25,6 +25,8 @@ class Location:
         The row and the column in that table.
     paragraph
         The paragraph or line, among all those outside tables.
+    cell
+        The sheet and the cell of a workbook, `核对!B5`.
     """
 
     page: int | None = None
@@ -32,6 +34,7 @@ class Location:
     row: int | None = None
     column: int | None = None
     paragraph: int | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

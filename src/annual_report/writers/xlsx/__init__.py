@@ -15,7 +15,29 @@ from annual_report.writers.xlsx.tables import write_table
 from annual_report.writers.xlsx.texts import write_texts
 
 if TYPE_CHECKING:
+    from annual_report.document.blocks import Document
     from annual_report.report.model import AnnualReport
+    from annual_report.style import Style
+
+
+def write(document: Document, style: Style) -> bytes:  # noqa: ARG001  # a workbook has one look
+    """Give a composed report as the form's workbook.
+
+    Parameters
+    ----------
+    document
+        The document, which carries the report's own data.
+    style
+        The look of documents; a workbook has one of its own.
+
+    Raises
+    ------
+    MissingExtraError
+        XlsxWriter is not installed.
+    """
+    from annual_report.report.model import AnnualReport
+
+    return write_report(AnnualReport.model_validate_json(document.json()))
 
 
 def write_report(report: AnnualReport, *, previous: AnnualReport | None = None, empty: bool = False) -> bytes:

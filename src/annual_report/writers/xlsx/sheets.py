@@ -110,6 +110,11 @@ class Book:
         Last year's report, where it is at hand.
     empty
         Whether numbers are left to be filled in.
+
+    Attributes
+    ----------
+    formulas
+        Formulas by path, in place of numbers to be filled in.
     """
 
     def __init__(self, workbook: Workbook, report: AnnualReport, previous: AnnualReport | None, *, empty: bool) -> None:
@@ -117,6 +122,7 @@ class Book:
         self.report = report
         self.previous = previous
         self.empty = empty
+        self.formulas: dict[str, str] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         created = datetime(report.year, 12, 31)  # noqa: DTZ001  # a day has no zone; the same report gives the same bytes
         workbook.set_properties({"title": f"{report.agency}{report.year}年", "created": created})

@@ -69,7 +69,9 @@ def _write_value(book: Book, sheet: Worksheet, table: TableSheet, path: str, cel
     if value.adds_up:
         style = book.format(border=1, align="center", locked=False, bg_color=INPUT, num_format=shape)
         _write(sheet, cell, "", style)
-        if number is not None:
+        if path in book.formulas:
+            sheet.write_formula(row, column, f"={book.formulas[path]}", style, number)
+        elif number is not None:
             sheet.write_number(row, column, number, style)
         sheet.data_validation(row, column, row, column, _validation(table, value))
         return

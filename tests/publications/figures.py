@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annual_report.report.model import TABLES
+from annual_report.form.sections import TABLES
 from publications.press import TOTAL, Press, habit
 
 if TYPE_CHECKING:

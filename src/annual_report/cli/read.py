@@ -1,0 +1,92 @@
+"""The command that shows what is read from a published report, and everything that is not as the form has it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from annual_report.cli.streams import STANDARD, json_text, write
+from annual_report.errors import Problem, UnusableInputError, one_line
+from annual_report.messages import message
+
+if TYPE_CHECKING:
+    from typer.core import TyperCommand
+
+    from annual_report.readers.reading import Reading
+
+IN_DOUBT = 1
+
+
+def register(app: typer.Typer, command: type[TyperCommand]) -> None:
+    """Add the command to the command line.
+
+    Parameters
+    ----------
+    app
+        The command line.
+    command
+        The class of its commands.
+    """
+    words = message("Show what is read from a report in any format.")
+    app.command("read", cls=command, help=words.text())(read_command)
+
+
+def read_command(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=message("A report in any format, - for standard input").text())
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="OUT", help=message("Where to write the report's JSON").text()),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json"], typer.Option("--format", help=message("Lines to read, or JSON").text())
+    ] = "text",
+    lang: Annotated[  # noqa: ARG001  # settled before the command runs
+        Literal["zh", "en"] | None,
+        typer.Option("--lang", help=message("Language of messages: zh or en").text(), show_default=False),
+    ] = None,
+) -> None:
+    """Show what is read from a report in any format."""
+    reading = _read(file)
+    if output is not None:
+        write(json_text(reading.data), output)
+    if output != STANDARD:
+        write(json_text(reading.to_dict()) if format == "json" else _lines(reading).encode(), STANDARD)
+    if reading.report is None:
+        raise typer.Exit(IN_DOUBT)
+
+
+def _read(file: str) -> Reading:
+    from annual_report.readers.read import read
+
+    if file != STANDARD:
+        return read(file)
+    if sys.stdin is None:
+        raise UnusableInputError([Problem(message("standard input is closed"))], STANDARD)
+    return read(sys.stdin.buffer.read(), name=STANDARD)
+
+
+def _lines(reading: Reading) -> str:
+    """Give the reading as lines: what it is, what is in doubt, and what else was unusual."""
+    lines = [_summary(reading)]
+    lines += [f"? {doubt.text()}" for doubt in reading.doubts]
+    lines += [f"· {info.text()}" for info in reading.infos]
+    counts = message("{doubts} in doubt, {infos} remarks", doubts=len(reading.doubts), infos=len(reading.infos))
+    return "\n".join([*lines, counts.text()]) + "\n"
+
+
+def _summary(reading: Reading) -> str:
+    """Say whose report it is, and how many numbers were read."""
+    numbers = [number for number in reading.values.values() if number is not None]
+    words = message(
+        "{agency}, {year}, edition {edition}: {read} of {all} numbers read",
+        agency=reading.data.get("agency") or "?",
+        year=reading.data.get("year") or "?",
+        edition=reading.data.get("edition") or "?",
+        read=len(numbers),
+        all=len(reading.values),
+    )
+    return one_line(words.text())

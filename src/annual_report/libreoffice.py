@@ -1,0 +1,136 @@
+"""LibreOffice as a converter of files: found, run apart from the user's own, and bounded in time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annual_report.errors import ConversionError
+from annual_report.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROGRAMS = ("soffice", "libreoffice")
+PACKAGE = "libreoffice-writer"
+TIME_LIMIT = 120.0
+"""How long a conversion may take, in seconds."""
+
+# No macro runs, no link is followed, nothing is fetched for a document that comes from elsewhere.
+_SETTINGS = (
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+)
+
+
+def find() -> str | None:
+    """Find the program.
+
+    Returns
+    -------
+    str or None
+        Its path; none where LibreOffice is not installed.
+    """
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_limit: float = TIME_LIMIT) -> bytes:
+    """Convert a file, in a folder and with a user profile of its own.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    suffix
+        Its format as a suffix, `doc`.
+    to
+        The format to convert it to, as LibreOffice's `--convert-to` takes it: `docx`, or a suffix, a filter and the
+        filter's options joined by colons.
+    fontconfig
+        A configuration of fonts; left out, the system's.
+    time_limit
+        How long it may take, in seconds.
+
+    Returns
+    -------
+    bytes
+        The converted file.
+
+    Raises
+    ------
+    ConversionError
+        LibreOffice is not installed, takes longer, or gives no file.
+    """
+    program = find()
+    if program is None:
+        words = message(
+            "this needs LibreOffice, which is not installed: {command}", command=f"apt-get install {PACKAGE}"
+        )
+        raise ConversionError(words)
+    kind = to.partition(":")[0]
+    with tempfile.TemporaryDirectory(prefix="annual-report-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        source = folder / f"source.{suffix}"
+        source.write_bytes(data)
+        command = [program, f"-env:UserInstallation={_profile(folder)}", "--headless", "--norestore"]
+        command += ["--convert-to", to, "--outdir", str(folder / "converted"), str(source)]
+        said = _run(command, _environment(folder, fontconfig), time_limit)
+        try:
+            return (folder / "converted" / f"source.{kind}").read_bytes()
+        except FileNotFoundError:
+            raise ConversionError(message("LibreOffice cannot convert the file ({reason})", reason=said)) from None
+
+
+def _profile(folder: Path) -> str:
+    """Make a user profile that trusts no document, and give its URL."""
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry"'
+        f' xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>',
+        encoding="utf-8",
+    )
+    return (folder / "profile").as_uri()
+
+
+def _environment(folder: Path, fontconfig: str) -> dict[str, str]:
+    environment = os.environ | {"HOME": str(folder)}
+    if fontconfig:
+        (folder / "fonts.conf").write_text(fontconfig, encoding="utf-8")
+        environment["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+    return environment
+
+
+def _run(command: Sequence[str], environment: dict[str, str], time_limit: float) -> str:
+    """Run a program that starts others, end them all when the time is over, and give what was said."""
+    with subprocess.Popen(  # noqa: S603  # the program is the one found, its arguments are our own
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=time_limit)
+        except subprocess.TimeoutExpired:
+            words = message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
+            raise ConversionError(words) from None
+        finally:
+            if process.poll() is None:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+    return said.decode(errors="replace").strip()

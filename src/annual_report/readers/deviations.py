@@ -1,0 +1,97 @@
+"""What in a file is not as the form has it: a sentence for each, with its place in the form and in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+from annual_report.errors import one_line
+from annual_report.messages import message
+from annual_report.readers.published.blocks import Location
+
+if TYPE_CHECKING:
+    from annual_report.messages import Language, Message
+
+SHOWN = 60
+"""How many characters of a text found are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Something in a file that is not as the form has it.
+
+    Parameters
+    ----------
+    id
+        What kind of thing it is, `value.blank`.
+    severity
+        `doubt` where what was read may be wrong, so that there is no report until somebody has looked; else `info`.
+    path
+        What is concerned: the keys of a cell, a row, a table or a text, joined by dots.
+    place
+        The same in the form's printed words.
+    message
+        What it is.
+    found
+        The text found there.
+    location
+        Where in the file, as far as its format has places.
+
+    Examples
+    --------
+    >>> Deviation("value.blank", "doubt", "agency", "行政机关名称", message("is missing")).text("en")
+    '行政机关名称 (agency): is missing'
+    """
+
+    id: str
+    severity: Literal["info", "doubt"]
+    path: str
+    place: str
+    message: Message
+    found: str = ""
+    location: Location = field(default_factory=Location)
+
+    def text(self, language: Language | None = None) -> str:
+        """Give the deviation as one line.
+
+        Parameters
+        ----------
+        language
+            `zh` or `en`; left out, the user's.
+        """
+        where = ", ".join(words.text(language) for words in _where(self.location))
+        found = self.found if len(self.found) <= SHOWN else self.found[: SHOWN - 1] + "…"
+        shown = message("found “{text}”", text=" ".join(found.split())).text(language) if found.strip() else ""
+        aside = "; ".join(filter(None, (shown, where)))
+        line = f"{self.place} ({self.path}): {self.message.text(language)}"
+        return one_line(f"{line} ({aside})" if aside else line)
+
+    def __str__(self) -> str:
+        """Give the deviation as one line in the user's language."""
+        return self.text()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the deviation as JSON takes it, with its sentence in both languages."""
+        place = {item.name: number for item in fields(Location) if (number := getattr(self.location, item.name))}
+        return {
+            "id": self.id,
+            "severity": self.severity,
+            "path": self.path,
+            "place": self.place,
+            "message": {"zh": self.message.text("zh"), "en": self.message.text("en")},
+            "found": self.found,
+            "location": place,
+        }
+
+
+def _where(location: Location) -> list[Message]:
+    """Name the parts of a place that a reader of the file can look up."""
+    known = [
+        (location.page, message("page {number}", number=location.page)),
+        (location.table, message("table {number}", number=location.table)),
+        (location.row, message("row {number}", number=location.row)),
+        (location.column, message("column {number}", number=location.column)),
+        (location.paragraph, message("paragraph {number}", number=location.paragraph)),
+        (location.cell, message("cell {name}", name=location.cell)),
+    ]
+    return [words for number, words in known if number is not None]

@@ -1,0 +1,92 @@
+"""Bytes as text, whatever encoding an office's software wrote."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from annual_report.messages import message
+from annual_report.readers.published.blocks import Remark
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED_WITHIN = 16_384
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
+"""What pages call by the name of a part of it."""
+_GUESSES = ("gb18030", "big5hkscs")
+_SINGLE_BYTE = ("iso8859-1", "cp1252", "ascii", "latin-1")
+_SHOWN = 20
+
+
+def decode(data: bytes) -> tuple[str, tuple[Remark, ...]]:
+    """Decode text.
+
+    UTF-8 is believed before what the file declares: text in another encoding is next to never valid UTF-8.
+
+    Parameters
+    ----------
+    data
+        The bytes, perhaps with a byte order mark, perhaps HTML that declares its encoding.
+
+    Returns
+    -------
+    tuple[str, tuple[Remark, ...]]
+        The text, and a remark where bytes are damaged.
+
+    Examples
+    --------
+    >>> decode("年度报告".encode("gb18030"))
+    ('年度报告', ())
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _replacing(data[len(mark) :], encoding)
+    for encoding in _candidates(data):
+        try:
+            return data.decode(encoding), ()
+        except UnicodeDecodeError:
+            if encoding == "utf-8" and _is_damaged_utf8(data):
+                break
+    else:
+        encoding = min(_candidates(data), key=lambda name: data.decode(name, "replace").count("\ufffd"))
+    return _replacing(data, encoding)
+
+
+def _candidates(data: bytes) -> list[str]:
+    """Give the encodings to try, best first: UTF-8 or UTF-16 by its zero bytes, the declared one, and guesses."""
+    start = data[:_DECLARED_WITHIN]
+    if start.count(0) > len(start) // 10:
+        return ["utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"]
+    found = _DECLARED.search(start)
+    declared = _known(found[1].decode("ascii", "replace")) if found else None
+    return ["utf-8", *([declared] if declared else []), *_GUESSES]
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Tell whether next to all characters beyond ASCII are UTF-8; as GB 18030 they would be others."""
+    text = data.decode("utf-8", "replace")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") * 20 < beyond
+
+
+def _known(name: str) -> str | None:
+    """Give Python's name of a declared encoding; none where it is unknown, or declared for want of a better one."""
+    try:
+        encoding = codecs.lookup(_WIDER.get(name.lower(), name)).name
+    except LookupError:
+        return None
+    return None if encoding in _SINGLE_BYTE or encoding.startswith("utf") else encoding
+
+
+def _replacing(data: bytes, encoding: str) -> tuple[str, tuple[Remark, ...]]:
+    """Decode with U+FFFD for what is damaged, and say where it is."""
+    text = data.decode(encoding, "replace")
+    place = text.find("\ufffd")
+    if place < 0 or "\ufffd".encode(encoding) in data:
+        return text, ()
+    found = text[max(0, place - _SHOWN) : place + _SHOWN].strip()
+    return text, (Remark("damaged_text", "info", message("some characters are damaged and shown as �"), found),)

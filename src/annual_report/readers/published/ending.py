@@ -1,0 +1,147 @@
+"""The end of a report: the signature and the date, and what a page has after them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from annual_report.readers.published.front import BODY, DIGITS, SENTENCE
+from annual_report.readers.published.furniture import is_after, is_page_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annual_report.readers.published.blocks import Paragraph
+
+MAX_NAME = 60
+"""How many characters a signature may have where the file does not set it to the right."""
+
+_CHINESE = "〇○零一二三四五六七八九十"
+_DATE = re.compile(
+    rf"(?P<year>[0-9０-９{_CHINESE}]{{4}}(?=\s*[年/.-])|[0-9]{{1,3}}(?=年))\s*(?:年|[-/.])\s*(?P<month>[0-9０-９{_CHINESE}]{{1,3}})\s*(?:月|[-/.])"
+    rf"\s*(?P<day>[0-9０-９{_CHINESE}]{{1,3}})\s*日?"
+)
+
+
+@dataclass
+class Ending:
+    """The end of a report.
+
+    Parameters
+    ----------
+    body
+        The paragraphs of section six.
+    issued_by
+        Who signs; empty where nobody does.
+    issued_on
+        The date; none where there is none.
+    after
+        What a page has after the report.
+    """
+
+    body: list[Paragraph]
+    issued_by: str = ""
+    issued_on: date | None = None
+    after: list[Paragraph] = field(default_factory=list)
+
+
+def ending(paragraphs: Sequence[Paragraph], agency: str, *, marked: bool) -> Ending:
+    """Find the signature and the date at a report's end.
+
+    Parameters
+    ----------
+    paragraphs
+        The paragraphs after the last section's heading.
+    agency
+        The body's name, where it is known.
+    marked
+        Whether the file marks its structure, so that only what is the page's beyond doubt is left out.
+
+    Returns
+    -------
+    Ending
+        The section's own paragraphs, the signature, the date, and the rest of the page.
+    """
+    kept = [paragraph for paragraph in paragraphs if marked or not is_page_number(paragraph.text)]
+    cut = next((index for index, paragraph in enumerate(kept) if is_after(paragraph.text, marked=marked)), len(kept))
+    end = _after_date(kept[:cut])
+    found = Ending(kept[:end], after=kept[end:])
+    last = found.body[-1] if found.body else None
+    if last is None:
+        return found
+    day = as_date(last.text)
+    both = _DATE.search(last.text)
+    if day is not None:
+        found.issued_on = day
+        found.body.pop()
+        if found.body and _is_name(found.body[-1], agency, before_date=True):
+            found.issued_by = found.body.pop().text.strip()
+    elif both and both.end() == len(last.text.rstrip()) and _is_line(last.text[: both.start()], agency):
+        found.issued_on = as_date(both[0])
+        found.issued_by = last.text[: both.start()].strip()
+        found.body.pop()
+    elif _is_name(last, agency, before_date=False):
+        found.issued_by = found.body.pop().text.strip()
+    return found
+
+
+def _after_date(paragraphs: Sequence[Paragraph]) -> int:
+    """Find the end of the report: after a date on a line of its own near the end, else after the last paragraph."""
+    for index in range(len(paragraphs) - 1, 0, -1):
+        if as_date(paragraphs[index].text) is not None:
+            rest = paragraphs[index + 1 :]
+            return index + 1 if all(len(line.text) <= MAX_NAME for line in rest) else len(paragraphs)
+    return len(paragraphs)
+
+
+def _is_name(paragraph: Paragraph, agency: str, *, before_date: bool) -> bool:
+    if paragraph.level is not None:
+        return False
+    if paragraph.align == "right" and "\n" not in paragraph.text:
+        return True
+    return _is_line(paragraph.text, agency if not before_date else agency or "", before_date=before_date)
+
+
+def _is_line(text: str, agency: str, *, before_date: bool = True) -> bool:
+    """Tell whether a line is a body's name: the report's own, or before a date one that reads like any body's."""
+    text = re.sub(r"\s+", "", text)
+    if not text or len(text) > MAX_NAME or SENTENCE.search(text):
+        return False
+    return (bool(agency) and text == agency) or (before_date and BODY.search(text.rstrip("）)")) is not None)
+
+
+def as_date(text: str) -> date | None:
+    """Read a date that is all of a text.
+
+    Parameters
+    ----------
+    text
+        The text: `2025年1月15日`, `2025/1/15`, `2025-1-5`, `二〇二五年一月十五日`.
+
+    Returns
+    -------
+    date | None
+        The date; none where it is none.
+
+    Examples
+    --------
+    >>> as_date("二〇二五年一月十五日")
+    datetime.date(2025, 1, 15)
+    """
+    found = _DATE.fullmatch(re.sub(r"\s+", "", text)) if len(text) <= MAX_NAME else None
+    if found is None:
+        return None
+    try:
+        return date(int(found["year"].translate(DIGITS)), _small(found["month"]), _small(found["day"]))
+    except ValueError:
+        return None
+
+
+def _small(text: str) -> int:
+    """Read a number below 100 in digits or in words, 二十三."""
+    tens, ten, ones = text.translate(DIGITS).partition("十")
+    if not ten:
+        return int(tens)
+    return int(tens or 1) * 10 + int(ones or 0)

@@ -1,0 +1,183 @@
+"""The numbers of a table: what each cell says, and which blank cells are zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from annual_report.form.base import TOTAL_KEY
+from annual_report.messages import message
+from annual_report.readers.match import Note
+from annual_report.readers.published.values import Number, declares_unit, meaning, other_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annual_report.form.grid import DataCell, Grid
+    from annual_report.messages import Message
+    from annual_report.readers.match import Placement
+    from annual_report.readers.published.blocks import Cell
+
+
+@dataclass
+class Figures:
+    """The numbers of a table.
+
+    Parameters
+    ----------
+    values
+        The number of each value by path, none where it is in doubt; a total only where one is printed.
+    notes
+        What is not as the form has it.
+    """
+
+    values: dict[str, Number | None] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+
+def figures(placement: Placement, grid: Grid, around: Sequence[str] = ()) -> Figures:
+    """Read the numbers of a table.
+
+    Parameters
+    ----------
+    placement
+        Where its values are.
+    grid
+        The table of the form.
+    around
+        Texts around the table, which may name a unit.
+
+    Returns
+    -------
+    Figures
+        Its numbers, and what is not as the form has it.
+    """
+    result = Figures(notes=list(placement.notes))
+    blank: dict[str, DataCell] = {}
+    for value in grid.values:
+        path = value.path
+        cell = placement.cells.get(path)
+        if path in placement.zeros:
+            result.values[path] = 0
+        elif path in placement.doubtful:
+            if cell is not None or not is_total(path):
+                result.values[path] = None
+        elif cell is None:
+            if not is_total(path):
+                result.values[path] = None
+        else:
+            said = meaning(cell.text, value)
+            if said.is_blank:
+                blank[path] = value
+            else:
+                _take(result, path, said.value, cell, said.id, said.message)
+                _doubt_unit(result, value, cell, placement, around)
+    _fill_in_blanks(result, blank, placement, grid)
+    return result
+
+
+def is_total(path: str) -> bool:
+    """Tell whether a value is a total."""
+    return TOTAL_KEY in path.split(".")
+
+
+def _take(result: Figures, path: str, number: Number | None, cell: Cell, id: str, words: Message | None) -> None:
+    result.values[path] = number
+    if words is not None:
+        result.notes.append(Note(id, "doubt" if number is None else "info", path, words, (cell,)))
+
+
+def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, around: Sequence[str]) -> None:
+    """Doubt a sum of money, unless it is nought, whose labels or whose table name another unit."""
+    if value.is_count or not result.values[value.path]:
+        return
+    stub = placement.stubs.get(value.path)
+    labels = [*placement.headings.get(value.path, ()), *([stub] if stub else [])]
+    unit = other_unit([label.text for label in labels], value)
+    if unit is None:
+        unit = other_unit((text for text in around if declares_unit(text)), value)
+    if unit is not None:
+        words = message("the unit is “{unit}”, the form's is “{own}”", unit=unit, own=value.labels[-1])
+        _take(result, value.path, None, cell, "value.other_unit", words)
+
+
+def _fill_in_blanks(result: Figures, blank: dict[str, DataCell], placement: Placement, grid: Grid) -> None:
+    """Read blank cells as zero where nothing printed is against it; a blank total is no total."""
+    said = any(path in placement.cells for path in result.values)
+    leaves = [path for path in blank if not is_total(path)]
+    if leaves and not said:
+        result.notes.append(Note("table.blank", "doubt", "", message("every cell of the table is blank")))
+        result.values.update(dict.fromkeys(leaves))
+        return
+    assumed = {**result.values, **dict.fromkeys(leaves, 0)}
+    for path in leaves:
+        words = _against(path, assumed, blank, grid)
+        cells = (placement.cells[path],)
+        if words is None:
+            result.notes.append(Note("value.blank", "info", path, message("the cell is blank, read as 0"), cells))
+            result.values[path] = 0 if blank[path].is_count else Decimal(0)
+        else:
+            result.notes.append(Note("value.contradicted", "doubt", path, words, cells))
+            result.values[path] = None
+
+
+def _against(path: str, assumed: dict[str, Number | None], blank: dict[str, DataCell], grid: Grid) -> Message | None:
+    """Say what printed total a blank cell does not agree with, if it is zero."""
+    for total, parts in sums(grid).items():
+        if path not in parts or total not in assumed or total in blank:
+            continue
+        stated = assumed[total]
+        numbers = [assumed[part] for part in parts if part in assumed]
+        if stated is None or any(number is None for number in numbers) or len(numbers) < len(parts):
+            return message("the cell is blank, and no total that could be checked says that it is 0")
+        found = sum(number for number in numbers if number is not None)
+        if found != stated:
+            return message(
+                "the cell is blank, but the total is {total} and the rest is {rest}", total=stated, rest=found
+            )
+    return None
+
+
+@lru_cache(maxsize=64)
+def sums(grid: Grid) -> dict[str, tuple[str, ...]]:
+    """Give the parts of each total that is a sum of values."""
+    leaves = [tuple(value.path.split(".")) for value in grid.values if not is_total(value.path)]
+    found: dict[str, tuple[str, ...]] = {}
+    for value in grid.values:
+        keys = value.path.split(".")
+        if keys.count(TOTAL_KEY) != 1:
+            continue
+        at = keys.index(TOTAL_KEY)
+        before, after = tuple(keys[:at]), tuple(keys[at + 1 :])
+        found[value.path] = tuple(
+            ".".join(leaf)
+            for leaf in leaves
+            if leaf[:at] == before and len(leaf) > at + len(after) and leaf[len(leaf) - len(after) :] == after
+        )
+    return found
+
+
+def with_whole_totals(values: dict[str, Number | None], grid: Grid) -> dict[str, Number | None]:
+    """Fill in a row of totals of which only some are printed, as a report holds all of them or none.
+
+    Parameters
+    ----------
+    values
+        A table's numbers by path.
+    grid
+        The table of the form.
+
+    Returns
+    -------
+    dict[str, Number | None]
+        The same numbers, and the sums that are not printed beside others that are.
+    """
+    printed = {path.rpartition(".")[0] for path in values if is_total(path.rpartition(".")[0])}
+    whole = dict(values)
+    for total, parts in sums(grid).items():
+        numbers = [values.get(part) for part in parts]
+        if total not in values and total.rpartition(".")[0] in printed and None not in numbers:
+            whole[total] = sum(number for number in numbers if number is not None)
+    return whole

@@ -1,0 +1,196 @@
+"""The title of a report and what it says: the body, the year; and the introduction below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annual_report.form.sections import REPORT_NAME
+from annual_report.readers.published.furniture import is_before, is_page_number
+from annual_report.report.model import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annual_report.readers.published.blocks import Paragraph
+
+MAX_TITLE = 100
+"""How many characters a title's line may have."""
+
+MAX_LINES = 4
+"""Into how many lines a title may be broken."""
+
+DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "01234567890001234 56789".replace(" ", ""))
+_YEAR = r"(?P<year>(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2})"
+_SUBJECT = (
+    r"(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?(?:年度|年)?(?:工作)?(?:总结)?报告"
+)
+_TITLE = re.compile(
+    rf"(?P<before>.*?)(?:关于)?[（(]?{_YEAR}年?度?[）)]?(?P<between>.*?)(?:关于)?{_SUBJECT}"
+    rf"|(?P<only>.*?)(?:关于)?{_SUBJECT}[（(]?(?:{_YEAR.replace('year', 'late')}年?度?)?[）)]?"
+)
+_USUAL = re.compile(rf"(?s)(?P<agency>.*?)\s*(?P<year>[0-9]{{4}})\s*年{REPORT_NAME}")
+_TRAILING = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)")
+_PERIOD = re.compile(r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日")
+BODY = re.compile(
+    r"(?:政府|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
+)
+SENTENCE = re.compile("[，。；,;！？!?]")
+
+
+@dataclass
+class Front:
+    """What stands above section one.
+
+    Parameters
+    ----------
+    title
+        The title's lines; empty where none is printed.
+    agency
+        The body's name; empty where none is found.
+    year
+        The year reported on; none where none is found.
+    preamble
+        The introduction.
+    agency_source, year_source
+        The text that the body and the year are from, where that is not the title.
+    """
+
+    title: list[Paragraph] = field(default_factory=list)
+    agency: str = ""
+    year: int | None = None
+    preamble: list[Paragraph] = field(default_factory=list)
+    agency_source: str = ""
+    year_source: str = ""
+
+
+def front(
+    paragraphs: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequence[Paragraph], *, marked: bool
+) -> Front:
+    """Read what stands above section one.
+
+    Parameters
+    ----------
+    paragraphs
+        The paragraphs above section one.
+    elsewhere
+        Titles that the file has outside its text, best first, and its name.
+    texts
+        Paragraphs that may tell the period reported on where no title tells the year.
+    marked
+        Whether the file marks its structure, so that no line of the page around the report is to be looked for.
+
+    Returns
+    -------
+    Front
+        Title, body, year and introduction, as far as they are found.
+    """
+    found = Front()
+    first, last = _title(paragraphs)
+    found.title = list(paragraphs[first:last])
+    found.preamble = [
+        paragraph
+        for paragraph in paragraphs[last:]
+        if paragraph.text.strip() and (marked or not (is_before(paragraph.text) or is_page_number(paragraph.text)))
+    ]
+    found.agency, found.year = _said_by_lines([line.text for line in found.title])
+    for text in elsewhere:
+        if found.agency and found.year:
+            break
+        agency, year = _said_elsewhere(text)
+        if agency and not found.agency:
+            found.agency = found.agency_source = agency
+        if year and not found.year:
+            found.year, found.year_source = year, text
+    if not found.year:
+        _take_period(found, texts)
+    return found
+
+
+def _take_period(found: Front, texts: Sequence[Paragraph]) -> None:
+    for paragraph in texts:
+        period = _PERIOD.search(paragraph.text)
+        if period and FIRST_YEAR <= int(period[1]) <= LAST_YEAR:
+            found.year, found.year_source = int(period[1]), period[0]
+            return
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """Find the title's first line, and the one after its last: as the file marks it, or the last that reads so."""
+    marked = [index for index, paragraph in enumerate(paragraphs) if paragraph.level == 0]
+    if marked:
+        last = marked[-1]
+        first = last
+        while first - 1 in marked:
+            first -= 1
+        return first, last + 1
+    for last in range(len(paragraphs), 0, -1):
+        for first in range(last - 1, max(-1, last - 1 - MAX_LINES), -1):
+            lines = [paragraph.text.strip() for paragraph in paragraphs[first:last]]
+            if not all(_may_be_title(line) for line in lines):
+                break
+            if _TITLE.fullmatch(_tight(lines)):
+                return _with_body(paragraphs, first, _tight(lines)), last
+    return 0, 0
+
+
+def _may_be_title(line: str) -> bool:
+    return bool(line) and len(line) <= MAX_TITLE and not SENTENCE.search(line) and not is_before(line)
+
+
+def _with_body(paragraphs: Sequence[Paragraph], first: int, title: str) -> int:
+    """Add the line above a title that names no body, where it is a body's name."""
+    found = _TITLE.fullmatch(title)
+    if found and first and not any((found[name] or "").strip("的") for name in ("before", "between", "only")):
+        above = paragraphs[first - 1].text.strip()
+        if _may_be_title(above) and BODY.search(above.rstrip("）)")) and len(above) <= MAX_TITLE // 2:
+            return first - 1
+    return first
+
+
+def _tight(lines: Iterable[str]) -> str:
+    return re.sub(r"\s+", "", "".join(lines))
+
+
+def _said_by_lines(lines: Sequence[str]) -> tuple[str, int | None]:
+    """Read body and year from a title's lines."""
+    if not lines:
+        return "", None
+    usual = _USUAL.fullmatch("\n".join(lines).strip())
+    if usual is not None:
+        return _joined(usual["agency"].split("\n")), _as_year(usual["year"])
+    return _said(_tight(lines))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Join a name that is broken into lines."""
+    return "".join(line.strip() if index else line.lstrip() for index, line in enumerate(lines)).strip()
+
+
+def _said(text: str) -> tuple[str, int | None]:
+    found = _TITLE.fullmatch(text)
+    if found is None:
+        return "", None
+    names = (found["before"], found["between"], found["only"])
+    agency = max((re.sub(r"^关于|^附件\d*[:：]?|^[《“]|的$|关于$", "", name or "") for name in names), key=len)
+    return (agency if len(agency) > 1 else ""), _as_year(found["year"] or found["late"])
+
+
+def _said_elsewhere(text: str) -> tuple[str, int | None]:
+    """Read body and year from a title outside the text, which a site's name may follow."""
+    usual = _USUAL.fullmatch(text.strip())
+    if usual is not None:
+        return usual["agency"].strip(), _as_year(usual["year"])
+    for part in (text, *_TRAILING.split(text)):
+        said = _said(_tight([part.removesuffix("年报") + REPORT_NAME if part.endswith("年报") else part]))
+        if any(said):
+            return said
+    return "", None
+
+
+def _as_year(text: str | None) -> int | None:
+    if not text:
+        return None
+    year = int(text.translate(DIGITS))
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -1,0 +1,49 @@
+"""What stands around a report on a page and is none of it: navigation, dates of publication, buttons, footers."""
+
+from __future__ import annotations
+
+import re
+
+MAX_FURNITURE = 120
+"""How many characters such a line may have."""
+
+_LABELS = (
+    "发布日期|发布时间|发布机构|发布单位|公开日期|生成日期|成文日期|信息来源|文章来源|稿件来源|来源|作者|编辑|责任编辑|责编|审核"
+    "|浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击次数|点击率|点击|访问量|字体|字号|文字大小|保护视力色|索引号|文号"
+    "|主题分类|信息分类|公开方式|公开时限|公开范围|关键词|当前位置|您的位置|您现在的位置|位置|时间|日期|打印|分享"
+)
+_BEFORE = re.compile(
+    rf"^[【\[（(]?(?:{_LABELS})[】\])）]?\s*[:：]"
+    r"|^[【\[（(]?\s*(?:打印(?:本页)?|分享(?:到)?|收藏|关闭(?:窗口)?|字体|大|中|小|繁體版?|无障碍)\s*[】\])）]?$"
+    r"|^首页\s*[>＞›»/]|[>＞›»]\s*(?:正文|详情)$|^[>＞›»]"
+    r"|^20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?:\s*(?:来源|浏览|阅读|点击).*)?$"
+)
+_FOOTER = re.compile(
+    r"^扫一扫|^分享(?:到|至)|^返回顶部|^【?打印(?:本页)?】?$|^【?关闭(?:窗口|本页)?】?$|^上一[篇条]\s*[:：]|^下一[篇条]\s*[:：]|^版权所有"
+    r"|^网站(?:地图|标识码|声明)|ICP备|公网安备|^友情链接"
+)
+_AFTER = re.compile(
+    r"^(?:相关)?附件(?:下载)?\s*[:：0-9一二三]?|^分享|^【?(?:打印|关闭|字体|收藏)|^打印|^关闭|^上一[篇条]|^下一[篇条]"
+    r"|^主办(?:单位)?\s*[:：]|^承办(?:单位)?\s*[:：]|^联系我们|^技术支持|^责任编辑|^\(?责编|^信息来源\s*[:：]|^来源\s*[:：]"
+    r"|^浏览|^阅读次数|^相关(?:信息|链接|文章|阅读|稿件|解读)|^推荐阅读"
+)
+_PAGE = re.compile(r"[-—–－\s·]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/／共]+\s*(?:共\s*)?[0-9]{1,3}\s*页?)?[-—–－\s·]*")
+
+
+def is_before(text: str) -> bool:
+    """Tell whether a line above a report's text is the page's and not the report's."""
+    text = text.strip()
+    return len(text) <= MAX_FURNITURE and _BEFORE.search(text) is not None
+
+
+def is_after(text: str, *, marked: bool = False) -> bool:
+    """Tell whether a line after a report's text is the page's: in a file that marks its structure, beyond doubt."""
+    text = text.strip()
+    if len(text) > MAX_FURNITURE:
+        return False
+    return _FOOTER.search(text) is not None or (not marked and _AFTER.search(text) is not None)
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line is a page's number."""
+    return len(text) <= 20 and _PAGE.fullmatch(text.strip()) is not None and any(map(str.isdigit, text))  # noqa: PLR2004  # 第 12 页 共 120 页

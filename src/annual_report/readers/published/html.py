@@ -1,0 +1,174 @@
+"""Web pages as blocks: the text that a browser shows, innermost tables apart, nothing fetched and no script run."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from annual_report.messages import message
+from annual_report.readers.published.blocks import Block, Content, Paragraph, Remark
+from annual_report.readers.published.encodings import decode
+from annual_report.readers.published.html_flow import OWN, Flow
+from annual_report.readers.published.limits import check_markup, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LEFT_OUT = (
+    *("script", "style", "template", "noscript", "nav", "iframe", "object", "svg", "canvas", "audio", "video"),
+    *("select", "textarea", "button", "datalist", "colgroup"),
+)
+_AROUND = ("header", "footer", "aside")
+_OWN_LEFT_OUT = "//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents'] | //table/caption"
+_NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
+_EMBEDDED = re.compile(rb"(data:[\w/+.-]*;base64,)[A-Za-z0-9+/=\s]+")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_LONGEST_TAG = 4096
+_LONG = re.compile(rb"<[A-Za-z][^>]{%d}" % _LONGEST_TAG)
+_LARGEST = 8_000_000
+_LEAST_TEXT = 200
+_LOADS = re.compile("<(?:script|i?frame)", re.IGNORECASE)
+_SHOWN = 40
+
+
+def parse(data: bytes, source: str = "") -> Content:
+    """Read a web page.
+
+    Parameters
+    ----------
+    data
+        The page, in any encoding.
+    source
+        The name to give in errors.
+
+    Returns
+    -------
+    Content
+        Its blocks. A table that only arranges others is no block: its text is paragraphs.
+
+    Raises
+    ------
+    UnusableInputError
+        The page is too large or nested too deeply, or has no text of its own.
+    """
+    text, remarks = decode(data)
+    markup = text.encode()
+    root = _tree(markup, source)
+    titles = tuple(_titles(root))
+    etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
+    _strip_surroundings(root)
+    if OWN.encode() in markup:
+        _prepare_own(root)
+    hidden = tuple(_strip_hidden(root)) if _may_hide(markup) else ()
+    flow = Flow(source)
+    flow.read(root)
+    _check_text(flow.blocks, text, source)
+    return Content(tuple(flow.blocks), remarks + hidden, titles)
+
+
+def _tree(data: bytes, source: str) -> etree._Element:
+    if len(data) > _LARGEST:
+        data = _EMBEDDED.sub(rb"\1", data)
+    if len(data) > _LARGEST:
+        raise refused(message("the page is too large for an annual report"), source)
+    check_markup(data, source)
+    _check_tags(data, source)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.LxmlError:
+        root = None
+    if root is None:
+        raise refused(message("the file has no text"), source)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise refused(message("the file's elements are nested too deeply or too long"), source)
+    return root
+
+
+def _check_tags(data: bytes, source: str) -> None:
+    """Refuse a tag with so many attributes that parsing it would take minutes."""
+    for piece in data.split(b"<") if _LONG.search(data) else ():
+        tag = _QUOTED.sub(b"''", piece).partition(b">")[0]
+        if len(tag) > _LONGEST_TAG and tag[:1].isalpha():
+            raise refused(message("the file's elements are nested too deeply or too long"), source)
+
+
+def _titles(root: etree._Element) -> Iterator[str]:
+    """Give the titles in the page's head; the article's own is better than the window's."""
+    named: dict[str, str | None] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").lower()
+        named.setdefault(name, meta.get("content"))
+    title = next(root.iter("title"), None)
+    found = [*map(named.get, _TITLE_NAMES), None if title is None else title.text]
+    yield from dict.fromkeys(" ".join(words.split()) for words in found if words and words.strip())
+
+
+def _strip_surroundings(root: etree._Element) -> None:
+    """Remove what stands around a page's content, unless it holds headings or tables."""
+    for element in list(root.iter(*_AROUND)):
+        inside = next(element.iterancestors("article", "main"), None)
+        if inside is None and next(element.iter("table", "h1", "h2"), None) is None:
+            _remove(element)
+
+
+def _prepare_own(root: etree._Element) -> None:
+    """Remove from a page of this library what is not the report's text, and make the lines of its title lines."""
+    for own in root.xpath(f"//*[@class='{OWN}']"):
+        for element in own.xpath(f".{_OWN_LEFT_OUT.replace(' | ', ' | .')}"):
+            _remove(element)
+        for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
+            line.tail = f"\n{line.tail or ''}"
+
+
+def _may_hide(markup: bytes) -> bool:
+    lowered = markup.lower()
+    return b"hidden" in lowered or _NOT_DISPLAYED.search(lowered) is not None
+
+
+def _strip_hidden(root: etree._Element) -> Iterator[Remark]:
+    """Remove what a browser does not show, and tell what text that is."""
+    for element in root.xpath("//*[@hidden or @style]"):
+        if element.get("hidden") is None and not _hides(element.get("style", "")):
+            continue
+        words = " ".join("".join(element.itertext()).split())
+        _remove(element)
+        if words:
+            yield Remark("hidden_text", "info", message("hidden text is left out"), words[:_SHOWN])
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _HIDES.search(style) is not None
+
+
+def _remove(element: etree._Element) -> None:
+    """Remove an element, and keep the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _check_text(blocks: list[Block], text: str, source: str) -> None:
+    """Refuse a page that shows next to nothing before its scripts have run."""
+    shown = sum(
+        len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+        for block in blocks
+    )
+    if shown < _LEAST_TEXT and _LOADS.search(text):
+        words = message("the page loads its content by script or in a frame: open it in a browser and save it as PDF")
+        raise refused(words, source)
+    if not blocks:
+        raise refused(message("the file has no text"), source)

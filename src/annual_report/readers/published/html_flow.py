@@ -1,0 +1,326 @@
+"""The elements of a web page in their order, as paragraphs and tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from annual_report.readers.published.blocks import Alignment, Block, Cell, Location, Paragraph, Table
+from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OWN = "annual-report"
+"""The class of the element that holds a report written by this library."""
+
+_OWN_RUN_IN = "ar-run-in"
+_OWN_LEVEL = re.compile(r"\bar-level-([1-4])\b")
+
+_HEADINGS = {f"h{rank}": rank - 1 for rank in range(1, 7)}
+_BLOCKS = frozenset(
+    (
+        *("html", "body", "head", "p", "div", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "main"),
+        *("header", "footer", "aside", "nav", "form", "fieldset", "legend", "blockquote", "pre", "center", "hr"),
+        *("address", "figure", "figcaption", "details", "summary", "table", "caption", "thead", "tbody", "tfoot"),
+        *("tr", "td", "th", *_HEADINGS),
+    )
+)
+_BOLD = frozenset(("b", "strong", "em"))
+_CELLS = ("td", "th")
+_IN_CELLS = ("br", *(_BLOCKS - {"thead", "tbody", "tfoot", "tr", "html", "body", "head", *_CELLS}))
+_NOT_SHOWN = frozenset(("title", "meta", "link"))
+
+_BREAK = "\x00"
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_AROUND_BREAK = re.compile(f" *{_BREAK} *")
+_ODD = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]")
+_PLAIN = str.maketrans({"\u00a0": " "} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "centre", "right": "right"}
+_DECLARATION = re.compile(r"(font-weight|text-align|white-space|list-style(?:-type)?)\s*:\s*([\w-]+)", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*([0-9]{1,9})")
+_STRAY = etree.XPath("(. | .//tbody | .//thead | .//tfoot | .//tr)/text()[normalize-space()]")
+
+
+class _Look(NamedTuple):
+    """What a style attribute says; none where it says nothing."""
+
+    bold: bool | None = None
+    align: Alignment | None = None
+    is_pre: bool | None = None
+    is_listed: bool = True
+
+
+class Flow:
+    """Reads elements into blocks.
+
+    Parameters
+    ----------
+    source
+        The file's name, for errors.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.blocks: list[Block] = []
+        self._pieces: list[tuple[str, bool]] = []
+        self._bold = False
+        self._align: Alignment | None = None
+        self._is_pre = False
+        self._level: int | None = None
+        self._lead = 0
+        self._paragraphs = self._tables = 0
+
+    def read(self, element: etree._Element) -> None:
+        """Read an element and all that it holds.
+
+        Parameters
+        ----------
+        element
+            The element.
+        """
+        self._block(element)
+        self._end()
+
+    def _content(self, element: etree._Element) -> None:
+        text = element.text
+        if text:
+            self._pieces.append((text, self._bold))
+        for child in element:
+            tag = child.tag
+            if tag in _BLOCKS:
+                self._end()
+                self._block(child)
+                self._end()
+            elif tag == "br":
+                self._pieces.append((_BREAK, self._bold))
+            elif tag not in _NOT_SHOWN:
+                self._inline(child)
+            text = child.tail
+            if text:
+                self._pieces.append((text, self._bold))
+
+    def _inline(self, element: etree._Element) -> None:
+        style = element.get("style")
+        bold = _look(style).bold if style else None
+        if element.tag in _BOLD and bold is None:
+            bold = True
+        outer = self._bold
+        if bold is not None:
+            self._bold = bold
+        self._content(element)
+        self._bold = outer
+
+    def _block(self, element: etree._Element) -> None:
+        tag = element.tag
+        outer = self._bold, self._align, self._is_pre, self._level
+        self._apply(element)
+        if tag == "table":
+            self._table(element)
+        elif element.get("class") == _OWN_RUN_IN and len(element) == len(("heading", "paragraph")):
+            self._run_in(element)
+        else:
+            if tag in _HEADINGS:
+                own = _OWN_LEVEL.search(element.get("class", ""))
+                self._level = int(own[1]) if own else _HEADINGS[tag]
+            elif tag == "li":
+                self._number(element)
+            self._content(element)
+            self._end()
+        self._bold, self._align, self._is_pre, self._level = outer
+
+    def _apply(self, element: etree._Element) -> None:
+        """Take over how a block is set; what it holds is set alike."""
+        align = element.get("align")
+        if align:
+            self._align = _ALIGNMENTS.get(align.lower(), self._align)
+        elif element.tag == "center":
+            self._align = "centre"
+        style = element.get("style")
+        if style:
+            look = _look(style)
+            self._align = look.align or self._align
+            self._bold = self._bold if look.bold is None else look.bold
+            self._is_pre = self._is_pre if look.is_pre is None else look.is_pre
+        if element.tag == "pre" or element.get("class") == OWN:
+            self._is_pre = True
+
+    def _run_in(self, element: etree._Element) -> None:
+        """Read a heading and the paragraph that runs in after it."""
+        heading, body = element
+        own = _OWN_LEVEL.search(heading.get("class", ""))
+        self._level = int(own[1]) if own else None
+        self._content(heading)
+        self._lead = sum(len(text) for text, _ in self._pieces)
+        self._content(body)
+        self._end()
+
+    def _number(self, item: etree._Element) -> None:
+        """Give a list's item the number that a browser shows before it."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol" or parent.get("type", "1") != "1":
+            return
+        if not (_look(parent.get("style", "")).is_listed and _look(item.get("style", "")).is_listed):
+            return
+        start = parent.get("start", "1")
+        number = (int(start) if start.isdecimal() else 1) + len(list(item.itersiblings("li", preceding=True)))
+        self._pieces.append((f"{number}.", self._bold))
+
+    def _end(self) -> None:
+        """End the paragraph that is being read, if it has any text."""
+        if not self._pieces:
+            return
+        text, emphasis = _joined(self._pieces, is_pre=self._is_pre)
+        self._pieces = []
+        lead, self._lead = self._lead, 0
+        if text and not text.isspace():
+            self._paragraphs += 1
+            place = Location(None, None, None, None, self._paragraphs)
+            self.blocks.append(Paragraph(text, place, self._level, lead, emphasis, self._align))
+
+    def _table(self, table: etree._Element) -> None:
+        self._tables += 1
+        own = list(table.iterdescendants("tr", "td", "th"))
+        total = len(own)
+        if next(table.iterdescendants("table"), None) is not None:
+            own = [element for element in own if next(element.iterancestors("table")) is table]
+        if _arranges(own, total - len(own)):
+            self._content(table)
+            self._end()
+            return
+        for caption in table.iterchildren("caption"):
+            self._block(caption)
+        for text in _STRAY(table):
+            self._pieces.append((text, self._bold))
+            self._end()
+        place, position = Location(None, self._tables), len(self.blocks)
+        cells_read = tuple(self._cells(own, _in_lines(table), self._tables))
+        self.blocks.insert(position, Table(cells_read, place))  # before the tables in its cells
+
+    def _cells(self, own: list[etree._Element], in_lines: set[etree._Element], table: int) -> Iterator[Cell]:
+        """Place a table's own cells in its grid."""
+        row, column = -1 if own[0].tag == "tr" else 0, 0  # cells before any row make one
+        height = sum(element.tag == "tr" for element in own) + 1 + row
+        taken = [0] * MAX_COLUMNS  # by column, the first row that is free again
+        for element in own:
+            if element.tag == "tr":
+                row += 1
+                column = 0
+                continue
+            while column < MAX_COLUMNS and taken[column] > row:
+                column += 1
+            if column >= MAX_COLUMNS:
+                raise too_many_columns(self.source)
+            columns = min(_span(element, "colspan") or 1, MAX_COLUMNS - column)
+            if columns > 1:  # it ends where a cell reaches down from above
+                ahead = enumerate(taken[column : column + columns])
+                columns = next((offset for offset, until in ahead if until > row), columns)
+            rows = min(_span(element, "rowspan") or height, height - row)
+            taken[column : column + columns] = [row + rows] * columns
+            text = self._lines(element) if element in in_lines else self._line(element)
+            yield Cell(row, column, rows, columns, text, Location(None, table, row + 1, column + 1))
+            column += columns
+
+    def _line(self, cell: etree._Element) -> str:
+        """Give the text of a cell that has one line."""
+        text: str = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
+        if self._is_pre:
+            return text
+        text = text.strip()
+        return text if text.isalnum() else _tidied(text).strip()
+
+    def _lines(self, cell: etree._Element) -> str:
+        """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
+        inner = Flow(self.source)
+        inner._is_pre, inner._tables = self._is_pre, self._tables
+        inner._content(cell)
+        inner._end()
+        self._tables = inner._tables
+        self.blocks += [block for block in inner.blocks if isinstance(block, Table)]
+        return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))
+
+
+def _arranges(own: list[etree._Element], within: int) -> bool:
+    """Tell whether a table only arranges other text: it has one column, or the tables in it have more cells."""
+    rows = sum(element.tag == "tr" for element in own)
+    cells = len(own) - rows
+    if not cells or len(own) <= within:
+        return True
+    return cells <= rows and max(Counter(cell.getparent() for cell in own if cell.tag != "tr").values()) == 1
+
+
+def _in_lines(table: etree._Element) -> set[etree._Element]:
+    """Find the cells that hold more than one paragraph of text alone."""
+    found = set()
+    for element in table.iterdescendants(*_IN_CELLS):
+        parent = element.getparent()
+        if element.tag == "p" and len(parent) == 1 and parent.tag in _CELLS and _is_alone(element, parent):
+            continue
+        found.update(element.iterancestors(*_CELLS))
+    return found
+
+
+def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
+    return not (cell.text and cell.text.strip()) and not (paragraph.tail and paragraph.tail.strip())
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Give how far a cell spans; 0 is as far as there are rows."""
+    value = cell.get(name)
+    if value is None:
+        return 1
+    found = _NUMBER.match(value)
+    return int(found[1]) if found else 1
+
+
+@lru_cache(maxsize=4096)
+def _look(style: str) -> _Look:
+    bold = align = is_pre = None
+    is_listed = True
+    for name, value in _DECLARATION.findall(style.lower()):
+        if name == "font-weight":
+            bold = value in ("bold", "bolder") or value[:1] in "6789"
+        elif name == "text-align":
+            align = _ALIGNMENTS.get(value)
+        elif name == "white-space":
+            is_pre = value.startswith(("pre", "break"))
+        else:
+            is_listed = value != "none"
+    return _Look(bold, align, is_pre, is_listed)
+
+
+def _tidied(text: str) -> str:
+    """Set spaces as a browser does, line breaks as line feeds, and leave out characters without width."""
+    text = _SPACES.sub(" ", text)
+    if _BREAK in text:
+        text = _AROUND_BREAK.sub("\n", text)
+    return text.translate(_PLAIN) if _ODD.search(text) else text
+
+
+def _joined(pieces: list[tuple[str, bool]], *, is_pre: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Join a paragraph's pieces, and find what stands out in the joined text."""
+    if not is_pre and not any(bold for _, bold in pieces):
+        return _tidied("".join([text for text, _ in pieces])).strip(), ()
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    length, last = 0, " "
+    for piece, bold in pieces:
+        text = piece.replace(_BREAK, "\n") if is_pre else _tidied(piece)
+        if not is_pre and last.isspace():
+            text = text.lstrip() if not length else text.lstrip(" ")
+        if not text:
+            continue
+        if bold:
+            start = spans.pop()[0] if spans and spans[-1][1] == length else length
+            spans.append((start, length + len(text)))
+        parts.append(text)
+        length += len(text)
+        last = text[-1]
+    joined = "".join(parts)
+    if not is_pre:
+        joined = joined.rstrip()
+    return joined, tuple((start, min(end, len(joined))) for start, end in spans if start < len(joined))

@@ -1,0 +1,198 @@
+"""Tables that go on from page to page, put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annual_report.readers.published.pdf.tables import Piece, PrintedCell
+
+_SAME = 4.0
+"""How far apart columns' edges are that are one, in points."""
+_NUMBERED = re.compile(r"[（(]?[〇零一二三四五六七八九十百\d]+[）)、.．]")
+
+
+@dataclass(slots=True)
+class Joined:
+    """A table, with what pages before and after have of it.
+
+    Parameters
+    ----------
+    xs
+        Its columns' edges.
+    height
+        How many rows it has.
+    cells
+        Its cells, row by row.
+    """
+
+    xs: list[float]
+    height: int
+    cells: list[PrintedCell]
+
+
+def as_table(piece: Piece) -> Joined:
+    """Give a table as one page has it."""
+    return Joined(piece.grid.xs, len(piece.grid.ys) - 1, piece.cells)
+
+
+def goes_on(table: Joined, piece: Piece) -> bool:
+    """Tell whether a table at a page's end may go on with one at the start of the next: their sides agree."""
+    xs = piece.grid.xs
+    return abs(table.xs[0] - xs[0]) < _SAME and abs(table.xs[-1] - xs[-1]) < _SAME
+
+
+def join(table: Joined, piece: Piece) -> Joined:
+    """Put a table and its part on the next page together.
+
+    Header rows that are repeated come once, and rows and merged cells that the page's end cuts are whole again where
+    the text leaves no doubt of it.
+
+    Parameters
+    ----------
+    table
+        The table so far.
+    piece
+        Its part on the next page.
+
+    Returns
+    -------
+    Joined
+        The whole.
+    """
+    xs = sorted([*table.xs, *(x for x in piece.grid.xs if min(abs(x - y) for y in table.xs) >= _SAME)])
+    above = [_in_columns(cell, table.xs, xs) for cell in table.cells]
+    below = [_in_columns(cell, piece.grid.xs, xs) for cell in piece.cells]
+    height, below = table.height, _without_rows(below, 0, _repeated(above, below))
+    if _is_blank(above, height - 1):
+        height, above = height - 1, _without_rows(above, height - 1, height)
+    if _is_blank(below, 0):
+        below = _without_rows(below, 0, 1)
+    overlap = _is_cut_row(above, below, height)
+    cells = _compact(_joined_cells(above, [_moved(cell, height - overlap) for cell in below], height, overlap=overlap))
+    return Joined(xs, max(cell.row + cell.rows for cell in cells), cells)
+
+
+def _in_columns(cell: PrintedCell, old: Sequence[float], new: Sequence[float]) -> PrintedCell:
+    """Give a cell in the columns of the whole table."""
+    start, end = (
+        min(range(len(new)), key=lambda i: abs(new[i] - old[column]))
+        for column in (cell.column, cell.column + cell.columns)
+    )
+    return replace(cell, column=start, columns=end - start)
+
+
+def _moved(cell: PrintedCell, rows: int) -> PrintedCell:
+    return replace(cell, row=cell.row + rows)
+
+
+def _without_rows(cells: Sequence[PrintedCell], start: int, end: int) -> list[PrintedCell]:
+    """Leave out rows, and make merged cells that reach over them as much lower."""
+    kept = []
+    for cell in cells:
+        lost = max(min(cell.row + cell.rows, end) - max(cell.row, start), 0)
+        if lost < cell.rows:
+            row = cell.row - max(min(cell.row, end) - start, 0)
+            kept.append(replace(cell, row=row, rows=cell.rows - lost))
+    return kept
+
+
+def _repeated(above: Sequence[PrintedCell], below: Sequence[PrintedCell]) -> int:
+    """Count the rows at the start of both that are the same: a header."""
+    height = max(cell.row + cell.rows for cell in below)
+    rows = 0
+    for count in range(1, height):
+        first, second = ([cell for cell in cells if cell.row < count] for cells in (above, below))
+        if not _same(first, second):
+            break
+        if all(cell.row + cell.rows <= count for cell in first):
+            rows = count
+    return rows
+
+
+def _same(first: Sequence[PrintedCell], second: Sequence[PrintedCell]) -> bool:
+    return [(c.row, c.column, c.rows, c.columns, c.text) for c in first] == [
+        (c.row, c.column, c.rows, c.columns, c.text) for c in second
+    ]
+
+
+def _is_blank(cells: Sequence[PrintedCell], row: int) -> bool:
+    """Tell whether a page's end has cut a row at its edge: it has cells of its own, and none has text."""
+    own = [cell.text for cell in cells if cell.row == row and cell.rows == 1]
+    return bool(own) and not any(own)
+
+
+def _facing(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int, top: int
+) -> dict[tuple[int, int], tuple[PrintedCell | None, PrintedCell | None]]:
+    """Give the cells on both sides of the page's end, by their columns."""
+    ends = {(cell.column, cell.columns): cell for cell in above if cell.row + cell.rows == height}
+    starts = {(cell.column, cell.columns): cell for cell in below if cell.row == top}
+    return {place: (ends.get(place), starts.get(place)) for place in ends | starts}
+
+
+def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int) -> bool:
+    """Tell whether the last row before the page's end and the first after it are evidently halves of one."""
+    pairs = []
+    for end, start in _facing(above, below, height, 0).values():
+        if end is None or start is None:
+            return False
+        if end.rows == start.rows == 1:
+            pairs.append((end, start))
+        elif not _are_one(end, start):
+            return False
+    filled = [(end, start) for end, start in pairs if end.text and start.text]
+    halves = any(end.text or start.text for end, start in pairs if not (end.text and start.text))
+    if len(filled) == 1 and halves:
+        return _goes_on(*filled[0])
+    if filled:
+        return all(end.is_full and _goes_on(end, start) for end, start in filled)
+    return any(end.text for end, _ in pairs) and any(start.text for _, start in pairs)
+
+
+def _goes_on(end: PrintedCell, start: PrintedCell) -> bool:
+    """Tell whether a text before the page's end evidently goes on after it; of numbers nobody can tell."""
+    if any(character.isdigit() for character in end.text[-1] + start.text[0]) or _NUMBERED.match(start.text):
+        return False
+    unclosed = sum(map(end.text.count, "（(")) > sum(map(end.text.count, "）)"))
+    return end.is_full or unclosed or bool(_NUMBERED.match(end.text))
+
+
+def _are_one(end: PrintedCell, start: PrintedCell) -> bool:
+    """Tell whether two parts of a merged cell, before and after the page's end, are evidently one."""
+    if end.text.isdigit() or start.text.isdigit():
+        return False
+    return not end.text or not start.text or end.text == start.text or _goes_on(end, start)
+
+
+def _joined_cells(
+    above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int, *, overlap: bool
+) -> list[PrintedCell]:
+    whole, parts = {id(cell): cell for cell in above}, set()
+    for end, start in _facing(above, below, height, height - overlap).values():
+        if end is None or start is None:
+            continue
+        if overlap or (end.rows + start.rows > 2 and _are_one(end, start)):  # noqa: PLR2004  # one is merged
+            rows = start.row + start.rows - end.row
+            text = _joined_text(end.text, start.text)
+            crossed = end.is_crossed or start.is_crossed
+            whole[id(end)] = replace(end, rows=rows, text=text, is_full=start.is_full, is_crossed=crossed)
+            parts.add(id(start))
+    return [*whole.values(), *(cell for cell in below if id(cell) not in parts)]
+
+
+def _compact(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
+    """Leave out rows in which no cell begins: they are parts of the rows before."""
+    starts = sorted({cell.row for cell in cells})
+    row_of = {row: place for place, row in enumerate([*starts, max(cell.row + cell.rows for cell in cells)])}
+    return [replace(cell, row=row_of[cell.row], rows=row_of[cell.row + cell.rows] - row_of[cell.row]) for cell in cells]
+
+
+def _joined_text(end: str, start: str) -> str:
+    if not end or not start or end == start:
+        return end or start
+    return end + "\n" * (end[-1] + start[0]).isdigit() + start

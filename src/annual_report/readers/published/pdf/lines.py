@@ -1,0 +1,191 @@
+"""Lines of text, in reading order, out of characters."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from annual_report.readers.published.pdf.characters import Character
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Distances in sizes of the type.
+_SAME_LINE = 0.45
+"""How far apart base lines are on one line, with superscripts and digits of another typeface."""
+_SPACE = 0.2
+"""From which gap on a reader sees a space between letters where there is no such character."""
+_SPACE_IN_NUMBER = 0.5
+"""The same between digits, which justified lines move apart."""
+_COLUMN = 1.5
+"""From which gap on two characters are not read together."""
+_SAME_PLACE = 0.2
+"""How far apart a character is printed twice to look bold."""
+
+_ENDS_NO_LINE = frozenset("（([《〈「『“‘【〔")
+_STARTS_NO_LINE = frozenset("，。、；：？！）》〉」』”’】〕…％%),.;:?!")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text, in points to the right and down.
+
+    Parameters
+    ----------
+    page
+        The page's number.
+    text
+        Its characters, without white space at its ends; a tab stands for a wide gap.
+    bold
+        For each character, whether it is bold.
+    x0, x1
+        Where it begins and ends.
+    y
+        Its base line.
+    size
+        The size of its type.
+    first_word
+        The width of what is not divided at its start.
+    """
+
+    page: int
+    text: str
+    bold: list[bool]
+    x0: float
+    x1: float
+    y: float
+    size: float
+    first_word: float
+
+
+def lines(characters: Sequence[Character], page: int) -> list[Line]:
+    """Put characters that are read to the right into lines, from top to bottom.
+
+    Parameters
+    ----------
+    characters
+        The characters.
+    page
+        The page's number.
+
+    Returns
+    -------
+    list[Line]
+        The lines; those of white space alone are left out.
+    """
+    rows: list[list[Character]] = []
+    base = -math.inf
+    for character in sorted(characters, key=attrgetter("y")):
+        below = character.y - base
+        if below and (not rows or below > _SAME_LINE * max(character.size, rows[-1][0].size)):
+            rows.append([])
+            base = character.y
+        rows[-1].append(character)
+    return [line for row in rows if (line := _line(row, page))]
+
+
+def lines_in_any_direction(characters: Sequence[Character], page: int) -> list[Line]:
+    """Put the characters of a table's cell into lines, also where they are turned or set in columns.
+
+    Parameters
+    ----------
+    characters
+        The characters, in the file's order.
+    page
+        The page's number.
+
+    Returns
+    -------
+    list[Line]
+        The lines in reading order, as they would be on a page turned so that they read to the right.
+    """
+    turns = {character.turn for character in characters}
+    if turns == {0}:
+        return _columns(characters, page) if _are_stacked(characters) else lines(characters, page)
+    if len(turns) == 1:
+        return lines([character.rotated(character.turn) for character in characters], page)
+    return _columns(characters, page)
+
+
+def _are_stacked(characters: Sequence[Character]) -> bool:
+    """Tell whether most characters are below the one before; digits are numbers of their own there."""
+    beside = below = 0
+    for before, after in pairwise(characters):
+        if abs(after.y - before.y) < _SAME_LINE * after.size:
+            beside += 1
+        elif after.y > before.y and abs(after.centre[0] - before.centre[0]) < _SAME_LINE * after.size:
+            if before.text.isdigit() and after.text.isdigit():
+                return False
+            below += 1
+    return below > beside
+
+
+def _columns(characters: Sequence[Character], page: int) -> list[Line]:
+    """Read columns, from right to left, as lines."""
+    columns: list[list[Character]] = []
+    for character in sorted(characters, key=lambda character: -character.centre[0]):
+        if not columns or columns[-1][0].centre[0] - character.centre[0] > _SAME_LINE * character.size:
+            columns.append([])
+        columns[-1].append(character)
+    return [line for column in columns if (line := _line([_laid_down(character) for character in column], page))]
+
+
+def _laid_down(old: Character) -> Character:
+    """Give a column's character as it would be in a line."""
+    start = old.y0 if old.turn else old.centre[1] - old.size / 2
+    end = old.y1 if old.turn else start + old.size
+    return Character(old.text, start, old.x0, end, old.x1, start, old.x0, old.size, 0, old.bold, old.painted)
+
+
+def _line(characters: list[Character], page: int) -> Line | None:
+    row = _each_once(characters)
+    while row and row[-1].text.isspace():
+        row.pop()
+    if not row:
+        return None
+    while row[0].text.isspace():
+        del row[0]
+    pieces, bold = [row[0].text], [row[0].bold] * len(row[0].text)
+    for before, after in pairwise(row):
+        piece = _gap(before, after) + after.text
+        pieces.append(piece)
+        bold += [after.bold] * len(piece)
+    sizes = sorted([character.size for character in row])
+    end = max([character.x1 for character in row])
+    size = sizes[len(sizes) // 2]
+    return Line(page, "".join(pieces), bold, row[0].x0, end, row[-1].y, size, _first_word(row) - row[0].x0)
+
+
+def _each_once(characters: list[Character]) -> list[Character]:
+    """Order characters from left to right, and make those that are printed twice to look bold one bold one."""
+    row: list[Character] = []
+    for new in sorted(characters, key=attrgetter("x0")):
+        if row and row[-1].text == new.text and new.x0 - row[-1].x0 < _SAME_PLACE * new.size and not new.text.isspace():
+            row[-1].bold = True
+        else:
+            row.append(new)
+    return row
+
+
+def _gap(before: Character, after: Character) -> str:
+    """Give the white space that a reader sees between two neighbours."""
+    gap = (after.x0 - before.x1) / after.size
+    if gap <= _SPACE or before.text.isspace() or after.text.isspace():
+        return ""
+    if gap > _COLUMN:
+        return "\t"
+    if not (before.text.isascii() and after.text.isascii() and before.text.isalnum() and after.text.isalnum()):
+        return ""
+    return " " if gap > _SPACE_IN_NUMBER or not (before.text + after.text).isdigit() else ""
+
+
+def _first_word(row: list[Character]) -> float:
+    """Give where what is not divided at a line's start ends."""
+    for before, after in pairwise(row):
+        word = before.text.isascii() and after.text.isascii() and not (before.text + after.text).isspace()
+        if not (word or before.text in _ENDS_NO_LINE or after.text in _STARTS_NO_LINE):
+            return before.x1
+    return row[-1].x1

@@ -1,0 +1,177 @@
+"""Tables as they are printed on a page: the grid of their lines, with the text of each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from annual_report.readers.published.pdf.lines import lines_in_any_direction
+from annual_report.readers.published.pdf.paragraphs import Margins, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from annual_report.readers.published.pdf.characters import Character
+    from annual_report.readers.published.pdf.geometry import Box
+    from annual_report.readers.published.pdf.grid import Grid
+    from annual_report.readers.published.pdf.lines import Line
+
+_WITHIN_WORD = 0.12
+"""How far apart characters of one word are, in sizes of the type."""
+_PADDING = 6.0
+"""How far from its edges a cell's text is, at most, in points."""
+
+
+@dataclass(slots=True)
+class PrintedCell:
+    """A cell.
+
+    Parameters
+    ----------
+    row, column
+        Its upper left place, counted from 0.
+    rows, columns
+        How many rows and columns it spans.
+    page
+        The page it is printed on.
+    text
+        Its text; a line feed parts paragraphs, and two lines that may be one number or two.
+    is_full
+        Whether its last line has no room for more.
+    is_crossed
+        Whether a number is printed across one of its edges.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    page: int
+    text: str
+    is_full: bool
+    is_crossed: bool
+
+
+@dataclass(slots=True)
+class Piece:
+    """A table, or what a page has of it.
+
+    Parameters
+    ----------
+    page
+        The page's number.
+    grid
+        Its lines.
+    cells
+        Its cells, row by row.
+    """
+
+    page: int
+    grid: Grid
+    cells: list[PrintedCell]
+
+
+def take_tables(characters: list[Character], grids: Sequence[Grid], page: int) -> tuple[list[Piece], list[Character]]:
+    """Give each character to the table that it is in.
+
+    Parameters
+    ----------
+    characters
+        The page's characters, in the file's order.
+    grids
+        The page's tables, the smaller before the larger that they may be in.
+    page
+        The page's number.
+
+    Returns
+    -------
+    tuple[list[Piece], list[Character]]
+        The tables that hold text, and the characters in none.
+    """
+    pieces = []
+    for grid in grids:
+        left, top, right, bottom = grid.box
+        inside: list[Character] = []
+        outside: list[Character] = []
+        for character in characters:
+            x, y = character.centre
+            (inside if left <= x <= right and top <= y <= bottom else outside).append(character)
+        if any(not character.text.isspace() for character in inside):
+            pieces.append(_fill(grid, inside, page))
+            characters = outside
+    return pieces, characters
+
+
+def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
+    owner = {
+        (row, column): index
+        for index, area in enumerate(grid.areas)
+        for row in range(area.row, area.row + area.rows)
+        for column in range(area.column, area.column + area.columns)
+    }
+    boxes = [grid.box_of(area) for area in grid.areas]
+    contents: list[list[Character]] = [[] for _ in grid.areas]
+    crossed: set[int] = set()
+    for word in _words(characters):
+        middle = owner[grid.place(*word[len(word) // 2].centre)]
+        contents[middle] += word
+        ends = (word[0].centre, word[-1].centre)
+        if not (boxes[middle].x0 <= ends[0][0] and ends[1][0] <= boxes[middle].x1) and _has_digit(word):
+            crossed |= {middle, *(owner[grid.place(*end)] for end in ends)}
+    cells = [
+        PrintedCell(*area, *_read(content, box, page), index in crossed)
+        for index, (area, content, box) in enumerate(zip(grid.areas, contents, boxes, strict=True))
+    ]
+    return Piece(page, grid, cells)
+
+
+def _has_digit(word: Sequence[Character]) -> bool:
+    return any(character.text.isdigit() for character in word)
+
+
+def _words(characters: Sequence[Character]) -> Iterator[list[Character]]:
+    """Give the characters that are printed next to one another, in the file's order."""
+    word: list[Character] = []
+    for character in characters:
+        if word and not _is_next(word[-1], character):
+            yield word
+            word = []
+        word.append(character)
+    if word:
+        yield word
+
+
+def _is_next(before: Character, after: Character) -> bool:
+    near = _WITHIN_WORD * after.size
+    return abs(after.x0 - before.x1) < near and abs(after.y - before.y) < near and before.turn == after.turn == 0
+
+
+def _read(characters: Sequence[Character], box: Box, page: int) -> tuple[int, str, bool]:
+    """Give a cell's page, its text, and whether its last line is full."""
+    lines = lines_in_any_direction(characters, page) if characters else []
+    if not lines:
+        return page, "", False
+    last = lines[-1]
+    padding = min(max(min(last.x0 - box.x0, box.x1 - last.x1), 0), _PADDING)
+    is_full = box.width - (last.x1 - last.x0) < 2 * padding + last.size
+    if len(lines) == 1:
+        return page, last.text, is_full
+    edges = {page: _margins(lines, characters[0].turn, box)}
+    return page, "\n".join(_joined(text.lines) for text in paragraphs(lines, edges)), is_full
+
+
+def _margins(lines: Sequence[Line], turn: int, box: Box) -> Margins:
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    if turn or not box.holds(left, lines[0].y):
+        return Margins(left, right)
+    padding = min(max(left - box.x0, 0), _PADDING)
+    return Margins(box.x0 + padding, max(right, box.x1 - padding))
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    text = lines[0].text
+    for before, after in pairwise(lines):
+        ends = before.text[-1] + after.text[0]
+        text += "\n" * ends.isdigit() + " " * (ends.isascii() and ends.isalpha()) + after.text
+    return text

@@ -1,0 +1,105 @@
+"""What was read from a file: a report, or as much of one as is beyond doubt, and everything that was unusual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from annual_report.errors import Problem
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from annual_report.readers.deviations import Deviation
+    from annual_report.report.model import AnnualReport
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read from a file.
+
+    Parameters
+    ----------
+    report
+        The report; none while anything is in doubt.
+    values
+        Every number of the form's tables by its path from the report on, `applications.received.natural_person`: none
+        where it is in doubt or missing; a total only where one is printed.
+    deviations
+        What is not as the form has it, in the form's order.
+    texts
+        By section, the text `before` its table and the `notes` after it, of those that have any.
+    data
+        The report as JSON has it. What is in doubt is left out, so that it is refused until somebody has filled it in.
+    source
+        The file's name, `-` for standard input; empty where there is none.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, read
+    >>> report = AnnualReport.blank(agency="某局", year=2024)
+    >>> reading = read(report.model_dump_json().encode())
+    >>> reading.report == report, reading.doubts
+    (True, ())
+    """
+
+    report: AnnualReport | None
+    values: dict[str, int | Decimal | None]
+    deviations: tuple[Deviation, ...] = ()
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    source: str = ""
+
+    @property
+    def doubts(self) -> tuple[Deviation, ...]:
+        """The deviations that keep this from being a report."""
+        return tuple(deviation for deviation in self.deviations if deviation.severity == "doubt")
+
+    @property
+    def infos(self) -> tuple[Deviation, ...]:
+        """The deviations that do not."""
+        return tuple(deviation for deviation in self.deviations if deviation.severity == "info")
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The doubts as the problems of an error."""
+        return tuple(Problem(doubt.message, doubt.place, doubt.path) for doubt in self.doubts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the reading as JSON takes it: amounts are strings, as in a report's JSON."""
+        return {
+            "source": self.source,
+            "report": self.data if self.report is not None else None,
+            "values": {
+                path: number if isinstance(number, int | None) else format(number, "f")
+                for path, number in self.values.items()
+            },
+            "deviations": [deviation.to_dict() for deviation in self.deviations],
+            "texts": self.texts,
+        }
+
+
+def plain(value: Any) -> Any:
+    """Give data as JSON has them: amounts are text, and there are no tuples.
+
+    Parameters
+    ----------
+    value
+        A report's data, valid or not.
+
+    Returns
+    -------
+    Any
+        The same in objects, lists, text and numbers.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> plain({"fees": {"amount": Decimal("0.10")}, "overview": ({"body": "甲"},)})
+    {'fees': {'amount': '0.10'}, 'overview': [{'body': '甲'}]}
+    """
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value if isinstance(value, str | int | None) else format(value, "f")

@@ -1,0 +1,251 @@
+"""Places the cells of tables whose values lie in one row below their labels, as those of section four."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annual_report.form.base import TOTAL_KEY
+from annual_report.messages import message
+from annual_report.readers.align import MARGIN, SURE, likeness
+from annual_report.readers.heads import Columns
+from annual_report.readers.labels import core
+from annual_report.readers.lines import MAX_COLUMNS, is_blank, is_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annual_report.readers.layout import Layout
+    from annual_report.readers.lines import Line
+    from annual_report.readers.match import Placement
+    from annual_report.readers.published.blocks import Cell
+
+
+@dataclass
+class Below:
+    """Head rows, and the rows of values below them.
+
+    Parameters
+    ----------
+    head
+        The head rows.
+    rows
+        The rows below.
+    """
+
+    head: list[Line] = field(default_factory=list)
+    rows: list[Line] = field(default_factory=list)
+
+
+Target = tuple[str, str]
+
+
+def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
+    """Place the cells of a row of values below its labels.
+
+    Parameters
+    ----------
+    rows
+        The rows of the tables found.
+    wanted
+        The table of the form.
+    placement
+        What was found, to be filled in.
+    """
+    finder = _Finder(wanted)
+    candidates: dict[Target, list[Cell]] = {}
+    split: set[Target] = set()
+    for part in _parts(rows, finder):
+        columns = finder.columns(part.head)
+        split |= columns.twice
+        filled = [line for line in part.rows if any(not is_blank(cell.text) for cell in line.cells)]
+        for line in filled or part.rows[:1]:
+            for target, cell in _take(line, columns, part.head, finder).items():
+                candidates.setdefault(target, []).append(cell)
+        for target, spans in columns.columns.items():
+            value = wanted.values.get(target)
+            if value is not None:
+                placement.headings[value.path] = tuple(cell for _, cell in spans)
+    _settle(candidates, split, wanted, placement)
+
+
+def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
+    parts: list[Below] = []
+    was_head = False
+    for line in rows:
+        is_head = finder.is_head(line)
+        if is_head and (not was_head or _begins_again(line, parts[-1])):
+            parts.append(Below())
+        if is_head:
+            parts[-1].head.append(line)
+        elif parts and len(line.cells) > 1:
+            parts[-1].rows.append(line)
+        was_head = is_head
+    return parts
+
+
+def _begins_again(line: Line, part: Below) -> bool:
+    """Tell whether a head row is the first one of the same head once more, in the next piece of a table."""
+    first = part.head[0]
+    return line.piece != first.piece and [cell.text for cell in line.cells] == [cell.text for cell in first.cells]
+
+
+class _Finder:
+    """Finds what the labels above a column mean."""
+
+    def __init__(self, wanted: Layout) -> None:
+        self.wanted = wanted
+        self.leaves = Columns(wanted)
+        self._groups: dict[str, str | None] = {}
+
+    def is_head(self, line: Line) -> bool:
+        texts = [cell.text for cell in line.cells if not is_blank(cell.text)]
+        if not texts or any(map(is_figure, texts)):
+            return False
+        return any(self.leaves.find(text) is not None or self.group(text) for text in texts) or (
+            any(core(text) in self.wanted.other_words for text in texts)
+        )
+
+    def group(self, text: str) -> str | None:
+        """Find the group that a label means, by its own label or by one above it."""
+        if text not in self._groups:
+            self._groups[text] = self._group(text)
+        return self._groups[text]
+
+    def _group(self, text: str) -> str | None:
+        names = {label.key: label for label in self.wanted.groups}
+        for label in self.wanted.groups:
+            for above in label.above:
+                outer = f"{label.key.rpartition('.')[0]}"
+                names.setdefault(outer, type(label)(outer, (above,)))
+        ranked = sorted(((likeness(text, label), key) for key, label in names.items()), reverse=True)
+        if not ranked or ranked[0][0] < SURE:
+            return None
+        return ranked[0][1] if len(ranked) == 1 or ranked[1][0] < ranked[0][0] - MARGIN / 2 else None
+
+    def columns(self, head: Sequence[Line]) -> _Found:
+        """Find the columns of the form below head rows."""
+        width = max((cell.column + cell.columns for line in head for cell in line.cells), default=0)
+        found = _Found(width=min(width, MAX_COLUMNS))
+        filled = [self._filled_in(line, found.width) for line in head]
+        for column in range(found.width):
+            chain = [cells[column] for cells in filled]
+            target = self._target(chain)
+            if target is None:
+                found.is_odd |= self._is_odd(chain)
+                continue
+            key, cell = target
+            spans = found.columns.setdefault(key, [])
+            if spans and spans[-1][0] + 1 != column:
+                found.twice.add(key)
+            spans.append((column, cell))
+        groups = {group for group, _ in found.twice}
+        found.twice.update(target for target in found.columns if target[0] in groups)
+        return found
+
+    def _filled_in(self, line: Line, width: int) -> list[Cell | None]:
+        """Give the cell with words over each column; blank cells to the right of a group's label are its own."""
+        cells: list[Cell | None] = [None] * width
+        last: Cell | None = None
+        for cell in line.cells:
+            if not is_blank(cell.text):
+                last = cell
+            elif cell.columns > 1 or (last is not None and self.leaves.find(last.text) is not None):
+                last = None
+            for column in range(cell.column, min(cell.column + cell.columns, width)):
+                cells[column] = last
+        return cells
+
+    def _target(self, chain: Sequence[Cell | None]) -> tuple[Target, Cell] | None:
+        """Read the labels above a column, from the top; none where one is missing or they do not belong together."""
+        group = ""
+        leaf: tuple[int, Cell] | None = None
+        for cell in chain:
+            if cell is None:
+                continue
+            index = self.leaves.find(cell.text)
+            named = None if index is not None else self.group(cell.text)
+            if index is not None:
+                if leaf is not None and leaf[0] != index:
+                    return None
+                leaf = (index, cell)
+            elif named is not None:
+                if group and not named.startswith(group):
+                    return None
+                group = named
+        if leaf is None:
+            return None
+        key = (group, self.wanted.columns[leaf[0]].key)
+        return (key, leaf[1]) if key in self.wanted.values else None
+
+    def _is_odd(self, chain: Sequence[Cell | None]) -> bool:
+        """Tell whether labels that the form has do not belong together, or there are none at all."""
+        words = [cell.text for cell in chain if cell is not None]
+        return not words or all(self.leaves.find(text) is not None or self.group(text) for text in words)
+
+
+@dataclass
+class _Found:
+    """The columns of the form below head rows: the columns of the table for each, with the label above.
+
+    `is_odd` tells that the labels do not belong together as the form has them, `twice` which stand in two places.
+    """
+
+    columns: dict[Target, list[tuple[int, Cell]]] = field(default_factory=dict)
+    twice: set[Target] = field(default_factory=set)
+    width: int = 0
+    is_odd: bool = False
+
+
+def _take(line: Line, found: _Found, head: Sequence[Line], finder: _Finder) -> dict[Target, Cell]:
+    """Take a row's cells by the columns that they stand in, or in order where they do not keep to them."""
+    if found.is_odd or any(cell.column >= found.width for cell in line.cells):
+        return _in_order(line, head, finder)
+    taken: dict[Target, Cell] = {}
+    for target, spans in found.columns.items():
+        own = {column for column, _ in spans}
+        below = [
+            cell for cell in line.cells if own & set(range(cell.column, min(cell.column + cell.columns, MAX_COLUMNS)))
+        ]
+        filled = [cell for cell in below if not is_blank(cell.text)]
+        if not below:
+            return {}  # which cell the row lacks nobody can tell
+        if len({cell.text for cell in filled}) <= 1:
+            taken[target] = (filled or below)[0]
+    return taken
+
+
+def _in_order(line: Line, head: Sequence[Line], finder: _Finder) -> dict[Target, Cell]:
+    """Take a row's cells in order where the head has all labels of the form in its order, and as many."""
+    cells: dict[int, Cell] = {id(cell): cell for row in head for cell in row.cells if not is_blank(cell.text)}
+    leaves = [index for cell in cells.values() if (index := finder.leaves.find(cell.text)) is not None]
+    named = {
+        group for cell in cells.values() if finder.leaves.find(cell.text) is None and (group := finder.group(cell.text))
+    }
+    targets = list(finder.wanted.values)
+    order = [finder.wanted.columns[index].key for index in leaves]
+    complete = all(any(name == group or group.startswith(f"{name}.") for name in named) for group, _ in targets)
+    if order != [leaf for _, leaf in targets] or not complete or len(line.cells) != len(targets):
+        return {}
+    return dict(zip(targets, line.cells, strict=True))
+
+
+def _settle(candidates: dict[Target, list[Cell]], split: set[Target], wanted: Layout, placement: Placement) -> None:
+    missing: dict[str, list[str]] = {}
+    for target, value in wanted.values.items():
+        cells = candidates.get(target, [])
+        is_total = value.path.rpartition(".")[2] == TOTAL_KEY
+        if target in split or len(cells) > 1:
+            words = message("two cells of the table could be this one")
+            placement.doubt("cell.ambiguous", value.path, words, cells)
+        elif cells:
+            placement.cells[value.path] = cells[0]
+        elif not is_total:
+            missing.setdefault(target[0], []).append(value.path)
+            placement.cost += 1 / len(wanted.columns)
+    for group, paths in missing.items():
+        if len(paths) + 1 >= len(wanted.columns):
+            placement.doubt("row.missing", group, message("these cells are not found"), (), paths)
+        else:
+            for path in paths:
+                placement.doubt("cell.missing", path, message("this cell is not found"))

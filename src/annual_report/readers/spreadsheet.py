@@ -1,0 +1,229 @@
+"""Workbooks (.xlsx) as sheets of typed cells, with what is calculated, merged and named; parsed within bounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from annual_report.messages import message
+from annual_report.readers.published.limits import MAX_COLUMNS, refused
+from annual_report.readers.published.word_package import Package
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MAX_ROWS = 20_000
+"""The rows that a sheet may have; the form's have 1,000 at most."""
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PART = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_EPOCH = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell that holds something.
+
+    Parameters
+    ----------
+    value
+        Text, a number, a truth value or a date; none for an error value.
+    is_formula
+        Whether it is calculated.
+    """
+
+    value: str | float | bool | date | None
+    is_formula: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, counted from 0, its ends included."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    cells
+        Its cells that hold something, by row and column, counted from 0.
+    merged
+        Its merged areas.
+    is_hidden
+        Whether it is hidden.
+    """
+
+    name: str
+    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spreadsheet:
+    """A workbook.
+
+    Parameters
+    ----------
+    sheets
+        Its sheets in order, by name.
+    names
+        Its defined names that are one area, and where that is; none for a name whose cells were deleted.
+    """
+
+    sheets: dict[str, Sheet]
+    names: dict[str, Area | None]
+
+
+def parse(data: bytes, source: str = "") -> Spreadsheet:
+    """Read a workbook.
+
+    Parameters
+    ----------
+    data
+        The `.xlsx`.
+    source
+        The name to give in errors.
+
+    Raises
+    ------
+    UnusableInputError
+        The workbook is damaged, or larger than an annual report's can be.
+    """
+    damaged = message("the workbook is damaged or incomplete")
+    return _Reader(Package(data, source, damaged), source).spreadsheet()
+
+
+class _Reader:
+    def __init__(self, package: Package, source: str) -> None:
+        self.package = package
+        self.source = source
+        self.book = package.parse(package.main)
+        self.texts = self._shared_texts()
+        self.date_styles = self._date_styles()
+        properties = None if self.book is None else self.book.find(f"{_S}workbookPr")
+        self.from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+
+    def spreadsheet(self) -> Spreadsheet:
+        sheets: dict[str, Sheet] = {}
+        targets = self.package.targets(self.package.main)
+        for element in () if self.book is None else self.book.iter(f"{_S}sheet"):
+            name = element.get("name", "")
+            part = targets.get(element.get(_R, ""), "")
+            sheets[name] = self._sheet(name, part, is_hidden=element.get("state", "visible") != "visible")
+        names = {} if self.book is None else dict(map(_named, self.book.iter(f"{_S}definedName")))
+        return Spreadsheet(sheets, names)
+
+    def _shared_texts(self) -> list[str]:
+        part = next(self.package.related(self.package.main, "sharedStrings"), "")
+        root = self.package.parse(part) if part else None
+        return [] if root is None else [_text(item) for item in root.iter(f"{_S}si")]
+
+    def _date_styles(self) -> frozenset[int]:
+        """Give the numbers of the styles that show a number as a date."""
+        part = next(self.package.related(self.package.main, "styles"), "")
+        root = self.package.parse(part) if part else None
+        if root is None:
+            return frozenset()
+        own = {
+            int(item.get("numFmtId", "0")): re.search("[ymdhs]", _QUOTED.sub("", item.get("formatCode", "")).lower())
+            for item in root.iter(f"{_S}numFmt")
+            if item.get("numFmtId", "").isdecimal()
+        }
+        styles = root.find(f"{_S}cellXfs")
+        kinds = [] if styles is None else [item.get("numFmtId", "0") for item in styles.iter(f"{_S}xf")]
+        numbers = [int(kind) if kind.isdecimal() else 0 for kind in kinds]
+        return frozenset(
+            index for index, number in enumerate(numbers) if own.get(number) or (number in _BUILT_IN_DATES)
+        )
+
+    def _sheet(self, name: str, part: str, *, is_hidden: bool) -> Sheet:
+        root = self.package.parse(part) if part else None
+        cells: dict[tuple[int, int], SheetCell] = {}
+        for element in () if root is None else root.iter(f"{_S}c"):
+            place = _PART.fullmatch(element.get("r", ""))
+            cell = self._cell(element) if place else None
+            if place is None or cell is None:
+                continue
+            row, column = int(place[2]) - 1, column_number(place[1])
+            if row >= MAX_ROWS or column >= MAX_COLUMNS:
+                raise refused(message("sheet {name} is larger than an annual report's can be", name=name), self.source)
+            cells[row, column] = cell
+        areas = () if root is None else root.iter(f"{_S}mergeCell")
+        merged = tuple(area for item in areas if (area := _area(name, item.get("ref", ""))) is not None)
+        return Sheet(name, cells, merged, is_hidden)
+
+    def _cell(self, element: etree._Element) -> SheetCell | None:
+        """Give a cell's value; nothing where it is empty."""
+        formula = element.find(f"{_S}f") is not None
+        kind, given = element.get("t", "n"), element.findtext(f"{_S}v")
+        if kind == "inlineStr":
+            return SheetCell(_text(element), formula)
+        if given is None:
+            return SheetCell(None, formula) if formula else None
+        if kind == "s":
+            index = int(given) if given.isdecimal() else -1
+            return SheetCell(self.texts[index] if 0 <= index < len(self.texts) else "", formula)
+        if kind in {"str", "b", "e"}:
+            return SheetCell({"str": given, "b": given == "1", "e": None}[kind], formula)
+        return SheetCell(self._number(given, element.get("s", "0")), formula)
+
+    def _number(self, given: str, style: str) -> float | date | None:
+        try:
+            number = float(given)
+        except ValueError:
+            return None
+        if style.isdecimal() and int(style) in self.date_styles and 0 < number < 2_958_466:  # noqa: PLR2004  # the year 9999
+            return _EPOCH[self.from_1904] + timedelta(days=int(number))
+        return number
+
+
+def _text(element: etree._Element) -> str:
+    """Give the text of a string item, without phonetic guides."""
+    parts = (item for item in element.iter(f"{_S}t") if item.getparent().tag != f"{_S}rPh")
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(item.text or "" for item in parts))
+
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def _named(element: etree._Element) -> tuple[str, Area | None]:
+    sheet, found, ref = (element.text or "").rpartition("!")
+    return element.get("name", ""), _area(sheet.strip("'").replace("''", "'"), ref) if found else None
+
+
+def _area(sheet: str, ref: str) -> Area | None:
+    first, _, last = ref.partition(":")
+    start, end = _PART.fullmatch(first), _PART.fullmatch(last or first)
+    if start is None or end is None:
+        return None
+    return Area(sheet, int(start[2]) - 1, column_number(start[1]), int(end[2]) - 1, column_number(end[1]))
+
+
+def column_number(letters: str) -> int:
+    """Give the number of a column, counted from 0.
+
+    Examples
+    --------
+    >>> column_number("A"), column_number("AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -1,0 +1,97 @@
+"""A comparison as a document: every year side by side in the form's own tables."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from itertools import product
+
+import docx
+import pytest
+from lxml import html
+
+from annual_report import AnnualReport, compare, render
+from annual_report.document.blocks import Paragraph, Table, Title
+from annual_report.document.comparison import compose_comparison
+
+
+def changed(report, year, edit):
+    data = json.loads(report.model_dump_json())
+    data["year"] = year
+    edit(data)
+    return AnnualReport.model_validate(data)
+
+
+def fewer_received(data):
+    data["applications"]["received"] |= {"natural_person": 10}
+    del data["applications"]["received"]["total"]
+
+
+@pytest.fixture
+def comparison(large_city):
+    return compare(large_city, changed(large_city, 2024, fewer_received))
+
+
+def tables(comparison):
+    return [block for block in compose_comparison(comparison).blocks if isinstance(block, Table)]
+
+
+def test_cells_cover_every_place_once_in_each_table(comparison):
+    for table in tables(comparison):
+        places = [
+            place
+            for cell in table.grid.cells
+            for place in product(range(cell.row, cell.row + cell.rows), range(cell.column, cell.column + cell.columns))
+        ]
+        assert sorted(places) == list(product(range(table.grid.height), range(table.grid.width)))
+
+
+def test_every_number_of_every_year_and_its_change_is_printed_once(comparison):
+    printed = {
+        f"{table.key}.{cell.path}": value
+        for table in tables(comparison)
+        for cell, value in zip(table.grid.values, table.values, strict=True)
+    }
+    for path, cell in comparison.cells.items():
+        before, now = cell.numbers
+        assert printed[f"{path}@2024"] == str(before)
+        assert printed[f"{path}@2025"] == str(now)
+        assert printed[f"{path}@change"].lstrip("+") == str(cell.change)
+    assert len(printed) == 3 * len(comparison.cells)
+
+
+def test_the_title_names_both_years_and_sentences_state_numbers(comparison, large_city):
+    blocks = compose_comparison(comparison).blocks
+    (title,) = (block for block in blocks if isinstance(block, Title))
+    assert "".join(title.lines) == f"{large_city.agency}2024年与2025年政府信息公开工作年度报告数据对比"
+    sentences = [block.runs[0].text for block in blocks if isinstance(block, Paragraph)]
+    now = large_city.applications.received.natural_person
+    assert f"自然人”由10变为{now}，增加{now - 10}" in sentences[0]
+    assert "予以公开和部分公开的占办理结果的55.9%、55.9%" in sentences[1]
+
+
+def test_what_an_edition_does_not_have_is_a_dash(housing_bureau):
+    this = AnnualReport.blank(agency=housing_bureau.agency, year=2021)
+    comparison = compare(this, housing_bureau)
+    (table, *_) = tables(comparison)
+    printed = dict(zip((cell.path for cell in table.grid.values), table.values, strict=True))
+    assert [printed[f"rules.in_force@{part}"] for part in ("2020", "2021", "change")] == ["—", "0", "—"]
+    last = [block.runs[0].text for block in compose_comparison(comparison).blocks if isinstance(block, Paragraph)][-1]
+    assert "不作对比" in last
+
+
+def test_it_is_written_as_word_and_as_a_page_with_findings_at_their_cells(comparison):
+    document = docx.Document(BytesIO(render(comparison)))
+    assert [len(table.columns) for table in document.tables] == [5, 11, 16]
+    page = html.fromstring(render(comparison, format="html").decode())
+    marked = page.xpath("//td[mark]/@id")
+    assert sorted(marked) == sorted(f"{finding.path}@2025" for finding in comparison.findings)
+    headers = page.get_element_by_id("applications.received.natural_person@2024").get("headers").split()
+    assert [page.get_element_by_id(name).text_content() for name in headers][-1] == "2024年"
+
+
+def test_three_years_stand_side_by_side(large_city):
+    years = [changed(large_city, year, fewer_received) for year in (2022, 2023)]
+    (*_, table) = tables(compare([*years, large_city]))
+    assert (table.grid.height, table.grid.width) == (3 + 4, 16)
+    assert "2022年、2023年与2025年" in compose_comparison(compare([*years, large_city])).title

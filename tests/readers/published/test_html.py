@@ -1,0 +1,251 @@
+"""Web pages as content systems write them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import ROOT
+from readers.published.measured import measured
+
+from annual_report import UnusableInputError
+from annual_report.readers.published.blocks import Location, Paragraph, Table
+from annual_report.readers.published.html import parse
+
+
+def texts(page: str, encoding: str = "utf-8") -> list:
+    """Give the paragraphs' texts, and the tables' cells row by row."""
+    blocks = parse(page.encode(encoding)).blocks
+    return [block.text if isinstance(block, Paragraph) else rows(block) for block in blocks]
+
+
+def rows(table: Table) -> list[list[str]]:
+    height = max(cell.row for cell in table.cells) + 1
+    return [[cell.text for cell in table.cells if cell.row == row] for row in range(height)]
+
+
+def shape(page: str) -> list[tuple]:
+    (table,) = parse(page.encode()).blocks
+    return [(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in table.cells]
+
+
+class TestEncodings:
+    @pytest.mark.parametrize("declared", ["gb2312", "GBK", "utf-8", "iso-8859-1", "nonsense"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig", "utf-16"])
+    def test_a_page_is_read_whatever_it_declares(self, declared, encoding):
+        head = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
+        page = f"{head}<p>㐂石嘴山市民政局2023年年度报告</p>"
+        assert texts(page, encoding) == ["㐂石嘴山市民政局2023年年度报告"]
+
+    def test_a_declared_encoding_is_believed_where_it_fits(self):
+        assert texts('<meta charset="big5"><p>政府資訊公開年度報告</p>', "big5") == ["政府資訊公開年度報告"]
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+    def test_damaged_characters_are_remarked_on(self, encoding):
+        data = ("<p>政府信息公开年度报告</p>" * 20).encode(encoding) + b"\xff\xff" + "<p>甲</p>".encode(encoding)
+        content = parse(data)
+        assert [(remark.id, remark.severity) for remark in content.remarks] == [("damaged_text", "info")]
+        assert content.blocks[0].text == "政府信息公开年度报告"
+        assert "\ufffd" in content.remarks[0].found
+
+
+class TestText:
+    def test_space_collapses_and_line_breaks_count(self):
+        assert texts("<p>\n 2023\n  年 <span>度 </span> 报告<br>  第二行\n</p>") == ["2023 年 度 报告\n第二行"]
+
+    def test_space_that_does_not_break_is_space_and_characters_without_width_are_none(self):
+        assert texts("<p>&nbsp;&nbsp;信&#8203;息&nbsp;公开\ufeff\u3000</p>") == ["信息 公开"]
+
+    def test_space_counts_where_the_page_says_so(self):
+        assert texts("<pre>甲  乙\n丙</pre><p style='white-space: pre-wrap'> 丁  戊</p>") == ["甲  乙\n丙", " 丁  戊"]
+
+    def test_blocks_within_inline_elements_are_paragraphs(self):
+        assert texts("<font>甲<div>乙</div>丙</font><custom:tag><p>丁</p></custom:tag>") == ["甲", "乙", "丙", "丁"]
+
+    def test_what_is_no_text_is_left_out(self):
+        page = (
+            "<head><title>题</title><style>p{}</style></head><body><!-- 注 --><script>var 甲</script><nav>导航</nav>"
+            "<noscript>请启用</noscript><template><p>模板</p></template><p>正文<select><option>选</option></select></p>"
+            f"<![if !vml]>余<![endif]><p>{'长' * 200}"
+        )
+        assert texts(page) == ["正文", "余", "长" * 200]
+
+    @pytest.mark.parametrize("hidden", ["hidden", 'style="DISPLAY: none"', "style='visibility:hidden;color:red'"])
+    def test_hidden_text_is_left_out_and_remarked_on(self, hidden):
+        content = parse(f"<p>甲<span {hidden}>藏 匿</span>乙</p>".encode())
+        assert [block.text for block in content.blocks] == ["甲乙"]
+        assert [(remark.id, remark.severity, remark.found) for remark in content.remarks] == [
+            ("hidden_text", "info", "藏 匿")
+        ]
+
+    def test_hidden_rows_and_cells_are_left_out(self):
+        page = '<table><tr><td>甲<td>1<tr style="display:none"><td>乙<td>2<tr><td>丙<td hidden>9<td>3</table>'
+        assert texts(page) == [[["甲", "1"], ["丙", "3"]]]
+
+    def test_a_form_around_the_page_a_header_and_a_footer_lose_nothing_of_the_report(self):
+        page = (
+            "<form><header><h1>年度报告</h1></header><header>网站导航</header><article><p>正文</p>"
+            "<footer>某局 2024年1月25日</footer></article><footer>主办单位</footer></form>"
+        )
+        assert texts(page) == ["年度报告", "正文", "某局 2024年1月25日"]
+
+    def test_headings_have_levels(self):
+        blocks = parse("<h1>题</h1><h2>一、甲</h2><h3>（一）乙</h3><p>丙</p>".encode()).blocks
+        assert [block.level for block in blocks] == [0, 1, 2, None]
+
+    @pytest.mark.parametrize(
+        ("words", "emphasis"),
+        [
+            ("<b>甲乙</b>丙", ((0, 2),)),
+            ("<strong>甲</strong><em>乙</em>丙", ((0, 2),)),
+            ('丙 <span style="font-weight: bold">甲乙 </span>', ((2, 4),)),
+            ('丙<b style="font-weight:normal">甲</b><span style="font-weight:700">乙</span>', ((2, 3),)),
+            ("<i>甲</i><u>乙</u>丙", ()),
+        ],
+    )
+    def test_bold_words_stand_out(self, words, emphasis):
+        (block,) = parse(f"<p>{words}</p>".encode()).blocks
+        assert block.emphasis == emphasis
+
+    @pytest.mark.parametrize(
+        ("paragraph", "align"),
+        [
+            ("<p align=right>甲", "right"),
+            ('<p style="TEXT-ALIGN: center">甲', "centre"),
+            ("<center><p>甲</center>", "centre"),
+            ('<div style="text-align:right"><p style="text-align:left">甲', "left"),
+            ('<p style="text-align:justify" align="">甲', None),
+        ],
+    )
+    def test_paragraphs_are_aligned(self, paragraph, align):
+        assert [block.align for block in parse(paragraph.encode()).blocks] == [align]
+
+    def test_items_have_the_numbers_that_a_browser_shows(self):
+        page = '<ol start="3"><li>甲<li>乙</ol><ul><li>丙</ul><ol style="list-style:none"><li>丁</ol>'
+        assert texts(page) == ["3.甲", "4.乙", "丙", "丁"]
+
+    def test_titles_are_the_articles_and_the_windows(self):
+        page = '<meta name="ArticleTitle" content="某局 年报"><title>某局\n年报-某市政府</title><p>甲</p>'
+        assert parse(page.encode()).titles == ("某局 年报", "某局 年报-某市政府")
+
+    def test_places_are_counted_in_the_page(self):
+        blocks = parse("<p>甲</p><p></p><table><tr><td>1<td>2</table><p>乙</p>".encode()).blocks
+        assert [block.location for block in blocks] == [Location(paragraph=1), Location(table=1), Location(paragraph=2)]
+        assert blocks[1].cells[1].location == Location(table=1, row=1, column=2)
+
+
+class TestTables:
+    def test_cells_span_columns_and_rows(self):
+        page = "<table><tr><td colspan=2>甲<td rowspan=3>乙<tr><td>丙<td>丁<tr><th>戊<th>己</table>"
+        assert shape(page) == [
+            (0, 0, 1, 2, "甲"),
+            (0, 2, 3, 1, "乙"),
+            (1, 0, 1, 1, "丙"),
+            (1, 1, 1, 1, "丁"),
+            (2, 0, 1, 1, "戊"),
+            (2, 1, 1, 1, "己"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("span", "size"),
+        [
+            ("rowspan=999999999", (2, 1)),
+            ("rowspan=0", (2, 1)),
+            ("colspan=999999999", (1, 200)),
+            ("colspan=0", (1, 1)),
+            ("colspan='-2' rowspan=x", (1, 1)),
+            ("colspan=' 2 '", (1, 2)),
+        ],
+    )
+    def test_odd_spans_are_bounded_by_the_table(self, span, size):
+        assert shape(f"<table><tr><td {span}>甲<tr><td>乙<td>丙</table>")[0][2:4] == size
+
+    def test_a_cell_ends_where_one_reaches_down_from_above(self):
+        page = "<table><tr><td>甲<td rowspan=2>乙<td>丙<tr><td colspan=3>丁<td>戊</table>"
+        assert shape(page)[3:] == [(1, 0, 1, 1, "丁"), (1, 2, 1, 1, "戊")]
+
+    def test_paragraphs_in_a_cell_are_lines(self):
+        cells = "<td> <p>商业</p><p>&nbsp;</p> <p>企业</p><td>科研<br>机构<td>甲<p>乙</p><td><ul><li>丙</ul>"
+        page = f"<table><tr>{cells}</table>"
+        assert texts(page) == [[["商业\n企业", "科研\n机构", "甲\n乙", "丙"]]]
+
+    def test_a_caption_and_stray_words_stand_before_their_table(self):
+        page = "<table><caption>表一</caption>散<tr><td>甲<td>1</tr></table>"
+        assert texts(page) in (["表一", "散", [["甲", "1"]]], ["散", "表一", [["甲", "1"]]])
+
+    def test_rows_and_cells_left_open_are_rows_and_cells(self):
+        assert texts("<table><td>甲<td>1<tr><td>乙<td>2") == [[["甲", "1"], ["乙", "2"]]]
+
+    def test_a_table_in_a_cell_follows(self):
+        inner = "<table><tr><td>子<td>丑</table>"
+        page = f"<table><tr><td>甲<td>乙<td>丙<tr><td>丁<td>戊{inner}己<td>庚</table><p>后"
+        assert texts(page) == [[["甲", "乙", "丙"], ["丁", "戊\n己", "庚"]], [["子", "丑"]], "后"]
+
+    def test_of_nested_tables_that_arrange_the_page_the_innermost_comes_out(self):
+        data = "<table><tr><td>规章<td>1<tr><td>许可<td>2</table>"
+        middle = f"<table><tr><td>左栏<td><h1>年报</h1><p>一、总体情况</p>{data}<p>尾</p></table>"
+        assert texts(f"<table><tr><td>顶<tr><td>{middle}</table>") == [
+            *("顶", "左栏", "年报", "一、总体情况"),
+            [["规章", "1"], ["许可", "2"]],
+            "尾",
+        ]
+
+
+class TestPages:
+    @pytest.mark.parametrize("page", ["", " \n", "<p></p>", "<html><body></body></html>", "<!-- 注 -->"])
+    def test_a_page_without_text_is_refused(self, page):
+        with pytest.raises(UnusableInputError, match="没有文字"):
+            parse(page.encode())
+
+    @pytest.mark.parametrize("shell", ["<div id=app></div><script src=a.js></script>", "<iframe src=b.html></iframe>"])
+    def test_a_page_that_loads_its_content_says_so(self, shell):
+        with pytest.raises(UnusableInputError, match="脚本或框架"):
+            parse(f"<title>年报</title><p>某局</p>{shell}".encode())
+
+    def test_a_countys_page_is_read_whole(self):
+        folder = ROOT.parent / "shared" / "real"
+        if not (folder / "shuyang-drc-2023.html").exists():
+            pytest.skip("shared/real/shuyang-drc-2023.html is missing")
+        content = parse((folder / "shuyang-drc-2023.html").read_bytes())
+        report = json.loads((folder / "shuyang-drc-2023.json").read_text(encoding="utf-8"))
+        lines = [block.text for block in content.blocks if isinstance(block, Paragraph)]
+        for key in ("preamble", "overview", "problems_and_improvements", "other_matters"):
+            assert set(report[key].split("\n")) <= set(lines)
+        assert [len(block.cells) for block in content.blocks if isinstance(block, Table)] == [14, 30, 215, 34]
+
+
+HOSTILE = {
+    "million spans": "<span>x</span>" * 1_000_000,
+    "million open spans": "<span>" * 1_000_000,
+    "million attributes": "<p " + " ".join(f"a{n}" for n in range(1_000_000)) + ">x",
+    "many attributes": ("<p " + " ".join(f"a{n}" for n in range(3_000)) + ">x") * 100,
+    "million values": "".join(f"<p a{n}=''>" for n in range(1_000_000)),
+    "nested tables": "<table><tr><td>" * 5_000 + "x",
+    "long text": "<p>" + "x" * 12_000_000,
+    "wide table": "<table><tr>" + "<td>x" * 300,
+}
+READ = {
+    "many rows under a wide span": "<table><tr><td rowspan=65534 colspan=199>" + "<tr><td>x" * 200_000,
+    "many spans": "<table><tr>" + "<td rowspan=999999999 colspan=3>x" * 60 + "<tr><td>x" * 90_000,
+    "many cells": "<table>" + "<tr><td>x<td>y" * 100_000 + "</table>",
+    "an embedded picture": "<p>x<img src='data:image/png;base64," + "A" * 20_000_000 + "'></p>",
+    "entities": "<!DOCTYPE p [<!ENTITY a 'x'>]>" + "<p>&a;&lt;&bogus;</p>" * 50_000,
+    "hidden elements": "<p hidden>x</p>" * 100_000 + "<p>y",
+    "breaks": "<p>" + "x<br>" * 300_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_are_refused_within_bounds(name):
+    said, seconds, size = measured("html", HOSTILE[name].encode())
+    assert said.startswith("x: ")
+    assert seconds < 20
+    assert size < 300
+
+
+@pytest.mark.parametrize("name", READ)
+def test_pages_of_any_shape_are_read_within_bounds(name):
+    said, seconds, size = measured("html", READ[name].encode())
+    assert said == ""
+    assert seconds < 20
+    assert size < 300

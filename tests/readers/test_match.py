@@ -1,0 +1,348 @@
+"""The form's labels find the cells of our own tables, and of tables with every habit of real offices."""
+
+from __future__ import annotations
+
+import pytest
+from found_blocks import collapsed, rows_of, sheet, split, table, unmerged, with_row, without_columns
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annual_report.form import registry
+from annual_report.readers.match import place
+
+SECTIONS = ("proactive_disclosure", "applications", "disputes")
+every_table = pytest.mark.parametrize(
+    ("edition", "section"), [(edition, section) for edition in ("2019", "2021") for section in SECTIONS]
+)
+
+
+def grid(edition, section):
+    return registry.find(edition).grids[section]
+
+
+def numbered(edition, section):
+    """A table in which every cell has a number of its own, so that no other can pass for it."""
+    values = grid(edition, section).values
+    return sheet(section, grid(edition, section), [str(1000 + index) for index in range(len(values))])
+
+
+def placed(edition, section, *pieces):
+    return place([table(piece, number) for number, piece in enumerate(pieces, 1)], grid(edition, section), section)
+
+
+def is_whole(placement, edition, section):
+    for index, value in enumerate(grid(edition, section).values):
+        assert placement.cells[value.path].text == str(1000 + index), value.path
+        assert value.path not in placement.doubtful, value.path
+    return True
+
+
+def is_right_or_in_doubt(placement, edition, section):
+    for index, value in enumerate(grid(edition, section).values):
+        if value.path in placement.cells and value.path not in placement.doubtful:
+            assert placement.cells[value.path].text.strip() in {str(1000 + index), ""}, value.path
+    return True
+
+
+@every_table
+def test_every_cell_of_our_own_tables_is_found(edition, section):
+    placement = placed(edition, section, numbered(edition, section))
+    assert is_whole(placement, edition, section)
+    assert (placement.notes, placement.cost) == ([], 0)
+
+
+@every_table
+@pytest.mark.parametrize("repeat", [True, False])
+def test_merging_may_be_removed(edition, section, repeat):
+    placement = placed(edition, section, unmerged(numbered(edition, section), repeat=repeat))
+    assert is_whole(placement, edition, section)
+
+
+@every_table
+@pytest.mark.parametrize("keep_rows_spans", [True, False])
+def test_spans_may_be_lost_altogether(edition, section, keep_rows_spans):
+    """As in a text pasted from a page; the sums of the rows would be checked, so totals are left out."""
+    one = numbered(edition, section)
+    for box in one.boxes:
+        if box.path.endswith("total") and section == "applications":
+            box.text = " "
+    placement = placed(edition, section, collapsed(one, keep_rows_spans=keep_rows_spans))
+    assert is_right_or_in_doubt(placement, edition, section)
+    leaves = [value.path for value in grid(edition, section).values if not value.path.endswith("total")]
+    assert all(path in placement.cells and path not in placement.doubtful for path in leaves)
+
+
+@every_table
+@pytest.mark.parametrize("heads", [True, False])
+def test_a_table_may_be_split_anywhere(edition, section, heads):
+    whole = numbered(edition, section)
+    for row in range(1, whole.height):
+        if heads and section == "proactive_disclosure":
+            continue  # its heads are many
+        placement = placed(edition, section, *split(whole, [row], heads=heads and row >= whole.head_rows))
+        assert is_whole(placement, edition, section), row
+
+
+def test_a_table_may_be_split_in_three():
+    whole = numbered("2021", "applications")
+    assert is_whole(placed("2021", "applications", *split(whole, [9, 20], heads=False)), "2021", "applications")
+
+
+@pytest.mark.parametrize("blank", [True, False])
+def test_the_spine_may_be_missing(blank):
+    whole = numbered("2021", "applications")
+    spine = whole.label("三、本年度办理结果")
+    if blank:
+        spine.text = ""
+        assert is_whole(placed("2021", "applications", whole), "2021", "applications")
+    else:
+        assert is_whole(placed("2021", "applications", without_columns(whole, 1)), "2021", "applications")
+
+
+def test_the_spine_may_be_cut_by_the_end_of_a_page():
+    first, second = split(numbered("2021", "applications"), [14], heads=False)
+    first.label("三、本年度办理结果").text = "三、本年度办"
+    next(box for box in second.boxes if box.column == 0 and not box.text).text = "理结果"
+    assert is_whole(placed("2021", "applications", first, second), "2021", "applications")
+
+
+@pytest.mark.parametrize("blank_is_first", [True, False])
+@pytest.mark.parametrize(
+    ("label", "at"),
+    [("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", 9), ("5.要求行政机关确认或重新出具已获取信息", 8)],
+)
+def test_a_label_may_be_cut_by_the_end_of_a_page(label, at, blank_is_first):
+    whole = numbered("2021", "applications")
+    box = whole.label(label)
+    rest, box.text = box.text[at:], box.text[:at]
+    columns = [(column, 1, "") for column in range(3, 10)]
+    whole = with_row(whole, box.row + 1, [(box.column, box.columns, rest), *columns])
+    if blank_is_first:
+        for column in range(3, 10):
+            above = next(one for one in whole.boxes if (one.row, one.column) == (box.row, column))
+            below = next(one for one in whole.boxes if (one.row, one.column) == (box.row + 1, column))
+            above.text, below.text = below.text, above.text
+    placement = placed("2021", "applications", *split(whole, [box.row + 1], heads=False))
+    assert is_whole(placement, "2021", "applications")
+
+
+def test_a_rows_total_may_have_its_heading_in_another_row():
+    """The form has 总计 below 申请人情况, offices beside it or in a row of its own."""
+    for row, rows in ((0, 3), (0, 1), (2, 1)):
+        whole = numbered("2021", "applications")
+        head = next(box for box in whole.boxes if box.text == "申请人情况")
+        total = next(box for box in whole.boxes if box.text == "总计" and box.row < 3)
+        total.row, total.rows = row, rows
+        if row == 0:
+            head.columns -= 1
+        assert is_whole(placed("2021", "applications", whole), "2021", "applications")
+
+
+@every_table
+def test_a_caption_row_and_a_note_row_do_not_count(edition, section):
+    whole = with_row(numbered(edition, section), 0, [(0, numbered(edition, section).width, "单位：件")])
+    whole = with_row(whole, whole.height, [(0, whole.width, "注：2.其他一项含上年结转的申请。")])
+    assert is_whole(placed(edition, section, whole), edition, section)
+
+
+def test_an_extra_row_is_told_and_left_out():
+    whole = numbered("2021", "proactive_disclosure")
+    row = whole.label("行政规范性文件").row
+    whole = with_row(whole, row + 1, [(0, 1, "其他主动公开文件"), (1, 1, "8"), (2, 1, "8"), (3, 1, "8")])
+    placement = placed("2021", "proactive_disclosure", whole)
+    assert is_whole(placement, "2021", "proactive_disclosure")
+    (note,) = placement.notes
+    assert (note.id, note.severity) == ("row.extra", "info")
+    assert [cell.text for cell in note.cells] == ["其他主动公开文件", "8", "8", "8"]
+
+
+REWORDED = {
+    "proactive_disclosure": {
+        "行政规范性文件": ["规范性文件", "行政规范性 文件", "行政规范性文件（含部门联合发文）"],
+        "现行有效件数": ["现行有效件", "现行有效件数（历史累计）", "现行\n有效件数"],
+        "本年废止件数": ["本年度止件数", "本年废止 件数"],
+        "第二十条第（一）项": ["第二十条 第（一）项", "第二十条第(一)项", "第二十条 第一款"],
+        "本年收费金额（单位：万元）": ["本年收费金额(单位:万元)", "本年收费金额", "本年收费金额 （单位：万元）"],
+        "信息内容": ["信息 内容", "信息", "内容"],
+    },
+    "applications": {
+        "2.其他法律行政法规禁止公开": [
+            "2.其他法律行政止公开",
+            "2、其他法律行政法规禁止公开",
+            "其他法律、行政法规禁止公开",
+        ],
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": [
+            "1.逾期不补正",
+            "1.申请人无正当理由逾期不补正",
+        ],
+        "（七）总计": ["(七) 总计", "（七）总 计", "总计"],
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": ["（二）部分公开", "(二)部分公开(区分处理的)"],
+        "3.危及“三安全一稳定”": ['3.危及"三安全一稳定"', "3危及三安全一稳定", "３．危及“三安全\n一稳定”"],
+        "一、本年新收政府信息公开申请数量": ["一、本年新收申请数量", "一、本年新收政府信息公开申请数量（件）"],
+        "（三）不予公开": ["（三）不予\n公开", "三不予公开", ""],
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）": [
+            "",
+            "项目",
+            "（本列数据的勾稽关系为：…）",
+        ],
+        "商业企业": ["商业\n企业", "商 业 企 业"],
+        "社会公益组织": ["社会公益\n组织", "社会公益组识"],
+    },
+    "disputes": {
+        "未经复议直接起诉": ["未经复议\n直接起诉", "未经复议直接诉讼"],
+        "结果维持": ["结果\n维持", "结 果 维 持"],
+        "总计": ["总 计", "合计"],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("section", "label", "printed"),
+    [
+        (section, label, text)
+        for section, labels in REWORDED.items()
+        for label, texts in labels.items()
+        for text in texts
+    ],
+)
+def test_labels_may_be_worded_otherwise(section, label, printed):
+    whole = numbered("2021", section)
+    for box in whole.boxes:
+        if box.text == label:
+            box.text = printed
+    assert is_whole(placed("2021", section, whole), "2021", section)
+
+
+@pytest.mark.parametrize("style", ["1、{}", "1．{}", "（1）{}", "①{}", "{}", " 1. {} "])
+def test_rows_may_be_numbered_otherwise(style):
+    whole = numbered("2021", "applications")
+    for box in whole.boxes:
+        number, dot, words = box.text.partition(".")
+        if dot and number.isdigit():
+            box.text = style.format(words).replace("1", number)
+    assert is_whole(placed("2021", "applications", whole), "2021", "applications")
+
+
+def test_the_last_group_as_one_row_gives_its_numbers_to_the_row_for_the_rest():
+    whole = numbered("2021", "applications")
+    first = whole.label("（六）其他处理").row
+    whole = rows_of(whole, [row for row in range(whole.height) if row not in {first, first + 1}])
+    whole.label("3.其他").text = ""
+    whole.boxes = [box for box in whole.boxes if box.row != first or box.column != 1]
+    whole.boxes.append(type(whole.boxes[0])(first, 1, 1, 1, "（六）其他处理"))
+    placement = placed("2021", "applications", whole)
+    other = grid("2021", "applications").values
+    expected = {value.path: str(1000 + index) for index, value in enumerate(other)}
+    for column in ("natural_person", "other_organization", "total"):
+        path = f"outcomes.other_handling.other.{column}"
+        assert placement.cells[path].text == expected[path]
+    assert "outcomes.other_handling.fee_overdue.natural_person" in placement.zeros
+    assert [(note.id, note.severity, note.path) for note in placement.notes] == [
+        ("row.as_one", "info", "outcomes.other_handling")
+    ]
+    assert not placement.doubtful
+
+
+def test_rows_in_another_order_are_found_by_their_labels():
+    whole = numbered("2021", "proactive_disclosure")
+    one, other = whole.label("行政处罚").row, whole.label("行政强制").row
+    for box in whole.boxes:
+        box.row = {one: other, other: one}.get(box.row, box.row)
+    assert is_whole(placed("2021", "proactive_disclosure", whole), "2021", "proactive_disclosure")
+
+
+def test_columns_in_another_order_are_found_by_their_labels():
+    whole = numbered("2021", "applications")
+    for box in whole.boxes:
+        if box.columns == 1 and box.column in {4, 5} and box.row > 1:
+            box.column = 9 - box.column
+    assert is_whole(placed("2021", "applications", whole), "2021", "applications")
+
+
+@every_table
+def test_a_row_that_is_missing_is_in_doubt_and_no_other_takes_its_place(edition, section):
+    whole = numbered(edition, section)
+    for row in range(whole.height):
+        paths = {box.path for box in whole.row(row) if box.path}
+        if not paths:
+            continue
+        placement = placed(edition, section, rows_of(whole, [one for one in range(whole.height) if one != row]))
+        assert is_right_or_in_doubt(placement, edition, section)
+        leaves = {path for path in paths if "total" not in path.split(".")}
+        assert leaves <= placement.doubtful
+        if leaves != paths or section != "applications":
+            assert not (placement.doubtful - paths)
+
+
+@every_table
+def test_a_row_that_is_there_twice_is_in_doubt(edition, section):
+    whole = numbered(edition, section)
+    for row in range(whole.height):
+        paths = {box.path for box in whole.row(row) if box.path}
+        if not paths:
+            continue
+        twice = rows_of(whole, range(whole.height))
+        again = [(box.column, box.columns, box.text) for box in twice.boxes if box.row == row and box.rows == 1]
+        twice = with_row(twice, row + 1, again)
+        placement = placed(edition, section, twice)
+        assert is_right_or_in_doubt(placement, edition, section)
+        assert paths <= placement.doubtful
+
+
+@every_table
+def test_a_cell_that_is_missing_puts_its_row_in_doubt(edition, section):
+    """Whatever a row's other cells then stand below, none is taken for another."""
+    whole = numbered(edition, section)
+    for gone in [box for box in whole.boxes if box.path]:
+        boxes = [
+            type(box)(box.row, box.column - (box.row == gone.row and box.column > gone.column), *_rest(box))
+            for box in whole.boxes
+            if box is not gone
+        ]
+        placement = placed(edition, section, type(whole)(section, boxes, whole.head_rows))
+        assert is_right_or_in_doubt(placement, edition, section), gone.path
+
+
+def _rest(box):
+    return box.rows, box.columns, box.text, box.path
+
+
+@every_table
+def test_a_number_in_a_merged_cell_is_in_doubt(edition, section):
+    whole = numbered(edition, section)
+    one, other = next(
+        (box, other)
+        for box in whole.boxes
+        for other in whole.boxes
+        if box.path and other.path and (box.row, box.column + 1) == (other.row, other.column)
+    )
+    whole.boxes.remove(other)
+    one.columns = 2
+    placement = placed(edition, section, whole)
+    assert is_right_or_in_doubt(placement, edition, section)
+    assert {one.path, other.path} - {"total"} <= placement.doubtful | {other.path}
+    assert one.path in placement.doubtful
+
+
+@given(st.data())
+def test_whatever_is_taken_away_no_cell_is_taken_for_another(data):
+    edition = data.draw(st.sampled_from(["2019", "2021"]))
+    section = data.draw(st.sampled_from(SECTIONS))
+    whole = numbered(edition, section)
+    for _ in range(data.draw(st.integers(1, 3))):
+        box = data.draw(st.sampled_from(whole.boxes))
+        match data.draw(st.sampled_from(["blank", "gone", "shifted", "row", "label"])):
+            case "blank":
+                box.text = ""
+            case "gone":
+                whole.boxes.remove(box)
+            case "shifted":
+                for other in whole.boxes:
+                    other.column += other.row == box.row and other.column >= box.column
+            case "row":
+                whole = rows_of(whole, [row for row in range(whole.height) if row != box.row] or [0])
+            case "label":
+                if not box.path and len(box.text) > 4:
+                    at = data.draw(st.integers(0, len(box.text) - 2))
+                    box.text = box.text[:at] + box.text[at + 1 :]
+    assert is_right_or_in_doubt(placed(edition, section, whole), edition, section)
