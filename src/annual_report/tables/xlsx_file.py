@@ -24,6 +24,12 @@ MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
 """How many rows a worksheet has, and how many UTF-16 units of text a cell holds."""
 
+_MAX_DIGITS = 15
+"""How many digits of a number Excel keeps."""
+
+_FIRST_DATE = date(1900, 3, 1)
+"""The first date that every program reads as the same day."""
+
 _MIN_WIDTH, _MAX_WIDTH = 9, 36
 _LINE_HEIGHT = 15
 _CELLS = 60_000_000
@@ -90,9 +96,11 @@ class Sheet:
     def _write(self, column: int, value: Any, *, is_marked: bool, wrapped: bool) -> None:
         if isinstance(value, str):
             self._write_text(column, value, self._format("wrap" if wrapped else "", is_marked=is_marked))
+        elif isinstance(value, date) and value < _FIRST_DATE:
+            self._write_text(column, value.isoformat(), self._format("", is_marked=is_marked))
         elif isinstance(value, date):
             self._sheet.write_datetime(self._row, column, value, self._format("yyyy-mm-dd", is_marked=is_marked))
-        elif isinstance(value, Decimal) and Decimal(repr(float(value))) != value:
+        elif isinstance(value, Decimal) and len(value.as_tuple().digits) > _MAX_DIGITS:
             self._write_text(column, format(value, "f"), self._format("", is_marked=is_marked))
         else:
             digits = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
