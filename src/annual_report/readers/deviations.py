@@ -66,7 +66,7 @@ class Deviation:
         """The deviation as a problem of an error, with what was found and where."""
         found = self.found if len(self.found) <= SHOWN else self.found[: SHOWN - 1] + "…"
         shown = [message("found “{text}”", text=" ".join(found.split()))] if found.strip() else []
-        return Problem(self.message, self.place, self.path, (*shown, *_where(self.location)))
+        return Problem(self.message, self.place, self.path, (*shown, *where_in_file(self.location)))
 
     def __str__(self) -> str:
         """Give the deviation as one line in the user's language."""
@@ -86,7 +86,7 @@ class Deviation:
         }
 
 
-def _where(location: Location) -> list[Message]:
+def where_in_file(location: Location) -> list[Message]:
     """Name the parts of a place that a reader of the file can look up."""
     known = [
         (location.page, message("page {number}", number=location.page)),
