@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from annual_report.errors import Problem
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Location
+from annual_report.readers.blocks import Location
 
 if TYPE_CHECKING:
     from annual_report.messages import Language, Message

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annual_report import libreoffice
 from annual_report.document.workbook import column_letters
 from annual_report.errors import ConversionError
-from annual_report.readers.published.blocks import Block, Cell, Content, Location, Paragraph, Table
+from annual_report.readers.blocks import Block, Cell, Content, Location, Paragraph, Table
 from annual_report.readers.published.limits import refused
 from annual_report.readers.published.recognise import recognise
 from annual_report.readers.spreadsheet import parse

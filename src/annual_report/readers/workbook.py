@@ -24,11 +24,11 @@ from annual_report.form.fields import nested
 from annual_report.form.relations import CarryOver
 from annual_report.form.sections import NARRATIVES, TABLES
 from annual_report.messages import message
+from annual_report.readers.blocks import Location
 from annual_report.readers.deviations import Deviation, where_in_file
 from annual_report.readers.labels import core
-from annual_report.readers.published.blocks import Location
-from annual_report.readers.published.ending import as_date
 from annual_report.readers.published.limits import refused
+from annual_report.readers.published.signature import as_date
 from annual_report.readers.published.values import meaning
 from annual_report.readers.reading import Reading, plain
 from annual_report.readers.spreadsheet import Area

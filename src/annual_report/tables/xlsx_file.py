@@ -187,7 +187,7 @@ def sheets(path: Path) -> Iterator[Any]:
         with zipfile.ZipFile(path) as archive, load_workbook(path) as book:
             parts = _worksheets(archive, path)
             if len(parts) != len(book.sheets_metadata):
-                raise KeyError
+                raise KeyError  # noqa: TRY301  # told with the other kinds of damage
             for sheet, part in zip(book.sheets_metadata, parts, strict=True):
                 if sheet.visible == SheetVisibleEnum.Visible:
                     _look_through(archive, part, sheet.name, path)
