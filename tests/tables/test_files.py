@@ -10,6 +10,7 @@ import zipfile
 from datetime import datetime
 
 import openpyxl
+import pandas as pd
 import pytest
 import xlsxwriter
 

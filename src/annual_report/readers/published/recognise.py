@@ -13,7 +13,8 @@ from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLES
 from annual_report.messages import message
 from annual_report.readers.labels import core
-from annual_report.readers.match import Placement, place
+from annual_report.readers.match import place
+from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
 from annual_report.readers.published.deviation_list import DeviationList
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
