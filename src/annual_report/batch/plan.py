@@ -6,6 +6,7 @@ import os
 import pickle
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import normalize
@@ -199,7 +200,7 @@ def _overwritten_sources(disk: TemporaryDatabase, folder: str) -> Iterator[Probl
     """Find documents that would be written over a source, whatever links or cases of letters lead to it."""
     if disk.execute("SELECT 1 FROM sources").fetchone() is None:
         return
-    for target in [journal.location(folder), *(job.target for job in _stored(disk))]:
+    for target in chain([journal.location(folder)], (job.target for job in _stored(disk))):
         row = disk.execute("SELECT source FROM sources WHERE identity = ?", _identity(target)).fetchone()
         if row:
             source = row[0].decode("utf-8", "surrogatepass")
