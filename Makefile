@@ -3,7 +3,7 @@
 # make test-all  runs every combination of the tests' large sets too, as .ci/run does
 # make pictures  approves how the pages look now, and draws them for the docs
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
-# make fuzz   attacks every reader, model, check and writer for SECONDS (an hour); docs/reliability.md says what was found
+# make fuzz   attacks every reader, model, check and writer for SECONDS (an hour), then kills batches and breaks their machine
 # make lint   runs formatter, linter, type checker and the check of imports between layers
 
 PYTHON ?= python3
@@ -40,6 +40,8 @@ fuzz: $(VENV)/.test
 	$(BIN)/python tests/fuzz/campaign.py --seconds $(SECONDS)
 	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then \
 	  $(BIN)/python tests/fuzz/guided.py json -max_total_time=$$(($(SECONDS) / 10)); fi
+	$(BIN)/python tests/fuzz/kills.py
+	$(BIN)/python tests/fuzz/faults.py
 
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from annual_report.document import blocks as composed
 from annual_report.document.compose import compose
-from annual_report.readers.published.blocks import Cell, Content, Location, Paragraph, Table
+from annual_report.readers.blocks import Cell, Content, Location, Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -174,7 +175,7 @@ def split(sheet: Sheet, rows: Iterable[int], *, heads: bool) -> list[Sheet]:
     """Split a table before some rows, with its head repeated or not."""
     edges = [0, *sorted(rows), sheet.height]
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         numbers = list(range(start, end))
         if heads and start >= sheet.head_rows:
             numbers = [*range(sheet.head_rows), *numbers]

@@ -32,6 +32,7 @@ def stream(content: str | bytes, entries: str = "") -> bytes:
 def raw_pdf(
     *pages: str,
     objects: Sequence[bytes] = (),
+    fonts: str = "",
     resources: str = "",
     page: str = "",
     trailer: str = "",
@@ -50,7 +51,7 @@ def raw_pdf(
     for number, content in zip(numbers, pages, strict=True):
         bodies += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {paper[0]} {paper[1]}] /Contents {number + 1} 0 R {page}"
-            f" /Resources << /Font << /F1 3 0 R >> {resources} >> >>".encode(),
+            f" /Resources << /Font << /F1 3 0 R {fonts} >> {resources} >> >>".encode(),
             stream(content),
         ]
     return assemble(bodies, trailer)
@@ -83,3 +84,20 @@ def ruled(xs: Sequence[float], ys: Sequence[float]) -> str:
     """Draw all lines of a table."""
     across = [line(xs[0], y, xs[-1], y) for y in ys]
     return "".join(across + [line(x, ys[0], x, ys[-1]) for x in xs])
+
+
+def drawn_font(first: int, unicodes: Sequence[int] | None) -> list[bytes]:
+    """Give the objects of a font whose characters 1 and 2 are black squares, with their meanings or without."""
+    entry = "" if unicodes is None else f"/ToUnicode {first + 2} 0 R"
+    font = (
+        f"<< /Type /Font /Subtype /Type3 /Name /Drawn /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0]"
+        f" /CharProcs << /a {first + 1} 0 R /b {first + 1} 0 R >> /FirstChar 1 /LastChar 2 /Widths [1000 1000]"
+        f" /Encoding << /Type /Encoding /Differences [1 /a /b] >> {entry} >>"
+    )
+    glyph = stream("1000 0 0 0 1000 1000 d1 0 0 800 800 re f")
+    pairs = " ".join(f"<{n:02x}> <{code:04x}>" for n, code in enumerate(unicodes or (), 1))
+    meanings = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <ff>"
+        f" endcodespacerange {len(unicodes or ())} beginbfchar {pairs} endbfchar endcmap end end"
+    )
+    return [font.encode(), glyph, stream(meanings)]

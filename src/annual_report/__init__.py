@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from annual_report.analysis.aggregate import Adjustment, Aggregation, aggregate
     from annual_report.analysis.compare import Comparison, ComparisonError, compare
-    from annual_report.batch import BatchResult, render_many
+    from annual_report.batch import BatchResult, Checked, check_many, render_many
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
         AnnualReportError,
@@ -43,6 +43,7 @@ __all__ = [
     "AnnualReport",
     "AnnualReportError",
     "BatchResult",
+    "Checked",
     "Comparison",
     "ComparisonError",
     "ConversionError",
@@ -61,6 +62,7 @@ __all__ = [
     "__version__",
     "aggregate",
     "check",
+    "check_many",
     "compare",
     "draft_narratives",
     "explain",
@@ -79,6 +81,7 @@ _WHEN_FIRST_USED = {
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
+    "Checked": "annual_report.batch",
     "Comparison": "annual_report.analysis.compare",
     "ComparisonError": "annual_report.analysis.compare",
     "ConversionError": "annual_report.errors",
@@ -96,6 +99,7 @@ _WHEN_FIRST_USED = {
     "UnusableInputError": "annual_report.errors",
     "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
+    "check_many": "annual_report.batch",
     "compare": "annual_report.analysis.compare",
     "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",

@@ -80,6 +80,8 @@ class Problem:
         Where, in the form's printed words; empty if the whole input is meant.
     path
         Where, as keys joined by dots; empty if the whole input is meant.
+    asides
+        What was found there, and where in the file, as far as that is known.
 
     Examples
     --------
@@ -91,10 +93,13 @@ class Problem:
     message: Message
     place: str = ""
     path: str = ""
+    asides: tuple[Message, ...] = ()
 
     def text(self, language: Language | None = None) -> str:
         """Give the problem as one line."""
         words = self.message.text(language)
+        if self.asides:
+            words = f"{words} ({'; '.join(aside.text(language) for aside in self.asides)})"
         where = f"{self.place} ({self.path})" if self.place != self.path else self.path
         return one_line(shortened(f"{where}: {words}" if where else words, MAX_LINE))
 

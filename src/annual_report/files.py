@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and why the system refuses them in the user's words."""
+"""Write files whole or not at all, and say in the user's words why the system refuses one."""
 
 from __future__ import annotations
 
@@ -6,76 +6,122 @@ import errno
 import os
 import secrets
 import stat
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import Message, message
+from annual_report.scratch import scratch_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def save(content: bytes, path: Path, scratch: Path | None = None) -> None:
-    """Write a file whole or not at all: beside its place first, then moved over it.
+    """Write a file whole or not at all: first elsewhere, then moved to its path.
 
     Parameters
     ----------
     content
         The file's bytes.
     path
-        Its place; a link is followed, an existing file's permissions are kept, and a device or a pipe is written
+        Where to write. A link is followed, an existing file's permissions are kept, and a device or a pipe is written
         into.
     scratch
-        A folder on the same file system to write it in first, without waiting for the disk; left out, it is written
-        in its own, and survives a loss of power once this returns.
+        A folder on the same file system to write in first, without waiting for the disk. If it is left out, the file
+        survives a loss of power once this returns.
 
     Raises
     ------
     UnusableInputError
-        The place cannot be written; an existing file is as it was.
+        The file cannot be written; an existing one is unchanged.
     """
-    try:
-        place, mode = path, _mode(path)
-        if mode is not None and stat.S_ISLNK(mode):
-            place = Path(os.path.realpath(path))
-            mode = _mode(place)
-        if mode is None or stat.S_ISREG(mode):
-            _replace(content, place, mode, scratch if place is path else None)
+    with _explained(path):
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        mode = _mode(target)
+        if mode is not None and not stat.S_ISREG(mode):
+            target.write_bytes(content)
+        elif scratch is not None and target is path:
+            _write_in(scratch, content, mode).replace(target)
         else:
-            place.write_bytes(content)
+            with scratch_folder(target.parent) as folder:
+                written = _write_in(folder, content, mode)
+                _synchronise(written)
+                written.replace(target)
+                _synchronise(target.parent)
+
+
+def require_writable(path: Path) -> None:
+    """Make sure that a file can be written, before the work for it is done.
+
+    Parameters
+    ----------
+    path
+        The file; it need not exist.
+
+    Raises
+    ------
+    UnusableInputError
+        It cannot be written.
+    """
+    with _explained(path):
+        target = Path(os.path.realpath(path))
+        mode = _mode(target)
+    if mode is None or stat.S_ISREG(mode):
+        with _explained(path.parent), scratch_folder(target.parent):
+            pass
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Raise errors of the system as errors for users."""
+    try:
+        yield
     except OSError as error:
         raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
+    except UnusableInputError:
+        raise
     except ValueError:
         raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
 
 
 def _mode(path: Path) -> int | None:
-    """Tell what is in a place: kind and permissions, or none where it is free."""
+    """Give the kind and permissions of what can be written over, or none if there is nothing."""
     try:
-        mode = path.lstat().st_mode
+        mode = path.stat().st_mode
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "", path)
-    if not stat.S_ISLNK(mode) and not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, "", path)
     return mode
 
 
-def _replace(content: bytes, place: Path, mode: int | None, scratch: Path | None) -> None:
-    """Write elsewhere and move over the place; devices and pipes never come here, for they would be lost."""
-    beside = (scratch or place.parent) / f".annual-report-{secrets.token_hex(8)}"
+def _write_in(folder: Path, content: bytes, mode: int | None) -> Path:
+    """Write a file in a folder, with the permissions of the one that it will replace."""
+    path = folder / secrets.token_hex(8)
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+        with path.open("xb") as file:
             file.write(content)
-            if scratch is None:
-                file.flush()
-                os.fsync(file.fileno())
         if mode is not None:
-            beside.chmod(stat.S_IMODE(mode))
-        beside.replace(place)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
+            path.chmod(stat.S_IMODE(mode))
+    except OSError:
+        path.unlink(missing_ok=True)
         raise
+    return path
+
+
+def _synchronise(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    if path.is_dir() and os.name == "nt":  # Windows opens no folders
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def describe_os_error(error: OSError) -> Message:
@@ -94,6 +140,7 @@ _REASONS = {
     errno.EROFS: message("access is denied"),
     errno.ENAMETOOLONG: message("the name is too long"),
     errno.ENOSPC: message("there is no space left"),
+    errno.EDQUOT: message("there is no space left"),
 }
 
 
@@ -109,5 +156,44 @@ def read_bytes(path: str | Path) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
+    except ValueError:
+        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Write a file that is too large for memory whole or not at all: beside its place first, then moved over it.
+
+    Parameters
+    ----------
+    path
+        Its place; a link is followed, and an existing file's permissions are kept.
+
+    Yields
+    ------
+    Path
+        Where to write it.
+
+    Raises
+    ------
+    UnusableInputError
+        The place cannot be written; an existing file is as it was.
+    """
+    try:
+        place = Path(os.path.realpath(path))
+        mode = _mode(place)
+        beside = place.with_name(f".annual-report-{secrets.token_hex(8)}")
+        beside.open("xb").close()
+        try:
+            yield beside
+            if mode is not None:
+                beside.chmod(stat.S_IMODE(mode))
+            beside.replace(place)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
+    except UnusableInputError:
+        raise
     except ValueError:
         raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None

@@ -8,13 +8,16 @@ import pty
 import signal
 import subprocess
 import time
+from contextlib import suppress
 
+import psutil
 import pytest
-from command_line import COMMAND, run
+from command_line import COMMAND, run, start
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 
 from annual_report import AnnualReport, load, render
 
+JOURNAL = "annual-report-batch.jsonl"
 NAMES = {SEED.stem, LARGE_CITY.stem}
 
 
@@ -29,7 +32,13 @@ def here(tmp_path):
 
 
 def written(folder):
-    return {path.stem for path in folder.iterdir()}
+    return {path.stem for path in documents(folder)}
+
+
+def documents(folder):
+    names = set(os.listdir(folder))
+    assert JOURNAL in names
+    return [folder / name for name in names - {JOURNAL}]
 
 
 @pytest.mark.parametrize("inputs", [["in"], ["in/*.json"], [f"in/{SEED.name}", f"in/{LARGE_CITY.name}", "in"]])
@@ -112,34 +121,144 @@ def test_format_and_style_are_chosen(here):
 
 def test_what_is_up_to_date_is_left_alone(here):
     run("batch", "in", "-o", "out", cwd=here)
-    before = {path: path.stat().st_mtime_ns for path in (here / "out").iterdir()}
-    later = time.time() + 10
-    os.utime(here / "in" / SEED.name, (later, later))
+    before = {path: path.stat().st_mtime_ns for path in documents(here / "out")}
+    source = here / "in" / SEED.name
+    source.write_bytes(source.read_bytes() + b"\n")
     done = run("batch", "in", "-o", "out", "--resume", cwd=here)
     assert done.stdout.decode().startswith("写出 1 份，已是最新 1 份，失败 0 份")
     assert {path.stem for path, time in before.items() if path.stat().st_mtime_ns != time} == {SEED.stem}
 
 
-def test_an_interrupted_run_is_continued(here):
-    count = 4000
+COUNT = 1500
+
+
+@pytest.fixture
+def many(tmp_path):
+    """A folder with a JSON Lines file of more reports than are rendered before a test's signal comes."""
     report = AnnualReport.blank(agency="某局", year=2024)
-    with (here / "all.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(f"{report.model_copy(update={'agency': f'第{n}局'}).model_dump_json()}\n" for n in range(count))
-    command = [COMMAND, "batch", "all.jsonl", "-o", "out", "--force", "--jobs", "2"]
-    with subprocess.Popen(command, cwd=here, stdout=-1, stderr=-1, start_new_session=True) as process:
-        while not (here / "out").exists() or len(os.listdir(here / "out")) < 100:
+    with (tmp_path / "all.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(f"{report.model_copy(update={'agency': f'第{n}局'}).model_dump_json()}\n" for n in range(COUNT))
+    return tmp_path
+
+
+MANY = ("batch", "all.jsonl", "-o", "out", "--force", "--jobs", "2")
+
+
+def written_at_last(folder, least=100):
+    """Wait until some documents are written and in the journal."""
+    deadline = time.monotonic() + 60
+    while not (folder / JOURNAL).exists() or (folder / JOURNAL).read_bytes().count(b"\n") < least:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def gone_at_last(session):
+    """Wait until no process of a session lives; one that does fails the test."""
+    deadline = time.monotonic() + 10
+    while living := [process for process in psutil.process_iter() if _in_session(process, session)]:
+        assert time.monotonic() < deadline, living
+        time.sleep(0.02)
+
+
+def _in_session(process, session):
+    with suppress(psutil.Error, OSError):
+        return os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def lines(folder):
+    return (folder / JOURNAL).read_bytes().count(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("send", "signals", "status"),
+    [
+        (os.kill, [signal.SIGINT], 130),
+        (os.killpg, [signal.SIGINT], 130),
+        (os.killpg, [signal.SIGTERM], 143),
+        (os.kill, [signal.SIGHUP], 129),
+        (os.killpg, [signal.SIGINT, signal.SIGINT, signal.SIGINT], 130),
+        (os.kill, [signal.SIGTERM, signal.SIGINT], 143),
+    ],
+)
+def test_an_interrupted_run_is_continued(many, send, signals, status):
+    with start(*MANY, cwd=many, stdout=-1, stderr=-1) as process:
+        written_at_last(many / "out")
+        for number in signals:
+            send(process.pid, number)
             time.sleep(0.01)
-        os.killpg(process.pid, signal.SIGINT)
-        _, told = process.communicate()
-    assert process.returncode == 130
+        printed, told = process.communicate(timeout=30)
+    assert (process.returncode, printed) == (status, b"")
     assert told.decode().endswith("已中断；加 --resume 可从此处继续\n")
-    kept = os.listdir(here / "out")
-    assert 100 <= len(kept) < count
-    assert all(name.endswith(".docx") for name in kept)
-    done = run(*command[1:], "--resume", "--report", "result.json", cwd=here)
+    assert b"Traceback" not in told
+    gone_at_last(process.pid)
+    kept = lines(many / "out")
+    assert 100 <= kept < COUNT
+    assert all(path.suffix == ".docx" for path in documents(many / "out"))
+    done = run(*MANY, "--resume", "--report", "result.json", cwd=many)
     assert done.returncode == 0
-    result = json.loads((here / "result.json").read_bytes())
-    assert (result["written"], result["skipped"]) == (count - len(kept), len(kept))
+    result = json.loads((many / "result.json").read_bytes())
+    assert (result["written"], result["skipped"]) == (COUNT - kept, kept)
+
+
+def test_a_killed_run_leaves_no_process_and_is_continued(many):
+    with start(*MANY, cwd=many, stdout=-1, stderr=-1) as process:
+        written_at_last(many / "out")
+        process.kill()
+        _, told = process.communicate(timeout=30)  # which ends when no process holds the pipes any more
+    assert all(line.startswith("已完成") for line in told.decode().splitlines())
+    gone_at_last(process.pid)
+    assert run(*MANY, "--resume", cwd=many).returncode == 0
+    assert len(documents(many / "out")) == COUNT
+    assert all(path.suffix == ".docx" for path in documents(many / "out"))
+
+
+def test_a_signal_that_is_ignored_from_the_start_stays_ignored(many):
+    script = f"trap '' HUP; exec {COMMAND} {' '.join(MANY)}"
+    with subprocess.Popen(["/bin/sh", "-c", script], cwd=many, stdout=-1, stderr=-1, start_new_session=True) as process:
+        written_at_last(many / "out")
+        os.killpg(process.pid, signal.SIGHUP)
+        process.communicate()
+    assert process.returncode == 0
+    assert len(documents(many / "out")) == COUNT
+
+
+@pytest.mark.parametrize("jobs", ["300", "99999999999"])
+def test_there_are_no_more_processes_than_work(here, jobs):
+    with start("batch", f"in/{SEED.name}", "-o", "out", "--jobs", jobs, cwd=here, stdout=-1, stderr=-1) as process:
+        most = 0
+        while process.poll() is None:
+            most = max(most, sum(_in_session(other, process.pid) for other in psutil.process_iter()))
+    assert process.returncode == 0
+    assert most <= 3  # the command, one worker, and Python's tracker of resources
+
+
+@pytest.mark.parametrize("report", [["--report", "-"], ["--report=-"]])
+def test_the_result_goes_to_standard_output_alone(here, report):
+    done = run("batch", "in", "-o", "out", *report, cwd=here)
+    assert json.loads(done.stdout)["written"] == 2
+    assert "写出 2 份" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("target", [f"in/{SEED.name}", "link.json", "office.toml"])
+def test_a_result_that_would_overwrite_an_input_is_refused(here, target):
+    (here / "link.json").symlink_to(here / "in" / SEED.name)
+    (here / "office.toml").write_text("lines = 20\n")
+    before = (here / target).read_bytes()
+    done = run("batch", "in", "-o", "out", "--style", "office.toml", "--report", target, cwd=here)
+    assert done.returncode == 2
+    assert f"{target}: 会覆盖" in done.stderr.decode()
+    assert (here / target).read_bytes() == before
+    assert not (here / "out").exists()
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full", ">&-", "<&-", "<&- >&- 2>&-", "2>&1 | true"])
+def test_a_stream_that_is_closed_stops_no_batch(here, closed):
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"{COMMAND} batch in -o out {closed}"], cwd=here, check=False, capture_output=True
+    )
+    assert written(here / "out") == NAMES
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -152,6 +271,11 @@ def test_an_interrupted_run_is_continued(here):
         (["in", "twice/in"], f"与 in/{SEED.name} 会写到同一份文档"),
         (["in", "--jobs", "0"], "--jobs"),
         (["in", "--report", "nowhere/result.json"], "nowhere: 没有这个文件或文件夹"),
+        (["in", "--report", "."], ".: 这是文件夹，不是文件"),
+        (["in", "--report", "/proc/result.json"], "/proc: "),
+        (["in", "--report", "x" * 300], f"{'x' * 300}: 文件名太长"),
+        (["x" * 300], f"{'x' * 300}: 文件名太长"),
+        ([""], "不是文件路径"),
     ],
 )
 def test_unusable_arguments_are_told_and_nothing_is_written(here, arguments, words):

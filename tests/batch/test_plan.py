@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annual_report import AnnualReport, UnusableInputError
-from annual_report.batch.plan import expanded, planned
+from annual_report.batch.plan import planned
 
 
 def peak(count):
@@ -69,16 +69,63 @@ def test_every_clash_is_told_at_once():
     assert [problem.path for problem in caught.value.problems] == ["b/x.json", "c/x.json"]
 
 
-def test_every_input_that_names_nothing_is_told_at_once(tmp_path):
-    (tmp_path / "a.json").write_text("{}")
-    with pytest.raises(UnusableInputError) as caught:
-        expanded(["x", str(tmp_path / "a.json"), "y*"])
-    assert [problem.path for problem in caught.value.problems] == ["x", "y*"]
+@pytest.mark.parametrize("names", [("Abc局", "aBC局"), ("caf\u00e9局", "cafe\u0301局")])
+def test_names_that_many_systems_take_for_one_are_refused(names):
+    reports = [AnnualReport.blank(agency=name, year=2024) for name in names]
+    with pytest.raises(UnusableInputError) as caught, planned(reports, "out", "docx"):
+        pass
+    (problem,) = caught.value.problems
+    assert f"out/{names[0]}-2024.docx" in problem.text("zh")
+    assert f"out/{names[1]}-2024.docx" in problem.text("zh")
 
 
-def test_folders_are_looked_into_one_level_deep(tmp_path):
-    (tmp_path / "below").mkdir()
-    for name in ("b.json", "a.JSON", "c.jsonl", "d.txt", "below/e.json"):
-        (tmp_path / name).write_text("{}")
-    assert expanded([str(tmp_path)]) == [str(tmp_path / name) for name in ("a.JSON", "b.json", "c.jsonl")]
-    assert len(expanded([f"{tmp_path}/**/*.json"])) == 2
+def invalid(name):
+    return json.dumps({"agency": name, "year": 2024}, ensure_ascii=False)
+
+
+def valid(name):
+    return AnnualReport.blank(agency=name, year=2024).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("lines", "planned_lines", "failed"),
+    [
+        ([invalid("甲局"), invalid("甲局")], [1], [2]),
+        ([invalid("甲局"), valid("甲局")], [2], [1]),
+        ([valid("甲局"), invalid("甲局"), valid("乙局")], [1, 3], [2]),
+    ],
+)
+def test_lines_without_a_report_leave_their_names_to_others(tmp_path, lines, planned_lines, failed):
+    file = tmp_path / "all.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with planned([file], "out", "docx") as plan:
+        assert [job.source for job in plan.jobs] == [f"{file}:{number}" for number in planned_lines]
+        assert [failure.source for failure in plan.failures] == [f"{file}:{number}" for number in failed]
+        assert plan.total == len(lines)
+
+
+def test_two_lines_with_reports_of_one_name_are_refused(tmp_path):
+    (tmp_path / "all.jsonl").write_text("\n".join([valid("甲局")] * 2), encoding="utf-8")
+    with pytest.raises(UnusableInputError), planned([tmp_path / "all.jsonl"], "out", "docx"):
+        pass
+
+
+def test_a_json_lines_file_that_cannot_be_read_is_a_failure(tmp_path):
+    with planned([tmp_path / "missing.jsonl"], "out", "docx") as plan:
+        assert list(plan.jobs) == []
+        (failure,) = plan.failures
+    assert failure.text("zh") == f"{tmp_path / 'missing.jsonl'}: 没有这个文件或文件夹"
+    assert plan.total == 1
+
+
+@pytest.mark.parametrize("link", ["symlink", "hardlink"])
+@pytest.mark.parametrize("target", ["a.docx", "annual-report-batch.jsonl"])
+def test_a_document_or_journal_that_is_a_source_is_refused(tmp_path, target, link):
+    source = tmp_path / "a.json"
+    source.write_text("{}")
+    (tmp_path / "out").mkdir()
+    made = tmp_path / "out" / target
+    made.symlink_to(source) if link == "symlink" else made.hardlink_to(source)
+    with pytest.raises(UnusableInputError, match="会被") as caught, planned([source], str(tmp_path / "out"), "docx"):
+        pass
+    assert [problem.path for problem in caught.value.problems] == [str(source)]

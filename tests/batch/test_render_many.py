@@ -10,13 +10,16 @@ import pytest
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 from programs import require
 
-from annual_report import AnnualReport, ReconciliationError, UnusableInputError, batch, load, render
+from annual_report import AnnualReport, ReconciliationError, Style, UnusableInputError, batch, load, render
+from annual_report.batch import Failure, Processes
+from annual_report.batch.plan import Job
+from annual_report.batch.work import RenderOptions, outcomes
 
 render_many = partial(batch.render_many, allow_findings=True)
 
 
 class Here(Executor):
-    """Does the work where it is submitted, and remembers how many chunks waited at a time."""
+    """Does the work where it is submitted."""
 
     _max_workers = 1
 
@@ -39,7 +42,8 @@ def test_paths_are_rendered_by_processes(tmp_path):
 
 def test_reports_are_named_after_body_and_year(tmp_path):
     assert render_many(blanks(40), tmp_path, executor=ThreadPoolExecutor(4)).written == 40
-    assert sorted(os.listdir(tmp_path)) == sorted(f"第{number}局-2024.docx" for number in range(40))
+    names = [f"第{number}局-2024.docx" for number in range(40)]
+    assert sorted(os.listdir(tmp_path)) == sorted([*names, "annual-report-batch.jsonl"])
 
 
 def test_json_lines_hold_a_report_a_line(tmp_path):
@@ -84,9 +88,11 @@ def test_what_is_whole_and_up_to_date_is_skipped(tmp_path):
     (tmp_path / "b.json").write_bytes(LARGE_CITY.read_bytes())
     sources = [tmp_path / "a.json", tmp_path / "b.json"]
     assert render_many(sources, tmp_path / "out", executor=Here(), resume=True).written == 2
-    assert render_many(sources, tmp_path / "out", executor=Here(), resume=True).skipped == 2
     later = time.time() + 10
     os.utime(tmp_path / "a.json", (later, later))
+    assert render_many(sources, tmp_path / "out", executor=Here(), resume=True).skipped == 2
+    (tmp_path / "a.json").write_bytes(SEED.read_bytes() + b" ")
+    os.utime(tmp_path / "a.json", (0, 0))
     result = render_many(sources, tmp_path / "out", executor=Here(), resume=True)
     assert (result.written, result.skipped) == (1, 1)
     assert render_many(sources, tmp_path / "out", executor=Here()).written == 2
@@ -134,7 +140,7 @@ def test_names_cannot_leave_the_folder(tmp_path):
     report = AnnualReport.blank(agency="../../某局\u202e", year=2024)
     render_many([report], tmp_path / "out", executor=Here())
     assert os.listdir(tmp_path) == ["out"]
-    assert os.listdir(tmp_path / "out") == ["..-..-某局--2024.docx"]
+    assert sorted(os.listdir(tmp_path / "out")) == ["..-..-某局--2024.docx", "annual-report-batch.jsonl"]
 
 
 def test_progress_is_told(tmp_path):
@@ -143,30 +149,58 @@ def test_progress_is_told(tmp_path):
     assert seen == list(range(1, 21))
 
 
-def test_a_process_that_dies_costs_one_report(tmp_path, monkeypatch):
-    monkeypatch.setattr("annual_report.batch.work.load", _load_or_die)
-    for number in range(20):
-        (tmp_path / f"{number}.json").write_bytes(SEED.read_bytes())
-    (tmp_path / "deadly.json").write_bytes(SEED.read_bytes())
-    result = render_many(sorted(tmp_path.glob("*.json")), tmp_path / "out")
-    assert result.written == 20
-    assert [failure.source for failure in result.failures] == [str(tmp_path / "deadly.json")]
+class Deadly(str):
+    """A file's name that ends the process which takes it out of a queue."""
+
+    __slots__ = ()
+
+    def __reduce__(self):
+        return os._exit, (1,)
 
 
-def test_a_pool_of_the_callers_that_breaks_costs_one_report(tmp_path, monkeypatch):
-    monkeypatch.setattr("annual_report.batch.work.load", _load_or_die)
-    (tmp_path / "deadly.json").write_bytes(SEED.read_bytes())
-    for number in range(40):
-        (tmp_path / f"{number}.json").write_bytes(SEED.read_bytes())
-    with ProcessPoolExecutor(1) as pool:
-        result = render_many(sorted(tmp_path.glob("*.json"), reverse=True), tmp_path / "out", executor=pool)
-    assert result.written == 40
-    (failure,) = result.failures
-    assert "负责生成的进程已中止" in failure.text("zh")
+def jobs(folder, files):
+    return iter([Job(str(file), f"{folder}/{number}.docx", file) for number, file in enumerate(files)])
+
+
+def finished(folder, files, executor):
+    options = RenderOptions("docx", Style(), allow_findings=True, scratch=None)
+    chunks = outcomes(jobs(folder, files), executor, options, lambda _: None)
+    return [outcome for chunk in chunks for outcome in chunk]
+
+
+@pytest.mark.parametrize("pool", [Processes, ProcessPoolExecutor])
+@pytest.mark.parametrize("position", [0, 7, 20])
+def test_a_process_that_dies_costs_one_report(tmp_path, pool, position):
+    files = [str(SEED)] * 20
+    files.insert(position, Deadly(SEED))
+    with pool(2) as executor:
+        found = finished(tmp_path, files, executor)
+    assert [isinstance(outcome, Failure) for outcome in found] == [number == position for number in range(21)]
+    assert "负责生成的进程已中止" in found[position].text("zh")
+    assert len(os.listdir(tmp_path)) == 20
+
+
+def test_a_bounded_number_of_chunks_waits(tmp_path):
+    class Waiting(Future):
+        def result(self):
+            lazy.unfinished -= 1
+            return []
+
+    class Lazy(Here):
+        unfinished = most = 0
+
+        def submit(self, *_):
+            self.unfinished += 1
+            self.most = max(self.most, self.unfinished)
+            return Waiting()
+
+    lazy = Lazy()
+    finished(tmp_path, [str(SEED)] * (16 * 500), lazy)
+    assert (lazy.most, lazy.unfinished) == (128, 0)
 
 
 def test_what_nobody_thought_of_is_a_failure_too(tmp_path, monkeypatch):
-    monkeypatch.setattr("annual_report.batch.work.load", _load_or_stumble)
+    monkeypatch.setattr("annual_report.batch.work.render", _render_or_stumble)
     (failure,) = render_many([SEED, LARGE_CITY], tmp_path, executor=Here()).failures
     assert (failure.source, failure.text()) == (
         str(LARGE_CITY),
@@ -175,14 +209,8 @@ def test_what_nobody_thought_of_is_a_failure_too(tmp_path, monkeypatch):
     assert len(failure.findings) == 0
 
 
-def _load_or_stumble(path):
-    return load(path) if path == str(SEED) else 1 / 0
-
-
-def _load_or_die(path):
-    if "deadly" in str(path):
-        os._exit(1)
-    return load(path)
+def _render_or_stumble(report, **options):
+    return render(report, **options) if report.year == load(SEED).year else 1 / 0
 
 
 def test_a_report_that_does_not_reconcile_is_a_failure_with_its_findings(tmp_path):
@@ -221,3 +249,26 @@ def test_a_target_that_cannot_be_used_is_told_before_anything_is_rendered():
     pytest.importorskip("fsspec")
     with pytest.raises(UnusableInputError, match="nosuch"):
         render_many([SEED], "nosuch://out", executor=Here())
+
+
+def test_a_json_lines_file_that_cannot_be_read_stops_no_other(tmp_path):
+    result = render_many([tmp_path / "missing.jsonl", SEED], tmp_path / "out", executor=Here())
+    assert (result.total, result.written) == (2, 1)
+    assert [failure.source for failure in result.failures] == [str(tmp_path / "missing.jsonl")]
+
+
+def test_targets_of_file_urls_are_replaced_rather_than_written_in(tmp_path):
+    pytest.importorskip("fsspec")
+    document = tmp_path / f"{SEED.stem}.docx"
+    document.write_bytes(b"old")
+    (tmp_path / "copy").hardlink_to(document)
+    assert render_many([SEED], f"file://{tmp_path}", executor=Here()).written == 1
+    assert document.read_bytes() == render(load(SEED))
+    assert (tmp_path / "copy").read_bytes() == b"old"
+    assert sorted(os.listdir(tmp_path)) == sorted(["annual-report-batch.jsonl", "copy", document.name])
+
+
+@pytest.mark.parametrize("target", ["", "nowhere/\0"])
+def test_a_folder_without_a_usable_name_is_refused(target):
+    with pytest.raises(UnusableInputError):
+        render_many([SEED], target, executor=Here())

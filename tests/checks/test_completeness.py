@@ -141,6 +141,7 @@ def test_topics_may_be_spoken_of_in_the_offices_own_words(data, overview):
         ("某市市场监督管理局全年公开政府信息50条，处理公开申请，加强平台建设。", 2),
         ("全年公开政府信息50条，处理公开申请，审核信息，优化栏目，保障群众的合法权益。", 1),
         ("本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等组成。", 5),
+        ("（一）主动公开政府信息情况\n全年公布50件。处理公开申请，加强信息管理，办好平台，组织培训。", 0),
     ],
 )
 def test_a_topic_is_not_spoken_of_in_passing(data, overview, missing):

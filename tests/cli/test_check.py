@@ -36,7 +36,11 @@ def test_last_years_report(tmp_path):
     (tmp_path / "last.json").write_text(json.dumps(last), encoding="utf-8")
     done = run("check", LARGE_CITY, "--previous", "last.json", "--format", "json", cwd=tmp_path)
     assert done.returncode == 1
-    assert {finding["id"] for finding in json.loads(done.stdout)} == {"previous.carried_in", "previous.in_force"}
+    assert {finding["id"] for finding in json.loads(done.stdout)} == {
+        "previous.carried_in",
+        "previous.in_force",
+        "previous.narrative",
+    }
     other = run("check", LARGE_CITY, "--previous", SEED, cwd=tmp_path)
     assert other.returncode == 2
     assert "上一年度报告应为 2024 年度，所给的是 2023 年度" in other.stderr.decode()
@@ -55,3 +59,18 @@ def test_a_report_with_errors_is_not_rendered_unless_forced(tmp_path):
     assert list(tmp_path.iterdir()) == []
     assert run("render", AS_PUBLISHED, "-o", "report.docx", "--force", cwd=tmp_path).returncode == 0
     assert (tmp_path / "report.docx").exists()
+
+
+def test_last_years_report_may_come_by_standard_input(tmp_path):
+    last = json.loads(LARGE_CITY.read_bytes()) | {"year": 2024}
+    done = run(
+        "check", LARGE_CITY, "--previous", "-", "--format", "json", cwd=tmp_path, stdin=json.dumps(last).encode()
+    )
+    assert done.returncode == 1
+    assert {finding["id"] for finding in json.loads(done.stdout)} == {
+        "previous.carried_in",
+        "previous.in_force",
+        "previous.narrative",
+    }
+    both = run("check", "-", "--previous", "-", cwd=tmp_path, stdin=b"{}")
+    assert (both.returncode, both.stderr.decode()) == (2, "-: 标准输入只能是一份年度报告\n")

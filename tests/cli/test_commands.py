@@ -221,6 +221,12 @@ def shell(script, cwd):
     ("script", "status", "words"),
     [
         ('"$run" schema >&-', 2, "-: 标准输出已关闭\n"),
+        ('"$run" check report.json >&-', 2, "-: 标准输出已关闭\n"),
+        ('"$run" check report.json >/dev/full', 2, "-: 磁盘空间不足\n"),
+        ('"$run" check missing.json 2>&-', 2, ""),
+        ('"$run" schema -o "$(printf "%0300d")"', 2, f"{'0' * 300}: 文件名太长\n"),
+        ('"$run" new --agency 某局 --year 2024 -o "$(printf "%0300d")"', 2, f"{'0' * 300}: 文件名太长\n"),
+        ('"$run" schema -o ""', 2, ".: 这是文件夹，不是文件\n"),
         ('"$run" schema >/dev/full', 2, "-: 磁盘空间不足\n"),
         ('"$run" --version >/dev/full', 2, "-: 磁盘空间不足\n"),
         ('"$run" --help >/dev/full', 2, "-: 磁盘空间不足\n"),
@@ -260,6 +266,14 @@ def test_an_interrupted_command_leaves_nothing(here):
     assert os.listdir(here) == ["report.json"]
 
 
+def test_a_command_interrupted_while_it_is_imported_is_no_traceback(here):
+    code = "import sys\nclass Finder:\n  def find_spec(name, *_):\n    if name == sys.argv[1]: raise KeyboardInterrupt"
+    code += "\nfrom annual_report.cli import main\nsys.meta_path.insert(0, Finder)\nmain()"
+    for module in ("annual_report.messages", "annual_report.cli.commands", "typer", "annual_report.style"):
+        done = subprocess.run([sys.executable, "-c", code, module], cwd=here, capture_output=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_a_reader_that_goes_away_is_no_traceback(here):
     unread, written = os.pipe()
     os.close(unread)
@@ -282,3 +296,39 @@ def test_no_word_of_help_stays_english(here):
         assert not re.search(
             r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}|Usage|Options:|Arguments|Commands|required|default", words
         )
+
+
+@pytest.mark.parametrize("command", ["schema", "--help", "--version", "render --help", "check report.json"])
+def test_output_that_nobody_reads_is_one_exit_status(here, command):
+    unread, written = os.pipe()
+    os.close(unread)
+    done = subprocess.run([COMMAND, *command.split()], cwd=here, stdout=written, stderr=-1, check=False)
+    os.close(written)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_the_name_of_what_is_written_is_one_line(here):
+    done = run("schema", "-o", "x\n\x1b[31m.json", cwd=here)
+    assert done.stdout.decode() == "已写入：x\\n\\x1b[31m.json\n"
+
+
+@pytest.mark.parametrize("target", ["report.json", "./report.json", "link.json", "hard.json", "office.toml"])
+def test_what_is_read_is_not_overwritten(here, target):
+    (here / "link.json").symlink_to("report.json")
+    (here / "hard.json").hardlink_to(here / "report.json")
+    (here / "office.toml").write_text("lines = 20\n")
+    before = (here / target).read_bytes()
+    done = run("render", "report.json", "--format", "docx", "--style", "office.toml", "-o", target, cwd=here)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"{target}: 会覆盖 ")
+    assert (here / target).read_bytes() == before
+
+
+def test_what_a_killed_command_left_is_removed_by_the_next(here):
+    code = (
+        "import os, pathlib\nfrom annual_report.scratch import scratch_folder\n"
+        "with scratch_folder(pathlib.Path()): os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=here, check=False)
+    assert run("render", "report.json", cwd=here).returncode == 0
+    assert sorted(os.listdir(here)) == ["report.docx", "report.json"]

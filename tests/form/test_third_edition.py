@@ -12,11 +12,13 @@ from io import BytesIO
 import docx
 import pytest
 from conftest import ROOT
+from found_blocks import content
 from lxml import html
 from pydantic import ValidationError
 
 from annual_report import AnnualReport, check, loads, render
 from annual_report.form import in_force, known, register, unregister
+from annual_report.readers.published.recognise import recognise
 
 
 @pytest.fixture
@@ -88,6 +90,14 @@ def test_it_is_rendered(report):
     page = html.fromstring(render(report, format="html"))
     assert "网上可查件数" in page.text_content()
     assert page.get_element_by_id("proactive_disclosure.guides.online").text_content() == "77"
+
+
+@pytest.mark.usefixtures("third")
+def test_it_is_read_back_and_does_not_keep_others_from_being_read(report, large_city, housing_bureau):
+    for given in (report, large_city, housing_bureau):
+        reading = recognise(content(given, marked=False), "年报.docx")
+        assert reading.report == given
+        assert reading.deviations == ()
 
 
 def test_nothing_outside_the_editions_asks_which_edition_it_is():

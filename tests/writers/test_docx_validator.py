@@ -1,8 +1,8 @@
 """Microsoft's own validator finds no error in any document, for any version of Office since 2010.
 
 Each start of the validator reads one document and takes half a second. Usually one document per style therefore holds
-the text of all reports, and only the oldest and the newest version are asked about; the matrix has every document and
-every version by itself.
+the text of all reports, and only the oldest version is asked about, for the usual style the newest too; the matrix has
+every document and every version by itself.
 """
 
 from __future__ import annotations
@@ -87,9 +87,12 @@ def errors(tmp_path):
     return errors
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_no_error_in_the_oldest_and_the_newest_version(errors, style):
-    assert errors([joined(documents(style))], [VERSIONS[0], VERSIONS[-1]]) == []
+@pytest.mark.parametrize(
+    ("style", "versions"),
+    [(style, VERSIONS[:: len(VERSIONS) - 1] if style == "gbt9704" else VERSIONS[:1]) for style in STYLES],
+)
+def test_no_error_in_the_oldest_and_the_newest_version(errors, style, versions):
+    assert errors([joined(documents(style))], versions) == []
 
 
 @pytest.mark.matrix

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import tempfile
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
+import psutil
 import pypdfium2
 import pytest
+from command_line import start
+from conftest import SEED
+from hypothesis import given
+from hypothesis import strategies as st
 from programs import require, run
 
 from annual_report import AnnualReport, AnnualReportError, render
@@ -19,6 +25,9 @@ from annual_report.errors import ConversionError
 from annual_report.report.model import SECTIONS
 from annual_report.report.places import section_title
 from annual_report.writers import pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def information(content: bytes, folder: Path) -> dict[str, str]:
@@ -96,27 +105,121 @@ def test_a_missing_libreoffice_is_named_with_its_package(seed, tmp_path, monkeyp
     assert os.listdir(tmp_path) == []
 
 
-def program(folder: Path, script: str) -> None:
-    path = folder / "soffice"
-    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-    path.chmod(0o755)
+@pytest.fixture
+def soffice(tmp_path, monkeypatch):
+    """Give a function that puts a shell script in LibreOffice's place; `$out` is the PDF that it should write."""
+    programs, temporary = tmp_path / "programs", tmp_path / "temporary"
+    programs.mkdir()
+    temporary.mkdir()
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+
+    def install(script: str) -> Path:
+        path = programs / "soffice"
+        path.write_text(f"#!/bin/bash\nout=$HOME/report.pdf\n{script}\n", encoding="utf-8")
+        path.chmod(0o755)
+        return tmp_path
+
+    yield install
+    assert os.listdir(temporary) == []
 
 
-def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(tmp_path, monkeypatch):
-    program(tmp_path, f"sleep 600 & echo $! > {tmp_path}/started; wait")
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+def gone_at_last(pid: int) -> bool:
+    """Tell whether a process ends within some seconds."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(soffice):
+    folder = soffice(f"sleep 600 & echo $! > {soffice('')}/started; wait")
     with pytest.raises(ConversionError, match="1"):
         pdf.convert(b"", time_limit=1)
-    started = Path("/proc", (tmp_path / "started").read_text().strip())
-    for _ in range(100):
-        if not started.exists() or " Z " in (started / "stat").read_text():
-            return
-        time.sleep(0.05)
-    pytest.fail("what it started is still running")
+    assert gone_at_last(int((folder / "started").read_text()))
 
 
-def test_a_conversion_that_gives_nothing_says_what_libreoffice_said(tmp_path, monkeypatch):
-    program(tmp_path, "echo no such filter")
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with pytest.raises(ConversionError, match="no such filter"):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
+def test_a_conversion_ends_with_the_command_that_wants_it(soffice, number):
+    folder = soffice(f"echo $$ > {soffice('')}/started; touch $HOME/x; sleep 600")
+    environment = os.environ | {"TMPDIR": tempfile.gettempdir()}
+    target = folder / "report.pdf"
+    target.write_bytes(b"good")
+    with start("render", SEED, "-o", target, env=environment, stdout=-1, stderr=-1) as process:
+        while not (folder / "started").exists() or not (folder / "started").read_text():
+            time.sleep(0.01)
+        os.kill(process.pid, number)
+        process.communicate()
+    assert gone_at_last(int((folder / "started").read_text()))
+    deadline = time.monotonic() + 5
+    while os.listdir(tempfile.gettempdir()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert target.read_bytes() == b"good"
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("echo no such filter", "no such filter"),
+        ("echo '%PDF-1.7' > $out", "已损坏"),
+        ("head -c 3000 /dev/urandom > $out", "已损坏"),
+        (": > $out", "没有生成"),
+        ("cp $good $out; exit 3", "状态码 3"),
+        ("cp $good $out; kill -SEGV $$", "信号 11"),
+        ("head -c 100000 $good > $out", "已损坏"),
+        ("head -c 100000 $good > $out; tail -c 100000 $good >> $out", "已损坏"),
+        ("cp $good $out; printf '%02000d' 0 | dd of=$out bs=1 seek=40000 conv=notrunc", "已损坏"),
+        ("mkdir $out", "没有生成"),
+    ],
+)
+def test_what_is_not_a_sound_pdf_replaces_none(soffice, seed, city_pdf, tmp_path, script, words):
+    (tmp_path / "good.pdf").write_bytes(city_pdf)
+    soffice(f"good={tmp_path}/good.pdf\n{script}")
+    target = tmp_path / "report.pdf"
+    target.write_bytes(b"the last one")
+    with pytest.raises(ConversionError) as caught:
+        render(seed, target)
+    assert words in caught.value.text("zh")
+    assert target.read_bytes() == b"the last one"
+
+
+def test_what_libreoffice_says_is_one_line_of_bounded_length(soffice):
+    soffice(r"printf '\e[31m红\e[0m\a\nline\n'; yes | head -c 30000000; exit 1")
+    with pytest.raises(ConversionError) as caught:
         pdf.convert(b"")
+    text = caught.value.text("zh")
+    assert text.startswith("LibreOffice 出错退出，状态码 1（红\\x07 line y y y")
+    assert len(text) < 300
+
+
+@pytest.mark.parametrize("with_pdfium", [True, False])
+def test_a_sound_pdf_is_told_from_a_cut_one(city_pdf, monkeypatch, with_pdfium):
+    if not with_pdfium:
+        monkeypatch.setattr(pdf, "find_spec", lambda _: None)
+    assert pdf.is_sound(city_pdf)
+    for length in range(0, len(city_pdf) - 1, 997):
+        assert not pdf.is_sound(city_pdf[:length])
+
+
+@given(st.binary(max_size=300), st.binary(max_size=40))
+def test_no_bytes_make_the_look_into_a_pdf_fail(head, tail):
+    assert not pdf.is_sound(b"%PDF-1.7\n" + head + b"\nstartxref\n9\n%%EOF" + tail)
+
+
+def test_threads_that_fork_meanwhile_do_not_hold_a_conversion_up(soffice):
+    soffice("sleep 0.5; echo done; exit 1")
+    with ThreadPoolExecutor(1) as threads:
+        conversion = threads.submit(pdf.convert, b"")
+        time.sleep(0.2)
+        child = os.fork()
+        if not child:
+            time.sleep(20)
+            os._exit(0)
+        try:
+            with pytest.raises(ConversionError, match="done"):
+                conversion.result(timeout=10)
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)

@@ -226,11 +226,37 @@ def aggregate(  # options are what an aggregation has
     parts = Parts(edition, year, listed)
     for report, source in load_each(reports):
         parts.add(report, source)
-    findings = Findings(parts.close())
-    decided = _decided(edition, own or {}, adjustments)
-    if findings.errors and not allow_findings:
-        raise ReconciliationError(findings)
-    return Aggregation(_report(agency, year, parts, decided, base), findings, parts, decided)
+    whole = total_of(parts, agency, base=base, own=own, adjustments=adjustments)
+    if whole.findings.errors and not allow_findings:
+        raise ReconciliationError(whole.findings)
+    return whole
+
+
+def total_of(
+    parts: Parts,
+    agency: str,
+    *,
+    base: Source | None = None,
+    own: Mapping[str, Any] | None = None,
+    adjustments: Iterable[Adjustment] = (),
+) -> Aggregation:
+    """Make a whole of parts that have all been added, whatever was found in them.
+
+    Parameters
+    ----------
+    parts
+        The parts.
+    agency, base, own, adjustments
+        As for `aggregate`.
+
+    Raises
+    ------
+    UnusableInputError
+        As for `aggregate`.
+    """
+    decided = _decided(parts.edition, own or {}, adjustments)
+    report = _report(agency, parts.year, parts, decided, base)
+    return Aggregation(report, Findings(parts.close()), parts, decided)
 
 
 def _decided(

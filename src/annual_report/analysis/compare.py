@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 from annual_report.analysis.rates import RATES, by_applicant
 from annual_report.checks.findings import Findings
 from annual_report.checks.previous import findings as findings_of_last_year
-from annual_report.errors import MessageError, missing_extra
+from annual_report.errors import MessageError
 from annual_report.form.relations import Summation
 from annual_report.messages import message
 from annual_report.report.places import place
@@ -155,16 +155,16 @@ class Comparison:
         MissingExtraError
             Pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ModuleNotFoundError:
-            raise missing_extra(message("data frames"), "pandas") from None
+        from annual_report.writers.frames import require_pandas, series  # a display method, which may import upward
+
+        require_pandas()
+        import pandas as pd
+
         cells = self.cells.values()
         data: dict[Any, Any] = {
-            year: pd.array([cell.numbers[index] for cell in cells], dtype="object")
-            for index, year in enumerate(self.years)
+            year: series([cell.numbers[index] for cell in cells]) for index, year in enumerate(self.years)
         }
-        data["change"] = pd.array([cell.change for cell in cells], dtype="object")
+        data["change"] = series([cell.change for cell in cells])
         data["percent"] = pd.array([_float(cell.percent) for cell in cells], dtype="Float64")
         data["share"] = pd.array([_float(cell.shares[-1]) for cell in cells], dtype="Float64")
         index = pd.Index([cell.path if keys else cell.place for cell in cells], name="path" if keys else "place")

@@ -1,26 +1,34 @@
-"""Many reports at once: rendered by any executor, streamed, each failure kept and none stopping the others."""
+"""Render many reports by any executor: results are streamed, and no failure stops the others."""
 
 from __future__ import annotations
 
 import time
-from contextlib import closing, nullcontext
-from itertools import chain
+from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from annual_report.batch.plan import Source, expanded, planned
+from annual_report.batch.checking import Checked, check_many
+from annual_report.batch.inputs import expanded
+from annual_report.batch.journal import Entry, Journal
+from annual_report.batch.plan import Source, planned
+from annual_report.batch.processes import Processes
 from annual_report.batch.result import BatchResult, Failure, Outcome
-from annual_report.batch.storage import make_folder
-from annual_report.batch.work import Processes, RenderOptions, outcomes
+from annual_report.batch.sources import Sources
+from annual_report.batch.storage import is_url, local_path, make_folder
+from annual_report.batch.work import RenderOptions, outcomes
+from annual_report.errors import Problem, UnusableInputError
+from annual_report.files import describe_os_error
+from annual_report.messages import message
 from annual_report.rendering import format_of, style_named
+from annual_report.scratch import remove_leftovers, scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
-    from pathlib import Path
 
     from annual_report.style import Style
 
-__all__ = ["BatchResult", "Failure", "Processes", "expanded", "render_many"]
+__all__ = ["BatchResult", "Checked", "Failure", "Processes", "Sources", "check_many", "expanded", "render_many"]
 
 OnError: TypeAlias = Literal["collect", "raise"]
 
@@ -42,13 +50,14 @@ def render_many(
     Parameters
     ----------
     sources
-        Reports, and paths of `.json` files and of `.jsonl` files with one report a line; any iterable, gone through
-        once. A path may be a URL where the extra `distributed` is installed.
+        Reports, and paths of readable files, of `.jsonl` files with one report a line, and of tables of reports
+        (`.csv`, `.xlsx`); any iterable, which is iterated over once. A path may be a URL if the extra `distributed` is
+        installed, but for tables.
     target_dir
-        The folder that the documents go to, named after their files, or after body and year; it is made where it is
-        missing.
+        The folder that the documents go to, named after their files, or after agency and year. It is made if it is
+        missing. The file `annual-report-batch.jsonl` in it tells what each document was made of.
     executor
-        Where to render; left out, one process per core.
+        Where to render; if it is left out, in one process per core.
     format
         The documents' format.
     style
@@ -56,11 +65,12 @@ def render_many(
     on_error
         `collect` keeps each failure and goes on; `raise` stops at the first.
     resume
-        Leave a document alone that is whole and newer than its file or, of a report that is no file, the same already.
+        Whether to leave those documents as they are that were made of the same report, in the same style and format,
+        by the same version, and whose bytes have not changed since.
     allow_findings
         Whether to write reports whose numbers do not reconcile.
     progress
-        Called with the result so far, each time a report is dealt with.
+        Called with the result so far, each time a report is finished.
 
     Returns
     -------
@@ -70,8 +80,10 @@ def render_many(
     Raises
     ------
     UnusableInputError
-        Two reports would be written to one document, the folder cannot be made, or there is no such format or style;
-        nothing has been written.
+        Two reports would be written to one document, or a document over a report; the folder cannot be written to; or
+        there is no such format or style. Nothing has been written.
+    MessageError
+        No worker process can be started.
 
     Examples
     --------
@@ -83,21 +95,53 @@ def render_many(
     2
     """
     started = time.monotonic()
-    options = RenderOptions(format_of(None, format), style_named(style), resume, allow_findings)
-    with planned(sources, str(target_dir), options.format) as plan:
-        make_folder(str(target_dir))
+    chosen, look = format_of(None, format), style_named(style)
+    if not str(target_dir):
+        raise UnusableInputError([Problem(message("the name of the folder is empty"))])
+    folder = local_path(str(target_dir))
+    with ExitStack() as stack:
+        plan = stack.enter_context(planned(sources, folder, chosen))
         result = BatchResult(plan.total)
-        with (
-            nullcontext(executor) if executor else Processes() as workers,
-            closing(outcomes(plan.jobs, workers, options)) as rendered,
-        ):
-            for outcome in chain(plan.failures, rendered):
-                _count(result, outcome, on_error)
-                result.seconds = time.monotonic() - started
-                if progress:
-                    progress(result)
+
+        def finish(outcome: Outcome) -> None:
+            _count(result, outcome, on_error)
+            result.seconds = time.monotonic() - started
+            if progress:
+                progress(result)
+
+        options = RenderOptions(chosen, look, allow_findings, _prepared(folder, stack))
+        journal = stack.enter_context(Journal(folder))
+        workers = executor or stack.enter_context(Processes())
+        if isinstance(workers, Processes):
+            stack.push(workers.kill_on_error)
+        for failure in plan.failures:
+            finish(failure)
+        known = journal.find if resume else _nothing
+        for chunk in stack.enter_context(closing(outcomes(plan.jobs, workers, options, known))):
+            journal.add(outcome for outcome in chunk if isinstance(outcome, Entry))
+            for outcome in chunk:
+                finish(outcome)
+    if journal.error:
+        result.total += 1
+        finish(Failure(journal.location, journal.error))
     result.seconds = time.monotonic() - started
     return result
+
+
+def _prepared(folder: str, stack: ExitStack) -> Path | None:
+    """Make the folder, remove what killed runs left in it, and give a folder for unfinished documents in it."""
+    make_folder(folder)
+    if is_url(folder):
+        return None
+    remove_leftovers(Path(folder))
+    try:
+        return stack.enter_context(scratch_folder(Path(folder)))
+    except OSError as error:
+        raise UnusableInputError([Problem(describe_os_error(error))], folder) from error
+
+
+def _nothing(_: str) -> None:
+    """Know no document."""
 
 
 def _count(result: BatchResult, outcome: Outcome, on_error: OnError) -> None:
@@ -105,7 +149,7 @@ def _count(result: BatchResult, outcome: Outcome, on_error: OnError) -> None:
         if on_error == "raise":
             raise outcome.error
         result.failures.append(outcome)
-    elif outcome == "written":
-        result.written += 1
-    else:
+    elif outcome == "skipped":
         result.skipped += 1
+    else:
+        result.written += 1

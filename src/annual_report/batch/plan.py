@@ -1,22 +1,26 @@
-"""What a batch will write: every document named before any is written, the list of them kept on disk."""
+"""Plan a batch: name every document before any is written, and keep the list of them on disk."""
 
 from __future__ import annotations
 
+import os
 import pickle
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from glob import glob
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
+from unicodedata import normalize
 
 from pydantic_core import from_json
 
+from annual_report.batch import journal
+from annual_report.batch.database import TemporaryDatabase, key
 from annual_report.batch.result import Failure
-from annual_report.batch.storage import is_url, opened
+from annual_report.batch.storage import is_url, local_path, opened
 from annual_report.errors import Problem, UnusableInputError
+from annual_report.loading import loads
 from annual_report.messages import message
 from annual_report.report.model import AnnualReport
+from annual_report.tables.files import TableFile, is_table_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,10 +28,14 @@ if TYPE_CHECKING:
 Source: TypeAlias = AnnualReport | str | Path
 
 LINES = ".jsonl"
-SUFFIXES = (".json", LINES)
+
+_SCHEMA = """
+CREATE TABLE jobs (name BLOB UNIQUE, job BLOB);
+CREATE TABLE sources (identity TEXT UNIQUE, source BLOB);
+"""
 
 _HEAD = 1000
-"""Within how many bytes of a line body and year usually stand, which saves reading all of it twice."""
+"""Within how many bytes of a line agency and year are usually found, which saves parsing all of it twice."""
 
 _SEPARATORS = '/\\:*?"<>|'
 
@@ -39,15 +47,15 @@ class Job:
     Parameters
     ----------
     source
-        What the user calls it.
+        The report's name in messages: its file, with its line's number, or agency and year.
     target
-        The document's place.
+        The document's path or URL.
     file
-        The file that it is or stands in; empty where it came as an object.
+        The file that has the report; empty for an object.
     span
-        Where in the file it stands: the offset of its first byte, and how many there are; none where it is all of it.
+        The offset and the length in bytes of the report's line in the file; none if the report is the whole file.
     content
-        Its JSON, where it came as an object, or in a file that is far away.
+        The report's JSON, for an object or a line of a file behind a URL.
     """
 
     source: str
@@ -55,6 +63,32 @@ class Job:
     file: str = ""
     span: tuple[int, int] | None = None
     content: bytes | None = None
+
+    @property
+    def document(self) -> str:
+        """The document's name in its folder."""
+        return self.target.rpartition("/")[2]
+
+    @property
+    def is_line(self) -> bool:
+        """Whether the report is a line of a JSON Lines file."""
+        return bool(self.file) and (self.span is not None or self.content is not None)
+
+    def read(self) -> bytes:
+        """Give the report's bytes.
+
+        Raises
+        ------
+        UnusableInputError
+            The file cannot be read.
+        """
+        if self.content is not None:
+            return self.content
+        start, length = self.span or (0, -1)
+        with opened(self.file) as file:
+            if start:
+                file.seek(start)
+            return file.read(length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +100,8 @@ class Plan:
     jobs
         The jobs, read from disk as they are taken.
     failures
-        JSON Lines files that cannot be read.
+        JSON Lines files and tables that cannot be read, rows of tables that are no reports, and lines without a report
+        whose names are taken.
     total
         How many of both there are.
     """
@@ -77,15 +112,15 @@ class Plan:
 
 
 @contextmanager
-def planned(sources: Iterable[Source], target_dir: str, format: str) -> Iterator[Plan]:
+def planned(sources: Iterable[Source], folder: str, format: str) -> Iterator[Plan]:
     """Name every document.
 
     Parameters
     ----------
     sources
-        Reports and places of reports.
-    target_dir
-        The folder that the documents go to.
+        Reports, and paths or URLs of reports.
+    folder
+        The folder that the documents go to, a path or a URL.
     format
         Their format, which is their suffix.
 
@@ -97,62 +132,146 @@ def planned(sources: Iterable[Source], target_dir: str, format: str) -> Iterator
     Raises
     ------
     UnusableInputError
-        Two reports would be written to one document; all such are named.
+        Two reports would be written to one document, or a document over a report; all such are named.
     """
     failures: list[Failure] = []
-    clashes: list[Problem] = []
-    total = 0
-    with closing(sqlite3.connect("")) as disk:  # a file without a name, which goes with its connection
-        disk.execute("CREATE TABLE jobs (target BLOB UNIQUE, source BLOB, job BLOB)")
-        for job in _jobs(sources, target_dir, format, failures):
-            target, source = (name.encode("utf-8", "surrogatepass") for name in (job.target, job.source))
-            row = (target, source, pickle.dumps(job))
-            if disk.execute("INSERT OR IGNORE INTO jobs VALUES (?, ?, ?)", row).rowcount:
-                total += 1
-            else:
-                (other,) = disk.execute("SELECT source FROM jobs WHERE target = ?", (target,)).fetchone()
-                clashes.append(_clash(job, other.decode("utf-8", "surrogatepass")))
-        if clashes:
-            raise UnusableInputError(clashes)
-        rows = disk.execute("SELECT job FROM jobs ORDER BY rowid")
-        yield Plan((pickle.loads(row) for (row,) in rows), failures, total + len(failures))  # noqa: S301  # our own
+    with TemporaryDatabase(_SCHEMA) as disk:
+        problems: list[Problem] = []
+        file = ""
+        for job in _jobs(sources, folder, format, failures):
+            if job.file != file and (identity := _identity(job.file)):
+                disk.execute("INSERT OR IGNORE INTO sources VALUES (?, ?)", identity, key(job.file))
+            file = job.file
+            problems.extend(_add(disk, job, failures))
+        problems.extend(_overwritten_sources(disk, folder))
+        if problems:
+            raise UnusableInputError(problems)
+        (total,) = disk.execute("SELECT count(*) FROM jobs").fetchone()
+        yield Plan(_stored(disk), failures, total + len(failures))
 
 
-def _clash(job: Job, other: str) -> Problem:
-    words = message("would be written to the same document as {other}: {target}", other=other, target=job.target)
-    return Problem(words, job.source, job.source)
+def _stored(disk: TemporaryDatabase) -> Iterator[Job]:
+    for (job,) in disk.execute("SELECT job FROM jobs ORDER BY rowid"):
+        yield pickle.loads(job)  # noqa: S301  # our own
 
 
-def _jobs(sources: Iterable[Source], target_dir: str, format: str, failures: list[Failure]) -> Iterator[Job]:
+def _add(disk: TemporaryDatabase, job: Job, failures: list[Failure]) -> Iterator[Problem]:
+    """Add a job, unless its document's name is taken; a line that has no report leaves its name to others."""
+    name = key(_comparable(job.document))
+    if disk.execute("INSERT OR IGNORE INTO jobs VALUES (?, ?)", name, pickle.dumps(job)).rowcount:
+        return
+    if error := _line_error(job):
+        failures.append(Failure(job.source, error))
+        return
+    (row,) = disk.execute("SELECT job FROM jobs WHERE name = ?", name).fetchone()
+    other: Job = pickle.loads(row)  # noqa: S301  # our own
+    if error := _line_error(other):
+        failures.append(Failure(other.source, error))
+        disk.execute("UPDATE jobs SET job = ? WHERE name = ?", pickle.dumps(job), name)
+    elif job.document == other.document:
+        reason = message(
+            "would be written to the same document as {other}: {target}", other=other.source, target=job.target
+        )
+        yield Problem(reason, job.source, job.source)
+    else:
+        reason = message(
+            "would be written to {target}, whose name many systems take for that of {other}",
+            target=job.target,
+            other=other.target,
+        )
+        yield Problem(reason, job.source, job.source)
+
+
+def _comparable(name: str) -> str:
+    """Give a name as file systems compare it that do not tell cases or forms of a character apart."""
+    return normalize("NFC", normalize("NFD", name).casefold())
+
+
+def _line_error(job: Job) -> UnusableInputError | None:
+    """Give what is wrong with a line of a JSON Lines file; nothing for other sources, which are named by their file."""
+    if job.is_line:
+        try:
+            loads(job.read(), job.source)
+        except UnusableInputError as error:
+            return error
+    return None
+
+
+def _overwritten_sources(disk: TemporaryDatabase, folder: str) -> Iterator[Problem]:
+    """Find documents that would be written over a source, whatever links or cases of letters lead to it."""
+    if disk.execute("SELECT 1 FROM sources").fetchone() is None:
+        return
+    for target in [journal.location(folder), *(job.target for job in _stored(disk))]:
+        row = disk.execute("SELECT source FROM sources WHERE identity = ?", _identity(target)).fetchone()
+        if row:
+            source = row[0].decode("utf-8", "surrogatepass")
+            yield Problem(message("would be overwritten by {target}", target=target), source, source)
+
+
+def _identity(path: str) -> str:
+    """Tell a file by its device and its number there; nothing for URLs and what is not there."""
+    with suppress(OSError, ValueError):
+        if path and not is_url(path):
+            found = os.stat(path)  # noqa: PTH116  # as quick as can be, for each report of a batch
+            return f"{found.st_dev}:{found.st_ino}"
+    return ""
+
+
+def _jobs(sources: Iterable[Source], folder: str, format: str, failures: list[Failure]) -> Iterator[Job]:
     for source in sources:
         if isinstance(source, AnnualReport):
             name = f"{source.agency}-{source.year}"
             content = source.model_dump_json().encode()
-            yield Job(name, _target(target_dir, name, format), content=content)
+            yield Job(name, _target(folder, name, format), content=content)
         elif str(source).lower().endswith(LINES):
             try:
-                yield from _lines(str(source), target_dir, format)
+                yield from _lines(str(source), folder, format)
+            except UnusableInputError as error:
+                failures.append(Failure(str(source), error))
+        elif is_table_file(source):
+            try:
+                yield from _rows(str(source), folder, format, failures)
             except UnusableInputError as error:
                 failures.append(Failure(str(source), error))
         else:
             name = PurePosixPath(str(source)).stem if is_url(source) else Path(source).stem
-            yield Job(str(source), _target(target_dir, name, format), str(source))
+            yield Job(str(source), _target(folder, name, format), _file(str(source)))
 
 
-def _lines(source: str, target_dir: str, format: str) -> Iterator[Job]:
-    """Take each line of a JSON Lines file as a report, named after its body and year."""
+def _file(source: str) -> str:
+    """Give the path of a source; URLs that cannot be used fail where they are read."""
+    with suppress(UnusableInputError):
+        return local_path(source)
+    return source
+
+
+def _lines(source: str, folder: str, format: str) -> Iterator[Job]:
+    """Take each line of a JSON Lines file as a report, named after its agency and year."""
     end = 0
-    with opened(source) as file:
+    location = _file(source)
+    with opened(location) as file:
         for number, line in enumerate(file, 1):
             start, end = end, end + len(line)
             if line.strip():
                 name = _name(line) or f"{Path(source).stem}-{number}"
-                place = (f"{source}:{number}", _target(target_dir, name, format), source)
-                yield Job(*place, content=line) if is_url(source) else Job(*place, (start, len(line)))
+                target = _target(folder, name, format)
+                span, content = (None, line) if is_url(location) else ((start, len(line)), None)
+                yield Job(f"{source}:{number}", target, location, span, content)
+
+
+def _rows(source: str, folder: str, format: str, failures: list[Failure]) -> Iterator[Job]:
+    """Take each report of a table, named after its body and year."""
+    for row, report in TableFile(source).outcomes():
+        name = f"{source}:{row}"
+        if isinstance(report, AnnualReport):
+            target = _target(folder, f"{report.agency}-{report.year}", format)
+            yield Job(name, target, content=report.model_dump_json().encode())
+        else:
+            failures.append(Failure(name, report))
 
 
 def _name(line: bytes) -> str:
-    """Give body and year; nothing where the line is no report, which is told when it is rendered."""
+    """Give agency and year, or nothing if the line is no report, which shows when it is rendered."""
     for part in (line[:_HEAD], line):
         try:
             value = from_json(part.removeprefix(b"\xef\xbb\xbf"), allow_partial=part is not line)
@@ -163,47 +282,11 @@ def _name(line: bytes) -> str:
     return ""
 
 
-def _target(target_dir: str, name: str, format: str) -> str:
-    return f"{target_dir.rstrip('/')}/{''.join(map(_safe, name))}.{format}"
+def _target(folder: str, name: str, format: str) -> str:
+    return f"{folder.rstrip('/')}/{''.join(map(_safe, name))}.{format}"
 
 
 def _safe(character: str) -> str:
-    """Replace what no file's name should have; bytes of names that are no UTF-8 stay."""
+    """Replace what no file's name should have; bytes of names that are not UTF-8 stay."""
     is_byte = "\udc80" <= character <= "\udcff"
     return character if is_byte or (character.isprintable() and character not in _SEPARATORS) else "-"
-
-
-def expanded(inputs: Iterable[str]) -> list[str]:
-    """Give the files that a command line's inputs name: files, folders, and globs.
-
-    Parameters
-    ----------
-    inputs
-        Paths, patterns with `*`, `?` or `[`, and URLs, which stand as they are.
-
-    Returns
-    -------
-    list[str]
-        Each file once, in the order of the inputs and, within a folder, of their names.
-
-    Raises
-    ------
-    UnusableInputError
-        Nothing is there by one of these names.
-    """
-    found: dict[str, None] = {}
-    missing: list[Problem] = []
-    for name in inputs:
-        path = Path(name)
-        if is_url(name) or path.is_file():
-            files = [name]
-        elif path.is_dir():
-            files = sorted(str(file) for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
-        else:
-            files = sorted(glob(name, recursive=True))  # noqa: PTH207  # a pattern may be absolute
-        if not files:
-            missing.append(Problem(message("there are no reports here"), name, name))
-        found.update(dict.fromkeys(files))
-    if missing:
-        raise UnusableInputError(missing)
-    return list(found)

@@ -1,4 +1,4 @@
-"""What became of many reports: counts, time, and every failure with its source."""
+"""The result of a batch: counts, time, and every failure with its source."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from annual_report.batch.journal import Entry
 from annual_report.checks.findings import Findings, ReconciliationError
 from annual_report.errors import one_line
 
@@ -20,7 +21,7 @@ class Failure:
     Parameters
     ----------
     source
-        The file's name, with the line of a JSON Lines file, or the report's own name.
+        The file's name, with the number of a JSON Lines file's line, or the report's agency and year.
     error
         What is wrong; its text is in the user's language when it is asked for.
     """
@@ -30,13 +31,13 @@ class Failure:
 
     @property
     def findings(self) -> Findings:
-        """What does not reconcile in the report, where that is what is wrong."""
+        """The findings that kept the report from being rendered, if it failed for them."""
         return self.error.findings if isinstance(self.error, ReconciliationError) else Findings()
 
     def text(self, language: Language | None = None) -> str:
         """Say what is wrong, one line per problem, each beginning with the source's name."""
-        words = getattr(self.error, "text", None)
-        lines = words(language).splitlines() if words else [f"{type(self.error).__name__}: {self.error}"]
+        text = getattr(self.error, "text", None)
+        lines = text(language).splitlines() if text else [f"{type(self.error).__name__}: {self.error}"]
         lead = one_line(f"{self.source}: ")
         return "\n".join(line if line.startswith(lead) else lead + line for line in lines)
 
@@ -49,19 +50,20 @@ class Failure:
         }
 
 
-Outcome: TypeAlias = Failure | Literal["written", "skipped"]
+Outcome: TypeAlias = Entry | Failure | Literal["skipped"]
+"""What became of a report: the journal's entry of the document that was written, or why none was."""
 
 
 @dataclass(slots=True)
 class BatchResult:
-    """What became of many reports.
+    """The result of a batch, also while it runs.
 
     Parameters
     ----------
     total
         How many reports there are.
     written, skipped
-        How many documents were written, and how many were whole and up to date already.
+        How many documents were written, and how many were left as they are, since they are up to date.
     failures
         The reports that were not rendered.
     seconds
@@ -82,7 +84,7 @@ class BatchResult:
 
     @property
     def done(self) -> int:
-        """How many reports were dealt with, one way or another."""
+        """How many reports are finished, whatever became of them."""
         return self.written + self.skipped + len(self.failures)
 
     def to_json(self, language: Language | None = None) -> str:
@@ -91,12 +93,12 @@ class BatchResult:
         Parameters
         ----------
         language
-            The language of what is wrong; left out, the user's.
+            The language of the problems; if it is left out, the user's.
 
         Returns
         -------
         str
-            Counts, seconds, and each failure with its source, its lines of text and its findings.
+            Counts, seconds, and each failure with its source, its problems and its findings.
         """
         counts = {
             "total": self.total,

@@ -1,10 +1,14 @@
-"""Files and folders of a batch, on this machine or behind the URLs that fsspec opens."""
+"""Files and folders of a batch: paths on this machine, and the URLs that fsspec opens."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+import errno
+import os
+import stat
+import time
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from annual_report.errors import AnnualReportError, Problem, UnusableInputError, missing_extra
@@ -13,81 +17,114 @@ from annual_report.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from types import ModuleType
 
+UPLOAD_SECONDS = 5.0
+"""How often, at most, a file that grows is sent again to a store that cannot append."""
 
-def is_url(place: object) -> bool:
-    """Tell whether a place is a URL, which fsspec opens, rather than a path."""
-    return isinstance(place, str) and "://" in place
+UPLOAD_SHARE = 0.05
+"""The share of the time that sending it again may take."""
+
+
+def is_url(location: object) -> bool:
+    """Tell whether fsspec opens a location, rather than it being a path."""
+    return isinstance(location, str) and "://" in location
+
+
+def local_path(location: str) -> str:
+    """Give the path of a `file://` URL; other locations are given back as they are.
+
+    Raises
+    ------
+    UnusableInputError
+        URLs cannot be used.
+    """
+    if not is_url(location):
+        return location
+    with _explained(location):
+        files, path = _fsspec(location).core.url_to_fs(location)
+        return str(path) if "file" in files.protocol else location
 
 
 @contextmanager
-def _told(place: str) -> Iterator[None]:
-    """Say in the user's words why a place cannot be used."""
+def _explained(location: str) -> Iterator[None]:
+    """Raise what is wrong with a location as an error for users."""
     try:
         yield
     except AnnualReportError:
         raise
     except OSError as error:
-        raise UnusableInputError([Problem(describe_os_error(error))], place) from error
+        raise UnusableInputError([Problem(describe_os_error(error))], location) from error
     except (ImportError, ValueError) as error:
-        words = message("this URL cannot be used ({reason})", reason=str(error))
-        raise UnusableInputError([Problem(words)], place) from error
+        reason = message("this URL cannot be used ({reason})", reason=str(error))
+        raise UnusableInputError([Problem(reason)], location) from error
 
 
 @contextmanager
-def opened(place: str) -> Iterator[IO[bytes]]:
+def opened(location: str) -> Iterator[IO[bytes]]:
     """Open a file or a URL for reading.
 
     Raises
     ------
     UnusableInputError
-        It cannot be read, or URLs need the extra.
+        It cannot be read, is a pipe or a device, or URLs cannot be used.
     """
-    with _told(place), _fsspec(place).open(place, "rb") if is_url(place) else Path(place).open("rb") as file:
-        yield file
-
-
-@contextmanager
-def scratch(target: str) -> Iterator[Path | None]:
-    """Give a folder beside a document to write in first; none where there can be none.
-
-    Processes that make files in one folder wait for each other; moving files there costs them less.
-    """
-    try:
-        folder = None if is_url(target) else TemporaryDirectory(prefix=".annual-report-", dir=Path(target).parent)
-    except OSError:
-        folder = None  # which is told when the document is written
-    with folder or nullcontext() as name:
-        yield Path(name) if name else None
-
-
-def write(content: bytes, target: str, folder: Path | None) -> None:
-    """Write a document whole or not at all; a store that is no file system does so by itself.
-
-    The disk is not waited for after every document: what a loss of power leaves is looked into on resuming.
-    """
-    if not is_url(target):
-        save(content, Path(target), folder)
-        return
-    with _told(target):
-        files, path = _fsspec(target).core.url_to_fs(target)
-        if "file" in files.protocol:
-            save(content, Path(path))
+    with _explained(location):
+        if is_url(location):
+            file = _fsspec(location).open(location, "rb")
         else:
-            files.pipe_file(path, content)
+            require_regular(location)
+            file = Path(location).open("rb")  # noqa: SIM115  # closed below
+        with file as content:
+            yield content
 
 
-def make_folder(folder: str) -> None:
-    """Make a folder where it is missing.
+def require_regular(path: str) -> None:
+    """Refuse pipes and devices, which may never end.
 
     Raises
     ------
     UnusableInputError
-        It cannot be made, or URLs need the extra.
+        The path is one.
+    OSError
+        There is nothing, or it cannot be looked at.
     """
-    with _told(folder):
+    mode = os.stat(path).st_mode  # noqa: PTH116  # as quick as can be, for each report of a batch
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise UnusableInputError([Problem(message("this is a pipe or a device, not a file"))], path)
+
+
+def content_of(location: str) -> bytes | None:
+    """Give the bytes of a file, or nothing if it cannot be read."""
+    try:
+        with opened(location) as file:
+            return file.read()
+    except UnusableInputError:
+        return None
+
+
+def write(content: bytes, target: str, scratch: Path | None) -> None:
+    """Write a document whole or not at all; stores behind URLs do so by themselves.
+
+    It does not wait for the disk. The journal has the document's digest, so that a loss of power is noticed.
+    """
+    if is_url(target):
+        with _explained(target):
+            files, path = _fsspec(target).core.url_to_fs(target)
+            files.pipe_file(path, content)
+    else:
+        save(content, Path(target), scratch)
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder if it is missing.
+
+    Raises
+    ------
+    UnusableInputError
+        It cannot be made, or URLs cannot be used.
+    """
+    with _explained(folder):
         if is_url(folder):
             files, path = _fsspec(folder).core.url_to_fs(folder)
             files.makedirs(path, exist_ok=True)
@@ -95,38 +132,106 @@ def make_folder(folder: str) -> None:
             Path(folder).mkdir(parents=True, exist_ok=True)
 
 
-def is_newer(target: str, source: str) -> bool:
-    """Tell whether a document is newer than its file."""
-    written, read = _modified(target), _modified(source)
-    return written is not None and read is not None and written > read
+class LocalLog:
+    """A file that grows by whole lines.
+
+    Parameters
+    ----------
+    path
+        The file; what an interrupted write left in it is closed off by a line break.
+
+    Raises
+    ------
+    UnusableInputError
+        It cannot be opened for writing.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        with _explained(path):
+            if Path(path).exists():
+                require_regular(path)
+            self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+
+    def append(self, lines: bytes) -> None:
+        """Add lines.
+
+        Raises
+        ------
+        UnusableInputError
+            They cannot be written, or only in part.
+        """
+        with _explained(self._path):
+            size = os.fstat(self._file).st_size
+            os.lseek(self._file, max(size - 1, 0), os.SEEK_SET)
+            data = lines if os.read(self._file, 1) in {b"", b"\n"} else b"\n" + lines
+            if os.write(self._file, data) < len(data):
+                raise OSError(errno.ENOSPC, "")
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)
 
 
-def content_of(target: str) -> bytes:
-    """Give the bytes of a document; none where there is none."""
-    try:
-        with opened(target) as file:
-            return file.read()
-    except UnusableInputError:
-        return b""
+class RemoteLog:
+    """A file behind a URL that grows by whole lines: kept here, and sent again as a whole now and then.
+
+    Parameters
+    ----------
+    url
+        The file.
+    content
+        What it has already.
+    """
+
+    def __init__(self, url: str, content: bytes) -> None:
+        self._url = url
+        self._copy = TemporaryFile()  # noqa: SIM115  # closed with the log
+        self._copy.write(content)
+        self._due = 0.0
+        self._sent = True
+
+    def append(self, lines: bytes) -> None:
+        """Add lines.
+
+        Raises
+        ------
+        UnusableInputError
+            They cannot be sent.
+        """
+        self._copy.write(lines)
+        self._sent = False
+        if time.monotonic() >= self._due:
+            self._send()
+
+    def _send(self) -> None:
+        started = time.monotonic()
+        self._copy.seek(0)
+        with _explained(self._url):
+            files, path = _fsspec(self._url).core.url_to_fs(self._url)
+            files.pipe_file(path, self._copy.read())
+        self._sent = True
+        ended = time.monotonic()
+        self._due = ended + max(UPLOAD_SECONDS, (ended - started) / UPLOAD_SHARE)
+
+    def close(self) -> None:
+        """Send what has not been sent.
+
+        Raises
+        ------
+        UnusableInputError
+            It cannot be sent.
+        """
+        with self._copy:
+            if not self._sent:
+                self._send()
 
 
-def _modified(place: str) -> float | None:
-    """Give when a file was changed, in seconds since 1970; none where there is no such file."""
-    try:
-        if not is_url(place):
-            return Path(place).stat().st_mtime
-        files, path = _fsspec(place).core.url_to_fs(place)
-        changed: datetime = files.modified(path)
-        return changed.timestamp()
-    except OSError:
-        return None
-
-
-def _fsspec(place: str) -> ModuleType:
+def _fsspec(location: str) -> ModuleType:
     try:
         import fsspec
     except ImportError:
         missing = missing_extra(message("URLs"), "fsspec")
-        raise UnusableInputError([Problem(missing.message)], place) from None
+        raise UnusableInputError([Problem(missing.message)], location) from None
     module: ModuleType = fsspec
     return module

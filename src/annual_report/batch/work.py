@@ -1,36 +1,35 @@
-"""The rendering of a batch's jobs by any executor, whose workers may die without a report being lost."""
+"""Render the jobs of a batch by any executor, without losing a report to a worker that dies."""
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import deque
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
+from annual_report import __version__
+from annual_report.batch.journal import Entry, digest, style_digest
+from annual_report.batch.processes import Processes, require_processes
 from annual_report.batch.result import Failure, Outcome
-from annual_report.batch.storage import content_of, is_newer, is_url, opened, scratch, write
+from annual_report.batch.storage import content_of, is_url, write
 from annual_report.errors import Problem, UnusableInputError
-from annual_report.loading import load, loads
+from annual_report.loading import loads
 from annual_report.messages import message
 from annual_report.rendering import render
-from annual_report.writers import writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
-    from pathlib import Path
 
     from annual_report.batch.plan import Job
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 REPORTS_PER_CHUNK = 16
-"""How many reports go to a worker together, lest handing them over cost more than rendering them."""
+"""How many reports go to a worker together, since handing one over can cost more than rendering it."""
 
 CHUNKS_AHEAD = 128
 """How many such chunks may wait for workers, which bounds memory."""
@@ -44,16 +43,16 @@ class RenderOptions:
     ----------
     format, style
         The documents' format and look.
-    resume
-        Whether to leave alone what is up to date.
     allow_findings
         Whether to write reports whose numbers do not reconcile.
+    scratch
+        A folder beside the documents to write them in first; none behind a URL.
     """
 
     format: str
     style: Style
-    resume: bool
     allow_findings: bool
+    scratch: Path | None
 
     @property
     def reports_per_chunk(self) -> int:
@@ -61,46 +60,25 @@ class RenderOptions:
         return 1 if self.format == "pdf" else REPORTS_PER_CHUNK
 
 
-class Processes(Executor):
-    """Processes that are replaced when they die, and leave Ctrl-C to the process that has them.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job, and what the journal says of its document.
 
     Parameters
     ----------
-    count
-        How many; left out, one per core that may be used.
-
-    Examples
-    --------
-    >>> with Processes(2) as pool:
-    ...     pool.submit(abs, -3).result()
-    3
+    job
+        The job.
+    entry
+        The document's entry; none if there is none, or the document is to be written in any case.
     """
 
-    def __init__(self, count: int | None = None) -> None:
-        self._count = count or _cores()
-        self._pool = self._started()
-
-    def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
-
-    def submit(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
-        """Hand over one call."""
-        try:
-            return self._pool.submit(function, *arguments, **named)
-        except BrokenExecutor:
-            self._pool = self._started()
-            return self._pool.submit(function, *arguments, **named)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as Executor has it
-        """End the processes."""
-        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+    job: Job
+    entry: Entry | None
 
 
-def _cores() -> int | None:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-
-
-def outcomes(jobs: Iterator[Job], workers: Executor, options: RenderOptions) -> Generator[Outcome, None, None]:
+def outcomes(
+    jobs: Iterator[Job], workers: Executor, options: RenderOptions, known: Callable[[str], Entry | None]
+) -> Generator[list[Outcome], None, None]:
     """Keep workers busy with a bounded number of jobs, and give what became of each, in order.
 
     Parameters
@@ -111,26 +89,30 @@ def outcomes(jobs: Iterator[Job], workers: Executor, options: RenderOptions) -> 
         Where they are rendered.
     options
         What they share.
+    known
+        Gives the journal's entry of a document.
 
     Yields
     ------
-    Outcome
-        Written, skipped, or a failure; of every job, whatever happens to a worker.
+    list[Outcome]
+        The outcomes of some jobs that are done: an entry for the journal, skipped, or a failure, for every job,
+        whatever happens to a worker.
     """
-    waiting: deque[tuple[list[Job], Future[list[Outcome]]]] = deque()
+    tasks = (Task(job, known(job.document)) for job in jobs)
+    waiting: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
     try:
-        while chunk := list(islice(jobs, options.reports_per_chunk)):
+        while chunk := list(islice(tasks, options.reports_per_chunk)):
             waiting.append((chunk, _submitted(workers, chunk, options)))
             if len(waiting) >= CHUNKS_AHEAD:
-                yield from _finished(*waiting.popleft(), options)
+                yield _finished(*waiting.popleft(), options)
         while waiting:
-            yield from _finished(*waiting.popleft(), options)
+            yield _finished(*waiting.popleft(), options)
     finally:
         for _, future in waiting:
             future.cancel()
 
 
-def _submitted(workers: Executor, chunk: list[Job], options: RenderOptions) -> Future[list[Outcome]]:
+def _submitted(workers: Executor, chunk: list[Task], options: RenderOptions) -> Future[list[Outcome]]:
     try:
         return workers.submit(render_all, chunk, options)
     except BrokenExecutor as error:
@@ -139,58 +121,86 @@ def _submitted(workers: Executor, chunk: list[Job], options: RenderOptions) -> F
         return refused
 
 
-def _finished(chunk: list[Job], future: Future[list[Outcome]], options: RenderOptions) -> list[Outcome]:
+def _finished(chunk: list[Task], future: Future[list[Outcome]], options: RenderOptions) -> list[Outcome]:
     try:
         return future.result()
-    except Exception:  # noqa: BLE001  # executors tell in exceptions of their own that a worker died
-        return _apart(chunk, options)
+    except Exception:  # noqa: BLE001  # each executor tells by an exception of its own that a worker died
+        require_processes()
+        return _rendered_apart(chunk, options)
 
 
-def _apart(chunk: list[Job], options: RenderOptions) -> list[Outcome]:
-    """Render a chunk whose worker died in a process of its own, halving it until the one at fault is alone."""
+def _rendered_apart(chunk: list[Task], options: RenderOptions) -> list[Outcome]:
+    """Render a chunk whose worker died in a process of its own, halving it until the report at fault is alone."""
     with Processes(1) as pool:
         try:
             return pool.submit(render_all, chunk, options).result()
         except BrokenExecutor:
             pass
     if len(chunk) == 1:
-        words = message("the process that rendered it died")
-        return [Failure(chunk[0].source, UnusableInputError([Problem(words)], chunk[0].source))]
+        source = chunk[0].job.source
+        return [Failure(source, UnusableInputError([Problem(message("the process that rendered it died"))], source))]
     half = len(chunk) // 2
-    return _apart(chunk[:half], options) + _apart(chunk[half:], options)
+    return _rendered_apart(chunk[:half], options) + _rendered_apart(chunk[half:], options)
 
 
-def render_all(chunk: list[Job], options: RenderOptions) -> list[Outcome]:
+def render_all(chunk: list[Task], options: RenderOptions) -> list[Outcome]:
     """Render some jobs, in the worker."""
-    with scratch(chunk[0].target) as folder:
-        return [_rendered(job, options, folder) for job in chunk]
+    with _scratch_of_chunk(options.scratch) as scratch:
+        return [_outcome(task, replace(options, scratch=scratch)) for task in chunk]
 
 
-def _rendered(job: Job, options: RenderOptions, folder: Path | None) -> Outcome:
-    """Render one report: whether it was written, or what was wrong."""
+@contextmanager
+def _scratch_of_chunk(scratch: Path | None) -> Iterator[Path | None]:
+    """Make a folder for a chunk, since processes that make files in one folder wait for each other."""
     try:
-        if options.resume and job.file and is_newer(job.target, job.file) and _is_complete(job, options):
-            return "skipped"
-        content = render(_read(job), format=options.format, style=options.style, allow_findings=options.allow_findings)
-        if options.resume and not job.file and content_of(job.target) == content:
-            return "skipped"
-        write(content, job.target, folder)
+        folder = TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) if scratch else nullcontext(None)
+    except OSError:
+        folder = nullcontext(None)  # what is wrong is told when the document is written
+    with folder as name:
+        yield Path(name) if name else None
+
+
+def _outcome(task: Task, options: RenderOptions) -> Outcome:
+    """Render one report: give the journal's entry, or what is wrong."""
+    try:
+        return _rendered(task.job, task.entry, options)
     except Exception as error:  # noqa: BLE001  # no failure stops the others
         error.__context__ = None
-        return Failure(job.source, error.with_traceback(None))  # whose frames would keep the report
-    return "written"
+        return Failure(task.job.source, error.with_traceback(None))  # whose frames would keep the report
 
 
-def _is_complete(job: Job, options: RenderOptions) -> bool:
-    return writer(options.format).is_complete(content_of(job.target))
+def _rendered(job: Job, known: Entry | None, options: RenderOptions) -> Outcome:
+    data = job.read()
+    if known and _is_current(job, known, digest(data), options):
+        return "skipped"
+    content = render(
+        _report(job, data), format=options.format, style=options.style, allow_findings=options.allow_findings
+    )
+    write(content, job.target, options.scratch)
+    return Entry(
+        document=job.document,
+        source=job.source,
+        source_sha256=digest(data),
+        format=options.format,
+        style_sha256=style_digest(options.style),
+        version=__version__,
+        checked=not options.allow_findings,
+        sha256=digest(content),
+    )
 
 
-def _read(job: Job) -> AnnualReport:
-    if job.content is not None:
-        return loads(job.content, job.source)
-    if job.span is None and not is_url(job.file):
-        return load(job.file)
-    start, length = job.span or (0, -1)
-    with opened(job.file) as file:
-        file.seek(start)
-        return loads(file.read(length), job.source)
+def _is_current(job: Job, known: Entry, source_sha256: str, options: RenderOptions) -> bool:
+    """Tell whether a document is what rendering its report now would give."""
+    made_of = (known.source_sha256, known.format, known.style_sha256, known.version)
+    if made_of != (source_sha256, options.format, style_digest(options.style), __version__):
+        return False
+    if not (known.checked or options.allow_findings):
+        return False
+    content = content_of(job.target)
+    return content is not None and digest(content) == known.sha256
+
+
+def _report(job: Job, data: bytes) -> AnnualReport:
+    if not job.file or job.is_line or is_url(job.file):
+        return loads(data, job.source)
+    return loads(data, job.source)

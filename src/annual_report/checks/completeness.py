@@ -10,7 +10,7 @@ from annual_report.checks.agents import resembles
 from annual_report.checks.findings import Finding
 from annual_report.checks.prose import number_of, plain_digits, quotation_of
 from annual_report.form import registry
-from annual_report.form.sections import NARRATIVES, SECTIONS, TOPICS
+from annual_report.form.sections import NARRATIVES, TITLES, TOPICS
 from annual_report.messages import message
 from annual_report.report.drafts import UNFINISHED
 from annual_report.report.places import section_title
@@ -27,10 +27,13 @@ _FEES = re.compile("(?<![圾水物气])处理费|收费|费用|免费|无偿|收
 _OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费")
 _SENTENCE = re.compile("[^。；;！\n]+")
 
-_NOT_THE_WORK = re.compile(
-    "监督管理局|管理局|管理委员会|(?:社会|住房|医疗|民生|住房和?)保障|市场监管|市场监督管理|保障[^。；，]{0,12}权[益利]"
-)
+_NOT_TOPICS = ("市场监督管理", "市场监管", "管理局", "管理委员会", "社会保障", "住房保障", "医疗保障", "民生保障")
 """Names of bodies and of matters that have a topic's words in them."""
+
+_LISTED = 3
+"""How many of the form's sections a paragraph names that only lists them."""
+
+_RIGHTS = re.compile("保障[^。；，]{0,12}权[益利]")
 
 _MANAGEMENT = (
     "信息管理|加强管理|规范管理|管理制度|管理机制|动态(?:管理|调整)|公开属性|三审|先审|台账|归档"
@@ -114,12 +117,18 @@ def _words(narrative: Narrative) -> str:
 
 def _topics(report: AnnualReport) -> Iterator[Finding]:
     """Section one speaks of every expected topic."""
-    words = _NOT_THE_WORK.sub("", _words(report.overview))
-    for key in SECTIONS:
-        words = words.replace(section_title(key).partition("、")[2], "")  # a list of the sections says nothing of them
+    paragraphs = (paragraph.text for paragraph in report.overview)
+    words = _RIGHTS.sub("", "\n".join(text for text in paragraphs if not _lists_sections(text)))
+    for name in _NOT_TOPICS:
+        words = words.replace(name, "")
     for topic in TOPICS:
         if not re.search(_TOPIC_WORDS[topic], words):
             yield _finding("narrative.topics", "warning", "overview", message("says nothing of {topic}", topic=topic))
+
+
+def _lists_sections(text: str) -> bool:
+    """Tell whether a paragraph says what the report consists of: that is no word on any of it."""
+    return sum(title.partition("、")[2] in text for title in TITLES.values()) >= _LISTED
 
 
 def _fees(report: AnnualReport) -> Iterator[Finding]:

@@ -87,9 +87,10 @@ class Context:
     def notice(self, phrase: Phrase) -> None:
         """Take from a phrase what is spoken of, and of which year."""
         in_passing = phrase.has("concerning", "among") or self.among
+        is_full = phrase.is_full
         has_time = not phrase.has("comparison") and not phrase.is_carrying
         for index, word in enumerate(phrase.words):
-            if word.group == "application" and phrase.is_full:
+            if word.group == "application" and is_full:
                 if self.topic != ELSEWHERE or word.text[0] != "依":
                     self.topic = APPLICATIONS
             elif word.group == DISPUTE:

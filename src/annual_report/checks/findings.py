@@ -12,6 +12,8 @@ from annual_report.checks.severity import NAMES
 from annual_report.errors import AnnualReportError, MessageError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from annual_report.checks.severity import Severity
     from annual_report.messages import Language, Message
     from annual_report.report.model import AnnualReport
@@ -210,6 +212,24 @@ class Findings(Sequence[Finding]):
     def to_json(self) -> str:
         """Give the findings as a JSON array."""
         return json.dumps([finding.to_dict() for finding in self], ensure_ascii=False, indent=2)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the findings as a pandas data frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a finding, worst first: `severity`, `id`, `path`, `place`, `message` in the user's language,
+            `expected`, `actual`, and the `sentence` of the narrative where it is the narrative that disagrees.
+
+        Raises
+        ------
+        MissingExtraError
+            Pandas is not installed.
+        """
+        from annual_report.writers.frames import findings_frame  # a display method, which may import upward
+
+        return findings_frame(self)
 
 
 class ReconciliationError(AnnualReportError):

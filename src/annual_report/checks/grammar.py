@@ -118,15 +118,18 @@ class Reader:
         start = 0
         for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
             left, right = Phrase(words[start:index]), Phrase(words[index + 1 : following])
-            yield from self._brackets(left)
+            if left.has(BRACKET):
+                yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
             number = 0 if left.has("change", "comparison") else words[index].number
             said += [(number, statement) for statement in statements] or [(number, None)]
             start = index + 1 + used
         rest = Phrase(words[start:])
         self._context.notice(rest)
-        yield from self._brackets(rest)
-        yield from denied(self._context, rest)
+        if rest.has(BRACKET):
+            yield from self._brackets(rest)
+        if rest.has("denial"):
+            yield from denied(self._context, rest)
         if rest.words:
             self._remember(rest)
 

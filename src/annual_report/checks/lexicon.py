@@ -48,14 +48,6 @@ class Lexicon:
     meanings: dict[str, Meaning]
     lengths: dict[str, tuple[int, ...]]
 
-    def word_at(self, text: str, index: int) -> str | None:
-        """Give the longest word that stands at a place of a text."""
-        for length in self.lengths.get(text[index], ()):
-            word = text[index : index + length]
-            if word in self.meanings:
-                return word
-        return None
-
 
 @cache
 def lexicon(form: Edition) -> Lexicon:

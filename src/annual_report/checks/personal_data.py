@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
-_IDENTITY = re.compile("(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![0-9.\-])1[3-9][0-9](?:[0-9]{8}|[ \-][0-9]{4}[ \-][0-9]{4})(?![0-9]|\.[0-9])")
+_IDENTITY = re.compile("[0-9]{17}(?:[0-9]+|[Xx])")
+_MOBILE = re.compile(r"1[3-9][0-9](?:[0-9]{8}|[ \-][0-9]{4}[ \-][0-9]{4})(?![0-9]|\.[0-9])")
+_LONG = re.compile(r"[0-9０-９][0-9０-９ \-]{10}")
+_JOINED_BEFORE = re.compile(r"[0-9A-Za-z.\-]")
 _WEIGHTS = tuple(2**power % 11 for power in range(17, 0, -1))
 _CHECK_DIGITS = "10X98765432"
 _LENGTH_OF_IDENTITY = 18
@@ -42,6 +44,8 @@ def findings_in(narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding
     """
     for key, narrative in narratives:
         for index, paragraph in enumerate(narrative):
+            if not _LONG.search(paragraph.text):
+                continue
             text = plain_digits(paragraph.text)
             for span, what in _numbers(text):
                 quotation = quotation_of(key, index, text, span)
@@ -78,13 +82,23 @@ def masked(text: str) -> str:
 
 def _numbers(text: str) -> list[tuple[tuple[int, int], Message]]:
     """Find the numbers of persons in a text, in their order."""
-    found = [(match.span(), message("an identity number")) for match in _IDENTITY.finditer(text) if _is_valid(match[0])]
-    found += [(match.span(), message("a mobile telephone number")) for match in _MOBILE.finditer(text)]
+    found = [
+        (match.span(), what)
+        for pattern, what in (
+            (_IDENTITY, message("an identity number")),
+            (_MOBILE, message("a mobile telephone number")),
+        )
+        for match in pattern.finditer(text)
+        if not _JOINED_BEFORE.match(text[match.start() - 1 : match.start()])
+        and (pattern is _MOBILE or _is_valid(match[0]))
+    ]
     return sorted(found, key=lambda item: item[0])
 
 
 def _is_valid(number: str) -> bool:
     """Tell whether the date of birth exists and the check digit is right."""
+    if len(number) != _LENGTH_OF_IDENTITY:
+        return False
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

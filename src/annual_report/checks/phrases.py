@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, OUTCOME, RESULT
@@ -130,11 +129,21 @@ class Phrase:
     ----------
     words
         The words in their order.
+
+    Attributes
+    ----------
+    groups
+        The groups of the words.
+    verbs
+        Those of receiving and answering.
+    first, last
+        The first and the last word that says what is counted; past the end and before the start if there is none.
     """
 
     def __init__(self, words: Sequence[Token]) -> None:
         self.words = words
         self.groups = {word.group for word in words}
+        self.verbs = frozenset(self.groups & VERBS)
         labels = [index for index, word in enumerate(words) if word.group in _LABELS]
         self.first = labels[0] if labels else len(words)
         self.last = labels[-1] if labels else -1
@@ -147,18 +156,13 @@ class Phrase:
         """Give the words of a group."""
         return [word for word in self.words if word.group == group]
 
-    @cached_property
-    def verbs(self) -> frozenset[str]:
-        """The verbs of receiving and answering."""
-        return frozenset(self.groups & VERBS)
-
-    @cached_property
+    @property
     def is_full(self) -> bool:
         """Whether applications are named in full, as 政府信息公开申请 is and 申请 is not."""
         named = self.of("application")
         return bool(named) and (self.has("subject") or any(_SAYS_ALL.search(word.text) for word in named))
 
-    @cached_property
+    @property
     def counts_its_label(self) -> bool:
         """Whether nothing stands between the last label and the number that makes it count something else."""
         after = {word.group for word in self.words[self.last + 1 :]}
@@ -166,29 +170,29 @@ class Phrase:
             "object" not in after or self.has("application", DISPUTE, OUTCOME)
         )
 
-    @cached_property
+    @property
     def is_renamed(self) -> bool:
         """Whether it is said anew, after other numbers, of what and of when the number is."""
         return any(word.group in _RENAMES for word in self.words[: self.first])
 
-    @cached_property
+    @property
     def is_carrying(self) -> bool:
         """Whether applications are carried from a year or to it."""
         return self.has("carry", "carry_forward") or (self.has("transfer") and self.has("last_year", "next_year"))
 
-    @cached_property
+    @property
     def is_elsewhere(self) -> bool:
         """Whether the number is of something else, of other bodies or of a stage of the handling."""
         return self.has("stage", "delegated", "matter", "document") or (self.has("transfer") and not self.is_carrying)
 
-    @cached_property
+    @property
     def is_part(self) -> bool:
         """Whether a part of the applications is counted: those on a matter, or those of a single channel."""
         channels = self.of("channel")
         all_channels = len(channels) > 1 or any(word.text in _EACH_CHANNEL for word in self.of("filler"))
         return self.has("part", "concerning") or (bool(channels) and not all_channels)
 
-    @cached_property
+    @property
     def is_of_everyone(self) -> bool:
         """Whether natural persons and organizations are named together, as all applicants."""
         named = {cell for word in self.of(APPLICANT) for cell in word.cells}
@@ -203,7 +207,7 @@ class Phrase:
                 return False
         return False
 
-    @cached_property
+    @property
     def is_modified(self) -> bool:
         """Whether applications, where any are named, are of some kind that is not known."""
         nouns = [index for index, word in enumerate(self.words) if word.group == "application"]
@@ -213,7 +217,7 @@ class Phrase:
         first = verbs[0] if verbs else 0
         return any(word.group in {"unknown", "matter"} for word in self.words[first : nouns[-1]])
 
-    @cached_property
+    @property
     def is_labelled(self) -> bool:
         """Whether more than verbs and applications says what is counted."""
         others = NAMES - {APPLICANT}

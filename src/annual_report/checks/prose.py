@@ -25,6 +25,7 @@ _DIGIT = "[一二两三四五六七八九]"
 _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]{_DIGIT}{{2}}")
 
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_WIDE = re.compile("[０-９．％]")
 
 _UNIT = "(?:(?:件次|[件项份条宗起例封](?!次))|{_EACH})(?![以之]?[上下内外]|左右|工作日|百分点)"
 _LEFT_OUT = re.compile(
@@ -40,7 +41,7 @@ _STOPS = "。！？；;\n"
 
 def plain_digits(text: str) -> str:
     """Make full-width digits plain; offsets stay."""
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN) if _WIDE.search(text) else text
 
 
 class Token(NamedTuple):
@@ -84,7 +85,7 @@ class Prose:
     """
 
     def __init__(self, text: str, form: Edition) -> None:
-        plain = text.translate(_PLAIN)
+        plain = plain_digits(text)
         self._cuts, self._shifts, pieces, end = [0], [0], [], 0
         for found in _LEFT_OUT.finditer(plain):
             pieces.append(plain[end : found.start()])
@@ -94,22 +95,23 @@ class Prose:
         self.text = "".join((*pieces, plain[end:]))
         self._form = form
 
-    def tokens(self) -> Iterator[Token]:
-        """Go through the tokens; what stands between those that are known is a token too."""
+    def tokens(self) -> list[Token]:
+        """Give the tokens; what stands between those that are known is a token too."""
         words, text, end = lexicon(self._form), self.text, 0
-        starts = _starts(self._form)
-        found = starts.search(text)
-        while found is not None:
+        tokens: list[Token] = []
+        for found in _starts(self._form).finditer(text):
             start = found.start()
-            token = _token(words, text, start)
+            if start < end:
+                continue
+            token = _token(words, text, start) if found[0] in _FIRST else _word(words, text, start)
             if token is not None:
                 if start > end:
-                    yield Token("unknown", text[end:start], end, start)
-                yield token
+                    tokens.append(Token("unknown", text[end:start], end, start))
+                tokens.append(token)
                 end = token.end
-            found = starts.search(text, start + 1 if token is None else end)
         if end < len(text):
-            yield Token("unknown", text[end:], end, len(text))
+            tokens.append(Token("unknown", text[end:], end, len(text)))
+        return tokens
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the place of tokens in the paragraph as it was written."""
@@ -167,20 +169,28 @@ def _starts(form: Edition) -> re.Pattern[str]:
 
 
 def _token(words: Lexicon, text: str, start: int) -> Token | None:
-    """Give the token that begins at a place, if one does."""
-    found = _PATTERN.match(text, start) if text[start] in _FIRST else None
-    kind = found.lastgroup if found else None
-    if found is None or kind == "number":
-        word = words.word_at(text, start)
-        if word is not None:
-            group, cells = words.meanings[word]
-            return Token(group, word, start, start + len(word), cells)
-    if found is None or kind is None:
-        return None
+    """Give the number, the time or the mark that begins at a place, or else the word."""
+    found = _PATTERN.match(text, start)
+    if found is None or found.lastgroup == "number":
+        word = _word(words, text, start)
+        if word is not None or found is None:
+            return word
+    kind = str(found.lastgroup)
     if kind == "count":
         return _count(text, found)
     year = number_of(found[0].rstrip("年度")) if kind == "year" else None
     return Token(kind, found[0], start, found.end(), (), year or 0)
+
+
+def _word(words: Lexicon, text: str, start: int) -> Token | None:
+    """Give the longest word that begins at a place."""
+    meanings = words.meanings
+    for length in words.lengths.get(text[start], ()):
+        word = text[start : start + length]
+        if word in meanings:
+            group, cells = meanings[word]
+            return Token(group, word, start, start + length, cells)
+    return None
 
 
 _ENDING = re.compile(f"\\s*{_UNIT}$")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,12 +19,8 @@ ALL, AMONG, SUM, CONCLUDED = "all", "among", "sum", "concluded"
 
 _MAX_NEIGHBOURS = 6
 
-Said = tuple[int, "Statement | None"]
-"""A number of a sentence and what it states, if that is known."""
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What the text says a number of.
 
     Parameters
@@ -56,6 +51,10 @@ class Statement:
     after: tuple[int, ...] = ()
 
 
+Said = tuple[int, Statement | None]
+"""A number of a sentence and what it states, if that is known."""
+
+
 def span_of(count: Token, phrase: Phrase | None = None) -> tuple[int, int]:
     """Give the place of a number, with the words that say what it counts."""
     if phrase is None or phrase.last < 0:
@@ -70,7 +69,7 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
             kind = None if SUM in statement.how else statement.kind
             before = tuple(_like(reversed(said[max(0, index - _MAX_NEIGHBOURS) : index]), kind))
             after = tuple(_like(said[index + 1 : index + 1 + _MAX_NEIGHBOURS], kind))
-            yield replace(statement, before=before, after=after)
+            yield statement._replace(before=before, after=after)
 
 
 def _like(said: Iterable[Said], kind: str | None) -> Iterator[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from annual_report.cli.streams import STANDARD, json_text, write
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from annual_report.readers.reading import Reading
 
 IN_DOUBT = 1
-STANDARD = "-"
 
 
 def register(app: typer.Typer, command: type[TyperCommand]) -> None:
@@ -50,8 +50,6 @@ def read_command(
     ] = None,
 ) -> None:
     """Show what is read from a report in any format."""
-    from annual_report.cli.commands import json_text, write  # which import this module
-
     reading = _read(file)
     if output is not None:
         write(json_text(reading.data), output)

@@ -1,8 +1,8 @@
-"""Findings and progress as a terminal shows them: coloured there, plain in a pipe."""
+"""Show findings and progress: in colours on a terminal, plain in a pipe."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from annual_report.checks import Findings
 
 PIPE_WIDTH = 160
-"""How many columns a table takes where there is no terminal."""
+"""How many columns a table has if there is no terminal."""
 
-_COLOURS = {"error": "bold red", "warning": "yellow"}
+COLOURS = {"error": "bold red", "warning": "yellow"}
+"""The colour of each severity."""
 
 
 def show(findings: Findings, file: TextIO) -> None:
-    """Show findings as a table, worst first, and how many there are.
+    """Show findings as a table, worst first, and their number.
 
     Parameters
     ----------
     findings
         The findings.
     file
-        Where to; colours are used on a terminal alone.
+        Where to; only a terminal gets colours.
     """
     console = Console(file=file, width=None if file.isatty() else PIPE_WIDTH, highlight=False)
     if findings:
@@ -40,7 +41,7 @@ def show(findings: Findings, file: TextIO) -> None:
         for title in (message("Severity"), message("Place"), message("Finding"), message("Rule")):
             table.add_column(title.text(), overflow="fold")
         for finding in findings:
-            colour = _COLOURS[finding.severity]
+            colour = COLOURS[finding.severity]
             table.add_row(
                 Text(NAMES[finding.severity].text(), style=colour),
                 Text(finding.place),
@@ -77,20 +78,22 @@ def progress(file: TextIO) -> Iterator[Callable[[BatchResult], None]]:
     with Progress(*columns, console=Console(file=file)) as bar:
         task = bar.add_task("", total=None)
 
-        def show_how_far(result: BatchResult) -> None:
+        def update(result: BatchResult) -> None:
             failed = message("{failed} failed", failed=len(result.failures)).text() if result.failures else ""
             bar.update(task, total=result.total, completed=result.done, description=failed)
 
-        yield show_how_far
+        yield update
 
 
 def _tell(result: BatchResult, file: TextIO) -> None:
     """Write a line when another tenth is done."""
     if result.done * 10 // result.total > (result.done - 1) * 10 // result.total:
-        words = message(
+        line = message(
             "{done} of {total} done, {failed} failed",
             done=result.done,
             total=result.total,
             failed=len(result.failures),
         )
-        file.write(f"{words}\n")
+        with suppress(OSError):  # nobody reads it, which is no reason to stop
+            file.write(f"{line}\n")
+            file.flush()

@@ -49,8 +49,9 @@ class FormTable(FormModel):
         Returns
         -------
         pandas.DataFrame
-            One row per row of the form, its labels from the outermost inward as a MultiIndex. Counts are integers,
-            missing where the form has no such cell; amounts are `Decimal`.
+            One row per row of the form, its labels from the outermost inward as a MultiIndex; columns below a common
+            heading have it as their outer level. Counts are integers, missing where the form has no such cell; amounts
+            are `Decimal`.
 
         Raises
         ------

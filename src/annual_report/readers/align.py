@@ -72,10 +72,10 @@ def align(scores: Scores, weights: Sequence[float], width: int) -> dict[int, int
     taken = set(pairs.values())
     for found, row in enumerate(scores):
         if found not in pairs:
-            index = next((index for index, score in row.items() if score >= EXACT and index not in taken), None)
-            if index is not None:
-                pairs[found] = index
-                taken.add(index)
+            free = [index for index, score in row.items() if score >= EXACT and index not in taken]
+            if free:
+                pairs[found] = free[0]
+                taken.add(free[0])
     return pairs
 
 

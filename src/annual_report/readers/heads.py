@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annual_report.readers.align import MARGIN, SURE, likeness
 from annual_report.readers.labels import bare, core, numbered
-from annual_report.readers.lines import is_blank, is_figure, width_of
+from annual_report.readers.lines import is_blank, is_figure, widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from annual_report.readers.blocks import Cell
     from annual_report.readers.layout import Layout
     from annual_report.readers.lines import Line
-    from annual_report.readers.published.blocks import Cell
 
 
 @dataclass
@@ -82,12 +83,12 @@ class Head:
         """Tell whether a cell stands below a heading that the form does not have."""
         return any(one.column <= cell.column < one.column + one.columns for one in self.strangers)
 
-    @property
+    @cached_property
     def start(self) -> int:
         """The first column with numbers."""
         return min(span.start for span in self.spans.values())
 
-    @property
+    @cached_property
     def end(self) -> int:
         """The column after the last with numbers."""
         return max(span.reach for span in self.spans.values())
@@ -134,12 +135,13 @@ class Columns:
                 before = here - direction
                 touches = 0 <= before < len(rows) and joined[before] and rows[before].piece == rows[here].piece
                 joined[here] = joined[here] or (touches and self._is_weak(rows[here], matches[here]))
+        across = widths(rows)
         heads: list[Head | None] = []
         for here, line in enumerate(rows):
             if not joined[here]:
                 heads.append(None)
                 continue
-            width = width_of(rows, line.piece)
+            width = across[line.piece]
             head = heads[-1] if here else None
             if head is None or head.width != width or head.is_repeated_by(self._words(line)):
                 head = Head(width=width)

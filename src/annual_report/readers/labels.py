@@ -38,7 +38,7 @@ def numbered(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def core(text: str) -> str:
-    """Give a label's words alone.
+    r"""Give a label's words alone.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def core(text: str) -> str:
 
     Examples
     --------
-    >>> core("（三） 不予\\n公开") == core("(三)不予公开") == "不予公开"
+    >>> core("（三） 不予\n公开") == core("(三)不予公开") == "不予公开"
     True
     """
     text = folded(text)
@@ -94,10 +94,17 @@ def similarity(found: str, label: str) -> float:
     one, other = core(found), core(label)
     if one == other:
         return 1.0 if one else 0.0
+    if 2 * len(_letters(one) & _letters(other)) < min(len(_letters(one)), len(_letters(other))):
+        return 0.0
     short, known = bare(found), bare(label)
     if short and short == known:
         return EXPLAINED
     return max(_likeness(one, other), _likeness(short, known))
+
+
+@lru_cache(maxsize=4096)
+def _letters(words: str) -> frozenset[str]:
+    return frozenset(words)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -120,7 +120,7 @@ def _with_stub(grid: Grid, section: str) -> Layout:
     for value in grid.values:
         row, _, key = value.path.rpartition(".")
         *above, own, column = value.labels
-        group, _, last = row.rpartition(".")
+        group, _, _ = row.rpartition(".")
         if wordings.ONE_ROW.get(section, {}).get(group):
             one_row[group] = f"{group}.{wordings.ONE_ROW[section][group]}"
             rows.setdefault(group, Label(group, (above[-1],), tuple(above[:-1]), alone=True))
@@ -130,7 +130,16 @@ def _with_stub(grid: Grid, section: str) -> Layout:
         values[row, column] = value
     one_row = {group: row for group, row in one_row.items() if row in rows}
     kept = tuple(row for row in rows.values() if not row.alone or row.key in one_row)
-    return Layout(True, kept, tuple(columns.values()), (), values, _others(grid), _positions(grid), one_row)
+    return Layout(
+        has_stub=True,
+        rows=kept,
+        columns=tuple(columns.values()),
+        groups=(),
+        values=values,
+        other_words=_others(grid),
+        positions=_positions(grid),
+        one_row=one_row,
+    )
 
 
 def _without_stub(grid: Grid, section: str) -> Layout:
@@ -146,7 +155,15 @@ def _without_stub(grid: Grid, section: str) -> Layout:
             groups.setdefault(group, Label(group, names, tuple(above[:-1])))
         columns.setdefault(own, Label(own, (own, *reworded.get(key, ()))))
         values[group, own] = value
-    return Layout(False, (), tuple(columns.values()), tuple(groups.values()), values, _others(grid), _positions(grid))
+    return Layout(
+        has_stub=False,
+        rows=(),
+        columns=tuple(columns.values()),
+        groups=tuple(groups.values()),
+        values=values,
+        other_words=_others(grid),
+        positions=_positions(grid),
+    )
 
 
 def _others(grid: Grid) -> frozenset[str]:

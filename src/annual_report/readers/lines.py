@@ -11,13 +11,16 @@ from annual_report.readers.labels import folded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from annual_report.readers.published.blocks import Cell, Table
+    from annual_report.readers.blocks import Cell, Table
 
 MAX_CELLS = 4000
 """How many cells a table may have; the form's largest has 219."""
 
 MAX_ROWS = 300
 MAX_COLUMNS = 120
+
+MAX_LINES = 600
+"""How many rows the pieces of a table may have together."""
 
 _NUMBER = re.compile(r"[+\-−]?[0-9][0-9,，.]*(?:$|[(\[（]|[亿万千百]*元|[件条项个宗次份])")
 _DASHES = re.compile(r"[-/\\—–―−─]+")
@@ -50,9 +53,9 @@ def lines(tables: Sequence[Table]) -> list[Line]:
     Returns
     -------
     list[Line]
-        The rows; what a span claims beyond the table's last cell does not count.
+        The rows, at most `MAX_LINES`; what a span claims beyond the table's last cell does not count.
     """
-    return [line for piece, table in enumerate(tables) for line in _lines(piece, table)]
+    return [line for piece, table in enumerate(tables) for line in _lines(piece, table)][:MAX_LINES]
 
 
 def _lines(piece: int, table: Table) -> Iterator[Line]:
@@ -61,14 +64,17 @@ def _lines(piece: int, table: Table) -> Iterator[Line]:
     for cell in table.cells:
         for row in range(cell.row, min(cell.row + cell.rows, height)):
             rows[row].append(cell)
-    for row in rows:
-        yield Line(piece, tuple(sorted(row, key=_column)))
+    for cells in rows:
+        yield Line(piece, tuple(sorted(cells, key=_column)))
 
 
-def width_of(rows: Sequence[Line], piece: int) -> int:
-    """Count the columns of a table."""
-    ends = [cell.column + cell.columns for line in rows if line.piece == piece for cell in line.cells]
-    return min(max(ends, default=0), MAX_COLUMNS)
+def widths(rows: Sequence[Line]) -> dict[int, int]:
+    """Count the columns of each table."""
+    found: dict[int, int] = {}
+    for line in rows:
+        end = max((cell.column + cell.columns for cell in line.cells), default=0)
+        found[line.piece] = min(max(end, found.get(line.piece, 0)), MAX_COLUMNS)
+    return found
 
 
 def _column(cell: Cell) -> int:

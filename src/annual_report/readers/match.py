@@ -2,83 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from annual_report.messages import message
+from annual_report.readers import labelled_rows, single_row
+from annual_report.readers.labels import similarity
 from annual_report.readers.layout import layout
 from annual_report.readers.lines import is_blank, lines, too_large
+from annual_report.readers.placement import Placement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from annual_report.form.grid import Grid
-    from annual_report.messages import Message
-    from annual_report.readers.published.blocks import Cell, Table
-
-REPEATED = "cell.shared"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something about a table that is not as the form has it.
-
-    Parameters
-    ----------
-    id
-        What kind of thing it is, `row.missing`.
-    severity
-        `doubt` where a number may be wrong for it, else `info`.
-    path
-        The keys of the cell, row or group from the section on, joined by dots; empty for the whole table.
-    message
-        What it is.
-    cells
-        The cells found that are concerned.
-    """
-
-    id: str
-    severity: Literal["info", "doubt"]
-    path: str
-    message: Message
-    cells: tuple[Cell, ...] = ()
-
-
-@dataclass
-class Placement:
-    """Where the form's values are in the tables found.
-
-    Parameters
-    ----------
-    cells
-        The cell found for each value, by path.
-    doubtful
-        The paths of values whose cell is in doubt or missing.
-    zeros
-        The paths of values that are zero because another row has their numbers.
-    headings
-        The head cells found above the values, by path.
-    notes
-        What is not as the form has it.
-    cost
-        How badly the form fits the tables found: about one for each row or column that is missing or not the form's.
-    """
-
-    cells: dict[str, Cell] = field(default_factory=dict)
-    doubtful: set[str] = field(default_factory=set)
-    zeros: set[str] = field(default_factory=set)
-    headings: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
-    cost: float = 0.0
-
-    def note(self, id: str, path: str, words: Message, cells: Iterable[Cell] = ()) -> None:
-        """Add something that does not make a number doubtful."""
-        self.notes.append(Note(id, "info", path, words, tuple(cells)))
-
-    def doubt(self, id: str, path: str, words: Message, cells: Iterable[Cell] = (), values: Iterable[str] = ()) -> None:
-        """Add something that makes numbers doubtful, and name them."""
-        self.notes.append(Note(id, "doubt", path, words, tuple(cells)))
-        self.doubtful.update(values or [path])
+    from annual_report.readers.blocks import Table
 
 
 def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -101,7 +38,7 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     Examples
     --------
     >>> from annual_report.form import find
-    >>> from annual_report.readers.published.blocks import Cell, Table
+    >>> from annual_report.readers.blocks import Cell, Table
     >>> rows = [["信息内容", "本年处理决定数量"], ["行政许可", "7"]]
     >>> cells = [Cell(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
     >>> found = place([Table(tuple(cells))], find("2021").grids["proactive_disclosure"], "proactive_disclosure")
@@ -110,14 +47,25 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     >>> "penalties.decisions" in found.doubtful
     True
     """
-    from annual_report.readers import spread, stubbed
-
     wanted = layout(grid, section)
     rows = lines([table for table in tables if not too_large(table)])
     placement = Placement()
-    (stubbed if wanted.has_stub else spread).place(rows, wanted, placement)
+    (labelled_rows if wanted.has_stub else single_row).place(rows, wanted, placement)
     _doubt_shared_cells(placement)
+    _tell_headings(placement, grid)
     return placement
+
+
+def _tell_headings(placement: Placement, grid: Grid) -> None:
+    """Tell which headings are worded in another way than the form's, each once."""
+    told: set[int] = set()
+    for value in grid.values:
+        for cell in placement.headings.get(value.path, ()):
+            if id(cell) not in told and value.path in placement.cells:
+                told.add(id(cell))
+                if similarity(cell.text, value.labels[-1]) < 1:
+                    words = message("the label is worded “{label}” in the form", label=value.labels[-1])
+                    placement.note("label.wording", value.path, words, [cell])
 
 
 def _doubt_shared_cells(placement: Placement) -> None:
@@ -131,4 +79,4 @@ def _doubt_shared_cells(placement: Placement) -> None:
             cell = placement.cells[paths[0]]
             for path in paths:
                 words = message("this cell is merged over several numbers of the form")
-                placement.doubt(REPEATED, path, words, [cell])
+                placement.doubt("cell.shared", path, words, [cell])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import Problem
-
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from annual_report.errors import Problem
     from annual_report.readers.deviations import Deviation
     from annual_report.report.model import AnnualReport
 
@@ -62,8 +61,8 @@ class Reading:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The doubts as the problems of an error."""
-        return tuple(Problem(doubt.message, doubt.place, doubt.path) for doubt in self.doubts)
+        """The doubts as the problems of an error, each with its place in the file."""
+        return tuple(doubt.problem for doubt in self.doubts)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the reading as JSON takes it: amounts are strings, as in a report's JSON."""

@@ -13,6 +13,7 @@ FORMATS = {
     "docx": "annual_report.writers.docx",
     "html": "annual_report.writers.html",
     "pdf": "annual_report.writers.pdf",
+    "xlsx": "annual_report.writers.xlsx",
     "json": "annual_report.writers.json_data",
     "txt": "annual_report.writers.plain_text",
 }
@@ -24,10 +25,6 @@ class Writer(Protocol):
 
     def write(self, document: Document, style: Style, **options: bool) -> bytes:
         """Give the whole file."""
-        ...
-
-    def is_complete(self, content: bytes) -> bool:
-        """Tell whether a file of this format lacks nothing that a broken-off write leaves out."""
         ...
 
 

@@ -1,20 +1,42 @@
-"""Tables of the form as pandas data frames."""
+"""Tables of the form, and findings, as pandas data frames."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from importlib import import_module
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from annual_report.errors import missing_extra
 from annual_report.form.fields import leaves, trail
-from annual_report.form.marks import Item
+from annual_report.form.marks import Item, Spanner
 from annual_report.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
     from pydantic import BaseModel
 
+    from annual_report.checks.findings import Finding
     from annual_report.form.fields import Node
+
+ROW, COLUMN = "行", "列"
+"""What the levels of rows and columns are called beside the form's words; with a number where there are several."""
+
+
+def require_pandas() -> None:
+    """Make sure that pandas can be imported.
+
+    Raises
+    ------
+    MissingExtraError
+        It is not installed.
+    """
+    try:
+        import_module("pandas")
+    except ModuleNotFoundError:
+        raise missing_extra(message("data frames"), "pandas") from None
 
 
 def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
@@ -30,46 +52,112 @@ def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per row of the form, its labels from the outermost inward as a MultiIndex. Counts are integers,
-        missing where the form has no such cell; amounts are `Decimal`.
+        One row per row of the form, its labels from the outermost inward as a MultiIndex; columns below a common
+        heading have it as their outer level. Counts are integers, missing where the form has no such cell; amounts are
+        `Decimal`.
 
     Raises
     ------
     MissingExtraError
         Pandas is not installed.
     """
-    try:
-        import pandas as pd
-    except ModuleNotFoundError:
-        raise missing_extra(message("data frames"), "pandas") from None
+    require_pandas()
+    import pandas as pd
+
     rows: dict[str, tuple[str, ...]] = {}
-    columns: dict[str, dict[str, Any]] = {}
-    titles: dict[str, str] = {}
+    columns: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
     for leaf in leaves(type(table)):
-        row, _, column = leaf.path.rpartition(".")
-        rows[row] = tuple(label for node in trail(type(table), row.split(".")) for label in _labels(node))
-        titles[column] = leaf.title
+        row, _, key = leaf.path.rpartition(".")
+        rows[row] = tuple(label for node in trail(type(table), row.split(".")) for label in _row_labels(node))
+        column = (key, () if keys else _column_labels(leaf))
         columns.setdefault(column, {})[row] = attrgetter(leaf.path)(table)
-    data = {
-        column if keys else titles[column]: _series([values.get(row) for row in rows], pd)
-        for column, values in columns.items()
-    }
-    return pd.DataFrame(data, index=pd.Index(rows) if keys else _multi_index(list(rows.values()), pd))
+    data = dict(enumerate(series([values.get(row) for row in rows]) for values in columns.values()))
+    made = pd.DataFrame(data)
+    if keys:
+        made.index, made.columns = pd.Index(rows, name="row"), pd.Index([key for key, _ in columns], name="column")
+    else:
+        made.index = pd.MultiIndex.from_tuples(_filled(rows.values()), names=_level_names(ROW, rows.values()))
+        labels = [labels for _, labels in columns]
+        made.columns = (
+            pd.MultiIndex.from_tuples(_filled(labels), names=_level_names(COLUMN, labels))
+            if max(map(len, labels)) > 1
+            else pd.Index([label for (label,) in labels], name=COLUMN)
+        )
+    return made
 
 
-def _labels(node: Node) -> tuple[str, ...]:
-    clause = node.mark(Item)
-    return (clause.label, node.title) if clause else (node.title,)
+def _row_labels(node: Node) -> tuple[str, ...]:
+    item = node.mark(Item)
+    return (item.label, node.title) if item else (node.title,)
 
 
-def _series(values: list[Any], pd: Any) -> Any:
-    """Make a column: integers as such, with what is missing marked as missing."""
-    if not all(isinstance(value, int | None) for value in values):
-        return pd.array(values, dtype="object")
+def _column_labels(node: Node) -> tuple[str, ...]:
+    spanner = node.mark(Spanner)
+    return (spanner.label, node.title) if spanner else (node.title,)
+
+
+def _filled(labels: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Make labels as long as the longest of them; those above them have nothing further in."""
+    given = list(labels)
+    depth = max(map(len, given))
+    return [(*label, *[""] * (depth - len(label))) for label in given]
+
+
+def _level_names(name: str, labels: Iterable[Sequence[str]]) -> list[str]:
+    depth = max(map(len, labels))
+    return [name] if depth == 1 else [f"{name}{level}" for level in range(1, depth + 1)]
+
+
+def series(values: list[Any]) -> Any:
+    """Make a column of numbers: integers as such, amounts as `Decimal` throughout, with what is missing marked so."""
+    import pandas as pd
+
+    if any(isinstance(value, Decimal) for value in values):
+        return objects([None if value is None else Decimal(value) for value in values])
     return pd.array(values, dtype="Int64" if None in values else "int64")
 
 
-def _multi_index(labels: list[tuple[str, ...]], pd: Any) -> Any:
-    """Make an index as deep as the deepest labels; those above them have nothing further in."""
-    depth = max(map(len, labels))
-    return pd.MultiIndex.from_tuples([(*label, *[""] * (depth - len(label))) for label in labels])
+def objects(values: list[Any]) -> Any:
+    """Make a column of texts and whatever is no number, with what is missing marked so."""
+    import pandas as pd
+
+    return pd.array(values, dtype="object")
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Give findings as a data frame.
+
+    Parameters
+    ----------
+    findings
+        The findings.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a finding: `severity`, `id`, `path`, `place`, `message` in the user's language, `expected`, `actual`
+        and the `sentence` of the narrative, where it is the narrative that disagrees.
+
+    Raises
+    ------
+    MissingExtraError
+        Pandas is not installed.
+    """
+    require_pandas()
+    import pandas as pd
+
+    found = list(findings)
+    texts: dict[str, list[Any]] = {
+        "severity": [finding.severity for finding in found],
+        "id": [finding.id for finding in found],
+        "path": [finding.path for finding in found],
+        "place": [finding.place for finding in found],
+        "message": [finding.message.text() for finding in found],
+    }
+    numbers = {
+        "expected": series([finding.expected for finding in found]),
+        "actual": series([finding.actual for finding in found]),
+    }
+    sentences = [finding.quotation.text if finding.quotation else None for finding in found]
+    columns = {name: objects(values) for name, values in (texts | {"sentence": sentences}).items()}
+    return pd.DataFrame(columns | numbers)[[*texts, *numbers, "sentence"]]

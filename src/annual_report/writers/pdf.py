@@ -1,33 +1,37 @@
-"""Composed documents as PDF: the Word document, laid out by LibreOffice."""
+"""Write composed documents as PDF: LibreOffice converts the Word document."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import signal
-import subprocess
-import tempfile
-from contextlib import suppress
-from pathlib import Path
+import zlib
+from hashlib import md5
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from annual_report.errors import ConversionError
+from annual_report.errors import ConversionError, one_line
+from annual_report.files import describe_os_error
 from annual_report.messages import message
+from annual_report.workspace import workspace
 from annual_report.writers import docx
 from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from annual_report.document.blocks import Document
+    from annual_report.messages import Message
     from annual_report.style import Style
+    from annual_report.workspace import Ended, Workspace
 
 PROGRAMS = ("soffice", "libreoffice")
 PACKAGE = "libreoffice-writer"
 TIME_LIMIT = 120.0
 """How long LibreOffice may take for a document, in seconds."""
 
-# Tags give a screen reader headings and tables; the title, and no file's name, stands in the window.
+MAX_SAID = 200
+"""How many characters of what LibreOffice says an error shows."""
+
+# Tags give a screen reader headings and tables; the window shows the title rather than the file's name.
 _FILTER = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"},'
@@ -53,18 +57,13 @@ def write(document: Document, style: Style) -> bytes:
     Raises
     ------
     ConversionError
-        LibreOffice is not installed, takes longer than `TIME_LIMIT`, or gives no PDF.
+        LibreOffice is not installed, fails, takes longer than `TIME_LIMIT`, or gives no sound PDF.
     """
     return convert(docx.write(document, style))
 
 
-def is_complete(content: bytes) -> bool:
-    """Tell whether a file has the end of a PDF."""
-    return content.rstrip().endswith(b"%%EOF")
-
-
 def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
-    """Lay a Word document out as PDF, in a folder and with a user profile of its own.
+    """Convert a Word document to PDF, in a folder and with a user profile of its own.
 
     Parameters
     ----------
@@ -81,50 +80,128 @@ def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
     Raises
     ------
     ConversionError
-        LibreOffice is not installed, takes longer, or gives no PDF.
+        LibreOffice is not installed, fails, takes longer, or gives no sound PDF. LibreOffice has ended by then, as it
+        has soon after the death of this process.
     """
     program = _program()
-    with tempfile.TemporaryDirectory(prefix="annual-report-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / "report.docx").write_bytes(word)
-        (folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
-        profile = (folder / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
-        said = _run([*command, "--outdir", name, str(folder / "report.docx")], folder, time_limit)
-        try:
-            return (folder / "report.pdf").read_bytes()
-        except FileNotFoundError:
-            raise ConversionError(message("LibreOffice gives no PDF ({reason})", reason=said)) from None
+    try:
+        with workspace() as space:
+            ended = _run(program, word, space, time_limit)
+            written = space.folder / "report.pdf"
+            content = written.read_bytes() if written.is_file() else b""
+    except OSError as error:
+        reason = describe_os_error(error)
+        raise ConversionError(message("temporary files cannot be written ({reason})", reason=reason)) from error
+    if failure := _failure(ended, content, time_limit):
+        raise ConversionError(failure)
+    return content
+
+
+def _run(program: str, word: bytes, space: Workspace, time_limit: float) -> Ended:
+    folder = space.folder
+    (folder / "report.docx").write_bytes(word)
+    (folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
+    profile = (folder / "profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
+    command += ["--outdir", str(folder), str(folder / "report.docx")]
+    variables = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder), "TMPDIR": str(folder)}
+    return space.run(command, os.environ | variables, time_limit, leftovers=[_socket(profile)])
 
 
 def _program() -> str:
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if found is None:
-        words = message(
+        reason = message(
             "PDF needs LibreOffice, which is not installed: {command}", command=f"apt-get install {PACKAGE}"
         )
-        raise ConversionError(words)
+        raise ConversionError(reason)
     return found
 
 
-def _run(command: Sequence[str], folder: Path, time_limit: float) -> str:
-    """Run a program that starts others, end them all when the time is over, and give what was said."""
-    environment = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)}
-    with subprocess.Popen(  # noqa: S603  # the program is the one found, its arguments are our own
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
+def _socket(profile: str) -> str:
+    """Name the socket that LibreOffice leaves when it is killed, for it heeds no `TMPDIR`."""
+    digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    return f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"  # noqa: S108  # which is fixed
+
+
+def _failure(ended: Ended, content: bytes, time_limit: float) -> Message | None:
+    """Say how a conversion failed, if it did."""
+    if ended.status is None:
+        return message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
+    if ended.status < 0:
+        return message("LibreOffice was ended by signal {number}", number=-ended.status)
+    if ended.status > 0:
+        return message("LibreOffice failed with status {status} ({reason})", status=ended.status, reason=_said(ended))
+    if not content:
+        return message("LibreOffice gives no PDF ({reason})", reason=_said(ended))
+    if not is_sound(content):
+        return message("LibreOffice gives a damaged PDF ({reason})", reason=_said(ended))
+    return None
+
+
+def _said(ended: Ended) -> str:
+    """Give the beginning of what a program printed as one line without control sequences."""
+    text = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]", "", ended.output.decode(errors="replace"))
+    line = one_line(" ".join(text.split()))
+    return line if len(line) <= MAX_SAID else f"{line[: MAX_SAID - 1]}…"
+
+
+def is_sound(content: bytes) -> bool:
+    """Tell whether a PDF is whole: its parts are where it says, and each page can be read.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+
+    Returns
+    -------
+    bool
+        Whether it is. Pages are opened only where pypdfium2 is installed.
+    """
+    return _has_structure(content) and _inflates(content) and (find_spec("pypdfium2") is None or _opens(content))
+
+
+def _has_structure(content: bytes) -> bool:
+    """Tell whether a PDF begins and ends as one, and its table of objects leads to objects."""
+    end = re.search(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z", content[-100:])
+    if not content.startswith(b"%PDF-") or end is None:
+        return False
+    start = int(end[1])
+    if re.match(rb"\d+ \d+ obj\b", content[start : start + 40]):  # a stream that says where objects are
+        return True
+    table = re.match(rb"xref\s+0 \d+\s+((?:\d{10} \d{5} [nf]\s{1,2})+)trailer\b", content[start:])
+    if table is None:
+        return False
+    offsets = [int(entry[:10]) for entry in re.findall(rb"\d{10} \d{5} n", table[1])]
+    return bool(offsets) and all(re.match(rb"\d+ \d+ obj\b", content[offset : offset + 40]) for offset in offsets)
+
+
+def _inflates(content: bytes) -> bool:
+    """Tell whether every compressed stream, which holds nearly all of a PDF, has the right checksum."""
+    for stream in re.finditer(rb"/FlateDecode[^\0]{0,200}?>>\s*stream\r?\n", content):
+        inflating = zlib.decompressobj()
         try:
-            said, _ = process.communicate(timeout=time_limit)
-        except subprocess.TimeoutExpired:
-            words = message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
-            raise ConversionError(words) from None
+            inflating.decompress(memoryview(content)[stream.end() :])
+        except zlib.error:
+            return False
+        if not inflating.eof:
+            return False
+    return True
+
+
+def _opens(content: bytes) -> bool:
+    """Tell whether PDFium opens a PDF and each of its pages."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            for index in range(len(document)):
+                document[index].close()
+            return len(document) > 0
         finally:
-            if process.poll() is None:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-    return said.decode(errors="replace").strip()
+            document.close()
+    except pypdfium2.PdfiumError:
+        return False

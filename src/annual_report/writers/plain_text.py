@@ -43,11 +43,6 @@ def write(document: Document, style: Style) -> bytes:
     return (_END.join(lines) + _END).encode()
 
 
-def is_complete(content: bytes) -> bool:
-    """Tell whether the text ends with a whole line, which is all that can be told of plain text."""
-    return content.endswith(_END.encode())
-
-
 def _title(block: Title) -> Iterable[str]:
     return [*map(_one_line, block.lines), ""]
 

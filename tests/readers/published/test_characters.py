@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from annual_report import UnusableInputError, read, render
-from annual_report.readers.published.blocks import Cell, Content, Paragraph, Table
+from annual_report.readers.blocks import Cell, Content, Paragraph, Table
 from annual_report.readers.published.characters import printable
 
 

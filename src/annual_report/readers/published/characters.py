@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from annual_report.form.values import NOT_PRINTABLE
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Content, Remark, Table
+from annual_report.readers.blocks import Content, Remark, Table
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from annual_report.readers.published.blocks import Block
+    from annual_report.readers.blocks import Block
 
 REPLACEMENT = "\ufffd"
 
@@ -34,7 +34,7 @@ def printable(content: Content) -> Content:
 
     Examples
     --------
-    >>> from annual_report.readers.published.blocks import Paragraph
+    >>> from annual_report.readers.blocks import Paragraph
     >>> printable(Content((Paragraph("\x93年报\x94\x00"),))).blocks[0].text
     '“年报”�'
     """

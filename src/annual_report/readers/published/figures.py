@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
-from annual_report.readers.match import Note
-from annual_report.readers.published.values import meaning, other_unit
+from annual_report.readers.placement import Note
+from annual_report.readers.published.values import Number, declares_unit, meaning, other_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annual_report.form.grid import DataCell, Grid
     from annual_report.messages import Message
-    from annual_report.readers.match import Placement
-    from annual_report.readers.published.blocks import Cell
-
-Number = int | Decimal
+    from annual_report.readers.blocks import Cell
+    from annual_report.readers.placement import Placement
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Figures:
     notes: list[Note] = field(default_factory=list)
 
 
-def figures(placement: Placement, grid: Grid) -> Figures:
+def figures(placement: Placement, grid: Grid, around: Sequence[str] = ()) -> Figures:
     """Read the numbers of a table.
 
     Parameters
@@ -46,6 +46,8 @@ def figures(placement: Placement, grid: Grid) -> Figures:
         Where its values are.
     grid
         The table of the form.
+    around
+        Texts around the table, which may name a unit.
 
     Returns
     -------
@@ -71,7 +73,7 @@ def figures(placement: Placement, grid: Grid) -> Figures:
                 blank[path] = value
             else:
                 _take(result, path, said.value, cell, said.id, said.message)
-                _doubt_unit(result, value, cell, placement)
+                _doubt_unit(result, value, cell, placement, around)
     _fill_in_blanks(result, blank, placement, grid)
     return result
 
@@ -87,10 +89,15 @@ def _take(result: Figures, path: str, number: Number | None, cell: Cell, id: str
         result.notes.append(Note(id, "doubt" if number is None else "info", path, words, (cell,)))
 
 
-def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement) -> None:
-    """Doubt a sum of money below a heading that names another unit; nought is nought in any."""
-    number = result.values[value.path]
-    unit = other_unit([head.text for head in placement.headings.get(value.path, ())], value) if number else None
+def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, around: Sequence[str]) -> None:
+    """Doubt a sum of money, unless it is nought, whose labels or whose table name another unit."""
+    if value.is_count or not result.values[value.path]:
+        return
+    stub = placement.stubs.get(value.path)
+    labels = [*placement.headings.get(value.path, ()), *([stub] if stub else [])]
+    unit = other_unit([label.text for label in labels], value)
+    if unit is None:
+        unit = other_unit((text for text in around if declares_unit(text)), value)
     if unit is not None:
         words = message("the unit is “{unit}”, the form's is “{own}”", unit=unit, own=value.labels[-1])
         _take(result, value.path, None, cell, "value.other_unit", words)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from annual_report.form import registry, wordings
 from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.readers.align import SURE
+from annual_report.readers.blocks import Block, Paragraph, Table
 from annual_report.readers.labels import bare, core, folded, similarity
 from annual_report.readers.layout import layout
 from annual_report.readers.lines import is_blank, is_figure, lines, too_large
-from annual_report.readers.published.blocks import Block, Paragraph, Table
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ MAX_HEADING = 60
 
 MAX_PIECES = 20
 """Into how many pieces a section's table may be split."""
+
+_SUB = 2
+"""The rank of a heading that is numbered as a sub-heading."""
 
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.,:]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)?[、.,:]?")
 _LOWER = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.,]")
@@ -279,7 +282,9 @@ def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int |
     for number, key in enumerate(SECTIONS):
         later = [first[other] for other in SECTIONS[number:] if first.get(other, -1) > position]
         end = min(later, default=len(blocks))
-        possible = [index for index in candidates[key] if position < index < end]
+        possible = [
+            index for index in candidates[key] if position < index < end and _may_head(key, blocks, kinds, index)
+        ]
         if not possible:
             position = max(position, _last_piece(kinds, key, blocks, position, candidates))
             continue
@@ -289,12 +294,23 @@ def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int |
     return chosen
 
 
+def _may_head(key: str, blocks: Sequence[Block], kinds: Sequence[str | None], index: int) -> bool:
+    """Tell whether a paragraph may be a section's heading: one numbered （一） only right above the section's table."""
+    if _rank(blocks[index]) < _SUB or not _text(blocks[index]).startswith("("):
+        return True
+    return index + 1 < len(kinds) and kinds[index + 1] == key
+
+
+def _text(block: Block) -> str:
+    return folded(block.text) if isinstance(block, Paragraph) else ""
+
+
 def _rank(block: Block) -> int:
     """Rank a heading: numbered as a section is, not numbered, numbered as a sub-heading is."""
-    text = folded(block.text) if isinstance(block, Paragraph) else ""
+    text = _text(block)
     if isinstance(block, Paragraph) and block.level == 1:
         return 0
-    return 0 if _NUMERAL.match(text) else 2 if _LOWER.match(text) else 1
+    return 0 if _NUMERAL.match(text) else _SUB if _LOWER.match(text) else 1
 
 
 def _last_piece(
@@ -307,7 +323,7 @@ def _last_piece(
         kind = kinds[index]
         if kind == key:
             last = index
-        elif last >= 0 and (kind is not None or (index in others and _rank(blocks[index]) < 2)):  # noqa: PLR2004
+        elif last >= 0 and (kind is not None or (index in others and _rank(blocks[index]) < _SUB)):
             break
     return last
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from annual_report.readers.published.furniture import is_page_number
+from annual_report.readers.published.boilerplate import is_page_number
 from annual_report.report.narrative import Narrative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from annual_report.readers.published.blocks import Paragraph
+    from annual_report.readers.blocks import Paragraph
 
 LEAST_LINE = 40
 """How many characters a line has at least that a page's end may have cut."""
@@ -91,8 +91,8 @@ def _runs(paragraph: Paragraph) -> list[dict[str, Any]]:
     """Cut a paragraph's text where its emphasis begins and ends."""
     runs: list[dict[str, Any]] = []
     position = 0
-    for start, end in sorted(paragraph.emphasis):
-        start, end = max(start, position), min(end, len(paragraph.text))
+    for first, last in sorted(paragraph.emphasis):
+        start, end = max(first, position), min(last, len(paragraph.text))
         if start >= end:
             continue
         if start > position:

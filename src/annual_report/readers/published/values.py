@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.values import MAX_AMOUNT_DIGITS, MAX_COUNT, MAX_TOTAL
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
     from annual_report.form.grid import DataCell
     from annual_report.messages import Message
 
+Number: TypeAlias = int | Decimal
+
 MAX_TEXT = 200
 """How many characters a cell with a number may have, its remark included."""
 
 _CELL = re.compile(
-    r"(?P<number>[+\-−]?[0-9](?:[0-9,. ]*[0-9])?)\s*(?P<unit>[^\W\d_]{1,3})?\s*(?P<remark>\(.*\)|\[.*\]|【.*】)?",
+    r"(?P<number>[+\-−]?[0-9](?:[0-9,. ]*[0-9])?)\s*(?P<unit>[\u4e00-\u9fff]{1,3})?"
+    r"\s*(?P<remark>\(.*\)|\[.*\]|【.*】)?",
     re.DOTALL,
 )
+_PLAIN = re.compile("0|[1-9][0-9]{0,8}")
 _GROUPED = re.compile(r"[+\-]?[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _MONEY = re.compile("[亿千百十]?万?元|亿元|千元|百元")
 _DECLARED = re.compile(r"单位\s*[::]\s*([^\W\d_]+)")
+_DECLARATION = re.compile(r"\(?\s*(?:计量|金额)?单位\s*[::]\s*[^\W\d_]+(?:[、,/][^\W\d_]+)*\s*\)?")
 _COUNTED = "件"
 _ONE_WIDTH = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
@@ -54,7 +59,7 @@ class Meaning:
         The same in words.
     """
 
-    value: int | Decimal | None
+    value: Number | None
     id: str = ""
     message: Message | None = None
 
@@ -91,34 +96,38 @@ def meaning(text: str, value: DataCell) -> Meaning:
     >>> meaning("约20", issued).id
     'value.not_a_number'
     """
-    if value.is_plain and text.isascii() and text.isdigit() and len(text) < 10 and (text == "0" or text[0] != "0"):  # noqa: PLR2004  # nine digits
+    if value.is_plain and _PLAIN.fullmatch(text):
         return Meaning(int(text))
     if is_blank(text):
         return BLANK
     if is_dash(text):
         zero = 0 if value.is_count else Decimal(0)
         return Meaning(zero, "value.dash", message("“{found}” is read as 0", found=text.strip()))
-    if text == str(value.unit) or len(text) > MAX_TEXT:
-        return _no_number()
-    return _number(text, value)
-
-
-def _number(text: str, value: DataCell) -> Meaning:
-    plain = text.translate(_ONE_WIDTH).strip()
-    found = _CELL.fullmatch(plain)
-    number = None if found is None else _digits(found["number"], value)
+    found = _CELL.fullmatch(text.translate(_ONE_WIDTH).strip()) if len(text) <= MAX_TEXT else None
+    number = _digits(found["number"], value) if found else None
     if found is None or number is None:
         return _no_number()
-    unit, remark = found["unit"] or "", found["remark"] or ""
+    return _doubt(number, found["unit"] or "", found["remark"] or "", value) or _unusual(
+        number, found["unit"] or "", found["remark"] or "", text, value
+    )
+
+
+def _doubt(number: Number, unit: str, remark: str, value: DataCell) -> Meaning | None:
+    """Say why a number is in doubt for what stands beside it, or for its size; nothing where it is not."""
     own = own_units(value)
-    other = next((word for word in (unit, *units_in(remark)) if word and word not in own), None)
-    if other is not None:
+    other = next((word for word in (unit, *units_in(remark)) if word and word not in own), "")
+    if other and (number or not _MONEY.fullmatch(other)):  # nought is nought in any
         words = message("the unit is “{unit}”, the form's is “{own}”", unit=other, own="/".join(own))
         return Meaning(None, "value.other_unit", words)
     if remark and not any(character.isalpha() for character in remark):
         return _no_number()
     if not _fits(number, value):
         return Meaning(None, "value.out_of_range", message("the number is not one that the form takes here"))
+    return None
+
+
+def _unusual(number: Number, unit: str, remark: str, text: str, value: DataCell) -> Meaning:
+    """Say what is unusual about how a number is written, if anything is."""
     if remark:
         return Meaning(number, "value.remark", message("the remark beside the number is left out"))
     if unit and unit != value.unit:
@@ -132,7 +141,7 @@ def _no_number() -> Meaning:
     return Meaning(None, "value.not_a_number", message("this is no number"))
 
 
-def _digits(text: str, value: DataCell) -> int | Decimal | None:
+def _digits(text: str, value: DataCell) -> Number | None:
     """Read digits: separators only between thousands, a decimal point only where the form has one."""
     if "," in text or " " in text:
         if _GROUPED.fullmatch(text) is None:
@@ -146,14 +155,14 @@ def _digits(text: str, value: DataCell) -> int | Decimal | None:
     return Decimal(text)
 
 
-def _fits(number: int | Decimal, value: DataCell) -> bool:
+def _fits(number: Number, value: DataCell) -> bool:
     if isinstance(number, Decimal):
         return len(format(number, "f")) <= MAX_AMOUNT_DIGITS
     most = MAX_TOTAL if TOTAL_KEY in value.path.split(".") else MAX_COUNT
     return (-most if value.signed else 0) <= number <= most
 
 
-def _usual(number: int | Decimal, value: DataCell) -> set[str]:
+def _usual(number: Number, value: DataCell) -> set[str]:
     """Give the ways of writing a number that need no remark."""
     digits = format(number, "f") if isinstance(number, Decimal) else str(number)
     return {value.print(number), digits, digits + value.unit}
@@ -171,6 +180,11 @@ def units_in(text: str) -> list[str]:
     """Find units of money, and units that are named as such, in a label or a remark."""
     text = unicodedata.normalize("NFKC", text)
     return [*_MONEY.findall(text), *(unit for unit in _DECLARED.findall(text) if not _MONEY.fullmatch(unit))]
+
+
+def declares_unit(text: str) -> bool:
+    """Tell whether a text is nothing but the unit of a table, 单位：元."""
+    return len(text) <= MAX_TEXT and _DECLARATION.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def other_unit(texts: Iterable[str], value: DataCell) -> str | None:

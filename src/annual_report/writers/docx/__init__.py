@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
 
 from annual_report.writers.docx.body import body_xml
 from annual_report.writers.docx.package import package
@@ -34,15 +32,6 @@ def write(document: Document, style: Style) -> bytes:
         The whole `.docx`; the same document and style give the same bytes.
     """
     return package(style).fill(body_xml(document, style), document)
-
-
-def is_complete(content: bytes) -> bool:
-    """Tell whether a file is a zip archive every part of which is as it was written."""
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return archive.testzip() is None
-    except (BadZipFile, EOFError, zlib.error):
-        return False
 
 
 def to_document(report: AnnualReport, style: Style | None = None) -> WordDocument:

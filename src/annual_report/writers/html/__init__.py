@@ -42,11 +42,6 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
     return (_fragment(document, style) if fragment else _page(document, style)).encode()
 
 
-def is_complete(content: bytes) -> bool:
-    """Tell whether a page is complete, by its end."""
-    return content.endswith(b"</html>\n")
-
-
 def preview(document: Document, style: Style, *, marked_only: bool = False) -> str:
     """Give a composed document as shown in a notebook: small, and in a frame that scrolls.
 

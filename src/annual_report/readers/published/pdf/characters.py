@@ -27,14 +27,13 @@ _INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_C
 _FILLED_AND_STROKED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
 _BOLD = ("bold", "heavy", "black")
 _SYMBOLS = ("wingdings", "webdings", "symbol", "dingbats")
-_HYPHEN_AT_LINE_END = 2
 _SPACE = 0x20
 _SURROGATES = 0xD800
 _LOW_SURROGATES = 0xDC00
 _PRIVATE = 0xE000
 _AFTER_PRIVATE = 0xF900
 _PRIVATE_PLANES = 0xF0000
-_READ_AS = COMMON | {0xA0: " "} | dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
+_WITHOUT_WIDTH = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
 _GREATEST_SIZE = 2000.0
 _WIDEST = 2.5
 """How wide a character is, at most, in sizes of its type."""
@@ -107,6 +106,17 @@ class Found:
     unknown: Counter[str] = field(default_factory=Counter)
 
 
+class _Texts(dict[int, str]):
+    """What codes are read as; most are the characters themselves."""
+
+    def __missing__(self, code: int) -> str:
+        text = self[code] = chr(code)
+        return text
+
+
+_TEXTS = _Texts(COMMON | {0xA0: " "} | dict.fromkeys(_WITHOUT_WIDTH, ""))
+
+
 class _Style(NamedTuple):
     """What the characters of one text object share; the turn is none where they are set at an angle."""
 
@@ -135,28 +145,31 @@ def read_characters(text: Any, count: int, paper: Box) -> Found:
         The characters.
     """
     handle = calls.address(text)
-    found, styles = Found(), _Styles(handle)
-    x, y, box, before, base = c_double(), c_double(), pdfium.FS_RECTF(), None, 0.0
+    found, styles, style, last = Found(), _Styles(handle), None, None
+    x, y, box, base = c_double(), c_double(), pdfium.FS_RECTF(), math.inf
     x_address, y_address, box_address = addressof(x), addressof(y), addressof(box)
+    x0, y0, x1, y1 = paper
     for index, code in _codes(handle, count):
-        style = styles.of(index)
+        drawn = calls.text_object(handle, index)
+        if drawn != last:
+            last, base = drawn, math.inf
+            style = styles.read(drawn, index) if drawn else None
         if style is None:
             continue
         font, size, turn, bold, painted = style
         calls.box(handle, index, box_address)
-        if style is not before or turn or abs(box.bottom - base) > _SAME_BASE_LINE * size:
+        if turn or abs(box.bottom - base) > _SAME_BASE_LINE * size:
             calls.origin(handle, index, x_address, y_address)
-            before, base = style, box.bottom
-        if calls.has_no_unicode(handle, index) == 1 or _says_nothing(code):
-            code = _meaning(text, index, code, style)  # noqa: PLW2901  # what it would have been
-            found.unknown[font] += code == ord(UNKNOWN)
-        shown = _READ_AS.get(code)
-        if shown is None:
-            shown = chr(code)
+            base = box.bottom
+        if calls.has_no_unicode(handle, index) == 1 or (not _SPACE <= code < _PRIVATE and _says_nothing(code)):
+            code = _meaning(text, index, style)  # noqa: PLW2901  # what it would have been
+            if code == ord(UNKNOWN):
+                found.unknown[font] += 1
+        shown = _TEXTS[code]
         left, right, origin = box.left, box.right, y.value
         if turn is None:
             found.slanted += shown
-        elif shown and paper.x0 <= (left + right) / 2 <= paper.x1 and paper.y0 <= origin <= paper.y1:
+        elif shown and x0 <= (left + right) / 2 <= x1 and y0 <= origin <= y1:
             if right - left > _WIDEST * size and not turn % 2:
                 right = left + size  # PDFium gives the boxes of fonts for vertical text in a wrong unit
             found.characters.append(
@@ -181,15 +194,13 @@ def _codes(handle: int, count: int) -> Iterator[tuple[int, int]]:
 
 
 def _says_nothing(code: int) -> bool:
-    """Tell whether a code is none that has a meaning of its own."""
-    if code < _PRIVATE:
-        return code < _SPACE
+    """Tell whether a code is a control character, a private one, or one that stands for an unknown one."""
     return code < _AFTER_PRIVATE or code >= _PRIVATE_PLANES or code == ord(UNKNOWN)
 
 
-def _meaning(text: Any, index: int, code: int, style: _Style) -> int:
+def _meaning(text: Any, index: int, style: _Style) -> int:
     """Tell what a character is whose font does not say: a space where nothing is printed."""
-    if code == _HYPHEN_AT_LINE_END:
+    if pdfium.FPDFText_IsHyphen(text, index) == 1:
         return ord("-")
     left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
     pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
@@ -199,23 +210,15 @@ def _meaning(text: Any, index: int, code: int, style: _Style) -> int:
 
 
 class _Styles:
-    """The styles of a text page's characters, each worked out once for all characters of a text object."""
+    """Reads the styles of a text page's objects, and remembers its fonts."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
         self._matrix = pdfium.FS_MATRIX()
         self._fonts: dict[int, tuple[str, bool]] = {}
-        self._object: int | None = None
-        self._style: _Style | None = None
 
-    def of(self, index: int) -> _Style | None:
-        """Give a character's style; none for what PDFium adds."""
-        drawn = calls.text_object(self._handle, index)
-        if drawn != self._object:
-            self._object, self._style = drawn, self._read(index, drawn) if drawn else None
-        return self._style
-
-    def _read(self, index: int, drawn: int) -> _Style:
+    def read(self, drawn: int, index: int) -> _Style:
+        """Give the style of a text object, of which a character's index is known."""
         name, is_bold = self._font(calls.font(drawn))
         matrix = self._matrix
         calls.matrix(self._handle, index, addressof(matrix))

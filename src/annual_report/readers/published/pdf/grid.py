@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Distances in points.
-_SAME = 4.0
-"""How far apart lines are that are one, printed as several."""
+_SAME = 3.5
+"""How far apart neighbours among lines are that are one: a double line, the edges of cells with space between."""
+_WIDTH = 8.0
+"""How far apart the outermost of them are, at most."""
 _GAP = 3.0
 """How far from another line, or from its own next piece, a line ends that goes on to it."""
 _SHORTEST = 5.0
@@ -99,7 +101,7 @@ def _whole(rules: Iterable[Rule]) -> list[Rule]:
     """Join the pieces of lines, and double lines into one."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules):
-        if not groups or rule.at - groups[-1][0].at > _SAME:
+        if not groups or rule.at - groups[-1][-1].at > _SAME or rule.at - groups[-1][0].at > _WIDTH:
             groups.append([])
         groups[-1].append(rule)
     return [rule for group in groups for rule in _joined(group) if rule.end - rule.start >= _SHORTEST]

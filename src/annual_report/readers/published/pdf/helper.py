@@ -9,13 +9,14 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import Message, message
 
 if TYPE_CHECKING:
-    from annual_report.readers.published.blocks import Content
+    from annual_report.readers.blocks import Content
 
 TIME_LIMIT = 15.0
 """How long a file may take, in seconds."""
@@ -30,6 +31,7 @@ class Helper:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._inherited: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def read(self, data: bytes, source: str, *, time_limit: float = TIME_LIMIT) -> Content:
@@ -55,7 +57,9 @@ class Helper:
             It cannot be read, takes longer, takes too much memory, or makes PDFium crash.
         """
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            if self._process is not None and self._process.poll() is not None:
+                self.stop()
+            if self._process is None:
                 self._process = _start()
             answer = _ask(self._process, data, source, time_limit)
         if isinstance(answer, Message):
@@ -74,13 +78,12 @@ class Helper:
 
     def forget(self) -> None:
         """Leave the process to the parent process, which this one is a copy of."""
-        if self._process is not None:
-            self._process.returncode = 0
-        self.__init__()  # type: ignore[misc]
+        self._inherited, self._process = self._process, None  # dropped, it would write what the parent has begun
+        self._lock = threading.Lock()
 
 
 def _start() -> subprocess.Popen[bytes]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path)}
     return subprocess.Popen(  # noqa: S603  # the interpreter that runs, and our own module
         [sys.executable, "-P", "-m", _WORKER, str(MEMORY_LIMIT << 20)],
         env=environment,

@@ -73,7 +73,7 @@ def join(table: Joined, piece: Piece) -> Joined:
     if _is_blank(below, 0):
         below = _without_rows(below, 0, 1)
     overlap = _is_cut_row(above, below, height)
-    cells = _joined_cells(above, [_moved(cell, height - overlap) for cell in below], height, overlap=overlap)
+    cells = _compact(_joined_cells(above, [_moved(cell, height - overlap) for cell in below], height, overlap=overlap))
     return Joined(xs, max(cell.row + cell.rows for cell in cells), cells)
 
 
@@ -183,6 +183,13 @@ def _joined_cells(
             whole[id(end)] = replace(end, rows=rows, text=text, is_full=start.is_full, is_crossed=crossed)
             parts.add(id(start))
     return [*whole.values(), *(cell for cell in below if id(cell) not in parts)]
+
+
+def _compact(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
+    """Leave out rows in which no cell begins: they are parts of the rows before."""
+    starts = sorted({cell.row for cell in cells})
+    row_of = {row: place for place, row in enumerate([*starts, max(cell.row + cell.rows for cell in cells)])}
+    return [replace(cell, row=row_of[cell.row], rows=row_of[cell.row + cell.rows] - row_of[cell.row]) for cell in cells]
 
 
 def _joined_text(end: str, start: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from annual_report.readers.published.pdf.grid import grids
@@ -14,7 +13,7 @@ from annual_report.readers.published.pdf.paragraphs import Margins, are_apart, m
 from annual_report.readers.published.pdf.tables import Piece, take_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from annual_report.readers.published.pdf.geometry import Box
     from annual_report.readers.published.pdf.pages import Page
@@ -25,12 +24,14 @@ _EDGE = 0.15
 """How much of a page's height its head takes, at most, and its foot."""
 _SAME_HEIGHT = 4.0
 """How exactly running heads are at the same height, in points."""
+_OFTEN = 0.3
+"""On what share of the pages they are; odd and even pages may have different ones."""
 _FULL = 0.7
 """How wide lines are that tell where the margins are, compared with the widest."""
 _ENOUGH_LINES = 6
 _NUMBER = r"(?:[0-9０-９]{1,3}|[ivxIVX]{1,5})"
 _PAGE_NUMBER = re.compile(
-    rf"[-—–－―·•\s]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[/／,，、]?\s*共?\s*{_NUMBER}(?:\s*页)?)?[-—–－―·•\s]*"
+    rf"[-—–－―·•\s]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[/／,，、]?\s*[/／共]\s*{_NUMBER}(?:\s*页)?)?[-—–－―·•\s]*"
 )
 _DIGITS = re.compile(r"\d+")
 
@@ -87,28 +88,27 @@ def lay_out(page: Page, *, ruled: bool = True) -> Sheet:
 def remove_heads(sheets: Sequence[Sheet]) -> None:
     """Take page numbers, and what is repeated at the top or the bottom of pages apart from the text, out of them."""
     usual = usual_leading([line for sheet in sheets for line in sheet.lines])
-    heights: dict[tuple[bool, str], list[float]] = defaultdict(list)
-    for sheet in sheets:
-        for is_foot in (False, True):
-            for line in _edge(sheet, is_foot=is_foot):
-                heights[is_foot, _without_digits(line)].append(line.y - sheet.box.y0)
-    for sheet in sheets:
-        for is_foot in (False, True):
-            count = _count_heads(sheet, heights, usual, is_foot=is_foot)
+    often = max(2, _OFTEN * len(sheets))
+    for is_foot in (False, True):
+        edges = [list(_edge(sheet, is_foot=is_foot)) for sheet in sheets]
+        heights: dict[str, list[float]] = defaultdict(list)
+        for sheet, edge in zip(sheets, edges, strict=True):
+            for line in edge:
+                heights[_without_digits(line)].append(line.y - sheet.box.y0)
+        for sheet, edge in zip(sheets, edges, strict=True):
+            heads: list[Line] = []
+            for line in edge:
+                height, others = line.y - sheet.box.y0, heights[_without_digits(line)]
+                if not (_is_page_number(line) or _is_repeated(height, others, often)):
+                    break
+                heads.append(line)
+            count = _count_apart(heads, sheet, usual, is_foot=is_foot)
             sheet.items = sheet.items[: len(sheet.items) - count] if is_foot else sheet.items[count:]
 
 
-def _count_heads(
-    sheet: Sheet, heights: Mapping[tuple[bool, str], Sequence[float]], usual: float, *, is_foot: bool
-) -> int:
+def _count_apart(heads: list[Line], sheet: Sheet, usual: float, *, is_foot: bool) -> int:
     """Count the lines at a page's edge that are no text: an identical line of text is as near to the next as usual."""
     items = sheet.items[::-1] if is_foot else sheet.items
-    heads = list(
-        takewhile(
-            lambda line: _is_page_number(line) or _is_repeated(line, sheet, heights[is_foot, _without_digits(line)]),
-            _edge(sheet, is_foot=is_foot),
-        )
-    )
     while heads and not _is_page_number(heads[-1]):
         following = items[len(heads)] if len(heads) < len(items) else None
         if not isinstance(following, Line):
@@ -128,9 +128,8 @@ def _is_page_number(line: Line) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
-def _is_repeated(line: Line, sheet: Sheet, heights: Sequence[float]) -> bool:
-    height = line.y - sheet.box.y0
-    return sum(abs(other - height) < _SAME_HEIGHT for other in heights) > 1
+def _is_repeated(height: float, heights: Sequence[float], often: float) -> bool:
+    return sum(abs(other - height) < _SAME_HEIGHT for other in heights) >= often
 
 
 def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -76,9 +77,10 @@ def lines(characters: Sequence[Character], page: int) -> list[Line]:
         The lines; those of white space alone are left out.
     """
     rows: list[list[Character]] = []
-    base = 0.0
+    base = -math.inf
     for character in sorted(characters, key=attrgetter("y")):
-        if not rows or character.y - base > _SAME_LINE * max(character.size, rows[-1][0].size):
+        below = character.y - base
+        if below and (not rows or below > _SAME_LINE * max(character.size, rows[-1][0].size)):
             rows.append([])
             base = character.y
         rows[-1].append(character)
@@ -101,20 +103,22 @@ def lines_in_any_direction(characters: Sequence[Character], page: int) -> list[L
         The lines in reading order, as they would be on a page turned so that they read to the right.
     """
     turns = {character.turn for character in characters}
-    if len(turns) == 1 and turns != {0}:
+    if turns == {0}:
+        return _columns(characters, page) if _are_stacked(characters) else lines(characters, page)
+    if len(turns) == 1:
         return lines([character.rotated(character.turn) for character in characters], page)
-    if turns != {0} or _are_stacked(characters):
-        return _columns(characters, page)
-    return lines(characters, page)
+    return _columns(characters, page)
 
 
 def _are_stacked(characters: Sequence[Character]) -> bool:
-    """Tell whether most characters are below the one before."""
+    """Tell whether most characters are below the one before; digits are numbers of their own there."""
     beside = below = 0
     for before, after in pairwise(characters):
         if abs(after.y - before.y) < _SAME_LINE * after.size:
             beside += 1
         elif after.y > before.y and abs(after.centre[0] - before.centre[0]) < _SAME_LINE * after.size:
+            if before.text.isdigit() and after.text.isdigit():
+                return False
             below += 1
     return below > beside
 
@@ -140,10 +144,10 @@ def _line(characters: list[Character], page: int) -> Line | None:
     row = _each_once(characters)
     while row and row[-1].text.isspace():
         row.pop()
-    start = next((place for place, character in enumerate(row) if not character.text.isspace()), len(row))
-    if start == len(row):
+    if not row:
         return None
-    row = row[start:]
+    while row[0].text.isspace():
+        del row[0]
     pieces, bold = [row[0].text], [row[0].bold] * len(row[0].text)
     for before, after in pairwise(row):
         piece = _gap(before, after) + after.text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from annual_report.readers.published.blocks import Alignment
+    from annual_report.readers.blocks import Alignment
     from annual_report.readers.published.pdf.geometry import Box
     from annual_report.readers.published.pdf.lines import Line
 
@@ -25,6 +25,7 @@ _FIRST_LINE = 2
 
 _LEADING = 1.35
 """How much larger the distance is between paragraphs, where it is larger, than between lines."""
+_WIDEST_LEADING = 2.5
 _SAME_SIZE = 0.15
 """How much the sizes of a paragraph's lines differ, at most."""
 _SAME_EDGE = 3.0
@@ -109,7 +110,9 @@ def margins(lines: Sequence[Line], paper: Box) -> Margins:
     """
     starts = sorted(line.x0 for line in lines) or [paper.x0]
     widest = max((line.x1 - line.x0 for line in lines), default=0.0)
-    ends = sorted((line.x1 for line in lines if line.x1 - line.x0 > _LONG * widest), reverse=True) or [paper.x1]
+    middle = (paper.x0 + paper.x1) / 2
+    ends = [line.x1 for line in lines if line.x1 > middle and line.x1 - line.x0 > _LONG * widest] or [paper.x0]
+    ends.sort(reverse=True)
     left = next((a for a, b in pairwise(starts) if b - a < _SAME_EDGE), starts[0])
     right = next((a for a, b in pairwise(ends) if a - b < _SAME_EDGE), None)
     return Margins(left, max(ends[0], paper.x1 - (left - paper.x0)) if right is None else right)
@@ -143,7 +146,7 @@ def paragraphs(lines: Sequence[Line], edges: Mapping[int, Margins]) -> list[Text
 def usual_leading(lines: Sequence[Line]) -> float:
     """Give the distance of the lines within paragraphs, in sizes of the type; there are few smaller ones."""
     distances = sorted((b.y - a.y) / b.size for a, b in pairwise(lines) if a.page == b.page and b.y > a.y)
-    return distances[len(distances) // 4] if distances else 0.0
+    return min(distances[len(distances) // 4], _WIDEST_LEADING) if distances else 0.0
 
 
 def are_apart(line: Line, following: Line, usual: float) -> bool:

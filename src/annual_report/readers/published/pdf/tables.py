@@ -40,7 +40,7 @@ class PrintedCell:
     is_full
         Whether its last line has no room for more.
     is_crossed
-        Whether a number in it goes on beyond its edge.
+        Whether a number is printed across one of its edges.
     """
 
     row: int
@@ -110,18 +110,24 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
         for row in range(area.row, area.row + area.rows)
         for column in range(area.column, area.column + area.columns)
     }
+    boxes = [grid.box_of(area) for area in grid.areas]
     contents: list[list[Character]] = [[] for _ in grid.areas]
-    crossed = set()
+    crossed: set[int] = set()
     for word in _words(characters):
-        index = owner[grid.place(*word[len(word) // 2].centre)]
-        contents[index] += word
-        if index != owner[grid.place(*word[0].centre)] or index != owner[grid.place(*word[-1].centre)]:
-            crossed |= {index} if any(character.text.isdigit() for character in word) else set()
+        middle = owner[grid.place(*word[len(word) // 2].centre)]
+        contents[middle] += word
+        ends = (word[0].centre, word[-1].centre)
+        if not (boxes[middle].x0 <= ends[0][0] and ends[1][0] <= boxes[middle].x1) and _has_digit(word):
+            crossed |= {middle, *(owner[grid.place(*end)] for end in ends)}
     cells = [
-        PrintedCell(*area, *_read(content, grid.box_of(area), page), index in crossed)
-        for index, (area, content) in enumerate(zip(grid.areas, contents, strict=True))
+        PrintedCell(*area, *_read(content, box, page), index in crossed)
+        for index, (area, content, box) in enumerate(zip(grid.areas, contents, boxes, strict=True))
     ]
     return Piece(page, grid, cells)
+
+
+def _has_digit(word: Sequence[Character]) -> bool:
+    return any(character.text.isdigit() for character in word)
 
 
 def _words(characters: Sequence[Character]) -> Iterator[list[Character]]:
@@ -143,12 +149,14 @@ def _is_next(before: Character, after: Character) -> bool:
 
 def _read(characters: Sequence[Character], box: Box, page: int) -> tuple[int, str, bool]:
     """Give a cell's page, its text, and whether its last line is full."""
-    lines = lines_in_any_direction(characters, page)
+    lines = lines_in_any_direction(characters, page) if characters else []
     if not lines:
         return page, "", False
-    is_full = box.width - (lines[-1].x1 - lines[-1].x0) < 2 * _PADDING + lines[-1].size
+    last = lines[-1]
+    padding = min(max(min(last.x0 - box.x0, box.x1 - last.x1), 0), _PADDING)
+    is_full = box.width - (last.x1 - last.x0) < 2 * padding + last.size
     if len(lines) == 1:
-        return page, lines[0].text, is_full
+        return page, last.text, is_full
     edges = {page: _margins(lines, characters[0].turn, box)}
     return page, "\n".join(_joined(text.lines) for text in paragraphs(lines, edges)), is_full
 

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from annual_report.readers.published.front import BODY, DIGITS, SENTENCE
-from annual_report.readers.published.furniture import is_after, is_page_number
+from annual_report.readers.published.boilerplate import is_after, is_page_number
+from annual_report.readers.published.title import BODY, DIGITS, SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annual_report.readers.published.blocks import Paragraph
+    from annual_report.readers.blocks import Paragraph
 
 MAX_NAME = 60
 """How many characters a signature may have where the file does not set it to the right."""
 
 _CHINESE = "〇○零一二三四五六七八九十"
 _DATE = re.compile(
-    rf"(?P<year>[0-9０-９{_CHINESE}]{{4}})\s*(?:年|[-/.])\s*(?P<month>[0-9０-９{_CHINESE}]{{1,3}})\s*(?:月|[-/.])"
+    rf"(?P<year>[0-9０-９{_CHINESE}]{{4}}(?=\s*[年/.-])|[0-9]{{1,3}}(?=年))\s*(?:年|[-/.])\s*(?P<month>[0-9０-９{_CHINESE}]{{1,3}})\s*(?:月|[-/.])"
     rf"\s*(?P<day>[0-9０-９{_CHINESE}]{{1,3}})\s*日?"
 )
 
@@ -47,7 +47,7 @@ class Ending:
     after: list[Paragraph] = field(default_factory=list)
 
 
-def ending(paragraphs: Sequence[Paragraph], agency: str) -> Ending:
+def ending(paragraphs: Sequence[Paragraph], agency: str, *, marked: bool) -> Ending:
     """Find the signature and the date at a report's end.
 
     Parameters
@@ -56,14 +56,16 @@ def ending(paragraphs: Sequence[Paragraph], agency: str) -> Ending:
         The paragraphs after the last section's heading.
     agency
         The body's name, where it is known.
+    marked
+        Whether the file marks its structure, so that only what is the page's beyond doubt is left out.
 
     Returns
     -------
     Ending
         The section's own paragraphs, the signature, the date, and the rest of the page.
     """
-    kept = [paragraph for paragraph in paragraphs if not is_page_number(paragraph.text) or paragraph.level]
-    cut = next((index for index, paragraph in enumerate(kept) if is_after(paragraph.text)), len(kept))
+    kept = [paragraph for paragraph in paragraphs if marked or not is_page_number(paragraph.text)]
+    cut = next((index for index, paragraph in enumerate(kept) if is_after(paragraph.text, marked=marked)), len(kept))
     end = _after_date(kept[:cut])
     found = Ending(kept[:end], after=kept[end:])
     last = found.body[-1] if found.body else None

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annual_report.form.sections import REPORT_NAME
-from annual_report.readers.published.furniture import is_before, is_page_number
+from annual_report.readers.published.boilerplate import is_before, is_page_number
 from annual_report.report.model import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annual_report.readers.published.blocks import Paragraph
+    from annual_report.readers.blocks import Paragraph
 
 MAX_TITLE = 100
 """How many characters a title's line may have."""
@@ -40,7 +40,7 @@ SENTENCE = re.compile("[，。；,;！？!?]")
 
 
 @dataclass
-class Front:
+class Beginning:
     """What stands above section one.
 
     Parameters
@@ -65,7 +65,9 @@ class Front:
     year_source: str = ""
 
 
-def front(paragraphs: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequence[Paragraph]) -> Front:
+def beginning(
+    paragraphs: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequence[Paragraph], *, marked: bool
+) -> Beginning:
     """Read what stands above section one.
 
     Parameters
@@ -76,19 +78,21 @@ def front(paragraphs: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequ
         Titles that the file has outside its text, best first, and its name.
     texts
         Paragraphs that may tell the period reported on where no title tells the year.
+    marked
+        Whether the file marks its structure, so that no line of the page around the report is to be looked for.
 
     Returns
     -------
-    Front
+    Beginning
         Title, body, year and introduction, as far as they are found.
     """
-    found = Front()
+    found = Beginning()
     first, last = _title(paragraphs)
     found.title = list(paragraphs[first:last])
     found.preamble = [
         paragraph
         for paragraph in paragraphs[last:]
-        if not (is_before(paragraph.text) or is_page_number(paragraph.text)) and paragraph.text.strip()
+        if paragraph.text.strip() and (marked or not (is_before(paragraph.text) or is_page_number(paragraph.text)))
     ]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
     for text in elsewhere:
@@ -104,7 +108,7 @@ def front(paragraphs: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequ
     return found
 
 
-def _take_period(found: Front, texts: Sequence[Paragraph]) -> None:
+def _take_period(found: Beginning, texts: Sequence[Paragraph]) -> None:
     for paragraph in texts:
         period = _PERIOD.search(paragraph.text)
         if period and FIRST_YEAR <= int(period[1]) <= LAST_YEAR:
@@ -127,7 +131,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
             if not all(_may_be_title(line) for line in lines):
                 break
             if _TITLE.fullmatch(_tight(lines)):
-                return _with_body(paragraphs, first), last
+                return _with_body(paragraphs, first, _tight(lines)), last
     return 0, 0
 
 
@@ -135,11 +139,10 @@ def _may_be_title(line: str) -> bool:
     return bool(line) and len(line) <= MAX_TITLE and not SENTENCE.search(line) and not is_before(line)
 
 
-def _with_body(paragraphs: Sequence[Paragraph], first: int) -> int:
+def _with_body(paragraphs: Sequence[Paragraph], first: int, title: str) -> int:
     """Add the line above a title that names no body, where it is a body's name."""
-    found = _TITLE.fullmatch(_tight([paragraphs[first].text]))
-    names = bool(found) and any((found[name] or "").strip("的") for name in ("before", "between", "only"))
-    if found and not names and first:
+    found = _TITLE.fullmatch(title)
+    if found and first and not any((found[name] or "").strip("的") for name in ("before", "between", "only")):
         above = paragraphs[first - 1].text.strip()
         if _may_be_title(above) and BODY.search(above.rstrip("）)")) and len(above) <= MAX_TITLE // 2:
             return first - 1

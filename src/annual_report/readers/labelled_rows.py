@@ -10,16 +10,16 @@ from annual_report.messages import message
 from annual_report.readers.align import EXACT, LEAST, align, is_sure, likeness, rivals
 from annual_report.readers.heads import Columns, Head
 from annual_report.readers.labels import EXPLAINED, bare, core, numbered, similarity
-from annual_report.readers.lines import is_blank, is_figure, width_of
+from annual_report.readers.lines import is_blank, is_figure, widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annual_report.readers.align import Scores
+    from annual_report.readers.blocks import Cell
     from annual_report.readers.layout import Layout
     from annual_report.readers.lines import Line
-    from annual_report.readers.match import Placement
-    from annual_report.readers.published.blocks import Cell
+    from annual_report.readers.placement import Placement
 
 
 @dataclass
@@ -81,6 +81,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
 def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
     """Take the rows of numbers: each below its head, which may stand in an earlier piece."""
     below: list[tuple[Line, Head]] = []
+    across = widths(rows)
     current: Head | None = None
     piece = -1
     for line, head in zip(rows, columns.heads(rows), strict=True):
@@ -88,15 +89,16 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
             current, piece = head, line.piece
         elif head is None and current is not None:
             if line.piece != piece:  # a piece without a head of its own
-                current, piece = replace(current, is_ragged=width_of(rows, line.piece) != current.width), line.piece
+                current, piece = replace(current, is_ragged=across[line.piece] != current.width), line.piece
             below.append((line, current))
     names = wanted.row_names
-    for line, head in below:
-        if not head.is_ragged and _by_column(line, head, names) is None and _has_row(line, names):
+    taken = [None if head.is_ragged else _by_column(line, head, names) for line, head in below]
+    for (line, head), row in zip(below, taken, strict=True):
+        if row is None and not head.is_ragged and _has_row(line, names):
             head.is_ragged = True
     taken = [
-        _in_order(line, head, len(wanted.columns)) if head.is_ragged else _by_column(line, head, names)
-        for line, head in below
+        _in_order(line, head, len(wanted.columns)) if head.is_ragged else row
+        for (line, head), row in zip(below, taken, strict=True)
     ]
     for row, (_, head) in zip(taken, below, strict=True):
         if row is not None:
@@ -112,43 +114,37 @@ def _has_row(line: Line, names: dict[str, list[int]]) -> bool:
 
 def _by_column(line: Line, head: Head, names: dict[str, list[int]]) -> Row | None:
     """Take a row's cells by the columns that they stand in; nothing where it does not keep to them."""
-    start, end = head.start, head.end
-    labels: list[Cell] = []
-    for cell in line.cells:
-        if is_blank(cell.text):
-            continue
-        stop = cell.column + cell.columns
-        if cell.column < start:
-            if stop > start or is_figure(cell.text):
-                return None
-            labels.append(cell)
-        elif cell.column < end and not is_figure(cell.text) and core(cell.text) in names and numbered(cell.text):
-            return None
-    if not labels or any(cell.column >= end and not head.has_words_over(cell.column) for cell in line.cells):
+    filled = [cell for cell in line.cells if not is_blank(cell.text)]
+    labels = [cell for cell in filled if cell.column < head.start]
+    if not labels or any(cell.column + cell.columns > head.start or is_figure(cell.text) for cell in labels):
         return None
-    if any(not is_blank(cell.text) and _is_between(cell, head) for cell in line.cells):
+    if any(_is_astray(cell, head, names) for cell in filled):
+        return None
+    if any(cell.column >= head.end and not head.has_words_over(cell.column) for cell in line.cells):
         return None
     row = Row(tuple(labels))
     for index, span in head.spans.items():
         below = [cell for cell in line.cells if cell.column < span.reach and cell.column + cell.columns > span.start]
-        filled = [cell for cell in below if not is_blank(cell.text)]
-        if len(filled) > 1 and any(cell.column >= span.end for cell in filled):
+        said = below if len(below) == 1 else [cell for cell in below if not is_blank(cell.text)]
+        if len(said) > 1 and any(cell.column >= span.end for cell in said):
             return None
-        if filled and any(cell.column + cell.columns > max(span.reach, end) for cell in filled):
-            return None
-        row.is_filled |= bool(filled)
-        if len({cell.text for cell in filled}) > 1:
-            row.cells[index] = None
-        elif below:
-            row.cells[index] = (filled or below)[0]
+        if below:
+            row.cells[index] = (said or below)[0] if len({cell.text for cell in said}) <= 1 else None
+    row.is_filled = len(filled) > len(labels)
     row.is_lost = row.is_filled and len(row.cells) < len(head.spans)  # which cell it lacks nobody can tell
     return row
 
 
-def _is_between(cell: Cell, head: Head) -> bool:
-    """Tell whether a cell among the numbers stands below no heading, or below two."""
+def _is_astray(cell: Cell, head: Head, names: dict[str, list[int]]) -> bool:
+    """Tell whether a cell that says something is where a number is expected and none, or where none is expected."""
     if not head.start <= cell.column < head.end:
         return False
+    is_label = not is_figure(cell.text) and core(cell.text) in names and numbered(cell.text)
+    return is_label or _is_between(cell, head) or cell.column + cell.columns > head.end
+
+
+def _is_between(cell: Cell, head: Head) -> bool:
+    """Tell whether a cell among the numbers stands below no heading, or below two."""
     above = [span for span in head.spans.values() if span.start <= cell.column < span.reach]
     return len(above) > 1 or (not above and not head.is_strange(cell))
 
@@ -260,7 +256,7 @@ def _place_row(
     elif row.is_lost or not _is_credible(row, key, wanted):
         words = message("the row's numbers do not stand below the table's headings")
         placement.doubt("row.shifted", key, words, [*cells, *(cell for cell in row.cells.values() if cell)], paths)
-    elif scores[index][pairs[index]] < 1:
+    elif similarity(row.words, label.printed) < 1:
         words = message("the label is worded “{label}” in the form", label=label.printed)
         placement.note("label.wording", key, words, cells)
     _place_cells(row, key, wanted, placement)
@@ -279,6 +275,7 @@ def _place_cells(row: Row, key: str, wanted: Layout, placement: Placement) -> No
         cell = row.cells.get(column)
         if span is not None:
             placement.headings[value.path] = tuple(span.cells)
+            placement.stubs[value.path] = row.labels[-1]
         if cell is not None and span is not None and not span.is_split:
             placement.cells[value.path] = cell
         elif span is None:
@@ -315,7 +312,7 @@ def _is_credible(row: Row, key: str, wanted: Layout) -> bool:
 
 
 def _explain_one_row(group: str, key: str, row: Row, wanted: Layout, placement: Placement) -> None:
-    """The rows of a group that is printed as one row are zero but for the one that has its numbers."""
+    """Make the rows of a group that is printed as one row zero, but for the one that has its numbers."""
     for (own, _), value in wanted.values.items():
         if own != key and own.startswith(f"{group}.") and value.path.rpartition(".")[2] != TOTAL_KEY:
             placement.zeros.add(value.path)

@@ -18,10 +18,14 @@ _BEFORE = re.compile(
     r"|^首页\s*[>＞›»/]|[>＞›»]\s*(?:正文|详情)$|^[>＞›»]"
     r"|^20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?:\s*(?:来源|浏览|阅读|点击).*)?$"
 )
+_FOOTER = re.compile(
+    r"^扫一扫|^分享(?:到|至)|^返回顶部|^【?打印(?:本页)?】?$|^【?关闭(?:窗口|本页)?】?$|^上一[篇条]\s*[:：]|^下一[篇条]\s*[:：]|^版权所有"
+    r"|^网站(?:地图|标识码|声明)|ICP备|公网安备|^友情链接"
+)
 _AFTER = re.compile(
-    r"^(?:相关)?附件(?:下载)?\s*[:：0-9一二三]?|^扫一扫|^分享(?:到|至)?|^【?(?:打印|关闭|字体|返回顶部|收藏)|^打印|^关闭|^上一[篇条]|^下一[篇条]"
-    r"|^版权所有|^主办(?:单位)?\s*[:：]|^承办(?:单位)?\s*[:：]|^网站(?:地图|标识码|声明)|^联系我们|ICP备|公网安备|^技术支持|^责任编辑|^\(?责编"
-    r"|^信息来源\s*[:：]|^来源\s*[:：]|^浏览|^阅读次数|^相关(?:信息|链接|文章|阅读|稿件|解读)|^友情链接|^推荐阅读|^政府信息公开工作年度报告.*\.(?:docx?|pdf|wps)$"
+    r"^(?:相关)?附件(?:下载)?\s*[:：0-9一二三]?|^分享|^【?(?:打印|关闭|字体|收藏)|^打印|^关闭|^上一[篇条]|^下一[篇条]"
+    r"|^主办(?:单位)?\s*[:：]|^承办(?:单位)?\s*[:：]|^联系我们|^技术支持|^责任编辑|^\(?责编|^信息来源\s*[:：]|^来源\s*[:：]"
+    r"|^浏览|^阅读次数|^相关(?:信息|链接|文章|阅读|稿件|解读)|^推荐阅读"
 )
 _PAGE = re.compile(r"[-—–－\s·]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/／共]+\s*(?:共\s*)?[0-9]{1,3}\s*页?)?[-—–－\s·]*")
 
@@ -32,10 +36,12 @@ def is_before(text: str) -> bool:
     return len(text) <= MAX_FURNITURE and _BEFORE.search(text) is not None
 
 
-def is_after(text: str) -> bool:
-    """Tell whether a line after a report's text is the page's and not the report's."""
+def is_after(text: str, *, marked: bool = False) -> bool:
+    """Tell whether a line after a report's text is the page's: in a file that marks its structure, beyond doubt."""
     text = text.strip()
-    return len(text) <= MAX_FURNITURE and _AFTER.search(text) is not None
+    if len(text) > MAX_FURNITURE:
+        return False
+    return _FOOTER.search(text) is not None or (not marked and _AFTER.search(text) is not None)
 
 
 def is_page_number(text: str) -> bool:

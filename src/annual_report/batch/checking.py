@@ -1,0 +1,83 @@
+"""Many reports checked one after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annual_report.batch.result import Failure
+from annual_report.batch.sources import Sources
+from annual_report.checks import Findings, check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from annual_report.batch.plan import Source
+    from annual_report.batch.result import BatchResult
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of one of many reports that were to be checked.
+
+    Parameters
+    ----------
+    source
+        The file's name, with the line or row of a file of many, or the report's own name.
+    agency, year
+        Whose report it is, and on which year; empty and none where it cannot be read.
+    findings
+        What does not reconcile.
+    failure
+        Why it cannot be checked; none where it was.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport, check_many
+    >>> next(check_many([AnnualReport.blank(agency="某局", year=2024)])).agency
+    '某局'
+    """
+
+    source: str
+    agency: str
+    year: int | None
+    findings: Findings
+    failure: Failure | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it was checked, and no error was found."""
+        return self.failure is None and not self.findings.errors
+
+
+def check_many(
+    sources: Iterable[Source], *, progress: Callable[[BatchResult], object] | None = None
+) -> Iterator[Checked]:
+    """Check many reports, one after another.
+
+    Parameters
+    ----------
+    sources
+        Reports, and paths of readable files, of `.jsonl` files with one report a line, and of tables of reports
+        (`.csv`, `.xlsx`). Files are read as they are gone through, so that memory does not grow with their number; a
+        workbook is read at once.
+    progress
+        Called with the counts and failures so far, each time a report is dealt with.
+
+    Returns
+    -------
+    Iterator[Checked]
+        What was found in each report, or why it cannot be read; in the order of the sources.
+
+    Examples
+    --------
+    >>> from annual_report import AnnualReport
+    >>> reports = (AnnualReport.blank(agency=name, year=2024) for name in ("甲局", "乙局"))
+    >>> [(checked.agency, len(checked.findings.errors)) for checked in check_many(reports)]
+    [('甲局', 3), ('乙局', 3)]
+    """
+    for source, report in Sources(sources).followed(progress):
+        if isinstance(report, Failure):
+            yield Checked(source, "", None, Findings(), report)
+        else:
+            yield Checked(source, report.agency, report.year, check(report))

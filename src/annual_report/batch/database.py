@@ -1,0 +1,55 @@
+"""A database in a temporary file, so that memory does not grow with the number of reports."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from typing import Any, Self
+
+from annual_report.errors import Problem, UnusableInputError
+from annual_report.messages import message
+
+
+class TemporaryDatabase:
+    """An SQLite database whose file has no name, and is removed with its connection.
+
+    Parameters
+    ----------
+    schema
+        The statement that creates its tables.
+    """
+
+    def __init__(self, schema: str) -> None:
+        self._connection = sqlite3.connect("")
+        self._connection.executescript(schema)
+
+    def __enter__(self) -> Self:
+        """Give the database."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the database."""
+        self.close()
+
+    def close(self) -> None:
+        """Remove the database."""
+        self._connection.close()
+
+    def execute(self, statement: str, *parameters: Any) -> sqlite3.Cursor:
+        """Execute a statement.
+
+        Raises
+        ------
+        UnusableInputError
+            The temporary file cannot be written.
+        """
+        try:
+            return self._connection.execute(statement, parameters)
+        except sqlite3.OperationalError as error:
+            reason = message("temporary files cannot be written ({reason})", reason=str(error))
+            raise UnusableInputError([Problem(reason)], tempfile.gettempdir()) from error
+
+
+def key(name: str) -> bytes:
+    """Give a name as the database compares it; names of files need not be valid Unicode."""
+    return name.encode("utf-8", "surrogatepass")

@@ -1,0 +1,143 @@
+"""`annual-report aggregate`: a city's report from those of its departments."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annual_report.cli.streams import json_text, write
+from annual_report.errors import Problem, UnusableInputError
+from annual_report.messages import message
+
+if TYPE_CHECKING:
+    from annual_report.analysis.aggregate import Aggregation
+    from annual_report.batch import Failure
+    from annual_report.checks.parts import Parts
+
+SOME_FAILED = 1
+NOTHING_USABLE = 2
+
+
+def register(app: typer.Typer, cls: type, lang: object) -> None:
+    """Add the command to the command line.
+
+    Parameters
+    ----------
+    app
+        The command line.
+    cls
+        The class of its commands.
+    lang
+        The type of the option that every command has.
+    """
+    words = message("Add up the reports of a city's departments.").text()
+
+    def command(  # options are what a command line has
+        inputs: Annotated[
+            list[str],
+            typer.Argument(
+                metavar="INPUT...", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
+            ),
+        ],
+        agency: Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())],
+        year: Annotated[int, typer.Option("--year", metavar="YEAR", help=message("The year reported on").text())],
+        output: Annotated[
+            str,
+            typer.Option(
+                "-o", "--output", metavar="OUT", help=message("The report, or a workbook that shows every part").text()
+            ),
+        ],
+        base: Annotated[
+            str | None, typer.Option("--base", metavar="REPORT", help=message("The report whose text is taken").text())
+        ] = None,
+        roster: Annotated[
+            str | None, typer.Option("--roster", metavar="CSV", help=message("Who is expected and counted").text())
+        ] = None,
+        *,
+        force: Annotated[
+            bool, typer.Option("--force", help=message("Write the sums although parts are missing or wrong").text())
+        ] = False,
+        lang: object = None,  # noqa: ARG001  # settled before the command runs
+    ) -> None:
+        raise typer.Exit(_aggregate(inputs, agency, year, output, base, roster, force=force))
+
+    command.__annotations__["lang"] = lang
+    app.command("aggregate", cls=cls, help=words)(command)
+
+
+def _aggregate(  # as the command has them
+    inputs: list[str], agency: str, year: int, output: str, base: str | None, roster: str | None, *, force: bool
+) -> int:
+    """Write the whole, and give the exit status."""
+    from annual_report.analysis.aggregate import total_of
+    from annual_report.batch import expanded
+    from annual_report.checks.parts import Parts
+    from annual_report.cli.checking import refuse_input
+    from annual_report.form import registry
+    from annual_report.report.model import FIRST_YEAR, LAST_YEAR
+    from annual_report.report.roster import Roster
+
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        words = message("the year should be from {least} to {most}", least=FIRST_YEAR, most=LAST_YEAR)
+        raise UnusableInputError([Problem(words)], "--year")
+    files = expanded(inputs)
+    refuse_input(output, [*files, *filter(None, (base, roster))])
+    parts = Parts(registry.followed_by(None, year), year, Roster.load(roster) if roster else None)
+    failures, count = _add(parts, files)
+    for failure in failures:
+        sys.stderr.write(f"{failure.text()}\n")
+    if not count:
+        return NOTHING_USABLE
+    whole = total_of(parts, agency, base=base)
+    _tell(whole)
+    is_doubtful = bool(failures or whole.findings.errors)
+    if is_doubtful and not force:
+        words = message("nothing was written; --force writes the sums all the same")
+        sys.stderr.write(f"{words}\n")
+        return SOME_FAILED
+    write(_content(whole, output), output)
+    return SOME_FAILED if is_doubtful else 0
+
+
+def _add(parts: Parts, files: list[str]) -> tuple[list[Failure], int]:
+    """Add every report that can be read; give what is wrong with the others, and how many were added."""
+    from annual_report.batch import Failure, Sources
+    from annual_report.cli.terminal import progress
+
+    failures: list[Failure] = []
+    count = 0
+    with progress(sys.stderr) as step:
+        for name, report in Sources(files).followed(step):
+            if isinstance(report, Failure):
+                failures.append(report)
+            else:
+                parts.add(report, name)
+                count += 1
+    return failures, count
+
+
+def _tell(whole: Aggregation) -> None:
+    """Show what was found, and whose reports were given and not added."""
+    from annual_report.cli.terminal import show
+
+    if whole.findings:
+        show(whole.findings, sys.stderr)
+    for agency, source in whole.left_out:
+        words = message("{agency} ({source}) is not added", agency=agency, source=source)
+        sys.stderr.write(f"{words}\n")
+
+
+def _content(whole: Aggregation, output: str) -> bytes:
+    suffix = Path(output).suffix.lower()
+    if suffix == ".xlsx":
+        from annual_report.writers.xlsx.aggregation import write_aggregation
+
+        return write_aggregation(whole)
+    if suffix in {".json", ""}:
+        return json_text(whole.report.model_dump(mode="json"))
+    from annual_report.rendering import render
+
+    return render(whole.report, format=suffix.removeprefix("."), allow_findings=True)

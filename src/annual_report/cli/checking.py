@@ -1,0 +1,259 @@
+"""`annual-report check` of many reports: one table of findings, by body, to read or to send back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from annual_report.batch import check_many, expanded
+from annual_report.batch.plan import LINES
+from annual_report.checks.advice import advice
+from annual_report.checks.severity import NAMES
+from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
+from annual_report.errors import Problem, UnusableInputError, one_line
+from annual_report.files import whole_file
+from annual_report.messages import message
+from annual_report.tables.csv_file import written
+from annual_report.tables.files import is_table_file
+from annual_report.tables.xlsx_file import Sheet, workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from annual_report.batch import Checked
+
+Format: TypeAlias = Literal["text", "json", "csv"]
+
+_CHUNK = 1 << 16
+_TITLES = (
+    message("File"),
+    message("Body"),
+    message("Year"),
+    message("Severity"),
+    message("Place"),
+    message("Finding"),
+    message("Rule"),
+    message("Path"),
+    message("Expected"),
+    message("Actual"),
+)
+_REVIEW_TITLES = (
+    message("Body"),
+    message("Place"),
+    message("Finding"),
+    message("What to do"),
+    message("What was done"),
+)
+_REVIEW_WIDTHS = (24, 36, 40, 30, 20)
+
+
+class _Tally:
+    """Counts what goes by."""
+
+    def __init__(self) -> None:
+        self.reports = self.errors = self.warnings = 0
+        self.failures: list[str] = []
+
+    def counting(self, checked: Iterable[Checked]) -> Iterator[Checked]:
+        for one in checked:
+            if one.failure is not None:
+                self.failures.append(one.failure.text())
+            else:
+                self.reports += 1
+                self.errors += len(one.findings.errors)
+                self.warnings += len(one.findings.warnings)
+            yield one
+
+    def text(self) -> str:
+        return message(
+            "{reports} reports: {errors} errors, {warnings} warnings; {failed} failed",
+            reports=self.reports,
+            errors=self.errors,
+            warnings=self.warnings,
+            failed=len(self.failures),
+        ).text()
+
+    @property
+    def status(self) -> int:
+        """The exit status: 2 where no report could be read, 1 where any could not, or has errors."""
+        if not self.reports:
+            return 2
+        return 1 if self.failures or self.errors else 0
+
+
+def is_many(inputs: list[str], format: str, output: str | None) -> bool:
+    """Tell whether a command line asks for the check of many reports, rather than for that of one."""
+    return (
+        len(inputs) > 1
+        or output is not None
+        or format == "csv"
+        or any(Path(name).is_dir() or name.lower().endswith(LINES) or is_table_file(name) for name in inputs)
+        or any(mark in name and not Path(name).exists() for name in inputs for mark in "*?[")
+    )
+
+
+def check_files(inputs: list[str], format: Format, output: str | None, emit: Callable[[bytes], None]) -> int:
+    """Check the reports that a command line names, and show what was found.
+
+    Parameters
+    ----------
+    inputs
+        Files, folders and patterns.
+    format
+        What to print, where there is no output file.
+    output
+        The file to write, `.xlsx`, `.csv` or `.json`.
+    emit
+        What prints on standard output.
+
+    Returns
+    -------
+    int
+        The exit status.
+    """
+    files = expanded(inputs)
+    writer = _file_writer(output, files) if output else None
+    tally = _Tally()
+    with tempfile.TemporaryFile() as file:
+        with progress(sys.stderr) as step:
+            checked = tally.counting(check_many(files, progress=step))
+            if writer:
+                writer(checked, Path(str(output)))
+            else:
+                _WRITERS[format](checked, file)
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            emit(chunk)
+    for failure in tally.failures:
+        sys.stderr.write(f"{failure}\n")
+    if output or format != "text":
+        sys.stderr.write(f"{tally.text()}\n")
+    else:
+        emit(f"{tally.text()}\n".encode())
+    return tally.status
+
+
+def _file_writer(output: str, files: list[str]) -> Callable[[Iterator[Checked], Path], None]:
+    suffix = Path(output).suffix.lower()
+    if suffix not in _FILE_WRITERS:
+        words = message("findings are written to {suffix} files", suffix=", ".join(_FILE_WRITERS))
+        raise UnusableInputError([Problem(words)], output)
+    refuse_input(output, files)
+    return _FILE_WRITERS[suffix]
+
+
+def refuse_input(output: str, files: list[str]) -> None:
+    """Refuse to write over a file that is read.
+
+    Raises
+    ------
+    UnusableInputError
+        The output is one of the inputs.
+    """
+    path = Path(output)
+    if path.exists() and any(Path(name).exists() and path.samefile(name) for name in files):
+        raise UnusableInputError([Problem(message("this file is read, and cannot be written to as well"))], output)
+
+
+def _text(checked: Iterable[Checked], file: IO[bytes]) -> None:
+    """Show a table to read; its columns are as wide for every body, so that it can be written body by body."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = Console(file=sys.stdout).width if is_terminal else PIPE_WIDTH
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True)
+    console = Console(file=text, width=width, force_terminal=is_terminal, highlight=False)
+    is_first = True
+    for one in checked:
+        if one.findings:
+            console.print(_table(one, width, with_head=is_first))
+            is_first = False
+    text.detach()
+
+
+def _table(one: Checked, width: int, *, with_head: bool) -> Table:
+    table = Table(box=SIMPLE_HEAD, show_header=with_head, padding=(0, 1), width=width)
+    table.add_column(message("Body").text(), width=width // 6, overflow="fold")
+    table.add_column(message("Severity").text(), width=7)
+    table.add_column(message("Place").text(), ratio=3, overflow="fold")
+    table.add_column(message("Finding").text(), ratio=3, overflow="fold")
+    table.add_column(message("Rule").text(), width=22, overflow="fold")
+    for index, finding in enumerate(one.findings):
+        table.add_row(
+            Text("" if index else f"{one.agency} {one.year}"),
+            Text(NAMES[finding.severity].text(), style=COLOURS[finding.severity]),
+            Text(finding.place),
+            Text(finding.message.text()),
+            Text(finding.id, style="dim"),
+        )
+    return table
+
+
+def _json(checked: Iterable[Checked], file: IO[bytes]) -> None:
+    lead = b"[\n"
+    for one in checked:
+        body = {
+            "source": one.source,
+            "agency": one.agency,
+            "year": one.year,
+            "findings": [finding.to_dict() for finding in one.findings],
+            "problems": one.failure.text().splitlines() if one.failure else [],
+        }
+        file.write(lead + json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+        lead = b",\n"
+    file.write(b"\n]\n" if lead == b",\n" else b"[]\n")
+
+
+def _csv(checked: Iterable[Checked], file: IO[bytes]) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="backslashreplace", newline="", write_through=True)
+    rows = csv.writer(text)
+    rows.writerow([title.text() for title in _TITLES])
+    for one in checked:
+        for row in _rows(one):
+            rows.writerow([written(cell, is_text=isinstance(cell, str)) for cell in row])
+    text.detach()
+
+
+def _rows(one: Checked) -> Iterator[list[Any]]:
+    """Give a row for each finding, and for each problem with a report that cannot be read."""
+    for finding in one.findings:
+        severity, words = NAMES[finding.severity].text(), finding.message.text()
+        numbers = (finding.expected, finding.actual)
+        yield [one.source, one.agency, one.year, severity, finding.place, words, finding.id, finding.path, *numbers]
+    for line in one.failure.text().splitlines() if one.failure else ():
+        yield [one.source, "", None, message("unreadable").text(), "", line, "", "", None, None]
+
+
+def _review(checked: Iterable[Checked], path: Path) -> None:
+    """Write the workbook that is sent back to the bodies, with a column that they fill in."""
+    titles = [title.text() for title in _REVIEW_TITLES]
+    with workbook(path) as book:
+        sheet = Sheet(book, message("Findings of the check").text(), titles, _REVIEW_WIDTHS)
+        for one in checked:
+            for finding in one.findings:
+                words = (finding.message.text(), advice(finding).text())
+                sheet.add([one.agency, finding.place, *words, ""], wrapped=True)
+            for line in one.failure.text().splitlines() if one.failure else ():
+                todo = message("hand in a file that can be read").text()
+                sheet.add([one_line(one.source), "", one_line(line), todo, ""], wrapped=True)
+        sheet.finish(frozen=1)
+
+
+def _to_file(writer: Callable[[Iterator[Checked], IO[bytes]], None]) -> Callable[[Iterator[Checked], Path], None]:
+    def write(checked: Iterator[Checked], path: Path) -> None:
+        with whole_file(path) as beside, beside.open("wb") as file:
+            writer(checked, file)
+
+    return write
+
+
+_WRITERS: dict[str, Callable[[Iterator[Checked], IO[bytes]], None]] = {"text": _text, "json": _json, "csv": _csv}
+_FILE_WRITERS = {".xlsx": _review, ".csv": _to_file(_csv), ".json": _to_file(_json)}

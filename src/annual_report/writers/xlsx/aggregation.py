@@ -1,0 +1,122 @@
+"""A city's sums as a workbook: every number is a formula over a sheet with a row for each body."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from annual_report.analysis.aggregate import OWN
+from annual_report.document.workbook import column_letters, table_sheets
+from annual_report.errors import missing_extra
+from annual_report.messages import message
+from annual_report.report.places import place
+from annual_report.writers.xlsx.basics import write_basics
+from annual_report.writers.xlsx.checks import write_checks
+from annual_report.writers.xlsx.sheets import LABEL, Book
+from annual_report.writers.xlsx.tables import write_table
+from annual_report.writers.xlsx.texts import write_texts
+
+if TYPE_CHECKING:
+    from annual_report.analysis.aggregate import Aggregation
+
+NAME = "内部底稿"
+PARTS = "各单位"
+_FIRST_ROW = 2
+_FIRST_COLUMN = 2
+
+
+def write_aggregation(whole: Aggregation) -> bytes:
+    """Give a whole as a workbook that shows where every number comes from; for use within the office.
+
+    Parameters
+    ----------
+    whole
+        The whole.
+
+    Returns
+    -------
+    bytes
+        The `.xlsx`: the three tables with formulas over the sheet 各单位, that sheet, and the checks.
+
+    Raises
+    ------
+    MissingExtraError
+        XlsxWriter is not installed.
+    """
+    try:
+        from xlsxwriter import Workbook
+    except ModuleNotFoundError:
+        raise missing_extra(message("workbooks"), "xlsxwriter") from None
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        book = Book(workbook, whole.report, None, empty=False)
+        paths = [path for path, cell in whole.report.form.cells.items() if cell.adds_up]
+        columns = {path: column for column, path in enumerate(paths, _FIRST_COLUMN)}
+        rows, decided = _rows(whole)
+        book.formulas = {path: _formula(columns[path], len(rows), decided.get(path, [])) for path in paths}
+        _write_cover(book, whole)
+        write_basics(book)
+        for sheet in table_sheets(whole.report.form).values():
+            write_table(book, sheet)
+        write_texts(book)
+        _write_parts(book, columns, rows)
+        write_checks(book)
+        book.finish()
+    return file.getvalue()
+
+
+def _rows(whole: Aggregation) -> tuple[list[tuple[str, str, dict[str, Any]]], dict[str, list[tuple[int, str]]]]:
+    """Give the rows of the sheet of parts, reports first, and for each path the rows of what the office decided."""
+    rows = list(whole.rows())
+    decided: dict[str, list[tuple[int, str]]] = {}
+    for path, reason, number in whole.decisions():
+        decided.setdefault(path, []).append((len(rows), reason))
+        label = "本级自行统计" if reason == OWN else f"调整：{reason}"
+        rows.append((label, "", {path: number}))
+    return rows, decided
+
+
+def _formula(column: int, count: int, decided: list[tuple[int, str]]) -> str:
+    """Write a cell's sum: of all rows, or of the rows that the office decided on where it counts the cell itself."""
+    letters = column_letters(column)
+    if any(reason == OWN for _, reason in decided):
+        cells = ",".join(f"'{PARTS}'!{letters}{_FIRST_ROW + row + 1}" for row, _ in decided)
+        return f"SUM({cells})"
+    return f"SUM('{PARTS}'!{letters}{_FIRST_ROW + 1}:{letters}{_FIRST_ROW + max(count, 1)})"
+
+
+def _write_cover(book: Book, whole: Aggregation) -> None:
+    sheet = book.sheet(NAME)
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(1, 1, 60)
+    title = f"{whole.report.agency}{whole.report.year}年政府信息公开工作年度报告数据汇总（{NAME}，不公开）"
+    sheet.merge_range(0, 0, 0, 1, title, book.format(bold=True, font_size=14, align="center"))
+    sheet.write_row(1, 0, ("位置", "问题"), book.format(bold=True, border=1, bg_color=LABEL))
+    for row, finding in enumerate(whole.findings, 2):
+        sheet.write_string(row, 0, finding.place, book.format(border=1))
+        sheet.write_string(row, 1, finding.message.text("zh"), book.format(border=1))
+    first = 2 + len(whole.findings)
+    for row, (agency, source) in enumerate(whole.left_out, first):
+        sheet.write_string(row, 0, agency, book.format(border=1))
+        sheet.write_string(row, 1, f"未计入：{source}", book.format(border=1))
+
+
+def _write_parts(book: Book, columns: dict[str, int], rows: list[tuple[str, str, dict[str, Any]]]) -> None:
+    sheet = book.sheet(PARTS)
+    head = book.format(border=1, bold=True, align="center", bg_color=LABEL)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 24)
+    sheet.set_column(_FIRST_COLUMN, _FIRST_COLUMN + len(columns), 12)
+    sheet.write_string(0, 0, f"{PARTS}（{NAME}，不公开）", book.format(bold=True))
+    sheet.write_row(1, 0, ("单位", "文件"), head)
+    sheet.set_row(1, 90)
+    for path, column in columns.items():
+        sheet.write_string(1, column, place(book.report.form, path.split(".")), head)
+    style = book.format(border=1)
+    for row, (agency, source, numbers) in enumerate(rows, _FIRST_ROW):
+        sheet.write_string(row, 0, agency, style)
+        sheet.write_string(row, 1, source, style)
+        for path, number in numbers.items():
+            sheet.write_number(row, columns[path], number, style)
+    sheet.freeze_panes(_FIRST_ROW, _FIRST_COLUMN)
+    sheet.autofilter(1, 0, _FIRST_ROW + len(rows) - 1, _FIRST_COLUMN + len(columns) - 1)

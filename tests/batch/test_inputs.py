@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from annual_report import UnusableInputError
+from annual_report.batch.inputs import expanded
+
+
+def test_every_input_that_names_nothing_is_told_at_once(tmp_path):
+    (tmp_path / "a.json").write_text("{}")
+    with pytest.raises(UnusableInputError) as caught:
+        expanded(["x", str(tmp_path / "a.json"), "y*"])
+    assert [problem.path for problem in caught.value.problems] == ["x", "y*"]
+
+
+def test_folders_are_looked_into_one_level_deep(tmp_path):
+    (tmp_path / "below").mkdir()
+    for name in ("b.json", "a.JSON", "c.jsonl", "d.txt", "below/e.json"):
+        (tmp_path / name).write_text("{}")
+    assert expanded([str(tmp_path)]) == [str(tmp_path / name) for name in ("a.JSON", "b.json", "c.jsonl")]
+    assert len(expanded([f"{tmp_path}/**/*.json"])) == 2
+
+
+@pytest.mark.parametrize("name", ["", "x" * 5000, "\0"])
+def test_names_that_are_no_paths_are_refused(name):
+    with pytest.raises(UnusableInputError) as caught:
+        expanded([name, "nowhere"])
+    assert [problem.path for problem in caught.value.problems] == [name, "nowhere"]
+
+
+def test_pipes_and_folders_within_a_folder_are_no_reports_but_broken_links_are_told(tmp_path):
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "link.json").symlink_to("nowhere")
+    assert expanded([str(tmp_path)]) == [str(tmp_path / "link.json")]
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    with pytest.raises(UnusableInputError, match="管道"):
+        expanded([str(tmp_path / "pipe.jsonl")])
+
+
+def test_the_journal_of_a_batch_is_no_input(tmp_path):
+    (tmp_path / "annual-report-batch.jsonl").write_text("{}")
+    (tmp_path / "a.json").write_text("{}")
+    assert expanded([f"{tmp_path}/*", str(tmp_path)]) == [str(tmp_path / "a.json")]
+    with pytest.raises(UnusableInputError):
+        expanded([str(tmp_path / "annual-report-batch.jsonl")])

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import json
+import os
+from concurrent.futures import Executor, Future
+from functools import partial
+
+import pytest
+from conftest import LARGE_CITY, SEED
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annual_report import Style, UnusableInputError, batch, load, render
+from annual_report.batch.journal import Entry, Journal, digest
+from annual_report.batch.storage import LocalLog
+
+
+class Here(Executor):
+    """Does the work where it is submitted."""
+
+    def submit(self, function, /, *arguments, **named):
+        future = Future()
+        future.set_result(function(*arguments, **named))
+        return future
+
+
+NAME = "annual-report-batch.jsonl"
+
+texts = st.text(st.characters(codec=None))
+entries = st.builds(Entry, *[texts] * 6, st.booleans(), texts)
+
+
+@given(entries)
+def test_a_line_reads_back_equal_whatever_the_names(entry):
+    line = entry.line()
+    assert line.count(b"\n") == 1
+    line.decode()
+    assert Entry(**json.loads(line)) == entry
+
+
+def entry(document="a.docx", sha256="0"):
+    return Entry(document, "a.json", "1", "docx", "2", "3", checked=True, sha256=sha256)
+
+
+def test_the_last_line_of_a_document_counts(tmp_path):
+    for number in "123":
+        with Journal(str(tmp_path)) as journal:
+            journal.add([entry(sha256=number), entry("b.docx")])
+    with Journal(str(tmp_path)) as journal:
+        assert journal.find("a.docx") == entry(sha256="3")
+        assert journal.find("c.docx") is None
+
+
+@pytest.mark.parametrize("cut", [1, 20, 150])
+def test_a_broken_line_costs_itself_alone(tmp_path, cut):
+    with Journal(str(tmp_path)) as journal:
+        journal.add([entry("a.docx"), entry("b.docx")])
+    content = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes(content[:-cut])
+    with Journal(str(tmp_path)) as journal:
+        assert journal.find("a.docx")
+        assert journal.find("b.docx") is None
+        journal.add([entry("c.docx")])
+    with Journal(str(tmp_path)) as journal:
+        assert journal.find("c.docx")
+
+
+@pytest.mark.parametrize("line", [b"\0" * 500, b"[]", b"{}", b'{"document": 1}', b"\xff", b"[" * 100_000, b"7"])
+def test_lines_of_any_kind_are_passed_over(tmp_path, line):
+    (tmp_path / NAME).write_bytes(line + b"\n" + entry().line() + line)
+    with Journal(str(tmp_path)) as journal:
+        assert journal.find("a.docx") == entry()
+
+
+def test_a_journal_does_not_grow_with_every_run(tmp_path):
+    sizes = []
+    for _ in range(30):
+        with Journal(str(tmp_path)) as journal:
+            journal.add([entry(f"{number}.docx") for number in range(10)])
+        sizes.append((tmp_path / NAME).stat().st_size)
+    assert max(sizes) <= 6 * sizes[0]
+    with Journal(str(tmp_path)) as journal:
+        assert all(journal.find(f"{number}.docx") for number in range(10))
+
+
+def test_a_file_that_is_no_journal_is_not_rewritten(tmp_path):
+    (tmp_path / NAME).write_bytes(b"somebody's\n" * 100)
+    with Journal(str(tmp_path)) as journal:
+        journal.add([entry()])
+    assert (tmp_path / NAME).read_bytes() == b"somebody's\n" * 100 + entry().line()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_journal_that_cannot_be_written_is_told_before_anything_is(tmp_path, make):
+    make(tmp_path / NAME)
+    with pytest.raises(UnusableInputError, match=NAME):
+        batch.render_many([SEED], tmp_path, executor=Here())
+    assert os.listdir(tmp_path) == [NAME]
+
+
+def test_a_journal_that_fails_later_is_a_failure_and_stops_nothing(tmp_path, monkeypatch):
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda file, data: real(file, data[: len(data) // 2]))
+    result = batch.render_many([SEED, LARGE_CITY], tmp_path, executor=Here())
+    monkeypatch.undo()
+    assert (result.total, result.written) == (3, 2)
+    (failure,) = result.failures
+    assert failure.text("zh") == f"{tmp_path / NAME}: 磁盘空间不足"
+    again = batch.render_many([SEED, LARGE_CITY], tmp_path, executor=Here(), resume=True)
+    assert (again.written, again.skipped) == (2, 0)
+
+
+again = partial(batch.render_many, executor=Here(), resume=True)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with a report and its document."""
+    (tmp_path / "a.json").write_bytes(SEED.read_bytes())
+    assert again([tmp_path / "a.json"], tmp_path / "out").written == 1
+    return tmp_path
+
+
+def test_an_unchanged_document_is_skipped_whatever_the_clock_said(folder):
+    for name in ("a.json", "out/a.docx", f"out/{NAME}"):
+        for time in (0, 4_000_000_000):
+            os.utime(folder / name, (time, time))
+            assert again([folder / "a.json"], folder / "out").skipped == 1
+
+
+def test_a_source_that_was_replaced_by_an_older_one_is_rendered(folder):
+    (folder / "a.json").write_bytes(LARGE_CITY.read_bytes())
+    os.utime(folder / "a.json", (0, 0))
+    assert again([folder / "a.json"], folder / "out").written == 1
+    assert (folder / "out" / "a.docx").read_bytes() == render(load(LARGE_CITY))
+
+
+@pytest.mark.parametrize("position", [0, 100, -1])
+@pytest.mark.parametrize("format", ["docx", "html"])
+def test_a_single_byte_that_changed_is_noticed(folder, format, position):
+    again([folder / "a.json"], folder / "out", format=format)
+    document = folder / "out" / f"a.{format}"
+    content = bytearray(document.read_bytes())
+    content[position] ^= 1
+    document.write_bytes(content)
+    assert again([folder / "a.json"], folder / "out", format=format).written == 1
+    assert document.read_bytes() == render(load(SEED), format=format)
+
+
+def test_another_style_is_rendered(folder):
+    assert again([folder / "a.json"], folder / "out", style="large-print").written == 1
+    assert again([folder / "a.json"], folder / "out", style=Style(lines=20)).written == 1
+    assert again([folder / "a.json"], folder / "out", style=Style(lines=20)).skipped == 1
+
+
+def test_another_version_is_rendered(folder, monkeypatch):
+    monkeypatch.setattr("annual_report.batch.work.__version__", "0.0.1")
+    assert again([folder / "a.json"], folder / "out").written == 1
+
+
+def test_what_was_forced_is_not_taken_for_checked(folder):
+    forced = partial(again, allow_findings=True)
+    assert forced([folder / "a.json"], folder / "out").skipped == 1
+    (folder / "out" / NAME).unlink()
+    assert forced([folder / "a.json"], folder / "out").written == 1
+    assert forced([folder / "a.json"], folder / "out").skipped == 1
+    assert again([folder / "a.json"], folder / "out").written == 1
+
+
+def test_a_document_without_a_line_is_rendered(folder):
+    (folder / "out" / NAME).unlink()
+    assert again([folder / "a.json"], folder / "out").written == 1
+
+
+def test_the_journal_says_what_a_document_was_made_of(folder):
+    (line,) = (folder / "out" / NAME).read_bytes().splitlines()
+    found = json.loads(line)
+    assert found["document"] == "a.docx"
+    assert found["source"] == str(folder / "a.json")
+    assert found["source_sha256"] == digest(SEED.read_bytes())
+    assert found["sha256"] == digest((folder / "out" / "a.docx").read_bytes())
+
+
+def test_journals_lie_behind_urls_too():
+    fsspec = pytest.importorskip("fsspec")
+    files = fsspec.filesystem("memory")
+    assert again([SEED, LARGE_CITY], "memory://journal").written == 2
+    assert files.cat_file(f"/journal/{NAME}").count(b"\n") == 2
+    files.pipe_file(f"/journal/{SEED.stem}.docx", b"PK")
+    result = again([SEED, LARGE_CITY], "memory://journal")
+    assert (result.written, result.skipped) == (1, 1)
+    assert files.cat_file(f"/journal/{NAME}").count(b"\n") == 3
+
+
+def test_two_runs_may_append_to_one_journal(tmp_path):
+    first, second = (LocalLog(str(tmp_path / NAME)) for _ in range(2))
+    for number in range(100):
+        first.append(entry(f"{number}.docx").line())
+        second.append(entry(f"{number}.html").line())
+    first.close()
+    second.close()
+    with Journal(str(tmp_path)) as journal:
+        assert all(journal.find(f"{n}.{kind}") for n in range(100) for kind in ("docx", "html"))

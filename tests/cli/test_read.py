@@ -1,0 +1,61 @@
+"""The command `read`: what it shows, what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from command_line import run
+from conftest import LARGE_CITY, SEED
+
+from annual_report import loads
+
+
+def test_a_report_without_doubt_ends_with_0(tmp_path):
+    done = run("read", str(SEED), cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines() == [
+        "石嘴山市民政局，2023 年，2021 版格式：200 个数据读出 200 个",
+        "存疑 0 处，提示 0 处",
+    ]
+
+
+def test_what_is_unusual_is_told_and_does_not_count(tmp_path, data):
+    data["issued_on"] = "2025年1月15日"
+    (tmp_path / "年报.json").write_text(json.dumps(data), encoding="utf-8")
+    done = run("read", "年报.json", "-o", "新.json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "成文日期 (issued_on): 按 2025-01-15 读取" in done.stdout.decode()
+    assert str(loads((tmp_path / "新.json").read_bytes()).issued_on) == "2025-01-15"
+
+
+def test_json_is_for_programs(tmp_path):
+    done = run("read", str(LARGE_CITY), "--format", "json", cwd=tmp_path)
+    plain = json.loads(done.stdout)
+    assert plain["report"]["agency"] == json.loads(LARGE_CITY.read_bytes())["agency"]
+    assert plain["deviations"] == []
+
+
+def test_standard_input_and_output_work(tmp_path, large_city):
+    done = run("read", "-", "-o", "-", cwd=tmp_path, stdin=LARGE_CITY.read_bytes())
+    assert loads(done.stdout) == large_city
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"{"])
+def test_what_is_no_report_ends_with_2_and_writes_nothing(tmp_path, content):
+    (tmp_path / "a.json").write_bytes(content)
+    done = run("read", "a.json", "-o", "b.json", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("a.json: ")
+    assert not (tmp_path / "b.json").exists()
+
+
+def test_render_does_not_replace_the_file_that_it_reads(tmp_path, seed):
+    content = seed.model_dump_json().encode()
+    (tmp_path / "a.json").write_bytes(content)
+    done = run("render", "a.json", "--format", "json", "--force", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "-o" in done.stderr.decode()
+    assert (tmp_path / "a.json").read_bytes() == content
+    assert run("render", "a.json", "--force", "-o", "b.txt", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "b.txt").read_text(encoding="utf-8").startswith("石嘴山市民政局\n")

@@ -1,0 +1,745 @@
+"""A report is recognised in a file's blocks, whatever habits its office has, and nothing is read silently wrong."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+
+import pytest
+import strategies
+from found_blocks import Box, Sheet, content, printed_values, rows_of, sheets, split, table, unmerged, with_row
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annual_report import AnnualReport, UnusableInputError
+from annual_report.form import registry
+from annual_report.messages import message
+from annual_report.readers.blocks import Cell, Content, Location, Paragraph, Remark, Table
+from annual_report.readers.published.recognise import recognise
+from annual_report.report.narrative import Narrative
+
+
+@pytest.fixture
+def tables(seed):
+    return sheets(seed)
+
+
+def read(report, tables=None, **options):
+    given = None if tables is None else {key: [one] if isinstance(one, Sheet) else one for key, one in tables.items()}
+    return recognise(content(report, given, **options), "年报.docx")
+
+
+def ids(reading, severity):
+    return {deviation.id for deviation in reading.deviations if deviation.severity == severity}
+
+
+def of(reading, path):
+    (found,) = [deviation for deviation in reading.deviations if deviation.path == path]
+    return found
+
+
+def set_row(sheet, path, texts):
+    """Print texts in a row of section three, from 自然人 to 总计."""
+    cells = [box for box in sheet.boxes if box.path.rpartition(".")[0] == path]
+    for box, text in zip(sorted(cells, key=lambda box: box.column), texts, strict=True):
+        box.text = text
+
+
+# ---- our own reports ----
+
+
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("name", ["seed", "seed_as_published", "large_city", "housing_bureau"])
+def test_our_own_reports_come_back_equal(name, marked, request):
+    report = request.getfixturevalue(name)
+    reading = read(report, marked=marked)
+    assert reading.report == report
+    assert reading.deviations == ()
+    values = {f"{key}.{cell.path}" for key, grid in report.form.grids.items() for cell in grid.values}
+    assert set(reading.values) == values
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@given(strategies.reports())
+def test_any_report_comes_back_equal_from_a_file_that_marks_its_structure(data):
+    report = AnnualReport.model_validate(data | {"title": None})
+    found = content(report)
+    if any(block.text != block.text.strip() or "\r" in block.text for block in found.blocks if hasattr(block, "text")):
+        return  # no file keeps spaces at a paragraph's ends
+    reading = recognise(found, "x.docx")
+    assert not reading.doubts
+    for key in AnnualReport.model_fields:
+        assert joined(getattr(reading.report, key)) == joined(getattr(report, key)), key
+
+
+def joined(value):
+    """Put together neighbouring runs that are set alike, which no file tells apart."""
+    if not isinstance(value, Narrative):
+        return value
+    return [
+        [
+            paragraph.level,
+            *(
+                [(emphasis, "".join(run.text for run in runs)) for emphasis, runs in groupby(part, key=_emphasis)]
+                for part in (paragraph.heading, paragraph.body)
+            ),
+        ]
+        for paragraph in value
+    ]
+
+
+def _emphasis(run):
+    return run.emphasis
+
+
+# ---- numbers as offices write them ----
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "id"),
+    [
+        ("/", 0, "value.dash"),
+        ("-", 0, "value.dash"),
+        ("—", 0, "value.dash"),
+        ("——", 0, "value.dash"),
+        ("２２", 22, "value.written"),
+        ("3,119", 3119, "value.written"),
+        ("3 119", 3119, "value.written"),
+        ("22（其中修订16件）", 22, "value.remark"),
+        ("55（含自然失效29件）", 55, "value.remark"),
+        ("22件", 22, "value.unit"),
+        (" 22\n", 22, None),
+    ],
+)
+def test_a_number_may_be_written_in_another_way(seed, tables, text, value, id):
+    path = "proactive_disclosure.rules.issued"
+    tables["proactive_disclosure"].at("rules.issued").text = text
+    reading = read(seed, tables)
+    assert reading.values[path] == value
+    assert reading.report.proactive_disclosure.rules.issued == value
+    found = [deviation.id for deviation in reading.deviations if deviation.path == path]
+    assert found == ([id] if id else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("约20", "value.not_a_number"),
+        ("无", "value.not_a_number"),
+        ("3.5", "value.not_a_number"),
+        ("22²", "value.not_a_number"),
+        ("22②", "value.not_a_number"),
+        ("12 3", "value.not_a_number"),
+        ("1\n2", "value.not_a_number"),
+        ("22（16）", "value.not_a_number"),
+        ("22人次", "value.other_unit"),
+        ("-3", "value.out_of_range"),
+        ("9999999999", "value.out_of_range"),
+    ],
+)
+def test_a_text_that_is_no_number_is_in_doubt(seed, tables, text, id):
+    tables["proactive_disclosure"].at("rules.issued").text = text
+    reading = read(seed, tables)
+    assert reading.report is None
+    assert reading.values["proactive_disclosure.rules.issued"] is None
+    doubt = of(reading, "proactive_disclosure.rules.issued")
+    assert (doubt.id, doubt.severity, doubt.found.split()) == (id, "doubt", text.split())
+    assert (doubt.location.table, doubt.location.row, doubt.location.column) != (None, None, None)
+    assert "issued" not in reading.data["proactive_disclosure"]["rules"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "id"),
+    [
+        ("0元", Decimal(0), "value.unit"),
+        ("25.1万元", Decimal("25.1"), "value.unit"),
+        ("59,237.2449", Decimal("59237.2449"), "value.written"),
+        ("251000元", None, "value.other_unit"),
+        ("251000（元）", None, "value.other_unit"),
+        ("25.10", Decimal("25.10"), None),
+    ],
+)
+def test_an_amount_keeps_its_digits_and_never_its_neighbours_unit(seed, tables, text, value, id):
+    tables["proactive_disclosure"].at("fees.amount").text = text
+    reading = read(seed, tables)
+    assert reading.values["proactive_disclosure.fees.amount"] == value
+    assert [one.id for one in reading.deviations] == ([id] if id else [])
+    if value is not None:
+        assert str(reading.report.proactive_disclosure.fees.amount) == str(value)
+
+
+@pytest.mark.parametrize(
+    ("label", "printed"),
+    [
+        ("本年收费金额（单位：万元）", "本年收费金额（单位：元）"),
+        ("本年收费金额（单位：万元）", "本年收费金额（元）"),
+        ("行政事业性收费", "行政事业性收费（元）"),
+        (None, "（单位：元）"),
+    ],
+)
+def test_another_unit_in_a_label_or_above_the_table_puts_the_amount_in_doubt(seed, tables, label, printed):
+    whole = tables["proactive_disclosure"]
+    whole.at("fees.amount").text = "251000"
+    if label is None:
+        whole = with_row(whole, 0, [(0, 4, printed)])
+    else:
+        whole.label(label).text = printed
+    reading = read(seed, {**tables, "proactive_disclosure": whole})
+    assert reading.values["proactive_disclosure.fees.amount"] is None
+    assert "value.other_unit" in ids(reading, "doubt")
+    reading = read(seed, {**tables, "proactive_disclosure": [Paragraph("单位：元"), whole]})
+    assert reading.values["proactive_disclosure.fees.amount"] is None
+
+
+def test_a_label_in_other_words_is_told(seed, tables):
+    tables["proactive_disclosure"].label("现行有效件数").text = "现行有效件数（历史累计）"
+    tables["proactive_disclosure"].label("行政规范性文件").text = "规范性文件"
+    reading = read(seed, tables)
+    assert reading.report == seed
+    assert [(one.id, one.severity, one.found) for one in reading.deviations] == [
+        ("label.wording", "info", "现行有效件数（历史累计）"),
+        ("label.wording", "info", "规范性文件"),
+    ]
+
+
+# ---- blank cells ----
+
+
+def test_blank_cells_are_zero_where_the_totals_say_so(seed, tables):
+    set_row(tables["applications"], "received", ["1", "", "", "", "", "", "1"])
+    reading = read(seed, tables)
+    assert reading.values["applications.received.commercial_enterprise"] == 0
+    assert reading.report.applications == seed.applications
+    assert [one.id for one in reading.deviations] == ["value.blank"] * 5
+
+
+def test_a_row_of_blank_cells_is_zero_in_a_table_that_is_filled(seed, tables):
+    set_row(tables["applications"], "outcomes.not_processed.repeated", [""] * 7)
+    reading = read(seed, tables)
+    assert reading.report.applications == seed.applications
+    assert "applications.outcomes.not_processed.repeated.total" not in reading.values
+    assert [one.id for one in reading.deviations] == ["value.blank"] * 6
+
+
+def test_a_blank_total_is_no_stated_total(seed, tables):
+    set_row(tables["applications"], "received", ["1", "0", "0", "0", "0", "0", ""])
+    reading = read(seed, tables)
+    assert "applications.received.total" not in reading.values
+    assert reading.report == seed
+    assert reading.deviations == ()
+
+
+@pytest.mark.parametrize("texts", [["", "", "", "", "", "", "1"], ["", "0", "0", "0", "0", "0", "1"]])
+def test_a_blank_that_a_total_contradicts_is_in_doubt(seed, tables, texts):
+    set_row(tables["applications"], "received", texts)
+    reading = read(seed, tables)
+    assert reading.report is None
+    assert reading.values["applications.received.natural_person"] is None
+    assert of(reading, "applications.received.natural_person").id == "value.contradicted"
+
+
+def test_a_blank_that_its_columns_total_contradicts_is_in_doubt(seed, tables):
+    set_row(tables["applications"], "outcomes.granted", [""] * 7)
+    set_row(tables["applications"], "outcomes.total", ["1", "0", "0", "0", "0", "0", "1"])
+    reading = read(seed, tables)
+    assert reading.values["applications.outcomes.granted.natural_person"] is None
+    assert reading.values["applications.outcomes.granted.commercial_enterprise"] == 0
+    assert reading.values["applications.outcomes.total.natural_person"] == 1
+
+
+def test_a_blank_beside_a_number_in_doubt_is_in_doubt(seed, tables):
+    set_row(tables["applications"], "received", ["约1", "", "0", "0", "0", "0", "1"])
+    reading = read(seed, tables)
+    assert reading.values["applications.received.commercial_enterprise"] is None
+    assert reading.values["applications.received.research_institution"] == 0
+
+
+@pytest.mark.parametrize("section", ["proactive_disclosure", "applications", "disputes"])
+@pytest.mark.parametrize("pieces", [1, 2])
+def test_a_table_that_is_blank_all_over_is_in_doubt(seed, tables, section, pieces):
+    for box in tables[section].boxes:
+        box.text = "" if box.path else box.text
+    whole = tables[section]
+    tables[section] = split(whole, [whole.height - 1], heads=False) if pieces > 1 else whole
+    reading = read(seed, tables)
+    assert reading.report is None
+    assert [(one.id, one.severity, one.path) for one in reading.deviations] == [("table.blank", "doubt", section)]
+    assert all(number is None for path, number in reading.values.items() if path.startswith(section))
+
+
+def test_strokes_are_filled_cells(seed, tables):
+    for box in tables["disputes"].boxes:
+        box.text = "/" if box.path else box.text
+    reading = read(seed, tables)
+    assert reading.report.disputes == seed.disputes
+    assert ids(reading, "doubt") == set()
+    assert reading.values["disputes.reconsideration.total"] == 0
+
+
+def test_contradictions_are_not_repaired(seed_as_published, tables):
+    set_row(tables["applications"], "received", ["1", "0", "0", "0", "0", "0", "5"])
+    reading = read(seed_as_published, tables)
+    assert reading.report.applications.received.total == 5
+    assert reading.report.applications.received.natural_person == 1
+    assert reading.deviations == ()
+
+
+# ---- tables ----
+
+
+@pytest.mark.parametrize("section", ["proactive_disclosure", "applications", "disputes"])
+def test_a_table_that_is_missing_is_in_doubt(seed, tables, section):
+    tables[section] = []
+    reading = read(seed, tables)
+    assert reading.report is None
+    assert [(one.id, one.severity, one.path) for one in reading.deviations] == [("table.missing", "doubt", section)]
+    assert all(number is None for path, number in reading.values.items() if path.startswith(section))
+    assert reading.data["agency"] == seed.agency
+
+
+def test_the_row_for_the_rest_takes_the_numbers_of_the_last_group_as_one_row(large_city):
+    tables = sheets(large_city)
+    whole = tables["applications"]
+    first = whole.label("（六）其他处理").row
+    whole = rows_of(whole, [row for row in range(whole.height) if row not in {first, first + 1}])
+    whole.boxes = [box for box in whole.boxes if box.text != "3.其他" and (box.row, box.column) != (first, 1)]
+    whole.boxes.append(Box(first, 1, 1, 2, "（六）其他处理"))
+    tables["applications"] = whole
+    reading = read(large_city, tables)
+    handling = reading.report.applications.outcomes.other_handling
+    assert handling.other == large_city.applications.outcomes.other_handling.other
+    assert sum(handling.correction_overdue.leaves) == sum(handling.fee_overdue.leaves) == 0
+    assert ("row.as_one", "applications.outcomes.other_handling") in {
+        (one.id, one.path) for one in reading.deviations if one.severity == "info"
+    }
+
+
+def test_the_tables_of_2019_in_a_later_report_are_read_by_their_own_edition(housing_bureau):
+    data = housing_bureau.model_dump(mode="json") | {"year": 2023}
+    report = AnnualReport.model_validate(data)
+    reading = read(report)
+    assert (reading.report.edition, reading.report.year) == ("2019", 2023)
+    assert reading.report == report
+
+
+def test_tables_that_fit_two_editions_are_in_doubt(housing_bureau):
+    tables = sheets(housing_bureau)
+    tables["proactive_disclosure"] = []
+    reading = read(housing_bureau, tables)
+    assert "edition.ambiguous" in ids(reading, "doubt")
+
+
+def test_a_table_of_the_city_as_a_whole_after_the_report_is_no_second_table(seed, tables):
+    found = content(seed, {key: [one] for key, one in tables.items()})
+    again = table(tables["applications"], 9)
+    reading = recognise(Content((*found.blocks, again)), "x.docx")
+    assert reading.report is not None
+    assert reading.report.applications == seed.applications
+    assert ids(reading, "info") == {"table.extra"}
+
+
+def test_two_tables_for_one_section_are_in_doubt(seed, tables):
+    tables["disputes"] = [tables["disputes"], tables["disputes"]]
+    reading = read(seed, tables)
+    assert reading.report is None
+    assert reading.values["disputes.reconsideration.upheld"] is None
+    assert ids(reading, "doubt") == {"cell.ambiguous"}
+
+
+def test_a_table_in_one_piece_with_all_sections_headings_in_it(seed, tables):
+    """Every heading in a row of the table itself, as files made from spreadsheets have it."""
+    found = content(seed, {key: [unmerged(one, repeat=False)] for key, one in tables.items()}, marked=False)
+    blocks = []
+    for block in found.blocks:
+        if isinstance(block, Paragraph) and "、" in block.text[:2] and len(block.text) < 30:
+            blocks.append(Table((Cell(0, 0, 1, 1, block.text),)))
+        else:
+            blocks.append(block)
+    assert recognise(Content(tuple(blocks)), "x.html").report == seed
+
+
+def test_a_heading_may_be_a_row_of_its_sections_table(seed, tables):
+    for key, title in (("applications", "三、收到和处理政府信息公开申请情况"), ("disputes", "行政复议、行政诉讼情况")):
+        tables[key] = with_row(tables[key], 0, [(0, tables[key].width, title)])
+    found = content(seed, {key: [one] for key, one in tables.items()}, marked=False)
+    blocks = [b for b in found.blocks if isinstance(b, Table) or not b.text.startswith(("三、", "四、"))]
+    reading = recognise(Content(tuple(blocks)), "x.html")
+    assert reading.report == seed
+    assert ids(reading, "info") == {"heading.wording"}
+
+
+# ---- sections, title, signature ----
+
+HEADINGS = {
+    "五、存在的主要问题及改进情况": [
+        "五、存在问题及改进情况",
+        "五、政府信息公开工作存在的主要问题及改进情况",
+        "存在主要问题及改进情况",
+    ],
+    "六、其他需要报告的事项": [
+        "六、其他需要报告事项",
+        "六、需要报告的其他事项",
+        "六.其他需要报告的事项",
+        "5、其他需要报告的事项",
+    ],
+    "二、主动公开政府信息情况": [
+        "二、行政机关主动公开政府信息情况",
+        "主动公开政府信息情况",
+        "一、主动公开政府信息情况",
+        "（二）主动公开政府信息情况",
+    ],
+    "三、收到和处理政府信息公开申请情况": [
+        "三、收到和处理政府信息公开申请的情况",
+        "三、收到和处理政府信息公开申请情况（单位：件）",
+    ],
+    "一、总体情况": ["总体情况", "一 、总体情况", "一、总体情况："],
+}
+
+
+@pytest.mark.parametrize(("title", "printed"), [(title, text) for title, texts in HEADINGS.items() for text in texts])
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_heading_may_be_worded_otherwise(seed, title, printed, marked):
+    reading = read(seed, marked=marked, headings=lambda text: printed if text == title else text)
+    assert reading.report == seed
+    assert ids(reading, "info") <= {"heading.wording"}
+
+
+def test_numbers_of_headings_may_restart_or_be_missing(seed):
+    numbers = iter(["", "一、", "二、", "三、", "", "一、"])
+    reading = read(seed, marked=False, headings=lambda text: next(numbers) + text.partition("、")[2])
+    assert reading.report == seed
+
+
+@pytest.mark.parametrize("title", ["二、主动公开政府信息情况", "四、政府信息公开行政复议、行政诉讼情况"])
+def test_a_tables_heading_may_be_missing(seed, title):
+    found = content(seed, marked=False)
+    blocks = [block for block in found.blocks if getattr(block, "text", "") != title]
+    reading = recognise(Content(tuple(blocks)), "x.html")
+    assert reading.report == seed
+    assert ids(reading, "info") == {"heading.missing"}
+
+
+@pytest.mark.parametrize("title", ["一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"])
+def test_a_section_whose_heading_is_missing_is_in_doubt(seed, title):
+    found = content(seed, marked=False)
+    blocks = [block for block in found.blocks if getattr(block, "text", "") != title]
+    reading = recognise(Content(tuple(blocks)), "x.html")
+    assert reading.report is None
+    assert ids(reading, "doubt") == {"section.missing"}
+
+
+def test_a_table_of_contents_does_not_count(seed):
+    found = content(seed, marked=False)
+    headings = [Paragraph(block.text) for block in found.blocks if getattr(block, "text", "")[1:2] == "、"]
+    assert (
+        recognise(Content((*found.blocks[:2], *headings, *found.blocks[2:])), "x.html").report.overview == seed.overview
+    )
+
+
+def test_text_before_a_table_and_notes_under_it_are_kept(seed, tables):
+    before, note = Paragraph("2023年，共收到申请1件。"), Paragraph("注：以上数据含结转。")
+    reading = read(seed, {**tables, "applications": [before, tables["applications"], note]}, marked=False)
+    assert reading.texts == {"applications": {"before": before.text, "notes": note.text}}
+    assert reading.report.applications == seed.applications
+
+
+TITLES = [
+    ["石嘴山市民政局2023年政府信息公开工作年度报告"],
+    ["石嘴山市民政局", "2023 年政府信息公开工作年度报告"],
+    ["石嘴山市民政局", "2023年政府信息公开", "工作年度报告"],
+    ["石嘴山市民政局2023年度政府信息公开工作年度报告"],
+    ["石嘴山市民政局2023年政府信息公开年度报告"],
+    ["2023年石嘴山市民政局政府信息公开工作年度报告"],
+    ["石嘴山市民政局政府信息公开工作年度报告", "（2023年）"],
+    ["石嘴山市民政局关于2023年政府信息公开工作的年度报告"],
+    ["石嘴山市民政局二〇二三年政府信息公开工作年度报告"],
+]
+
+
+@pytest.mark.parametrize("lines", TITLES)
+def test_the_title_tells_body_and_year(seed, lines):
+    found = content(seed, marked=False)
+    title = [Paragraph(line, Location(paragraph=90 + index)) for index, line in enumerate(lines)]
+    reading = recognise(Content((*title, *found.blocks[2:])), "x.html")
+    assert (reading.report.agency, reading.report.year) == (seed.agency, seed.year)
+    usual = "".join("".join(lines).split()) == "石嘴山市民政局2023年政府信息公开工作年度报告"
+    assert reading.report.title == (None if usual else "\n".join(lines))
+    assert reading.report.preamble == seed.preamble
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        (("石嘴山市民政局2023年政府信息公开工作年度报告_石嘴山市人民政府",), "a.html"),
+        (("政务公开", "石嘴山市民政局2023年政府信息公开年度报告-石嘴山市民政局网"), "a.html"),
+        ((), "石嘴山市民政局2023年政府信息公开工作年度报告.pdf"),
+        ((), "/年报/石嘴山市民政局2023年年报.docx"),
+    ],
+)
+def test_body_and_year_may_be_only_in_the_pages_title_or_the_files_name(seed, titles, name):
+    found = content(seed, marked=False)
+    reading = recognise(Content(found.blocks[2:], titles=titles), name)
+    assert (reading.report.agency, reading.report.year, reading.report.title) == (seed.agency, 2023, None)
+    assert ids(reading, "info") == {"title.missing", "agency.elsewhere", "year.elsewhere"}
+
+
+def test_a_body_that_is_named_nowhere_is_in_doubt(seed):
+    found = content(seed, marked=False)
+    reading = recognise(Content(found.blocks[2:]), "a.docx")
+    assert "agency.missing" in ids(reading, "doubt")
+    assert "agency" not in reading.data
+
+
+PAGE = [
+    "首页 > 政务公开 > 政府信息公开年报",
+    "发布日期：2024-01-25 09:30",
+    "来源：市民政局 浏览次数：123",
+    "字体：[大 中 小]",
+    "【打印】",
+]
+FOOT = [
+    "附件：石嘴山市民政局2023年年报.docx",
+    "扫一扫在手机打开当前页",
+    "上一篇：没有了",
+    "版权所有：石嘴山市人民政府",
+    "宁ICP备05001234号",
+]
+
+
+def test_what_stands_around_the_report_is_left_out(seed):
+    report = AnnualReport.model_validate(seed.model_dump() | {"issued_by": "石嘴山市民政局", "issued_on": "2024-01-25"})
+    found = content(report, marked=False)
+    title, rest = found.blocks[:2], found.blocks[2:]
+    rest = tuple(replace(block, align=None) if isinstance(block, Paragraph) else block for block in rest)
+    card = Table(
+        tuple(
+            Cell(r, c, 1, 1, t)
+            for r, row in enumerate([["索引号", "640200/2024-1"], ["文号", ""]])
+            for c, t in enumerate(row)
+        )
+    )
+    page = (
+        Paragraph("首页 > 政务公开"),
+        card,
+        *title,
+        *(Paragraph(line) for line in PAGE[1:]),
+        *rest,
+        *(Paragraph(line) for line in FOOT),
+    )
+    reading = recognise(Content(page, titles=("年报",)), "x.html")
+    assert reading.report == report
+    assert ids(reading, "info") == {"text.after"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["石嘴山市民政局", "2024年1月25日"],
+        ["石嘴山市民政局 2024年1月25日"],
+        ["石嘴山市民政局", "二〇二四年一月二十五日"],
+        ["石嘴山市民政局", "2024 年 1 月 25 日"],
+        ["石嘴山市民政局", "2024-01-25"],
+    ],
+)
+def test_signature_and_date_are_recognised(seed, lines):
+    found = content(seed, marked=False)
+    reading = recognise(Content((*found.blocks, *map(Paragraph, lines))), "x.html")
+    assert (reading.report.issued_by, str(reading.report.issued_on)) == ("石嘴山市民政局", "2024-01-25")
+    assert reading.report.other_matters == seed.other_matters
+
+
+def test_paragraphs_that_a_pages_end_has_cut_are_put_together(seed):
+    found = content(seed, marked=False)
+    blocks = []
+    for block in found.blocks:
+        if isinstance(block, Paragraph) and len(block.text) > 200 and block.text[120].isalnum():
+            blocks += [replace(block, text=block.text[:120]), Paragraph("- 3 -"), Paragraph(block.text[120:])]
+        else:
+            blocks.append(block)
+    reading = recognise(Content(tuple(blocks)), "x.pdf")
+    assert reading.report.overview == seed.overview
+    assert ids(reading, "info") == {"paragraph.joined"}
+
+
+def test_sub_headings_and_emphasis_come_back(seed):
+    overview = "全年工作如下。\n（一）主动公开情况\n公开**12**条。\n1.依申请公开。收到1件。"
+    report = AnnualReport.model_validate(seed.model_dump() | {"overview": overview})
+    for marked in (True, False):
+        assert read(report, marked=marked).report == report
+
+
+# ---- files that are no report ----
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (),
+        (Paragraph("关于开展2023年政府信息公开工作年度报告编制工作的通知"), Paragraph("各科室：请于1月20日前报送。")),
+        (Paragraph("一、总体情况"), Paragraph("今年的旅游情况很好。")),
+        (Table((Cell(0, 0, 1, 1, "姓名"), Cell(0, 1, 1, 1, "电话"), Cell(1, 0, 1, 1, "张三"), Cell(1, 1, 1, 1, "1"))),),
+    ],
+)
+def test_what_is_no_report_is_refused(blocks):
+    with pytest.raises(UnusableInputError) as caught:
+        recognise(Content(blocks), "通知.docx")
+    assert "没有格式规定的表格" in str(caught.value)
+    assert str(caught.value).startswith("通知.docx: ")
+
+
+def test_a_readers_remarks_become_deviations_with_their_place(seed):
+    found = content(seed)
+    remark = Remark("ocr", "doubt", message("this is no number"), "七", Location(table=None, paragraph=4))
+    reading = recognise(Content(found.blocks, (remark,)), "x.pdf")
+    assert reading.report is None
+    assert [(one.id, one.path, one.found) for one in reading.doubts] == [("ocr", "overview", "七")]
+    with pytest.raises(ValueError, match="overview"):
+        AnnualReport.model_validate(reading.data)
+
+
+# ---- laws ----
+
+FIGURES = {"zero": ["0", "", "/", "-", "—", "０"], "other": ["{}", "{:,}", "{}（含补报1件）", " {} ", "{}\n"]}
+
+
+@st.composite
+def published(draw):
+    """A report whose totals are right, and its tables with any habits; the truth is what the report says."""
+    edition = draw(st.sampled_from(registry.known()))
+    blank = AnnualReport.blank(agency="某市民政局", year=edition.first_year).model_dump(mode="json")
+    few = st.one_of(st.just(0), st.just(0), st.integers(1, 40), strategies.counts)
+    for key, grid in edition.grids.items():
+        for value in grid.values:
+            _put(blank[key], value.path.split("."), draw(few if value.is_count else strategies.amounts))
+    report = AnnualReport.model_validate(blank)
+    return report, {key: _arranged(draw, _relabelled(draw, whole)) for key, whole in sheets(report).items()}
+
+
+def _put(table, keys, number):
+    """Put a number into a table's data, or take the total out that is there."""
+    *outer, last = keys
+    for key in outer:
+        table = table.get(key, {})
+    if "total" in keys:
+        table.pop("total", None)
+    else:
+        table[last] = number
+
+
+def _relabelled(draw, whole):
+    """Draw how a table's numbers are written, and its labels."""
+    for box in whole.boxes:
+        if box.path.endswith("total") and draw(st.integers(0, 3)) == 0:
+            box.text = ""
+        elif box.path and box.text == "0":
+            box.text = draw(st.sampled_from(FIGURES["zero"]))
+        elif box.path and box.text.isdigit():
+            box.text = draw(st.sampled_from(FIGURES["other"])).format(int(box.text))
+        elif not box.path and draw(st.integers(0, 4)) == 0:
+            box.text = draw(st.sampled_from(LABELS))(box.text)
+    return whole
+
+
+LABELS = [
+    lambda text: text.replace("（", "(").replace("）", ")"),
+    lambda text: text.replace(".", "、", 1),
+    " ".join,
+    lambda text: text[: len(text) // 2] + "\n" + text[len(text) // 2 :],
+    lambda text: text.partition("（区")[0],
+    lambda text: text if len(text) < 8 else text[:4] + text[5:],
+    lambda text: text + "（注）" if len(text) > 4 else text,
+]
+
+
+def _arranged(draw, whole):
+    """Draw how a table lies in the file."""
+    if draw(st.booleans()):
+        whole = unmerged(whole, repeat=draw(st.booleans()))
+    if draw(st.integers(0, 3)) == 0 and whole.section != "disputes":
+        row = draw(st.integers(whole.head_rows, whole.height))
+        texts = [(0, 1, "其他情况"), *((column, 1, str(draw(st.integers(0, 9)))) for column in range(1, whole.width))]
+        whole = with_row(whole, row, texts)
+    if draw(st.integers(0, 2)) == 0:
+        rows = draw(st.lists(st.integers(1, whole.height - 1), min_size=1, max_size=2, unique=True))
+        return split(whole, rows, heads=False)
+    return [whole]
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@given(published(), st.data())
+def test_every_number_is_right_or_in_doubt(drawn, data):
+    report, tables = drawn
+    for pieces in tables.values():
+        if data.draw(st.integers(0, 2)) == 0:
+            _damage(data, data.draw(st.sampled_from(pieces)))
+    reading = read(report, tables)
+    truth = {
+        f"{key}.{cell.path}": number
+        for key, grid in report.form.grids.items()
+        for cell, number in zip(grid.values, grid.read(getattr(report, key)), strict=True)
+    }
+    printed = printed_values(piece for pieces in tables.values() for piece in pieces)
+    for path, number in reading.values.items():
+        assert number is None or number == truth[path] or _is_printed(printed.get(path, ""), number), path
+    if reading.report is not None:
+        assert not reading.doubts
+        assert reading.report.edition == report.edition
+
+
+def _is_printed(text, number):
+    """Tell whether the file itself says so: damage can leave a cell blank."""
+    return number == 0 and not text.strip()
+
+
+def _damage(data, piece):
+    box = data.draw(st.sampled_from(piece.boxes))
+    match data.draw(st.sampled_from(["gone", "shifted", "blank", "merged", "letters"])):
+        case "gone":
+            piece.boxes.remove(box)
+        case "shifted":
+            for other in piece.boxes:
+                other.column += other.row == box.row and other.column >= box.column
+        case "blank":
+            box.text = ""
+        case "merged":
+            box.columns += 1
+        case "letters":
+            box.text += "约"
+
+
+# ---- bounds ----
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Table(tuple(Cell(r, c, 1, 1, "行政许可") for r in range(1000) for c in range(1000))),
+        Table(tuple(Cell(r, c, 1, 1, f"行政{r}许可{c}") for r in range(290) for c in range(13))),
+        Table(tuple(Cell(r, 0, 10**9, 10**9, "总计") for r in range(3000))),
+        Table((Cell(0, 0, 10**9, 10**9, "第二十条第（一）项"), Cell(10**9, 10**9, 1, 1, "规章"))),
+        Paragraph("一、总体情况" * 200_000),
+        Paragraph("\n".join(f"其他{n}需要报告{n}事项" for n in range(4_000))),
+        Paragraph("\n".join(["一、总体情况"] * 20_000)),
+    ],
+)
+def test_hostile_blocks_take_no_long_time(seed, block):
+    found = content(seed, marked=False)
+    start = time.process_time()
+    recognise(Content((*found.blocks, block)), "x.html")
+    assert time.process_time() - start < 5
+
+
+def test_many_tables_take_no_long_time(seed, tables):
+    one = table(tables["applications"])
+    odd = [
+        Table(tuple(replace(cell, text=f"{cell.text}{number}") if len(cell.text) > 3 else cell for cell in one.cells))
+        for number in range(300)
+    ]
+    for more in ([one] * 300, odd):
+        blocks = list(content(seed, marked=False).blocks)
+        at = next(index for index, block in enumerate(blocks) if isinstance(block, Table)) + 3
+        start = time.process_time()
+        recognise(Content((*blocks[:at], *more, *blocks[at:])), "x.html")
+        assert time.process_time() - start < 5

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+
+import pytest
+
+from annual_report import UnusableInputError
+from annual_report.files import require_writable, save
+
+
+def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path):
+    path = tmp_path / "report.docx"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    (tmp_path / "copy").hardlink_to(path)
+    save(b"new", path)
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o640)
+    assert (tmp_path / "copy").read_bytes() == b"old"
+    assert sorted(os.listdir(tmp_path)) == ["copy", "report.docx"]
+
+
+def test_a_link_is_followed(tmp_path):
+    (tmp_path / "below").mkdir()
+    (tmp_path / "link").symlink_to("below/report.docx")
+    save(b"new", tmp_path / "link", scratch=tmp_path / "below")
+    assert (tmp_path / "below" / "report.docx").read_bytes() == b"new"
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_a_pipe_is_written_into(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()))
+    read = []
+    reader.start()
+    save(b"new", tmp_path / "pipe")
+    reader.join()
+    assert read == [b"new"]
+
+
+def test_the_file_and_then_its_folder_are_synchronised(tmp_path, monkeypatch):
+    done = []
+    real_sync, real_replace = os.fsync, os.replace
+
+    def sync(descriptor):
+        done.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        real_sync(descriptor)
+
+    def replace(source, target):
+        done.append("move")
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", replace)
+    save(b"new", tmp_path / "report.docx")
+    assert done == ["file", "move", "folder"]
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+def test_a_disk_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, error):
+    def fail(_):
+        raise OSError(error, os.strerror(error))
+
+    (tmp_path / "report.docx").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(UnusableInputError):
+        save(b"new", tmp_path / "report.docx")
+    assert os.listdir(tmp_path) == ["report.docx"]
+    assert (tmp_path / "report.docx").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", ["nowhere/x", "x" * 300, "\0", ".", "/proc/x"])
+def test_what_cannot_be_written_is_told_before_and_after(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    for attempt in (lambda path: save(b"", path), require_writable):
+        with pytest.raises(UnusableInputError):
+            attempt(type(tmp_path)(name))
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_file_that_can_be_written_is_not_touched(tmp_path):
+    require_writable(tmp_path / "new")
+    assert os.listdir(tmp_path) == []
+    (tmp_path / "old").write_bytes(b"old")
+    require_writable(tmp_path / "old")
+    assert (tmp_path / "old").read_bytes() == b"old"
