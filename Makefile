@@ -25,7 +25,7 @@ lint: $(VENV)/.lint
 	$(BIN)/mypy
 
 bench: $(VENV)/.bench
-	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python many_reports.py
+	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python many_reports.py && ../$(BIN)/python tables.py
 
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py

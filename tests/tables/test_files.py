@@ -10,6 +10,7 @@ import zipfile
 from datetime import datetime
 
 import openpyxl
+import pandas as pd
 import pytest
 import xlsxwriter
 
@@ -218,7 +219,7 @@ def test_a_workbook_of_other_programs_is_read(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(list(frame.columns))
     for row in frame.itertuples(index=False):
-        book.active.append([value if value == value else None for value in row])
+        book.active.append([None if pd.isna(value) else value for value in row])
     book.active["B2"] = "2024年"
     book.save(tmp_path / "table.xlsx")
     assert list(read_table(tmp_path / "table.xlsx")) == list(from_frame(frame))
