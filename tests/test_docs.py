@@ -57,7 +57,7 @@ def test_the_python_for_many_reports_runs(monkeypatch, tmp_path, seed):
     assert [failure.source for failure in result.failures] == ["province.jsonl:2"]
 
 
-def test_the_python_for_tables_runs(monkeypatch, tmp_path, seed, large_city, seed_as_published):
+def test_the_python_for_tables_runs(monkeypatch, tmp_path, large_city, seed_as_published):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "reports").mkdir()
     for name, report in (("a", seed_as_published), ("b", large_city)):
