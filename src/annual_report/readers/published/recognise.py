@@ -14,13 +14,15 @@ from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLE
 from annual_report.messages import message
 from annual_report.readers.labels import core
 from annual_report.readers.match import place
+from annual_report.readers.placement import Placement
+from annual_report.readers.published.characters import printable
 from annual_report.readers.published.deviation_list import DeviationList
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
 from annual_report.readers.published.signature import Ending, ending
 from annual_report.readers.published.title import Beginning, beginning
-from annual_report.readers.reading import Reading
+from annual_report.readers.reading import Reading, plain
 from annual_report.report.model import AnnualReport
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import section_title
@@ -71,6 +73,7 @@ def recognise(content: Content, source: str = "") -> Reading:
     UnusableInputError
         There is no table and hardly a section of the form.
     """
+    content = printable(content)
     parts = outline(content.blocks)
     if not parts.tables and len(parts.headings) < 2:  # noqa: PLR2004  # one heading may be any document's
         words = message("this is no annual report: it has no table and no section of the form")
@@ -245,10 +248,4 @@ def _json(data: dict[str, Any], report: AnnualReport | None) -> dict[str, Any]:
     if report is not None:
         return report.model_dump(mode="json")
     texts = {key: Narrative.model_validate(data[key]).model_dump() for key in ("preamble", *NARRATIVES) if key in data}
-    return {key: texts.get(key, _plain(value)) for key, value in data.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value if isinstance(value, str | int | list | None) else format(value, "f")
+    return {key: texts.get(key, plain(value)) for key, value in data.items()}
