@@ -3,12 +3,13 @@
 # make test-all  runs every combination of the tests' large sets too, as .ci/run does
 # make pictures  approves how the pages look now, and draws them for the docs
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
-# make fuzz   attacks every reader, model, check and writer, and kills batches, for a long time
+# make fuzz   attacks every reader, model, check and writer for SECONDS (an hour), then kills batches and breaks their machine
 # make lint   runs formatter, linter, type checker and the check of imports between layers
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SECONDS ?= 3600
 # One worker per core; a file's tests share what they start, so they stay together.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 DEMO := build/shizuishan-civil-affairs-2023.docx
@@ -36,6 +37,9 @@ bench: $(VENV)/.bench
 	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python many_reports.py
 
 fuzz: $(VENV)/.test
+	$(BIN)/python tests/fuzz/campaign.py --seconds $(SECONDS)
+	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then \
+	  $(BIN)/python tests/fuzz/guided.py json -max_total_time=$$(($(SECONDS) / 10)); fi
 	$(BIN)/python tests/fuzz/kills.py
 	$(BIN)/python tests/fuzz/faults.py
 

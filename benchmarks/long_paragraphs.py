@@ -12,11 +12,12 @@ SENTENCES = {
     "no numbers": "认真做好政府信息公开申请的受理、登记、办理和答复工作。",
     "denials": "未发生因政府信息公开引发的行政复议、行政诉讼，",
     "digits": "公开申请9999999999999999",
-    "brackets": "其他处理（含逾期不补正）",
+    "brackets": "其他处理（含逾期不补正申请）1件",
     "open brackets": "（公开申请",
-    "bodies": "各市局各县政府",
+    "bodies": "各市局各县政府收到公开申请",
     "telephones": "1381234567",
 }
+END = "收到政府信息公开申请12件。"
 MEGABYTES = (1, 3, 10)
 
 
@@ -27,7 +28,7 @@ def main() -> None:
     for name, sentence in SENTENCES.items():
         print(f"  {name:22}", end="")
         for size in MEGABYTES:
-            text = sentence * (size * 1_000_000 // len(sentence.encode()))
+            text = sentence * (size * 1_000_000 // len(sentence.encode())) + END
             report = AnnualReport.model_validate(blank | {"overview": text})
             started = time.process_time()
             check(report)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.document import blocks as composed
 from annual_report.document.compose import compose
-from annual_report.readers.published.blocks import Cell, Content, Location, Paragraph, Table
+from annual_report.readers.blocks import Cell, Content, Location, Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 printable = st.characters(
     exclude_categories=["Cs"],
-    exclude_characters=[*map(chr, range(9)), "\x0b", "\x0c", *map(chr, range(14, 32)), "\ufffe", "\uffff"],
+    exclude_characters=[
+        *(set(map(chr, [*range(32), *range(127, 160)])) - set("\t\n\r\x85")),
+        *map(chr, range(0xFDD0, 0xFDF0)),
+        *(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)),
+    ],
 )
 marks = st.sampled_from(
     [

@@ -8,7 +8,7 @@ from conftest import FIXTURES, SEED
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annual_report import UnusableInputError, load, load_style, loads
+from annual_report import UnusableInputError, load, load_style, loads, render
 from annual_report.style import Style
 
 
@@ -29,6 +29,47 @@ def test_errors_name_the_file(tmp_path, name):
     with pytest.raises(UnusableInputError) as caught:
         load(tmp_path / name)
     assert name.replace("\0", "\\x00") in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "loader", "size"), [("", load, "256 MB"), ("a.toml", load_style, "64 kB")])
+def test_a_file_without_end_is_not_read_to_its_end(tmp_path, name, loader, size):
+    (tmp_path / "a.toml").symlink_to("/dev/zero")
+    with pytest.raises(UnusableInputError, match=f"文件大于 {size}"):
+        loader(tmp_path / name if name else "/dev/full")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ('{"agency": "某局"}'.encode("utf-16"), "文件是 UTF-16 编码，请另存为 UTF-8"),
+        ('{"agency": "某局"}'.encode("utf-32"), "文件是 UTF-32 编码，请另存为 UTF-8"),
+        (b"\0" * 4096, "文件从第 1 行起含有空字节（NUL），已损坏"),
+        (b'{"agency": "\xe6\x9f\x90"}\n' + b"\0" * 4096, "文件从第 2 行起含有空字节（NUL），已损坏"),
+    ],
+    ids=["UTF-16", "UTF-32", "zeros", "zeros at the end"],
+)
+def test_json_that_is_not_utf_8_is_told_what_it_is(tmp_path, data, words):
+    (tmp_path / "年报.json").write_bytes(data)
+    with pytest.raises(UnusableInputError) as caught:
+        load(tmp_path / "年报.json")
+    assert caught.value.text("zh").splitlines() == [f"{tmp_path / '年报.json'}: {words}"]
+
+
+def test_a_word_document_named_like_json_is_read_as_what_it_is(tmp_path, seed):
+    render(seed, tmp_path / "年报.json", format="docx")
+    assert load(tmp_path / "年报.json").agency == seed.agency
+
+
+def test_a_name_that_is_too_long_is_told_with_its_end(tmp_path):
+    with pytest.raises(UnusableInputError) as caught:
+        load(tmp_path / ("长" * 5000 + ".json"))
+    assert str(caught.value).endswith("长.json: 文件名太长")
+
+
+def test_an_agency_of_more_than_100_characters_is_told(data):
+    assert problems(data | {"agency": "某" * 101}) == [
+        "年报.json: 行政机关名称 (agency): 不能超过 100 个字，现有 101 个字"
+    ]
 
 
 def problems(data, language="zh"):
@@ -84,6 +125,12 @@ def test_numbers_with_an_exponent_are_no_counts_and_no_amounts(data, number):
     assert [problem.path for problem in caught.value.problems] == [
         "proactive_disclosure.fees.amount",
         "disputes.reconsideration.pending",
+    ]
+
+
+def test_a_control_character_of_a_wrong_encoding_is_told_with_its_position(data):
+    assert problems(data | {"overview": "全年\x93公开\x94"}) == [
+        "年报.json: 一、总体情况 (overview): 第 3 个字符是 U+0093，不能出现在文档中"
     ]
 
 

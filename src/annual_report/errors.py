@@ -9,15 +9,49 @@ from typing import TYPE_CHECKING
 from annual_report.messages import Language, Message, message, user_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+MAX_LISTED = 300
+"""How many problems an error lists; the others are only counted."""
 
-_BREAKS_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+MAX_SHOWN = 40
+"""How many characters of a key or value an error shows."""
+
+MAX_SOURCE = 300
+"""How many characters of a source's name an error shows."""
+
+MAX_LINE = 1000
+"""How many characters a problem's line has."""
+
+_UNSAFE_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
-    """Write out what breaks a line, steers a terminal or cannot be encoded; names and keys are the user's."""
-    return _BREAKS_A_LINE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    """Escape line breaks, terminal control sequences and what cannot be encoded, as in names that users chose."""
+    return _UNSAFE_IN_A_LINE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def shortened(text: str, most: int = MAX_SHOWN) -> str:
+    """Cut a text to a number of characters, the last of which then is an ellipsis.
+
+    Parameters
+    ----------
+    text
+        The text.
+    most
+        How many characters it may have.
+
+    Returns
+    -------
+    str
+        The text, or its beginning.
+
+    Examples
+    --------
+    >>> shortened("政府信息公开", 5)
+    '政府信息…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 class AnnualReportError(Exception):
@@ -46,6 +80,8 @@ class Problem:
         Where, in the form's printed words; empty if the whole input is meant.
     path
         Where, as keys joined by dots; empty if the whole input is meant.
+    asides
+        What was found there, and where in the file, as far as that is known.
 
     Examples
     --------
@@ -57,12 +93,15 @@ class Problem:
     message: Message
     place: str = ""
     path: str = ""
+    asides: tuple[Message, ...] = ()
 
     def text(self, language: Language | None = None) -> str:
         """Give the problem as one line."""
         words = self.message.text(language)
+        if self.asides:
+            words = f"{words} ({'; '.join(aside.text(language) for aside in self.asides)})"
         where = f"{self.place} ({self.path})" if self.place != self.path else self.path
-        return one_line(f"{where}: {words}" if where else words)
+        return one_line(shortened(f"{where}: {words}" if where else words, MAX_LINE))
 
     def __str__(self) -> str:
         """Give the problem as one line in the user's language."""
@@ -95,9 +134,17 @@ class UnusableInputError(AnnualReportError, ValueError):
         super().__init__(self.problems, source)
 
     def text(self, language: Language | None = None) -> str:
-        """Give one line per problem, each starting with the source."""
-        lead = one_line(f"{self.source}: ") if self.source else ""
-        return "\n".join(lead + problem.text(language) for problem in self.problems)
+        """Give one line per problem, each beginning with the source's name; of very many, only the first."""
+        return "\n".join(self._lines(language))
+
+    def _lines(self, language: Language | None) -> Iterator[str]:
+        name = self.source if len(self.source) <= MAX_SOURCE else f"…{self.source[1 - MAX_SOURCE :]}"
+        lead = one_line(f"{name}: ") if name else ""
+        for problem in self.problems[:MAX_LISTED]:
+            yield lead + problem.text(language)
+        others = len(self.problems) - MAX_LISTED
+        if others > 0:
+            yield lead + message("and {number} more problems", number=others).text(language)
 
     def __str__(self) -> str:
         """Give one line per problem in the user's language."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from annual_report.errors import Problem, UnusableInputError
-from annual_report.files import describe_os_error
 from annual_report.messages import message
-from annual_report.readers.read import read
+from annual_report.readers.read import read, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +17,13 @@ if TYPE_CHECKING:
     from annual_report.readers.reading import Reading
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
+
+
+MAX_STYLE = 64 << 10
+"""How many bytes a style's file may have; all that a style can say takes two thousand."""
+
+MAX_DOTS = 100
+"""How many dots a line of a style may have: the parser takes quadratic time for the dotted keys of one line."""
 
 
 def load(path: str | Path) -> AnnualReport:
@@ -102,7 +108,7 @@ def load_style(path: str | Path) -> Style:
     Parameters
     ----------
     path
-        A `.toml` file in UTF-8.
+        A `.toml` file in UTF-8, of at most 64 kB.
 
     Returns
     -------
@@ -112,7 +118,7 @@ def load_style(path: str | Path) -> Style:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, or is no style; every problem is listed with its place.
+        The file cannot be read, or is not a style; every problem is listed with its place.
 
     Examples
     --------
@@ -123,22 +129,32 @@ def load_style(path: str | Path) -> Style:
     ...     load_style(path).fonts.body.size
     16.0
     """
-    import tomllib
-
     from annual_report.report.problems import explain
     from annual_report.style import Style
 
     try:
-        value = tomllib.loads(_read(path).decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UnusableInputError([Problem(message("the file is not UTF-8"))], str(path)) from None
-    except tomllib.TOMLDecodeError as error:
-        words = message("not valid TOML ({reason})", reason=str(error))
-        raise UnusableInputError([Problem(words)], str(path)) from None
-    try:
-        return Style.model_validate(value)
+        return Style.model_validate(_toml(read_file(path, MAX_STYLE), str(path)))
     except ValidationError as error:
         raise UnusableInputError(explain(error, Style), str(path)) from None
+
+
+def _toml(data: bytes, source: str) -> dict[str, Any]:
+    import tomllib
+
+    words = message("the TOML is nested too deeply")
+    try:
+        text = data.decode("utf-8-sig")
+        if all(line.count(".") <= MAX_DOTS for line in text.splitlines()):
+            return tomllib.loads(text)
+    except RecursionError:
+        pass
+    except UnicodeDecodeError:
+        words = message("the file is not UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        words = message("not valid TOML ({reason})", reason=str(error))
+    except ValueError:  # from `int`, which reads 4,300 digits at most
+        words = message("a number has too many digits")
+    raise UnusableInputError([Problem(words)], source)
 
 
 def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[AnnualReport, str]]:
@@ -161,12 +177,3 @@ def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[An
     """
     for report in reports:
         yield (load(report), str(report)) if isinstance(report, str | Path) else (report, "")
-
-
-def _read(path: str | Path) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
-    except ValueError:
-        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None

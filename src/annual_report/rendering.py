@@ -11,6 +11,8 @@ from annual_report.messages import message
 from annual_report.writers import FORMATS, writer
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
     from annual_report.analysis.compare import Comparison
     from annual_report.checks import Findings
     from annual_report.document.blocks import Document
@@ -65,7 +67,7 @@ def render(
     target
         A path, or a binary file object; left out, the document is returned.
     format
-        `docx`, `html`, `pdf`, `json` or `txt`; left out, the target's suffix tells, and `docx` where there is none.
+        `docx`, `html`, `pdf`, `xlsx`, `json` or `txt`; left out, the target's suffix tells, or `docx` if there is none.
     style
         The look: a `Style` or the name of a preset; left out, GB/T 9704-2012.
     allow_findings
@@ -101,7 +103,13 @@ def render(
     if findings is None and not allow_findings:
         _refuse_errors(report)
     options = {"fragment": True} if fragment else {}
-    content = writer(chosen).write(_composed(report, findings), style_named(style), **options)
+    look = style_named(style)
+    if chosen == "xlsx" and _is_comparison(report):
+        from annual_report.writers.xlsx.comparison import write_comparison
+
+        content = write_comparison(report)
+    else:
+        content = writer(chosen).write(_composed(report, findings), look, **options)
     if target is None:
         return content
     if isinstance(target, str | Path):
@@ -111,25 +119,28 @@ def render(
     return None
 
 
-def _composed(report: AnnualReport | Comparison, findings: Findings | None) -> Document:
-    """Compose a report with the findings to be marked, or a comparison, which has its own."""
+def _is_comparison(report: AnnualReport | Comparison) -> TypeIs[Comparison]:
     from annual_report.report.model import AnnualReport
 
-    if isinstance(report, AnnualReport):
-        from annual_report.document.review import compose_with_findings
+    return not isinstance(report, AnnualReport)
 
-        return compose_with_findings(report, findings or ())
-    from annual_report.document.comparison import compose_comparison
 
-    return compose_comparison(report)
+def _composed(report: AnnualReport | Comparison, findings: Findings | None) -> Document:
+    """Compose a report with the findings to be marked, or a comparison, which has its own."""
+    if _is_comparison(report):
+        from annual_report.document.comparison import compose_comparison
+
+        return compose_comparison(report)
+    from annual_report.document.review import compose_with_findings
+
+    return compose_with_findings(report, findings or ())
 
 
 def _refuse_errors(report: AnnualReport | Comparison) -> None:
     """Refuse a report with errors; a comparison only shows what was published."""
     from annual_report.checks import Findings, ReconciliationError, check
-    from annual_report.report.model import AnnualReport
 
-    if not isinstance(report, AnnualReport):
+    if _is_comparison(report):
         return
     findings = check(report)
     if findings.errors:

@@ -1,4 +1,4 @@
-"""The look of a report: what a house style may set, and the named presets."""
+"""Styles: what an office may set about the look of its report, and the named presets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from annual_report.form.values import Line
+from annual_report.form.values import MAX_NAME, Name, printable
 
 SIZES = {
     "初号": 42.0,
@@ -31,15 +31,18 @@ SIZES = {
 
 POINTS_PER_MM = 72 / 25.4
 
+MAX_POINTS = 10_000
+"""Larger numbers are refused before they are converted, since `float` cannot hold every integer."""
+
 STYLES_KEPT = 16
-"""How many styles writers keep prepared; a service whose users try out styles must not grow with them."""
+"""How many styles writers cache, so that a service whose users try out styles does not grow with them."""
 
 
 def _points(value: Any) -> Any:
-    """Turn a named size into points, and refuse what is no half point."""
+    """Turn a named size into points, and refuse what is not in half points."""
     if isinstance(value, str) and value in SIZES:
         return SIZES[value]
-    if isinstance(value, int | float) and not isinstance(value, bool) and value * 2 == int(value * 2):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MAX_POINTS and value % 0.5 == 0:
         return float(value)
     raise PydanticCustomError("type_size", "should be a named size such as 三号, or points in halves")
 
@@ -49,20 +52,28 @@ Points = Annotated[
     BeforeValidator(_points, json_schema_input_type=float | Literal["二号", "三号", "四号", "小四", "五号", "小五"]),
     Field(ge=4, le=72),
 ]
-"""A size of type: points in halves, or a named size such as `三号`."""
+"""A type size: points in halves, or a named size such as `三号`."""
 
 Millimetres = Annotated[float, Field(strict=False, ge=0, le=400)]
 """A length on the page."""
 
 Measure = Annotated[float, Field(strict=False)]
-"""A measure whose unit its title names."""
+"""A measure in the unit that its title names."""
 
 Colour = Annotated[str, Field(pattern="^[0-9A-Fa-f]{6}$")]
-"""A colour, red, green and blue in hexadecimal."""
+"""A colour: red, green and blue in hexadecimal."""
+
+
+_NO_BRACE = r"[^{}\t\n\r\x{85}\x{2028}\x{2029}]*"
+
+PageNumberForm = Annotated[
+    str, Field(pattern=rf"^{_NO_BRACE}\{{page\}}{_NO_BRACE}$", max_length=MAX_NAME), BeforeValidator(printable)
+]
+"""One line of text with `{page}` in it."""
 
 
 class StyleModel(BaseModel):
-    """Base of every part of a style: frozen, no unknown keys."""
+    """Base of all parts of a style: frozen, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -73,18 +84,18 @@ class Font(StyleModel):
     Parameters
     ----------
     east_asian
-        The face of Chinese characters.
+        The typeface of Chinese characters.
     size
-        Its size in points, in halves, or a named size such as `三号`.
+        The size in points, in halves, or a named size such as `三号`.
     latin
-        The face of Latin letters and digits; left out, the style's.
+        The typeface of Latin letters and digits; if left out, the style's.
     bold
-        Whether it is set bold.
+        Whether it is bold.
     """
 
-    east_asian: Line = Field(title="中文字体")
+    east_asian: Name = Field(title="中文字体")
     size: Points = Field(title="字号")
-    latin: Line | None = Field(default=None, title="西文字体")
+    latin: Name | None = Field(default=None, title="西文字体")
     bold: bool = Field(default=False, title="加粗")
 
 
@@ -112,26 +123,26 @@ class Margins(StyleModel):
 
 
 class Tables(StyleModel):
-    """The tables' rules and spaces.
+    """The rules and spacing of the tables.
 
     Parameters
     ----------
     rule
         The thickness of rules, in points.
     rule_colour
-        Their colour.
+        The colour of rules.
     leading
-        The distance from line to line, in sizes of the type.
+        The line spacing, as a multiple of the type size.
     padding, clause_padding
-        Space between a rule and the text beside it, in sections three and four, and in section two; in points.
+        Space between a rule and the text beside it, in points: in sections three and four, and in section two.
     row_space
         Space above and below the text of a row of sections three and four, in points.
     row_height
-        The least height of a row of section two, in points.
+        The minimum height of a row of section two, in points.
     label_inset
-        What the row labels of section three stand further in, in points.
+        The extra indent of the row labels of section three, in points.
     label_share
-        The share of section two's width that its labels take.
+        The share of the width of section two that its labels take.
     """
 
     rule: Measure = Field(default=0.5, ge=0.25, le=6, title="表线粗细（磅）")
@@ -151,48 +162,48 @@ class PageNumber(StyleModel):
     Parameters
     ----------
     form
-        Its words; `{page}` stands for the number.
+        The text, on one line, in which `{page}` is replaced by the number.
     position
-        At the page's outer side, as odd and even pages have it, or in the middle.
+        At the outer edge, right on odd and left on even pages, or in the middle.
     below
-        Its distance below the type area, in millimetres.
+        The distance below the type area, in millimetres.
     """
 
-    form: Annotated[str, Field(pattern=r"^[^{}]*\{page\}[^{}]*$")] = Field(default="— {page} —", title="页码形式")
+    form: PageNumberForm = Field(default="— {page} —", title="页码形式")
     position: Literal["outside", "centre"] = Field(default="outside", title="页码位置")
     below: Millimetres = Field(default=7.0, title="页码距版心（毫米）")
 
 
 class Style(StyleModel):
-    """What an office may set about the look of its report; the defaults are GB/T 9704-2012.
+    """The look of a report; the defaults are those of GB/T 9704-2012.
 
     Parameters
     ----------
     paper
-        The paper's width and height, in millimetres.
+        The width and height of the paper, in millimetres.
     margins
-        The page's margins.
+        The margins of the page.
     lines
         Lines of body text on a full page.
     characters
         Characters of body text in a full line.
     indent
-        What the first line of a paragraph or heading stands in, in characters.
+        The indent of the first line of a paragraph or heading, in characters.
     title_space
         Space above and below the title, in lines.
     fonts
         The type of every role.
     tables
-        The tables' rules and spaces.
+        The rules and spacing of the tables.
     latin
-        The face of Latin letters and digits where a role names none.
+        The typeface of Latin letters and digits in roles that name none.
     latin_apart
-        Whether Latin letters and digits take a face of their own.
+        Whether Latin letters and digits take a typeface of their own.
     sub_headings
-        Whether a sub-heading stands as the report has it, always runs in before its paragraph, or always stands on
-        a line of its own.
+        Whether a sub-heading is set as in the report, always run in before its paragraph, or always on a line of
+        its own.
     band_shading
-        The colour behind the bands of section two, or nothing.
+        The background colour of the bands of section two, or nothing.
     page_number
         The page number.
 
@@ -219,7 +230,7 @@ class Style(StyleModel):
     title_space: Measure = Field(default=1.0, ge=0, le=8, title="标题上下空行")
     fonts: Fonts = Field(default=Fonts(), title="字体")
     tables: Tables = Field(default=Tables(), title="表格")
-    latin: Line = Field(default="Times New Roman", title="西文字体")
+    latin: Name = Field(default="Times New Roman", title="西文字体")
     latin_apart: bool = Field(default=True, title="西文与数字另用字体")
     sub_headings: Literal["as-written", "run-in", "own-line"] = Field(default="as-written", title="小标题排法")
     band_shading: Colour | None = Field(default="D9E2F3", title="分项底纹颜色")
@@ -243,16 +254,16 @@ class Style(StyleModel):
 
     @property
     def line_pitch(self) -> float:
-        """The distance from line to line of body text, in points."""
+        """The distance between lines of body text, in points."""
         return self.text_height / self.lines
 
     @property
     def character_spacing(self) -> float:
-        """What body text is spread, or condensed if negative, so that a line holds its characters; in points."""
+        """The letter spacing that fits `characters` characters into a line of body text, in points; may be negative."""
         return self.text_width / self.characters - self.fonts.body.size
 
     def latin_of(self, font: Font) -> str:
-        """Give the face of Latin letters and digits in a role."""
+        """Give the typeface of Latin letters and digits in a role."""
         return (font.latin or self.latin) if self.latin_apart else font.east_asian
 
 
@@ -274,7 +285,7 @@ PRESETS: dict[str, Style] = {
         ),
     ),
 }
-"""The named styles: the standard's, and one for readers who need large type."""
+"""The named styles: that of the standard, and one in large print."""
 
 
 def preset(name: str) -> Style:
@@ -283,6 +294,6 @@ def preset(name: str) -> Style:
     Raises
     ------
     KeyError
-        There is none of that name.
+        There is no style of that name.
     """
     return PRESETS[name]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import time
+from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from annual_report.document.line_breaks import balanced, boundaries
+from annual_report.document.line_breaks import MAX_BALANCED, balanced, boundaries, name_boundaries
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,35 @@ def test_a_name_is_broken_evenly_behind_a_unit_of_administration():
     assert balanced("某自治区某自治州住房和城乡建设局", 12) == ["某自治区某自治州", "住房和城乡建设局"]
     assert balanced("某局", 12) == ["某局"]
     assert balanced("甲" * 30, 12) == ["甲" * 10] * 3
+
+
+def best_of_all(text: str, offsets: list[int], capacity: float) -> list[str]:
+    """Try every choice of breaks: the fewest lines, the most even of those, of equals the earliest breaks."""
+    for number in range(len(offsets) + 1):
+        fitting = []
+        for breaks in combinations(offsets, number):
+            lines = [text[start:end] for start, end in pairwise([0, *breaks, len(text)])]
+            if all(1 < len(line) <= capacity for line in lines):
+                fitting.append((sum(len(line) ** 2 for line in lines), breaks, lines))
+        if fitting:
+            return min(fitting)[2]
+    return []
+
+
+@given(st.text("某市县人民政府办公室局（）", min_size=5, max_size=14), st.integers(2, 9))
+def test_the_breaks_are_the_best_of_all(text, capacity):
+    if len(text) > capacity:
+        by_sense = best_of_all(text, name_boundaries(text), capacity)
+        assert balanced(text, capacity) == (
+            by_sense or best_of_all(text, [*range(2, len(text) - 1)], capacity) or [text]
+        )
+
+
+@pytest.mark.parametrize("text", ["甲" * MAX_BALANCED, "县" * MAX_BALANCED, "甲" * (MAX_BALANCED + 1), "局a（" * 2000])
+@pytest.mark.parametrize("capacity", [2, 20, MAX_BALANCED - 1])
+def test_the_search_is_bounded_whatever_the_text(text, capacity):
+    start = time.process_time()
+    lines = balanced(text, capacity)
+    assert time.process_time() - start < 1
+    assert "".join(lines) == text
+    assert (len(lines) > 1) == (len(text) <= MAX_BALANCED)

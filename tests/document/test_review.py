@@ -76,6 +76,19 @@ def test_a_sentence_is_marked_and_so_is_the_cell_it_disagrees_with(data):
     assert [child.tag for child in section] == ["h2", "p", "ul"]
 
 
+def test_every_mark_at_one_place_is_numbered(seed):
+    path = "applications.received.total"
+    findings = [finding(path=path), finding("error", path=path), finding(path="overview"), finding(path="overview")]
+    page = review(seed, findings)
+    assert [(kind, numbers) for kind, _, numbers in marked(page)] == [("ar-warning", "3 4"), ("ar-error", "1 2")]
+    assert [[item.get("id") for item in notes] for notes in page.iterfind(".//ul[@class='ar-notes']")] == [
+        ["note-3", "note-4"],
+        ["note-1", "note-2"],
+    ]
+    links = [link.get("href") for link in page.iterfind(".//section[@class='ar-review']//tbody//a")]
+    assert links == ["#note-1", "#note-2", "#note-3", "#note-4"]
+
+
 def test_marks_may_overlap_and_cross_sub_headings(data):
     report = AnnualReport.model_validate(data | {"overview": "（一）甲乙。丙丁戊己"})
     page = review(report, [finding(start=3, end=8), finding("error", start=7, end=9)])

@@ -105,7 +105,9 @@ class Campaign:
             except subprocess.TimeoutExpired:
                 process.kill()
                 return [f"hangs after {way}, or its pipes are held"]
-        wrong = [f"traceback after {way}: {told.decode()}"] if b"Traceback" in told else []
+        # Python itself shows a traceback for Ctrl-C before it has found the program.
+        shown = b"Traceback" in told and not (b"KeyboardInterrupt" in told and b", in main\n" not in told)
+        wrong = [f"traceback after {way}: {told.decode()}"] if shown else []
         wrong += [f"left running after {way}: {name}" for name in left_running(mark)]
         resumed = self.run(target, "--resume")
         if resumed.returncode != 0:

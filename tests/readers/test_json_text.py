@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -26,10 +27,12 @@ def test_a_byte_order_mark_does_not_count():
         (b'{\n "a": }', "第 2 行第 7 列"),
         (b'{"a": 1,}', "第 1 行第 9 列"),
         ('{"a": "某局"}'.encode("gb18030"), "不是 UTF-8 编码（第 1 行）"),
-        ('{"a": 1}'.encode("utf-16"), "UTF-16"),
+        *(('{"a": 1}'.encode(f"utf-{name}"), "文件是 UTF-16 编码") for name in ("16", "16-le", "16-be")),
+        *(('{"a": 1}'.encode(f"utf-{name}"), "文件是 UTF-32 编码") for name in ("32", "32-le", "32-be")),
+        (b'{"a": 1}\n' + b"\0" * 4096, "文件从第 2 行起含有空字节（NUL），已损坏"),
+        (b"\0" * 4096, "文件从第 1 行起含有空字节（NUL），已损坏"),
         (b'{"a":' * 100_000, "嵌套层次过深"),
         (b'{"a": ' + b"[" * 60 + b"]" * 60 + b"}", "嵌套层次过深"),
-        ('{"a": "某局"}'.encode("utf-16-le"), "UTF-16"),
         (b"\xef\xbb\xbf", "文件是空的"),
         (b'{"a": 1, "a": 2}', "a: 这一项出现了两次"),
         (b'{"agency": {"b": [{"c": 1, "c": 1}]}}', "行政机关名称 › b › 0 › c (agency.b.0.c): 这一项出现了两次"),
@@ -55,6 +58,29 @@ def test_a_key_given_twice_inside_a_value_that_was_replaced_is_not_looked_for():
     with pytest.raises(UnusableInputError) as caught:
         parse(b'{"title": {"x": 1, "x": 2}, "title": 3}')
     assert [problem.path for problem in caught.value.problems] == ["title"]
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "{" + ", ".join(f'"k{n}": 1, "k{n}": 2' for n in range(5000)) + "}",
+        '{"a": [' + ", ".join(['{"b": 1, "b": 2}'] * 5000) + "]}",
+        '{"a": {' + ", ".join(f'"k{n}": {{"b": 1, "b": 2}}' for n in range(5000)) + "}}",
+    ],
+    ids=["in one object", "in a list of objects", "in an object of objects"],
+)
+def test_keys_given_twice_are_told_in_linear_time(repeated):
+    start = time.process_time()
+    with pytest.raises(UnusableInputError) as caught:
+        parse(repeated.encode())
+    assert time.process_time() - start < 2
+    assert len({problem.path for problem in caught.value.problems}) == 5000
+
+
+def test_keys_given_twice_are_told_in_the_files_order():
+    with pytest.raises(UnusableInputError) as caught:
+        parse(b'{"b": {"y": 1, "y": 2}, "a": [{"x": 1}, {"x": 1, "x": 2}], "c": 1, "c": 2}')
+    assert [problem.path for problem in caught.value.problems] == ["c", "b.y", "a.1.x"]
 
 
 def test_every_key_given_twice_is_named():

@@ -154,6 +154,36 @@ def test_a_blank_report_is_valid_and_all_zero():
         AnnualReport.blank(agency="", year=1999)
 
 
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        ({"year": "2023"}, ["year"]),
+        ({"year": 2023.0}, ["year"]),
+        ({"year": True}, ["year"]),
+        ({"year": 10**5000}, ["year"]),
+        ({"edition": []}, ["edition"]),
+        ({"edition": {}}, ["edition"]),
+        ({"edition": 2021}, ["edition"]),
+        ({"agency": None}, ["agency"]),
+        ({"agency": "某" * 101, "year": None, "edition": "2022"}, ["edition", "agency", "year"]),
+    ],
+    ids="-".join,
+)
+def test_a_skeleton_of_what_is_no_report_is_refused(given, keys):
+    with pytest.raises(ValidationError) as caught:
+        AnnualReport.blank(**{"agency": "某局", "year": 2023} | given)
+    assert [error["loc"] for error in caught.value.errors()] == [(key,) for key in keys]
+
+
+def test_an_agency_has_at_most_100_characters(seed):
+    data = seed.model_dump()
+    assert AnnualReport.model_validate(data | {"agency": "某" * 100}).agency == "某" * 100
+    with pytest.raises(ValidationError, match="at most 100 characters"):
+        AnnualReport.model_validate(data | {"agency": "某" * 101})
+    for branch in AnnualReport.model_json_schema()["anyOf"]:
+        assert branch["properties"]["agency"]["maxLength"] == 100
+
+
 def _grids(report):
     return [(grid, key) for key, grid in report.form.grids.items()]
 

@@ -58,6 +58,10 @@ def test_emphasis_stands_between_paired_marks(line, emphasised):
     assert str(narrative) == line
 
 
+def test_the_line_break_of_other_systems_is_one():
+    assert str(Narrative.model_validate("甲\x85乙\u2028丙")) == "甲\n乙\n丙"
+
+
 def test_lines_are_paragraphs():
     assert str(Narrative.parse("甲\r\n\r\n　　乙 \n丙")) == "甲\n乙\n丙"
 
@@ -89,8 +93,10 @@ def test_structure_that_plain_text_cannot_say_is_kept():
     assert Narrative.model_validate(narrative.model_dump()) == narrative
 
 
-@pytest.mark.parametrize("text", ["\x00", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800", "好\udfff"])
-def test_what_xml_cannot_hold_is_refused(text):
+@pytest.mark.parametrize(
+    "text", ["\x00", "\x0b", "\x1f", "\x7f", "\x9f", "\ufdd0", "\ufffe", "\U0001ffff", "\ud800", "好\udfff"]
+)
+def test_what_xml_or_html_cannot_hold_is_refused(text):
     with pytest.raises(ValidationError, match="cannot stand in a document"):
         Narrative.model_validate(text)
 

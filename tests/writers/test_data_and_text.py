@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from strategies import reports
 
 from annual_report import AnnualReport, loads, render
-from annual_report.readers.published.blocks import Cell, Content, Paragraph, Table
+from annual_report.readers.blocks import Cell, Content, Paragraph, Table
 from annual_report.readers.published.recognise import recognise
 from annual_report.writers import writer
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from itertools import pairwise
 
+import html5lib
 import pytest
 from extremes import extremes
 from hypothesis import given, settings
@@ -41,6 +44,62 @@ def test_every_header_has_a_scope_and_every_number_names_its_headers(name, reque
         for cell, value, number in zip(table.iterfind(".//td"), grid.values, printed, strict=True):
             assert [headers[name] for name in cell.get("headers").split()] == list(value.labels)
             assert words(cell) == number
+
+
+ROWGROUP = {
+    ("proactive_disclosure", "2021"): ["第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项"],
+    ("proactive_disclosure", "2019"): [
+        "第二十条第（五）项",
+        "第二十条第（六）项",
+        "第二十条第（八）项",
+        "第二十条第（九）项",
+    ],
+    ("applications", "2021"): ["三、本年度办理结果"],
+    ("applications", "2019"): ["三、本年度办理结果"],
+}
+"""The headers over or beside a body of rows; the first band is in the table's head, where there are no such bodies."""
+
+
+@pytest.mark.parametrize("name", ["seed", "housing_bureau"])
+def test_headers_say_whether_they_head_columns_rows_or_groups_of_rows(name, request):
+    report = request.getfixturevalue(name)
+    for table, key in zip(tree(report).iterfind(".//table"), TABLES, strict=True):
+        scopes = {scope: table.findall(f".//th[@scope='{scope}']") for scope in ("col", "row", "rowgroup")}
+        cells = report.form.grids[key].cells
+        groups = ROWGROUP.get((key, report.edition), [])
+        assert list(map(words, scopes["rowgroup"])) == groups
+        columns = [cell for cell in cells if cell.role == "heading" or (cell.role == "band" and cell.row == 0)]
+        assert list(map(words, scopes["col"])) == [cell.text for cell in columns]
+        rows = [cell for cell in cells if cell.role == "stub"]
+        assert list(map(words, scopes["row"])) == [cell.text for cell in rows]
+
+
+def test_a_number_is_under_a_header_of_columns_and_beside_one_of_rows(seed):
+    page = tree(seed)
+    headers = page.get_element_by_id("applications.outcomes.granted.natural_person").get("headers").split()
+    assert [(words(header), header.get("scope")) for header in map(page.get_element_by_id, headers)] == [
+        ("（一）予以公开", "row"),
+        ("自然人", "col"),
+    ]
+
+
+@pytest.mark.parametrize("style", [Style(), Style(latin="a'b\\"), Style(page_number={"form": "</style>{page}"})])
+def test_a_page_may_load_nothing_and_run_nothing(seed, style):
+    page = tree(seed, style=style)
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (sheet,) = page.iterfind(".//style")
+    digest = b64encode(sha256(sheet.text.encode()).digest()).decode()
+    assert dict(directive.strip().split(" ", 1) for directive in policy.split(";")) == {
+        "default-src": "'none'",
+        "style-src": f"'sha256-{digest}'",
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    head = [element.get("http-equiv") or element.tag for element in page.find("head")]
+    assert head.index("Content-Security-Policy") < min(head.index("link"), head.index("style"), head.index("title"))
+    assert page.xpath("count(//script)") == page.xpath("count(//script[@type='application/json'])") == 1
+    assert not page.xpath("//@src | //*[@onload or @onclick or @onerror] | //@style")
 
 
 def test_the_trial_form_prints_changes_with_their_sign_and_money_in_yuan(housing_bureau):
@@ -170,6 +229,27 @@ def test_nothing_of_a_report_is_lost_and_nothing_of_it_is_markup(data):
         "td",
         "script",
     }
+
+
+@pytest.mark.parametrize("name", ["seed", "housing_bureau", "hostile"])
+def test_a_page_is_valid_html_to_a_strict_parser(name, request):
+    report = extremes()[name] if name in extremes() else request.getfixturevalue(name)
+    assert_valid(render(report, format="html", allow_findings=True))
+
+
+def assert_valid(page: bytes) -> None:
+    html5lib.HTMLParser(strict=True).parse(page, transport_encoding="utf-8")
+
+
+def test_line_breaks_that_html_does_not_know_are_written_as_the_one_it_does(seed):
+    prose = [{"body": [{"text": "甲\x85乙\r丙"}]}]
+    report = AnnualReport.model_validate(seed.model_dump() | {"overview": prose, "title": "某局\x85年报"})
+    content = render(report, format="html")
+    assert not {"\x85", "\r"} & set(content.decode())
+    assert_valid(content)
+    page = html.document_fromstring(content.decode())
+    assert words(page.find(".//section[@id='overview']/p")) == "甲\n乙\n丙"
+    assert AnnualReport.model_validate_json(page.get_element_by_id("annual-report").text) == report
 
 
 def test_the_same_report_gives_the_same_bytes(seed):

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import psutil
+import pypdfium2
 import pytest
 from command_line import start
 from conftest import SEED
@@ -21,6 +22,8 @@ from programs import require, run
 
 from annual_report import AnnualReport, AnnualReportError, render
 from annual_report.errors import ConversionError
+from annual_report.report.model import SECTIONS
+from annual_report.report.places import section_title
 from annual_report.writers import pdf
 
 if TYPE_CHECKING:
@@ -45,6 +48,20 @@ def test_the_pdf_is_tagged_titled_and_of_a4(city_pdf, tmp_path):
     assert found["Title"] == "某市人民政府2025年政府信息公开工作年度报告"
     assert found["Tagged"] == "yes"
     assert "(A4)" in found["Page size"]
+
+
+def test_its_headings_are_bookmarks(city_pdf, large_city):
+    bookmarks = pypdfium2.PdfDocument(city_pdf).get_toc()
+    titles = [(bookmark.level, bookmark.get_title()) for bookmark in bookmarks]
+    sections = [title for level, title in titles if level == min(level for level, _ in titles)]
+    assert list(map(squeezed, sections)) == [squeezed(section_title(key)) for key in SECTIONS]
+    below = {squeezed(title) for _, title in titles}
+    headings = (paragraph.heading for paragraph in large_city.overview if paragraph.level)
+    assert all(squeezed("".join(run.text for run in heading)) in below for heading in headings)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 @pytest.mark.parametrize("name", ["large_city", "housing_bureau"])

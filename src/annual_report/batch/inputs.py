@@ -13,14 +13,18 @@ from annual_report.batch.storage import is_url, require_regular
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import describe_os_error
 from annual_report.messages import message
+from annual_report.readers import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUFFIXES = (".json", LINES)
+_DATA = (".json", ".xlsx")
+"""The suffixes of files that documents are made from; a document of the same name is left out in a folder."""
+
+_REPORTS = (LINES, *(f".{suffix}" for suffix in SUFFIXES))
 
 
-def expanded(inputs: Iterable[str]) -> list[str]:
+def expanded(inputs: Iterable[str], target: str = "") -> list[str]:
     """Give the files that a command line's inputs name: files, folders, and globs.
 
     Parameters
@@ -28,6 +32,9 @@ def expanded(inputs: Iterable[str]) -> list[str]:
     inputs
         Paths, patterns with `*`, `?` or `[`, and URLs, which are given back as they are. Journals of batches are
         left out, for they hold no reports.
+    target
+        The folder that the batch writes to. What earlier batches wrote there is no input of this one unless it is
+        named itself. Of a folder, documents beside data of the same name (`a.docx` beside `a.json`) are left out too.
 
     Returns
     -------
@@ -41,9 +48,10 @@ def expanded(inputs: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     problems: list[Problem] = []
+    written = _Written(target)
     for name in inputs:
         try:
-            files = [file for file in _files(name) if os.path.basename(file) != journal.NAME]  # noqa: PTH119  # or a URL
+            files = [file for file in _files(name, written) if os.path.basename(file) != journal.NAME]  # noqa: PTH119  # or a URL
             if not files:
                 problems.append(Problem(message("there are no reports here"), name, name))
             found.update(dict.fromkeys(files))
@@ -58,22 +66,52 @@ def expanded(inputs: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _files(name: str) -> list[str]:
+def _files(name: str, written: _Written) -> list[str]:
     if is_url(name):
         return [name]
     if not name:
         raise ValueError
     path = Path(name)
     if path.is_dir():
-        with os.scandir(path) as entries:
-            return sorted(str(path / entry.name) for entry in entries if _is_report(entry))
+        return [file for file in _of_folder(path) if file not in written]
     if path.exists():
         require_regular(name)
         return [name]
-    return sorted(glob(name, recursive=True))  # noqa: PTH207  # a pattern may be absolute
+    return sorted(file for file in glob(name, recursive=True) if file not in written)  # noqa: PTH207  # may be absolute
+
+
+class _Written:
+    """What batches have written into the target."""
+
+    def __init__(self, target: str) -> None:
+        local = target and not is_url(target)
+        self._folder = os.path.realpath(target) if local else ""
+        self._documents = journal.documents(target) if local else frozenset()
+
+    def __contains__(self, file: str) -> bool:
+        folder, name = os.path.split(file)
+        return name in self._documents and os.path.realpath(folder) == self._folder
+
+
+def _of_folder(folder: Path) -> list[str]:
+    """Give the reports of a folder, but for documents beside the data that they were made from."""
+    with os.scandir(folder) as entries:
+        names = {entry.name for entry in entries if _is_report(entry)}
+    data = {_split(name)[0] for name in names if _split(name)[1] in _DATA}
+    return sorted(str(folder / name) for name in names if _split(name)[0] not in data or _is_data(name))
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split a name into what documents are named after, and the suffix."""
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122  # of an entry's name
+    return stem, suffix.lower()
+
+
+def _is_data(name: str) -> bool:
+    return _split(name)[1] in {*_DATA, LINES}
 
 
 def _is_report(entry: os.DirEntry[str]) -> bool:
     """Tell whether something in a folder may be a report; a broken link may, and is told when it is read."""
     is_file = entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110
-    return is_file and entry.name.lower().endswith(SUFFIXES)
+    return is_file and entry.name.lower().endswith(_REPORTS)

@@ -144,6 +144,12 @@ def location(folder: str) -> str:
     return f"{folder.rstrip('/')}/{NAME}"
 
 
+def documents(folder: str) -> frozenset[str]:
+    """Give the names of the documents that the batches of a folder have written into it."""
+    entries = map(_parsed, _lines(location(folder)))
+    return frozenset(entry.document for entry in entries if entry)
+
+
 def digest(content: bytes) -> str:
     """Give the digest by which the journal knows reports and documents."""
     return sha256(content).hexdigest()

@@ -38,17 +38,28 @@ def findings(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
     PreviousReportError
         It is not of the year before.
     """
-    if previous.year != report.year - 1:
-        raise PreviousReportError(
-            message(
-                "last year's report should be on {expected}, but it is on {actual}",
-                expected=report.year - 1,
-                actual=previous.year,
-            )
-        )
+    require_year_before(report.year, previous)
     yield from _agency(report, previous)
     yield from _carried_over(report, previous)
     yield from _copied_sentences(report, previous)
+
+
+def require_year_before(year: int, previous: AnnualReport) -> None:
+    """Refuse a report as last year's that is not of the year before.
+
+    Raises
+    ------
+    PreviousReportError
+        It is not.
+    """
+    if previous.year != year - 1:
+        raise PreviousReportError(
+            message(
+                "last year's report should be on {expected}, but it is on {actual}",
+                expected=year - 1,
+                actual=previous.year,
+            )
+        )
 
 
 def _agency(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:

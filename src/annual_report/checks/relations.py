@@ -18,7 +18,7 @@ from annual_report.form.relations import Balance, Summation
 from annual_report.report.places import place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
     from annual_report.form import Edition
@@ -76,16 +76,14 @@ def finding_of(  # a finding says that much
 
 def adder(report: AnnualReport) -> Callable[[Iterable[str]], int]:
     """Give a function that adds a report's numbers at some paths, totals derived from their parts."""
-    sums, values = _sums(report.form), report.values
-    return lambda paths: sum(int(values[leaf]) for path in paths for leaf in _leaves(path, sums))
+    leaves, values = report.form.leaves, report.values
+    return lambda paths: sum(int(values[leaf]) for path in paths for leaf in leaves.get(path, (path,)))
 
 
 @lru_cache(maxsize=16)
 def _compiled(edition: Edition) -> _Compiled:
-    sums = _sums(edition)
-
     def getter(paths: Iterable[str]) -> Getter:
-        leaves = tuple(chain.from_iterable(_leaves(path, sums) for path in paths))
+        leaves = tuple(chain.from_iterable(edition.leaves.get(path, (path,)) for path in paths))
         get: Callable[[AnnualReport], Any] = attrgetter(*leaves)
         return get if len(leaves) > 1 else lambda report: (get(report),)
 
@@ -101,17 +99,3 @@ def _compiled(edition: Edition) -> _Compiled:
             if isinstance(relation, Summation)
         ),
     )
-
-
-def _sums(edition: Edition) -> dict[str, tuple[str, ...]]:
-    """Give the parts of every total."""
-    return {relation.total: relation.parts for relation in edition.relations if isinstance(relation, Summation)}
-
-
-def _leaves(path: str, sums: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Give the cells that a cell is derived from, or itself where it is no total."""
-    if path in sums:
-        for part in sums[path]:
-            yield from _leaves(part, sums)
-    else:
-        yield path

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from importlib.util import find_spec
-
-from annual_report.errors import missing_extra
-from annual_report.messages import LANGUAGES, VARIABLE, message
-
 UNUSABLE = 2
 INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line, or say in one line what it needs."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+
+
+def _run() -> None:
+    # Imported here, since Ctrl-C may come from the very beginning.
+    import sys
+    from importlib.util import find_spec
+
+    from annual_report.errors import missing_extra
+    from annual_report.messages import message
+
     _choose_language(sys.argv[1:])
     if find_spec("typer") is None or find_spec("rich") is None:
         missing = missing_extra(message("the command line"), "typer", "rich")
         sys.stderr.write(f"{missing}\n")
         sys.exit(UNUSABLE)
-    try:
-        from annual_report.cli.commands import run  # its help texts are translated when it is imported
+    from annual_report.cli.commands import run  # its help texts are translated when it is imported
 
-        run()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    run()
 
 
 def _choose_language(arguments: list[str]) -> None:
     """Let `--lang` override the environment's variable, wherever it is given."""
+    import os
+
+    from annual_report.messages import LANGUAGES, VARIABLE
+
     for option, following in zip(arguments, [*arguments, ""][1:], strict=True):
         name, equals, value = option.partition("=")
         if name == "--lang" and (value if equals else following) in LANGUAGES:

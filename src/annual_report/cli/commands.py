@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from annual_report import __version__
-from annual_report.cli import aggregate, export
+from annual_report.cli import aggregate, compare, export
+from annual_report.cli import new as new_command
 from annual_report.cli import read as read_command
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
 from annual_report.cli.streams import (
@@ -193,7 +194,7 @@ def batch(  # options are what a command line is
 
     try:
         with interruptible(), Processes(jobs) as pool, progress(sys.stderr) as show_progress:
-            sources = expanded(inputs)
+            sources = expanded(inputs, output)
             if result_file is not None and result_file != STANDARD:
                 _refuse_sources(result_file, *sources, style)
                 require_writable(Path(result_file))
@@ -250,30 +251,6 @@ def view(report: ReportArgument, style: StyleOption = None, lang: Lang = None) -
         raise UnusableInputError([Problem(message("there is no browser to open it with"))], str(path))
 
 
-@app.command(cls=Command, help=message("Make a new report: every number zero, the text to be written.").text())
-def new(
-    agency: Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())],
-    year: Annotated[int, typer.Option("--year", metavar="YEAR", help=message("The year reported on").text())],
-    output: Out = None,
-    *,
-    force: Annotated[bool, typer.Option("--force", help=message("Replace an existing file").text())] = False,
-    lang: Lang = None,
-) -> None:
-    """Make a new report."""
-    from pydantic import ValidationError
-
-    from annual_report.report.problems import explain
-
-    try:
-        report = AnnualReport.blank(agency=agency, year=year)
-    except ValidationError as error:
-        raise UnusableInputError(explain(error, AnnualReport, {"year": year})) from None
-    target = f"{report.agency.replace('/', '-')}-{year}.json" if output is None else output
-    if target != STANDARD and Path(target).exists() and not force:
-        raise UnusableInputError([Problem(message("the file is there already; --force replaces it"))], target)
-    write(json_text(report.model_dump(mode="json")), target)
-
-
 @app.command(cls=Command, help=message("Write the JSON Schema of reports.").text())
 def schema(output: Out = None, lang: Lang = None) -> None:
     """Write the JSON Schema of reports."""
@@ -283,6 +260,8 @@ def schema(output: Out = None, lang: Lang = None) -> None:
 read_command.register(app, Command)
 export.register(app, Command, Lang)
 aggregate.register(app, Command, Lang)
+compare.register(app, Command, Lang)
+new_command.register(app, Command)
 
 
 def style_of(name: str | None) -> Style | str | None:

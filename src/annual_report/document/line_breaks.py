@@ -1,12 +1,16 @@
-"""Where Chinese words may be parted, so that titles and labels break into lines by sense."""
+"""Line breaks in titles and labels: between Chinese words rather than within them."""
 
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
+
+MAX_BALANCED = 400
+"""The longest text whose lines are balanced, in characters: four times the longest name of a body."""
 
 _UNITS = (
     "特别行政区|自治区|自治州|自治县|自治旗|开发区|高新区|新区|街道办事处|街道|地区|人民政府|管理委员会|委员会|办公室|办公厅"
@@ -30,7 +34,7 @@ _NOT_AT_END = frozenset("（《〈“‘「『【〔([{")
 
 
 def boundaries(text: str) -> list[int]:
-    """Find where a text may be broken by sense.
+    """Find where a text may be broken without splitting a word.
 
     Parameters
     ----------
@@ -40,7 +44,7 @@ def boundaries(text: str) -> list[int]:
     Returns
     -------
     list[int]
-        Offsets at which a new line may begin, in order, without the text's ends.
+        Offsets at which a new line may begin, in order, without the start and end of the text.
     """
     offsets = []
     for token in _TOKEN.finditer(text):
@@ -51,7 +55,7 @@ def boundaries(text: str) -> list[int]:
 
 
 def name_boundaries(text: str) -> list[int]:
-    """Find where a body's name may be broken: behind a unit of administration, and between known words."""
+    """Find where a body's name may be broken: after an administrative unit, and between known words."""
     ends = {found.end() for found in re.finditer(f"{_UNITS}|{_WORDS}|{_ASCII}", text)}
     starts = {found.start() for found in re.finditer(_WORDS, text)}
     return [
@@ -62,48 +66,56 @@ def name_boundaries(text: str) -> list[int]:
 
 
 def balanced(text: str, capacity: float, width: Callable[[str], float] = len) -> list[str]:
-    """Break a name into as few lines as fit, as even as the sense allows, none a single character.
+    """Break a name into as few lines as possible, of similar widths and preferably between words.
 
     Parameters
     ----------
     text
         The name, on one line.
     capacity
-        What a line holds, in the unit of `width`.
+        The width of a line, in the unit of `width`.
     width
-        Measures a text; counts characters where left out.
+        Measures a character; if left out, every character counts as one.
 
     Returns
     -------
     list[str]
-        The lines.
+        The lines, none of a single character. A text of more than 400 characters is left to the reader's program.
 
     Examples
     --------
     >>> balanced("新疆维吾尔自治区克孜勒苏柯尔克孜自治州人民政府", 20)
     ['新疆维吾尔自治区', '克孜勒苏柯尔克孜自治州人民政府']
     """
-    if width(text) <= capacity:
+    if len(text) > MAX_BALANCED:
         return [text]
-    for offsets in (name_boundaries(text), list(range(2, len(text) - 1))):
-        lines = _most_even(text, offsets, capacity, width)
-        if lines:
-            return lines
+    reach = list(accumulate(map(width, text), initial=0.0))
+    if reach[-1] <= capacity:
+        return [text]
+    for offsets in (name_boundaries(text), range(2, len(text) - 1)):
+        ends = _most_even(offsets, capacity, reach)
+        if ends:
+            return [text[start:end] for start, end in pairwise([0, *ends])]
     return [text]
 
 
-def _most_even(text: str, offsets: list[int], capacity: float, width: Callable[[str], float]) -> list[str]:
-    """Choose the offsets that give the fewest lines, and of those the least sum of squared widths."""
+def _most_even(offsets: Iterable[int], capacity: float, reach: Sequence[float]) -> list[int]:
+    """Choose the ends of the fewest lines, and of those the ones with the least sum of squared widths.
+
+    `reach` is the width of the text up to each offset.
+    """
     best: dict[int, tuple[int, float, list[int]]] = {0: (0, 0.0, [])}
-    for end in [*offsets, len(text)]:
-        choices = [
-            (lines + 1, squares + width(text[start:end]) ** 2, [*breaks, end])
-            for start, (lines, squares, breaks) in best.items()
-            if width(text[start:end]) <= capacity and end - start > 1
-        ]
+    last = len(reach) - 1
+    for end in [*offsets, last]:
+        choices = []
+        for start in reversed(best):
+            width = reach[end] - reach[start]
+            if width > capacity:
+                break
+            if end - start > 1:
+                lines, squares, breaks = best[start]
+                choices.append((lines + 1, squares + width**2, breaks))
         if choices:
-            best[end] = min(choices)
-    if len(text) not in best:
-        return []
-    ends = best[len(text)][2]
-    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+            lines, squares, breaks = min(choices)
+            best[end] = (lines, squares, [*breaks, end])
+    return best[last][2] if last in best else []

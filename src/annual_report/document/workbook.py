@@ -7,6 +7,7 @@ has a hidden defined name, so that it is found again where rows were inserted or
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -35,17 +36,23 @@ CHECKS = "核对"
 GRID_ROW = 3
 """The row of a table's sheet that its grid begins in, counted from 0; the rows above say what is still open."""
 
-FIELDS = ("agency", "agency_code", "year", "edition", "title", "preamble", "issued_by", "issued_on")
-"""What the sheet 基本情况 asks for, in its order."""
+FIELDS = ("agency", "agency_code", "year", "edition", "title", "issued_by", "issued_on")
+"""What the sheet 基本情况 asks for, in its order; the preamble is below."""
+
+PREAMBLE = "preamble"
+"""The text on the sheet 基本情况, a paragraph a row."""
 
 FIELD_ROW = 2
 """The row of the sheet 基本情况 that the first of its fields is in, counted from 0."""
 
-CELL_LENGTH = 32_000
-"""How many characters go into a cell; a workbook's cell holds 32,767."""
+CELL_LENGTH = 16_000
+"""How many characters go into a cell, which holds 32,767 and counts some characters as two."""
+
+MOST_EXACT = 1e15
+"""The number from which on a cell shows fewer than all digits."""
 
 CONTINUED = "+"
-"""What marks a row of the sheet 文字 that goes on with the paragraph of the row above."""
+"""What begins the hidden structure of a row that goes on with the paragraph of the row above."""
 
 
 def texts_in_order() -> tuple[str, ...]:
@@ -55,6 +62,18 @@ def texts_in_order() -> tuple[str, ...]:
         for key in SECTIONS
         for path in ((f"texts.{key}.before", f"texts.{key}.notes") if key in TABLES else (key,))
     )
+
+
+def as_number(amount: Decimal) -> float | None:
+    """Give an amount as a workbook's cell holds numbers, or nothing where digits would be lost.
+
+    Examples
+    --------
+    >>> as_number(Decimal("59237.2449")), as_number(Decimal("0.12345678901234567890"))
+    (59237.2449, None)
+    """
+    number = float(amount)
+    return number if number < MOST_EXACT and Decimal(f"{number:.15g}") == amount else None
 
 
 def column_letters(column: int) -> str:

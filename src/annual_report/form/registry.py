@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from annual_report.form.relations import relations_of
+from annual_report.form.relations import Summation, relations_of
 from annual_report.form.sections import TABLES
 
 if TYPE_CHECKING:
@@ -68,6 +68,16 @@ class Edition:
     def relations(self) -> tuple[Relation, ...]:
         """What must reconcile in a report, and with last year's."""
         return tuple(relation for key, table in self.tables.items() for relation in relations_of(key, table))
+
+    @cached_property
+    def leaves(self) -> dict[str, tuple[str, ...]]:
+        """The cells that each total is derived from, none of them a total."""
+        sums = {relation.total: relation.parts for relation in self.relations if isinstance(relation, Summation)}
+
+        def below(path: str) -> tuple[str, ...]:
+            return tuple(leaf for part in sums[path] for leaf in below(part)) if path in sums else (path,)
+
+        return {total: below(total) for total in sums}
 
     def covers(self, year: int) -> bool:
         """Tell whether reports on a year follow this edition."""

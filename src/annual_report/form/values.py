@@ -22,7 +22,15 @@ MAX_TOTAL = 999_999_999_999
 MAX_AMOUNT_DIGITS = 40
 
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MAX_NAME = 100
+"""The most characters that a body's name or a typeface's may have."""
+
+
+_ASTRAL = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17))
+
+# What XML 1.0 and HTML both hold: no control character but the white space and line breaks, U+0085 among them, no
+# surrogate, and none of the 66 code points that Unicode reserves for a program's own use.
+NOT_PRINTABLE = re.compile(f"[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_ASTRAL}]")
 
 
 _CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -44,7 +52,7 @@ class OddNumber:
 
 
 def _printable(text: str) -> str:
-    found = _NOT_XML.search(text)
+    found = NOT_PRINTABLE.search(text)
     if found is None:
         return text
     raise PydanticCustomError(
@@ -55,7 +63,7 @@ def _printable(text: str) -> str:
 
 
 def printable(value: Any) -> Any:
-    """Refuse text that XML 1.0 cannot hold, before any other validation sees it.
+    """Refuse text that neither XML 1.0 nor HTML can hold, before any other validation sees it.
 
     Parameters
     ----------
@@ -92,7 +100,7 @@ def _lines(text: str) -> str:
 def _amount(value: Any) -> Decimal:
     """Accept a plain decimal in any spelling that keeps its digits."""
     if isinstance(value, Decimal):
-        digits = format(value, "f") if value.is_finite() and _exponent(value) <= 0 else ""
+        digits = _digits(value)
     elif isinstance(value, bool):
         digits = ""
     elif isinstance(value, float):
@@ -106,9 +114,12 @@ def _amount(value: Any) -> Decimal:
     return Decimal(digits)
 
 
-def _exponent(value: Decimal) -> int:
+def _digits(value: Decimal) -> str:
+    """Write a decimal out, unless that takes an exponent or far more digits than an amount has."""
     exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 1
+    if not isinstance(exponent, int) or not -MAX_AMOUNT_DIGITS <= exponent <= 0:
+        return ""
+    return format(value, "f") if value.adjusted() <= MAX_AMOUNT_DIGITS else ""
 
 
 def _is_plain(value: float) -> bool:
@@ -167,6 +178,10 @@ Amount = Annotated[
 
 Line = Annotated[str, BeforeValidator(printable), AfterValidator(_one_line)]
 """One line of text that is not blank; spaces around it do not count."""
+
+
+Name = Annotated[str, Field(max_length=MAX_NAME), BeforeValidator(printable), AfterValidator(_one_line)]
+"""A line of at most 100 characters."""
 
 
 Lines = Annotated[str, BeforeValidator(printable), AfterValidator(_lines)]

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from annual_report.readers.published.blocks import Content
+    from annual_report.readers.blocks import Content
 
 JSON = "json"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from annual_report.readers.blocks import Cell, Table
 from annual_report.readers.labels import folded
 from annual_report.readers.lines import is_blank, is_figure
-from annual_report.readers.published.blocks import Cell, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +39,10 @@ def is_as_printed(tables: Sequence[Table], grid: Grid) -> bool:
     >>> is_as_printed([filled_in(grid)], find("2021").grids["applications"])
     False
     """
-    cells = tables[0].cells
-    if len(tables) > 1 or len(cells) != len(grid.cells):
+    if len(tables) != 1 or len(tables[0].cells) != len(grid.cells):
         return False
-    filled, rows = set(), set()
-    for cell, (row, column, height, width, label) in zip(cells, _outlines(grid), strict=True):
+    rows, filled = set(), set()
+    for cell, (row, column, height, width, label) in zip(tables[0].cells, _outlines(grid), strict=True):
         if cell.row != row or cell.column != column or cell.rows != height or cell.columns != width:
             return False
         if label:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from annual_report.errors import one_line
+from annual_report.errors import Problem
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Location
+from annual_report.readers.blocks import Location
 
 if TYPE_CHECKING:
     from annual_report.messages import Language, Message
@@ -59,12 +59,14 @@ class Deviation:
         language
             `zh` or `en`; left out, the user's.
         """
-        where = ", ".join(words.text(language) for words in _where(self.location))
+        return self.problem.text(language)
+
+    @property
+    def problem(self) -> Problem:
+        """The deviation as a problem of an error, with what was found and where."""
         found = self.found if len(self.found) <= SHOWN else self.found[: SHOWN - 1] + "…"
-        shown = message("found “{text}”", text=" ".join(found.split())).text(language) if found.strip() else ""
-        aside = "; ".join(filter(None, (shown, where)))
-        line = f"{self.place} ({self.path}): {self.message.text(language)}"
-        return one_line(f"{line} ({aside})" if aside else line)
+        shown = [message("found “{text}”", text=" ".join(found.split()))] if found.strip() else []
+        return Problem(self.message, self.place, self.path, (*shown, *where_in_file(self.location)))
 
     def __str__(self) -> str:
         """Give the deviation as one line in the user's language."""
@@ -72,7 +74,7 @@ class Deviation:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the deviation as JSON takes it, with its sentence in both languages."""
-        place = {item.name: number for item in fields(Location) if (number := getattr(self.location, item.name))}
+        place = {name: number for name, number in self.location._asdict().items() if number}
         return {
             "id": self.id,
             "severity": self.severity,
@@ -84,7 +86,7 @@ class Deviation:
         }
 
 
-def _where(location: Location) -> list[Message]:
+def where_in_file(location: Location) -> list[Message]:
     """Name the parts of a place that a reader of the file can look up."""
     known = [
         (location.page, message("page {number}", number=location.page)),

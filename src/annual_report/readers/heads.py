@@ -13,9 +13,9 @@ from annual_report.readers.lines import is_blank, is_figure, widths
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from annual_report.readers.blocks import Cell
     from annual_report.readers.layout import Layout
     from annual_report.readers.lines import Line
-    from annual_report.readers.published.blocks import Cell
 
 
 @dataclass

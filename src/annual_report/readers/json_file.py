@@ -36,7 +36,7 @@ def parse(data: bytes, source: str = "") -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The JSON is no report; every problem is listed with its place.
+        The JSON is not a report; every problem is listed with its place.
     """
     return _report(data, source)[0]
 
@@ -59,7 +59,7 @@ def read(data: bytes, source: str = "") -> Reading:
     Raises
     ------
     UnusableInputError
-        The JSON is no report; every problem is listed with its place.
+        The JSON is not a report; every problem is listed with its place.
     """
     from annual_report.readers.reading import Reading
 

@@ -1,4 +1,4 @@
-"""JSON as people write it: numbers as text, a blank or a stroke for zero, Chinese dates, the form's words as keys."""
+"""JSON as people write it: numbers as text, blanks or a dash for zero, Chinese dates, the form's words as keys."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from annual_report.form.sections import TABLES
 from annual_report.messages import message
 from annual_report.readers.deviations import Deviation
 from annual_report.readers.labels import core
-from annual_report.readers.published.ending import as_date
+from annual_report.readers.published.signature import as_date
 from annual_report.readers.published.values import meaning
-from annual_report.report.model import AnnualReport
+from annual_report.report.model import AnnualReport, TableTexts, Texts
 from annual_report.report.places import place
 from annual_report.report.problems import form_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from pydantic import BaseModel
 
     from annual_report.form import Edition
     from annual_report.form.fields import Node
@@ -58,9 +60,9 @@ class _Habits:
         self._form: Edition | None = None
 
     def report(self, given: dict[str, Any]) -> tuple[dict[str, Any], list[Deviation]]:
-        titles = [(key, field.title or "") for key, field in AnnualReport.model_fields.items()]
-        data = self._with_keys(given, titles, ())
+        data = self._with_keys(given, _titles(AnnualReport), ())
         self._top(data)
+        self._texts(data)
         self._form = form_of(data)
         cells = {
             (section, *value.path.split(".")): value
@@ -86,6 +88,14 @@ class _Habits:
         if date is not None and day != date.isoformat():
             data["issued_on"] = date.isoformat()
             self._tell("date.written", ("issued_on",), day, message("is read as {date}", date=date.isoformat()))
+
+    def _texts(self, data: dict[str, Any]) -> None:
+        """Understand the keys of the texts beside tables."""
+        if isinstance(data.get("texts"), dict):
+            data["texts"] = self._with_keys(data["texts"], _titles(Texts), ("texts",))
+            for key, beside in data["texts"].items():
+                if key in TABLES and isinstance(beside, dict):
+                    data["texts"][key] = self._with_keys(beside, _titles(TableTexts), ("texts", key))
 
     def _table(
         self,
@@ -145,3 +155,8 @@ class _Habits:
     def _tell(self, id: str, path: tuple[str, ...], given: Any, words: Message) -> None:
         text = given if isinstance(given, str) else shown(given)
         self._found.append(Deviation(id, "info", ".".join(path), place(self._form, path), words, text))
+
+
+def _titles(model: type[BaseModel]) -> list[tuple[str, str]]:
+    """Give the keys of a class with the form's words for them."""
+    return [(key, field.title or "") for key, field in model.model_fields.items()]

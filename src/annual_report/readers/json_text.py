@@ -1,7 +1,8 @@
-"""A report's JSON, read so that nothing is lost: no key twice, no digit of an amount."""
+"""JSON text of a report, parsed without loss: repeated keys are refused, and amounts keep all their digits."""
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections import Counter
 from decimal import Decimal
@@ -19,9 +20,21 @@ MAX_DEPTH = 50
 """How deep a value may be nested; a report is ten levels deep."""
 
 MAX_DIGITS = 100
-"""How many digits a number may have; none of a report's has as many, and Python refuses far longer ones."""
+"""How many digits a number may have: no number of a report has as many, and `int` refuses more than 4,300."""
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_ZEROS: dict[tuple[bool, ...], str] = {
+    (False, True, True, True): "UTF-32",
+    (True, True, True, False): "UTF-32",
+    (False, True, False, True): "UTF-16",
+    (True, False, True, False): "UTF-16",
+}
+"""Which of the first four bytes are zero in text that begins with two ASCII characters."""
 
 
 def parse(data: bytes, source: str = "") -> dict[str, Any]:
@@ -32,7 +45,7 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
     data
         The file's bytes: UTF-8, with or without byte order mark.
     source
-        The file's name, for errors.
+        The file's name, which errors give.
 
     Returns
     -------
@@ -42,7 +55,7 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
     Raises
     ------
     UnusableInputError
-        The bytes are empty, not UTF-8, not JSON or no object, or an object has the same key twice.
+        The bytes are empty, not UTF-8, not JSON or not an object, or an object has the same key twice.
 
     Examples
     --------
@@ -50,13 +63,13 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
     {'amount': Decimal('59237.2449')}
     """
     text = _text(data, source)
-    repeated: list[tuple[dict[str, Any], str]] = []
+    repeated: list[tuple[dict[str, Any], list[str]]] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         value = {_readable(key): item for key, item in items}
         if len(value) < len(items):
             given = Counter(_readable(key) for key, _ in items)
-            repeated.extend((value, key) for key, times in given.items() if times > 1)
+            repeated.append((value, [key for key, times in given.items() if times > 1]))
         return value
 
     try:
@@ -76,13 +89,20 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
     return value
 
 
-def _repetitions(value: dict[str, Any], repeated: list[tuple[dict[str, Any], str]]) -> Iterator[Problem]:
-    from annual_report.report.problems import form_of  # which knows this module's numbers
+def _repetitions(value: dict[str, Any], repeated: list[tuple[dict[str, Any], list[str]]]) -> Iterator[Problem]:
+    """Name the repeated keys by their places; an object that a later key replaced is not among them."""
+    from annual_report.report.problems import form_of  # which takes as long to import as a report to load
 
-    for holder, key in repeated:
-        path = _path_to(value, holder)
-        if path is not None:
-            yield problem_at((*path, key), message("this key is given twice"), form_of(value))
+    form = form_of(value)
+    keys_of = {id(holder): keys for holder, keys in repeated}
+    pending: list[tuple[tuple[str, ...], Any]] = [((), value)]
+    while pending:
+        path, item = pending.pop()
+        for key in keys_of.get(id(item), ()):
+            yield problem_at((*path, key), message("this key is given twice"), form)
+        if isinstance(item, dict | list):
+            below = item.items() if isinstance(item, dict) else enumerate(item)
+            pending.extend(reversed([((*path, str(key)), part) for key, part in below]))
 
 
 def _unusable(source: str, words: Message) -> UnusableInputError:
@@ -94,8 +114,12 @@ def _too_deep() -> Message:
 
 
 def _text(data: bytes, source: str) -> str:
-    if data.startswith(_UTF_16) or b"\0" in data:
-        raise _unusable(source, message("the file is UTF-16, save it as UTF-8"))
+    encoding = _wide_encoding(data)
+    if encoding is not None:
+        raise _unusable(source, message("the file is {encoding}, save it as UTF-8", encoding=encoding))
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise _unusable(source, message("the file has zero bytes from line {line} on and is damaged", line=line))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -106,17 +130,23 @@ def _text(data: bytes, source: str) -> str:
     return text
 
 
+def _wide_encoding(data: bytes) -> str | None:
+    """Recognise UTF-16 and UTF-32 by their byte order marks, or by the zeros in text that begins with ASCII."""
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    return marked or _ZEROS.get(tuple(byte == 0 for byte in data[:4]))
+
+
 def _syntax(error: json.JSONDecodeError) -> Message:
     return message("not valid JSON (line {line}, column {column})", line=error.lineno, column=error.colno)
 
 
 def _readable(key: str) -> str:
-    """Write out half characters, which validation cannot even name."""
+    """Escape lone surrogates, which validation cannot name."""
     return key.encode("utf-8", "backslashreplace").decode()
 
 
 def _is_deep(value: Any) -> bool:
-    """Tell whether a value is nested deeper than any report, without going as deep by recursion."""
+    """Tell whether a value is nested deeper than any report, without recursion."""
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [
@@ -128,22 +158,10 @@ def _is_deep(value: Any) -> bool:
     return bool(level)
 
 
-def _path_to(value: Any, holder: dict[str, Any]) -> tuple[str, ...] | None:
-    """Find the keys that lead to an object inside a value; none where a later key took its place."""
-    if value is holder:
-        return ()
-    if isinstance(value, dict | list):
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            below = _path_to(item, holder)
-            if below is not None:
-                return (str(key), *below)
-    return None
-
-
 def _whole(number: str) -> int | OddNumber:
     return int(number) if len(number) <= MAX_DIGITS else OddNumber(number)
 
 
 def _decimal(number: str) -> Decimal | OddNumber:
-    """Keep a number's digits; one with an exponent is neither a count nor an amount."""
-    return OddNumber(number) if "e" in number.lower() else Decimal(number)
+    """Keep a number's digits; a number with an exponent is neither a count nor an amount."""
+    return Decimal(number) if len(number) <= MAX_DIGITS and "e" not in number.lower() else OddNumber(number)

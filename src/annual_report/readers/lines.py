@@ -11,7 +11,7 @@ from annual_report.readers.labels import folded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from annual_report.readers.published.blocks import Cell, Table
+    from annual_report.readers.blocks import Cell, Table
 
 MAX_CELLS = 4000
 """How many cells a table may have; the form's largest has 219."""

@@ -2,89 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from annual_report.messages import message
+from annual_report.readers import labelled_rows, single_row
 from annual_report.readers.as_printed import filled_in, is_as_printed
 from annual_report.readers.labels import similarity
 from annual_report.readers.layout import layout
 from annual_report.readers.lines import is_blank, lines, too_large
+from annual_report.readers.placement import Placement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from annual_report.form.grid import Grid
-    from annual_report.messages import Message
-    from annual_report.readers.published.blocks import Cell, Table
-
-REPEATED = "cell.shared"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something about a table that is not as the form has it.
-
-    Parameters
-    ----------
-    id
-        What kind of thing it is, `row.missing`.
-    severity
-        `doubt` where a number may be wrong for it, else `info`.
-    path
-        The keys of the cell, row or group from the section on, joined by dots; empty for the whole table.
-    message
-        What it is.
-    cells
-        The cells found that are concerned.
-    """
-
-    id: str
-    severity: Literal["info", "doubt"]
-    path: str
-    message: Message
-    cells: tuple[Cell, ...] = ()
-
-
-@dataclass
-class Placement:
-    """Where the form's values are in the tables found.
-
-    Parameters
-    ----------
-    cells
-        The cell found for each value, by path.
-    doubtful
-        The paths of values whose cell is in doubt or missing.
-    zeros
-        The paths of values that are zero because another row has their numbers.
-    headings
-        The head cells found above the values, by path.
-    stubs
-        The label cells found beside the values, by path.
-    notes
-        What is not as the form has it.
-    cost
-        How badly the form fits the tables found: about one for each row or column that is missing or not the form's.
-    """
-
-    cells: dict[str, Cell] = field(default_factory=dict)
-    doubtful: set[str] = field(default_factory=set)
-    zeros: set[str] = field(default_factory=set)
-    headings: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
-    stubs: dict[str, Cell] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
-    cost: float = 0.0
-
-    def note(self, id: str, path: str, words: Message, cells: Iterable[Cell] = ()) -> None:
-        """Add something that does not make a number doubtful."""
-        self.notes.append(Note(id, "info", path, words, tuple(cells)))
-
-    def doubt(self, id: str, path: str, words: Message, cells: Iterable[Cell] = (), values: Iterable[str] = ()) -> None:
-        """Add something that makes numbers doubtful, and name them."""
-        self.notes.append(Note(id, "doubt", path, words, tuple(cells)))
-        self.doubtful.update(values or [path])
+    from annual_report.readers.blocks import Cell, Table
 
 
 def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -107,7 +41,7 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     Examples
     --------
     >>> from annual_report.form import find
-    >>> from annual_report.readers.published.blocks import Cell, Table
+    >>> from annual_report.readers.blocks import Cell, Table
     >>> rows = [["信息内容", "本年处理决定数量"], ["行政许可", "7"]]
     >>> cells = [Cell(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
     >>> found = place([Table(tuple(cells))], find("2021").grids["proactive_disclosure"], "proactive_disclosure")
@@ -117,16 +51,15 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     True
     """
     known = _as_printed(grid, section) if is_as_printed(tables, grid) else None
-    return known.of(tables[0].cells) if known else _by_labels(tables, grid, section)
+    return known.of(tables[0].cells) if known else place_by_labels(tables, grid, section)
 
 
-def _by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
-    from annual_report.readers import spread, stubbed
-
+def place_by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
+    """Find the values by comparing labels, whatever the table looks like; `place` need not where it is the form's."""
     wanted = layout(grid, section)
     rows = lines([table for table in tables if not too_large(table)])
     placement = Placement()
-    (stubbed if wanted.has_stub else spread).place(rows, wanted, placement)
+    (labelled_rows if wanted.has_stub else single_row).place(rows, wanted, placement)
     _doubt_shared_cells(placement)
     _tell_headings(placement, grid)
     return placement
@@ -153,7 +86,7 @@ class _Places:
 def _as_printed(grid: Grid, section: str) -> _Places | None:
     """Place the cells of a table as the form prints it; none where anything about it is in doubt."""
     table = filled_in(grid)
-    found = _by_labels([table], grid, section)
+    found = place_by_labels([table], grid, section)
     if found.notes or found.cost:
         return None
     at = {id(cell): index for index, cell in enumerate(table.cells)}
@@ -187,4 +120,4 @@ def _doubt_shared_cells(placement: Placement) -> None:
             cell = placement.cells[paths[0]]
             for path in paths:
                 words = message("this cell is merged over several numbers of the form")
-                placement.doubt(REPEATED, path, words, [cell])
+                placement.doubt("cell.shared", path, words, [cell])

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from annual_report.readers.reading import Reading
 
 
+MAX_FILE = 256 << 20
+"""How many bytes a file may have; a report with scanned pages has a tenth."""
+
+
 def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, format: str | None = None) -> Reading:
     """Read a report from a file as it was published, and tell everything that is not as the form has it.
 
@@ -72,12 +76,43 @@ def _bytes(source: str | Path | bytes | BinaryIO, name: str | None) -> tuple[byt
         given = getattr(source, "name", "")
         return source.read(), name or (given if isinstance(given, str) else "")
     called = name or str(source)
+    return read_file(source, MAX_FILE, called), called
+
+
+def read_file(path: str | Path, most: int, name: str = "") -> bytes:
+    """Read a file's bytes.
+
+    Parameters
+    ----------
+    path
+        The file.
+    most
+        How many bytes it may have. What has no end, such as a device, is not read any further.
+    name
+        The name to give in errors; left out, the path.
+
+    Returns
+    -------
+    bytes
+        The whole file.
+
+    Raises
+    ------
+    UnusableInputError
+        It cannot be read, or is larger.
+    """
+    called = name or str(path)
     try:
-        return Path(source).read_bytes(), called
+        with Path(path).open("rb") as file:
+            data = file.read(most + 1)
     except OSError as error:
         raise UnusableInputError([Problem(describe_os_error(error))], called) from error
     except ValueError:
         raise UnusableInputError([Problem(message("this is no path"))], repr(called)) from None
+    if len(data) > most:
+        size = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} kB"
+        raise UnusableInputError([Problem(message("the file is larger than {size}", size=size))], called)
+    return data
 
 
 def _format(data: bytes, name: str, format: str | None) -> str:
@@ -92,10 +127,10 @@ def _format(data: bytes, name: str, format: str | None) -> str:
     from annual_report.readers.published.formats import recognise, refusal  # JSON needs none of it
 
     found = recognise(data)
+    if found in {"text", "unknown"} and Path(name).suffix.lower() == ".json":
+        return JSON
     if found not in {JSON, *PUBLISHED, *SPREADSHEETS}:
         raise UnusableInputError([Problem(refusal(found) or _not_read())], name)
-    if found == "text" and Path(name).suffix.lower() == ".json":
-        return JSON
     return found
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import Problem
-
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from annual_report.errors import Problem
     from annual_report.readers.deviations import Deviation
     from annual_report.report.model import AnnualReport
 
@@ -62,8 +61,8 @@ class Reading:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The doubts as the problems of an error."""
-        return tuple(Problem(doubt.message, doubt.place, doubt.path) for doubt in self.doubts)
+        """The doubts as the problems of an error, each with its place in the file."""
+        return tuple(doubt.problem for doubt in self.doubts)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the reading as JSON takes it: amounts are strings, as in a report's JSON."""
@@ -77,3 +76,29 @@ class Reading:
             "deviations": [deviation.to_dict() for deviation in self.deviations],
             "texts": self.texts,
         }
+
+
+def plain(value: Any) -> Any:
+    """Give data as JSON has them: amounts are text, and there are no tuples.
+
+    Parameters
+    ----------
+    value
+        A report's data, valid or not.
+
+    Returns
+    -------
+    Any
+        The same in objects, lists, text and numbers.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> plain({"fees": {"amount": Decimal("0.10")}, "overview": ({"body": "甲"},)})
+    {'fees': {'amount': '0.10'}, 'overview': [{'body': '甲'}]}
+    """
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value if isinstance(value, str | int | None) else format(value, "f")

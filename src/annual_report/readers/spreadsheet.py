@@ -32,7 +32,7 @@ class SheetCell:
     Parameters
     ----------
     value
-        Text, a number, a truth value or a date; none for an error value.
+        Text, a number, a truth value or a date; none for an error value and a formula whose result is not stored.
     is_formula
         Whether it is calculated.
     """
@@ -126,8 +126,12 @@ class _Reader:
             name = element.get("name", "")
             part = targets.get(element.get(_R, ""), "")
             sheets[name] = self._sheet(name, part, is_hidden=element.get("state", "visible") != "visible")
-        names = {} if self.book is None else dict(map(_named, self.book.iter(f"{_S}definedName")))
-        return Spreadsheet(sheets, names)
+        return Spreadsheet(sheets, self._names())
+
+    def _names(self) -> dict[str, Area | None]:
+        """Give the names; one of the whole workbook counts before those that a copied sheet has of its own."""
+        found = [] if self.book is None else list(self.book.iter(f"{_S}definedName"))
+        return dict(map(_named, sorted(found, key=lambda element: "localSheetId" not in element.attrib)))
 
     def _shared_texts(self) -> list[str]:
         part = next(self.package.related(self.package.main, "sharedStrings"), "")

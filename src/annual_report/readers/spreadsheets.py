@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from annual_report import libreoffice
 from annual_report.document.workbook import column_letters
 from annual_report.errors import ConversionError
-from annual_report.readers.published.blocks import Block, Cell, Content, Location, Paragraph, Table
+from annual_report.readers.blocks import Block, Cell, Content, Location, Paragraph, Table
 from annual_report.readers.published.limits import refused
 from annual_report.readers.published.recognise import recognise
 from annual_report.readers.spreadsheet import parse
-from annual_report.readers.workbook import is_form, read_form
+from annual_report.readers.workbook import read_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +51,9 @@ def read(data: bytes, source: str, format: str) -> Reading:
         except ConversionError as error:
             raise refused(error.message, source) from error
     book = parse(data, source)
-    if is_form(book):
-        return read_form(book, source)
+    reading = read_form(book, source)
+    if reading is not None:
+        return reading
     visible = [sheet for sheet in book.sheets.values() if not sheet.is_hidden]
     blocks = [block for number, sheet in enumerate(visible, 1) for block in _blocks(sheet, number)]
     return recognise(Content(tuple(blocks)), source)

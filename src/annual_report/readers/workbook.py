@@ -2,68 +2,77 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from annual_report.document.workbook import ANY_VERSION, CONTINUED, FIELDS, NAME_PREFIX, column_letters, texts_in_order
+from annual_report.document.workbook import (
+    CONTINUED,
+    FIELDS,
+    MOST_EXACT,
+    PREAMBLE,
+    column_letters,
+    texts_in_order,
+)
 from annual_report.errors import UnusableInputError
 from annual_report.form import registry
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.fields import nested
-from annual_report.form.relations import CarryOver, Summation
+from annual_report.form.relations import CarryOver
 from annual_report.form.sections import NARRATIVES, TABLES
 from annual_report.messages import message
-from annual_report.readers.deviations import Deviation
+from annual_report.readers.blocks import Location
+from annual_report.readers.deviations import Deviation, where_in_file
 from annual_report.readers.labels import core
-from annual_report.readers.published.blocks import Location
-from annual_report.readers.published.ending import as_date
 from annual_report.readers.published.limits import refused
+from annual_report.readers.published.signature import as_date
 from annual_report.readers.published.values import meaning
-from annual_report.readers.reading import Reading
+from annual_report.readers.reading import Reading, plain
+from annual_report.readers.spreadsheet import Area
+from annual_report.readers.workbook_places import Places
 from annual_report.report.model import AnnualReport
 from annual_report.report.narrative import Narrative, Paragraph
 from annual_report.report.places import place
 from annual_report.report.problems import explain
 
 if TYPE_CHECKING:
+    from annual_report.errors import Problem
     from annual_report.form import Edition
-    from annual_report.form.grid import DataCell, Grid
+    from annual_report.form.grid import Cell, DataCell, Grid
     from annual_report.messages import Message
-    from annual_report.readers.spreadsheet import Area, Spreadsheet
+    from annual_report.readers.spreadsheet import SheetCell, Spreadsheet
 
 
-def is_form(book: Spreadsheet) -> bool:
-    """Tell whether a workbook is the form of some version, by its hidden names."""
-    return any(name.startswith(ANY_VERSION) for name in book.names)
-
-
-def read_form(book: Spreadsheet, source: str = "") -> Reading:
+def read_form(book: Spreadsheet, source: str = "") -> Reading | None:
     """Read the form as an office filled it in.
 
     Parameters
     ----------
     book
-        The workbook; it has the form's hidden names.
+        The workbook.
     source
         The name to give in errors.
 
     Returns
     -------
-    Reading
-        The report, or what keeps the workbook from being one: each doubt names sheet and cell.
+    Reading or None
+        The report, or what keeps the workbook from being one: each doubt names sheet and cell. None for a workbook
+        that is not the form.
 
     Raises
     ------
     UnusableInputError
-        The workbook is of another version, or names no edition that is known.
+        The workbook is of another version, or what is filled in is no report.
     """
-    if not any(name.startswith(NAME_PREFIX) for name in book.names):
+    places = Places(book)
+    if not places.is_form:
+        return None
+    if places.is_other_version:
         raise refused(message("the workbook was made by another version; make a new one and copy the numbers"), source)
-    return _Form(book, source).reading()
+    return _Form(book, source, places).reading()
 
 
 @dataclass
@@ -72,35 +81,47 @@ class _Form:
 
     book: Spreadsheet
     source: str
+    places: Places
+    edition: Edition = field(init=False)
     deviations: list[Deviation] = field(default_factory=list)
 
     def reading(self) -> Reading:
+        self.edition = registry.known()[-1]
         data = self._basics()
-        edition = registry.followed_by(data.get("edition"), data.get("year"))
+        self.edition = registry.followed_by(data.get("edition"), data.get("year"))
         values: dict[str, Any] = {}
         for key in TABLES:
-            values |= self._table(edition, key)
-        data |= nested(values) | self._narratives(edition)
+            values |= self._table(key)
+        data |= nested(values) | self._narratives()
         report = None if any(item.severity == "doubt" for item in self.deviations) else self._validated(data)
-        texts = data.get("texts", {})
-        return Reading(report, values, tuple(self.deviations), texts, data, self.source)
+        data = plain(data) if report is None else report.model_dump(mode="json")
+        return Reading(report, values, tuple(self.deviations), data.get("texts") or {}, data, self.source)
 
     def _validated(self, data: dict[str, Any]) -> AnnualReport:
         try:
             return AnnualReport.model_validate(data)
         except ValidationError as error:
-            raise UnusableInputError(explain(error, AnnualReport, data), self.source) from None
+            problems = [self._located(problem) for problem in explain(error, AnnualReport, data)]
+            raise UnusableInputError(problems, self.source) from None
+
+    def _located(self, problem: Problem) -> Problem:
+        """Add to a problem the cell that it is about."""
+        section, _, path = problem.path.partition(".")
+        if section in TABLES:
+            area = self.places.tables(section, self.edition)[0].get(path)
+        else:
+            area = self.places.field(section) or self.places.text(section, self.edition)
+        return replace(problem, asides=tuple(where_in_file(Location(cell=_cell_name(area))))) if area else problem
 
     def _basics(self) -> dict[str, Any]:
         """Read the sheet 基本情况."""
         data: dict[str, Any] = {}
         for key in FIELDS:
-            area = self.book.names.get(NAME_PREFIX + key)
-            cell = self._cell(area)
-            value = cell if not isinstance(cell, str) else cell.strip()
+            area = self.places.field(key)
+            value = self._value(area)
             if area is None and key in {"agency", "year"}:
                 self._tell("field.missing", "doubt", key, message("its cell is missing from the workbook"), "", None)
-            elif value not in {None, ""}:
+            elif value is not None and not (isinstance(value, str) and not value.strip()):
                 data[key] = self._field(key, value, area)
         return data
 
@@ -118,51 +139,76 @@ class _Form:
             return int(value) if key == "year" else str(int(value))
         return value
 
-    def _table(self, edition: Edition, key: str) -> dict[str, Any]:
+    def _table(self, key: str) -> dict[str, Any]:
         """Read the sheet of one table; a table without any number was not filled in."""
-        grid = edition.grids[key]
-        areas = {value.path: self.book.names.get(f"{NAME_PREFIX}{key}.{value.path}") for value in grid.values}
-        if not any(areas.values()):
+        grid = self.edition.grids[key]
+        found = self.places.tables(key, self.edition)
+        if not found:
             self._tell("table.missing", "doubt", key, message("the table is missing from the workbook"), "", None)
             return {}
+        areas = found[0]
+        if len(found) > 1:
+            words = message("the table is in the workbook more than once: keep one")
+            self._tell("table.twice", "doubt", key, words, "", next(filter(None, found[1].values())))
+            return {}
         self._compare_labels(key, grid, areas)
-        filled = {path for path, area in areas.items() if self._cell(area) not in {None, ""}}
+        empty = {value.path for value in grid.values if value.adds_up and self._is_empty(areas[value.path])}
         prefilled = {
             relation.cell
-            for relation in edition.relations
+            for relation in self.edition.relations
             if isinstance(relation, CarryOver) and not relation.increases
         }
-        inputs = [value for value in grid.values if value.adds_up]
-        if not any(value.path in filled and f"{key}.{value.path}" not in prefilled for value in inputs):
-            empty = sum(value.path not in filled for value in inputs)
-            words = message("is not filled in: {number} cells are empty", number=empty)
+        if all(path in empty or f"{key}.{path}" in prefilled for path in areas if f"{key}.{path}" not in self._totals):
+            words = message("is not filled in: {number} cells are empty", number=len(empty))
             self._tell("table.blank", "doubt", key, words, "", next(filter(None, areas.values())))
             return {}
-        values = {}
+        values: dict[str, Any] = {}
         for value in grid.values:
             area, path = areas[value.path], f"{key}.{value.path}"
             if area is None:
                 self._tell("cell.missing", "doubt", path, message("its cell is missing from the workbook"), "", None)
-            elif value.adds_up or not self._derived(area):
-                number = self._number(path, value, area)
-                if number is not None or value.adds_up:
-                    values[path] = number
-        return values | _rest_of_total_rows(edition, values)
+            elif value.adds_up or not self._is_derived(area):
+                values[path] = self._number(path, value, area)
+        values |= _rest_of_total_rows(self.edition, values)
+        self._compare_totals(key, areas, values)
+        return values
 
-    def _derived(self, area: Area | None) -> bool:
+    @property
+    def _totals(self) -> dict[str, tuple[str, ...]]:
+        return self.edition.leaves
+
+    def _is_empty(self, area: Area | None) -> bool:
+        """Tell whether a cell holds nothing; an error and a formula without a result are something."""
+        found = self._cell(area)
+        return found is None or (isinstance(found.value, str) and not found.value.strip())
+
+    def _is_derived(self, area: Area) -> bool:
         """Tell whether a total is still the formula that the workbook was made with, or empty."""
-        if area is None or not self._exists(area):
-            return True
-        found = self.book.sheets[area.sheet].cells.get((area.top, area.left))
-        return found is None or found.is_formula
+        found = self._cell(area)
+        return found is None or found.is_formula or self._is_empty(area)
+
+    def _compare_totals(self, key: str, areas: dict[str, Area | None], values: dict[str, Any]) -> None:
+        """Tell where a formula shows another total than the numbers make, which are counted anew."""
+        for path, leaves in self._totals.items():
+            section, _, rest = path.partition(".")
+            found = self._cell(areas.get(rest)) if section == key and path not in values else None
+            if found is not None and isinstance(found.value, float):
+                total = sum(values.get(leaf) or 0 for leaf in leaves)
+                if found.value != total:
+                    words = message("the formula gives another total than the numbers, which is {total}", total=total)
+                    self._tell("total.computed", "info", path, words, f"{found.value:g}", areas[rest])
 
     def _number(self, path: str, value: DataCell, area: Area) -> int | Decimal | None:
         """Read one number; what is no number of the form's is in doubt."""
-        given = self._cell(area)
-        if given is None or given == "":
+        if self._is_empty(area):
             return 0 if value.is_count else Decimal(0)
+        given = self._value(area)
         if isinstance(given, float):
             return self._plain(path, value, given, area)
+        if given is None:
+            words = message("the cell holds an error, or a formula whose result is not stored")
+            self._tell("value.not_calculated", "doubt", path, words, "", area)
+            return None
         if isinstance(given, str):
             understood = meaning(given, value)
             if understood.value is not None:
@@ -173,15 +219,17 @@ class _Form:
         return None
 
     def _plain(self, path: str, value: DataCell, given: float, area: Area) -> int | Decimal | None:
-        whole = given.is_integer()
-        if value.is_count and whole and (value.signed or given >= 0):
+        if value.is_count and given.is_integer() and (value.signed or given >= 0):
             return int(given)
-        if not value.is_count and given >= 0:
-            return Decimal(int(given)) if whole else Decimal(repr(given))
-        words = (
-            message("should be a whole number not less than 0") if value.is_count else message("must not be negative")
-        )
-        self._tell("value.out_of_bounds", "doubt", path, words, f"{given:g}", area)
+        if not value.is_count and 0 <= given < MOST_EXACT:
+            return Decimal(format(Decimal(f"{given:.15g}"), "f"))
+        if not value.is_count:
+            words = message("should be a number from 0 to {most}; write longer ones as text", most=f"{MOST_EXACT:.0f}")
+        elif value.signed:
+            words = message("should be a whole number")
+        else:
+            words = message("should be a whole number not less than 0")
+        self._tell("value.out_of_bounds", "doubt", path, words, f"{given:.15g}", area)
         return None
 
     def _compare_labels(self, key: str, grid: Grid, areas: dict[str, Area | None]) -> None:
@@ -191,34 +239,31 @@ class _Form:
         sheet = ""
         for cell in grid.cells:
             area = areas.get(cell.path)
-            if cell.is_value and area is not None and self._exists(area):
+            if cell.is_value and area is not None:
                 sheet = area.sheet
                 rows.setdefault(cell.row, area.top)
                 columns.setdefault(cell.column, area.left)
         for cell in grid.cells:
-            if cell.role in {"stub", "heading"} and cell.rows == 1 and cell.row in rows:
-                self._compare(key, sheet, (rows[cell.row], columns.get(cell.column, cell.column)), cell.text)
+            row = rows.get(cell.row) if cell.role == "stub" else _heading_row(grid, cell, rows)
+            column = columns.get(cell.column) if cell.role == "heading" else cell.column + _shift(columns)
+            if cell.text and row is not None and column is not None and cell.role in {"stub", "heading", "band"}:
+                self._compare(key, sheet, (row, column), cell.text)
 
     def _compare(self, key: str, sheet: str, where: tuple[int, int], label: str) -> None:
         found = self.book.sheets[sheet].cells.get(where)
         text = str(found.value) if found and found.value is not None else ""
         if core(text) != core(label):
             words = message("the label was changed; the form has “{label}”", label=label)
-            location = Location(cell=f"{sheet}!{column_letters(where[1])}{where[0] + 1}")
-            self.deviations.append(Deviation("label.changed", "doubt", key, place(None, (key,)), words, text, location))
+            self._tell("label.changed", "doubt", key, words, text, Area(sheet, *where, *where))
 
-    def _narratives(self, edition: Edition) -> dict[str, Any]:
-        """Read the sheet 文字."""
+    def _narratives(self) -> dict[str, Any]:
+        """Read the sheet 文字, and the preamble."""
         found: dict[str, Any] = {}
-        for path in texts_in_order():
-            area = self.book.names.get(NAME_PREFIX + path)
-            if area is None or area.sheet not in self.book.sheets:
-                if path in NARRATIVES:
-                    where = place(edition, path.split("."))
-                    words = message("its text is missing from the workbook")
-                    self.deviations.append(Deviation("text.missing", "doubt", path, where, words))
-                continue
-            paragraphs = self._paragraphs(area)
+        for path in (PREAMBLE, *texts_in_order()):
+            area = self.places.text(path, self.edition)
+            paragraphs = self._paragraphs(area) if area else []
+            if area is None and path in NARRATIVES:
+                self._tell("text.missing", "doubt", path, message("its text is missing from the workbook"), "", None)
             if paragraphs or path in NARRATIVES:
                 found[path] = paragraphs
         return nested(found)
@@ -231,46 +276,57 @@ class _Form:
             cell, kept = cells.get((row, area.left)), cells.get((row, area.right))
             text = "" if cell is None or cell.value is None else _as_text(cell.value)
             structure = str(kept.value) if kept and isinstance(kept.value, str) else ""
-            if structure == CONTINUED and texts:
-                texts[-1] = (texts[-1][0] + text, texts[-1][1])
+            if structure.startswith(CONTINUED) and texts:
+                texts[-1] = (texts[-1][0] + text, texts[-1][1] + structure.removeprefix(CONTINUED))
             elif text.strip():
                 texts.append((text, structure))
         return [part for text, structure in texts for part in _parts(text, structure)]
 
-    def _cell(self, area: Area | None) -> Any:
-        """Give what a named cell holds; a truth value as text, since no number is one."""
-        if area is None or not self._exists(area):
-            return None
-        found = self.book.sheets[area.sheet].cells.get((area.top, area.left))
-        value = None if found is None else found.value
-        return str(value) if isinstance(value, bool) else value
+    def _cell(self, area: Area | None) -> SheetCell | None:
+        return None if area is None else self.book.sheets[area.sheet].cells.get((area.top, area.left))
 
-    def _exists(self, area: Area | None) -> bool:
-        return area is not None and area.sheet in self.book.sheets
+    def _value(self, area: Area | None) -> Any:
+        """Give what a cell holds; a truth value as text, since no number is one."""
+        found = self._cell(area)
+        value = None if found is None else found.value
+        return str(value).upper() if isinstance(value, bool) else value
 
     def _tell(self, id_: str, severity: Any, path: str, words: Message, found: str, area: Area | None) -> None:
-        cell = f"{area.sheet}!{column_letters(area.left)}{area.top + 1}" if area else None
-        edition = registry.known()[-1]
-        where = place(edition, path.split("."))
-        self.deviations.append(Deviation(id_, severity, path, where, words, found, Location(cell=cell)))
+        where = place(self.edition, path.split("."))
+        location = Location(cell=_cell_name(area) if area else None)
+        self.deviations.append(Deviation(id_, severity, path, where, words, found, location))
+
+
+def _cell_name(area: Area) -> str:
+    return f"{area.sheet}!{column_letters(area.left)}{area.top + 1}"
+
+
+def _heading_row(grid: Grid, cell: Cell, rows: dict[int, int]) -> int | None:
+    """Give the row of a label that is above the values: as far above the next row with values as in the form."""
+    below = next((row for row in range(cell.row + 1, grid.height) if row in rows), None)
+    return None if below is None else rows[below] - (below - cell.row)
+
+
+def _shift(columns: dict[int, int]) -> int:
+    """Give how far to the right the table was moved."""
+    return next((there - here for here, there in columns.items()), 0)
 
 
 def _rest_of_total_rows(edition: Edition, values: dict[str, Any]) -> dict[str, Any]:
     """Derive the other totals of a row of totals in which one was overwritten: the row is stated as a whole."""
     lead = f".{TOTAL_KEY}."
     stated = {path.partition(lead)[0] for path in values if lead in path}
-    rest: dict[str, Any] = {}
-    for relation in edition.relations:
-        if not isinstance(relation, Summation):
-            continue
-        row, found, column = relation.total.partition(lead)
-        if found and column != TOTAL_KEY and row in stated and relation.total not in values:
-            rest[relation.total] = sum(values.get(part) or 0 for part in relation.parts)
-    return rest
+    return {
+        total: sum(values.get(leaf) or 0 for leaf in leaves)
+        for total, leaves in edition.leaves.items()
+        if lead in total and total.partition(lead)[0] in stated and total not in values
+    }
 
 
 def _as_text(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
 
 
 def _parts(text: str, structure: str) -> list[Any]:

@@ -12,7 +12,7 @@ from annual_report.form import Applications, Disputes, ProactiveDisclosure, regi
 from annual_report.form.base import FormModel
 from annual_report.form.fields import leaves, nested
 from annual_report.form.sections import SECTIONS, TABLES, TITLES, TOPICS
-from annual_report.form.values import CreditCode, IsoDate, Line, Lines
+from annual_report.form.values import CreditCode, IsoDate, Line, Lines, Name
 from annual_report.report.narrative import Narrative
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class AnnualReport(FormModel):
     edition
         The edition of the form, `2021` or `2019`; left out, the one in force for the report's year.
     agency
-        The body's full name.
+        The body's full name, at most 100 characters.
     agency_code
         The body's 18-character 统一社会信用代码 (unified social credit identifier, GB 32100-2015), where it is given.
     year
@@ -125,7 +125,7 @@ class AnnualReport(FormModel):
     """
 
     edition: Annotated[str, PlainValidator(_edition, json_schema_input_type=str)] = Field(title="格式版本")
-    agency: Line = Field(title="行政机关名称")
+    agency: Name = Field(title="行政机关名称")
     agency_code: CreditCode | None = Field(default=None, title="统一社会信用代码", exclude_if=lambda code: code is None)
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] = Field(title="报告年度")
     title: Lines | None = Field(default=None, title="标题")

@@ -1,4 +1,4 @@
-"""The prose of a report: paragraphs, sub-headings and emphasis, read from plain text and given back as it."""
+"""The prose of a report: paragraphs, sub-headings and emphasis, converted from and to plain text."""
 
 from __future__ import annotations
 
@@ -27,18 +27,21 @@ _NUMBERING: tuple[tuple[Literal[2, 3, 4], re.Pattern[str]], ...] = (
     (3, re.compile(r"[0-9０-９]{1,3}(?:、|[.．](?![0-9０-９]))")),
     (4, re.compile("[（(][0-9０-９]{1,3}[）)]")),
 )
+_LEVELS = 4
+"""How deep a narrative's arrays are: in its object, an array of paragraphs, each an object with arrays of runs."""
+
 _EMPHASIS = re.compile(r"\*\*(?=[^*\s])([^*]*[^*\s])\*\*")
 
 
 class Run(FormModel):
-    """Words set alike.
+    """Words of one look.
 
     Parameters
     ----------
     text
         The words.
     emphasis
-        Whether they stand out; `**…**` in plain text.
+        Whether they are emphasised; `**…**` in plain text.
     """
 
     text: Annotated[str, BeforeValidator(printable)]
@@ -51,11 +54,11 @@ class Paragraph(FormModel):
     Parameters
     ----------
     level
-        The sub-heading's level: 2 for `（一）`, 3 for `1.`, 4 for `（1）`; none where there is no sub-heading.
+        The sub-heading's level: 2 for `（一）`, 3 for `1.`, 4 for `（1）`; none if there is no sub-heading.
     heading
-        The sub-heading with its numbering, and with its `。` where the paragraph runs in behind it.
+        The sub-heading with its numbering, and with its `。` if the paragraph follows on the same line.
     body
-        The paragraph's words; none behind a sub-heading on a line of its own.
+        The paragraph's words; none after a sub-heading on a line of its own.
     """
 
     level: Literal[2, 3, 4] | None = None
@@ -76,21 +79,21 @@ class Paragraph(FormModel):
         return "".join(run.text for run in (*self.heading, *self.body))
 
     def __str__(self) -> str:
-        """Give the paragraph's line of plain text."""
+        """Give the paragraph as a line of plain text."""
         return _marked((*self.heading, *self.body))
 
 
 class Narrative(FormModel):
     r"""The prose of one section, given as plain text or as paragraphs.
 
-    Plain text is held as structure: a line is a paragraph; a line that begins with a numbering is a
-    sub-heading if it has at most 40 characters behind it and no `。`, and a paragraph with its sub-heading run in
-    if the first `。` comes within 30 characters.
+    Plain text is converted to structure: each line is a paragraph. A line that begins with a numbering is a
+    sub-heading if the numbering is followed by at most 40 characters without `。`, and a paragraph with a run-in
+    sub-heading if the first `。` comes within 30 characters.
 
     Parameters
     ----------
     paragraphs
-        The paragraphs in their order.
+        The paragraphs in order.
 
     Examples
     --------
@@ -110,7 +113,7 @@ class Narrative(FormModel):
         Parameters
         ----------
         text
-            Paragraphs separated by line breaks; blank lines and spaces at a line's ends do not count.
+            Paragraphs separated by line breaks; blank lines, and spaces around a line, are ignored.
 
         Returns
         -------
@@ -128,7 +131,7 @@ class Narrative(FormModel):
         if isinstance(value, list | tuple):
             value = {"paragraphs": [part for item in value for part in cls._parts(item)]}
         if isinstance(value, dict):
-            return _tuples(value)
+            return _tuples(value, _LEVELS)
         if isinstance(value, cls):
             return value
         raise PydanticCustomError("narrative_type", "should be text")
@@ -158,7 +161,7 @@ class Narrative(FormModel):
         }
 
     def __iter__(self) -> Iterator[Paragraph]:  # type: ignore[override]  # a narrative is its paragraphs
-        """Go through the paragraphs in their order."""
+        """Iterate over the paragraphs in order."""
         return iter(self.paragraphs)
 
     def __len__(self) -> int:
@@ -166,16 +169,16 @@ class Narrative(FormModel):
         return len(self.paragraphs)
 
     def __str__(self) -> str:
-        """Give the plain text back, one line a paragraph."""
+        """Give the plain text, one line per paragraph."""
         return "\n".join(map(str, self.paragraphs))
 
 
-def _tuples(value: Any) -> Any:
-    """Turn JSON's arrays into tuples, which strict validation asks for."""
-    if isinstance(value, dict):
-        return {key: _tuples(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(_tuples(item) for item in value)
+def _tuples(value: Any, levels: int) -> Any:
+    """Turn JSON's arrays into the tuples that strict validation asks for, no deeper than a narrative goes."""
+    if levels and isinstance(value, dict):
+        return {key: _tuples(item, levels - 1) for key, item in value.items()}
+    if levels and isinstance(value, list | tuple):
+        return tuple(_tuples(item, levels - 1) for item in value)
     return value
 
 
@@ -190,7 +193,7 @@ def _paragraph(line: str) -> Paragraph:
 
 
 def _heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
-    """Find a sub-heading at the start of a line: its level, and its length with numbering and `。`."""
+    """Find a sub-heading at the start of a line: its level, and its length including numbering and `。`."""
     for level, numbering in _NUMBERING:
         found = numbering.match(text)
         if found is None:
@@ -204,7 +207,7 @@ def _heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
 
 
 def _runs(line: str) -> tuple[Run, ...]:
-    """Split a line at its paired marks of emphasis; an unpaired mark is text."""
+    """Split a line at its pairs of emphasis marks; an unpaired mark is text."""
     runs: list[Run] = []
     position = 0
     for found in _EMPHASIS.finditer(line):
@@ -218,7 +221,7 @@ def _runs(line: str) -> tuple[Run, ...]:
 
 
 def _split(runs: tuple[Run, ...], length: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """Split runs behind `length` characters."""
+    """Split runs after `length` characters."""
     before: list[Run] = []
     after: list[Run] = []
     for run in runs:
@@ -231,7 +234,7 @@ def _split(runs: tuple[Run, ...], length: int) -> tuple[tuple[Run, ...], tuple[R
 
 
 def _marked(runs: Iterable[Run]) -> str:
-    """Write runs as plain text; neighbours set alike share one pair of marks."""
+    """Write runs as plain text; adjacent runs of one look share one pair of marks."""
     text = ""
     open_ = False
     for run in runs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annual_report.errors import Problem
+from annual_report.errors import Problem, shortened
 from annual_report.form import registry
 from annual_report.form.fields import trail
 from annual_report.form.marks import Spine
@@ -96,4 +96,5 @@ def problem_at(keys: Sequence[str | int], words: Message, edition: Edition | Non
     Problem
         The problem, with its place in the form's words.
     """
-    return Problem(words, place(edition or registry.known()[-1], keys), ".".join(map(str, keys)))
+    written = [shortened(str(key)) for key in keys]
+    return Problem(words, place(edition or registry.known()[-1], written), ".".join(written))

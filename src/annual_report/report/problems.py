@@ -1,4 +1,4 @@
-"""Pydantic's errors about a report or a style, told in the form's words."""
+"""Pydantic's validation errors of a report or a style, in the form's words."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import Problem
+from annual_report.errors import MAX_LISTED, MAX_SHOWN, Problem, shortened
 from annual_report.form import registry
 from annual_report.form.fields import fields_of, model_of
 from annual_report.form.sections import TABLES
-from annual_report.form.values import MAX_COUNT, OddNumber
+from annual_report.form.values import MAX_AMOUNT_DIGITS, MAX_COUNT, OddNumber
 from annual_report.messages import Message, message
 from annual_report.report.places import problem_at
 
@@ -21,23 +23,20 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-SHOWN = 40
-"""How many characters of a refused value are shown."""
-
 PARAGRAPHS = "paragraphs"
 
 
 def explain(error: ValidationError, model: type[BaseModel], data: Any = None) -> tuple[Problem, ...]:
-    """Tell what validation found, in the form's words and in the form's order.
+    """Describe what validation found, in the form's words and in the form's order.
 
     Parameters
     ----------
     error
-        What pydantic raised.
+        The error that pydantic raised.
     model
-        The class that was validated with, `AnnualReport` or `Style`.
+        The class that raised it, `AnnualReport` or `Style`.
     data
-        What was validated, which tells the edition of a report.
+        The data that were validated; a report's edition is taken from them.
 
     Returns
     -------
@@ -57,11 +56,15 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any = None) ->
     form = form_of(data)
     details = error.errors(include_url=False)
     details.sort(key=lambda detail: _order(model, form, detail["loc"]))
-    return tuple(_problem(model, form, detail, _as_given(data, detail["loc"])) for detail in details)
+    # Looking for the key that was meant takes long, and nobody reads it beyond the problems that are listed.
+    return tuple(
+        _problem(model, form, detail, _as_given(data, detail["loc"]), suggest=number < MAX_LISTED)
+        for number, detail in enumerate(details)
+    )
 
 
 def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
-    """Leave out the key of a narrative's paragraphs where its list was given without it."""
+    """Drop the key of a narrative's paragraphs if they were given as a list."""
     section = data.get(keys[0]) if isinstance(data, dict) and keys else None
     if len(keys) > 1 and keys[1] == PARAGRAPHS and isinstance(section, list | tuple):
         return (keys[0], *keys[2:])
@@ -69,7 +72,7 @@ def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
 
 
 def form_of(data: Any) -> registry.Edition:
-    """Give the edition that a report's data say they follow, or else the one in force."""
+    """Give the edition that a report's data name, or else the one in force for their year."""
     given = data if isinstance(data, dict) else {}
     return registry.followed_by(given.get("edition"), given.get("year"))
 
@@ -79,13 +82,18 @@ def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | 
     trail: list[tuple[int, FieldInfo]] = []
     current: type[BaseModel] | None = model
     for key in keys:
-        fields = fields_of(current) if current else {}
-        field = fields.get(str(key))
-        if field is None:
+        found = _fields(current).get(str(key)) if current else None
+        if found is None:
             break
-        trail.append((list(fields).index(str(key)), field))
-        current = getattr(form, str(key)) if current is model and key in TABLES else model_of(field.annotation)
+        trail.append(found)
+        current = getattr(form, str(key)) if current is model and key in TABLES else model_of(found[1].annotation)
     return trail
+
+
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, tuple[int, FieldInfo]]:
+    """Give a class's fields by key, each with its position in the form."""
+    return {key: (position, field) for position, (key, field) in enumerate(fields_of(model).items())}
 
 
 def _order(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> tuple[int, ...]:
@@ -95,27 +103,28 @@ def _order(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | 
 
 
 def _problem(
-    model: type[BaseModel], form: registry.Edition, detail: ErrorDetails, given: Sequence[str | int]
+    model: type[BaseModel], form: registry.Edition, detail: ErrorDetails, given: Sequence[str | int], *, suggest: bool
 ) -> Problem:
     keys = detail["loc"]
     trail = _trail(model, form, keys)
-    words = _words(model, form, detail, trail[-1][1] if len(trail) == len(keys) and trail else None)
+    if detail["type"] == "extra_forbidden":
+        words = _unknown_key(model, form, keys) if suggest else message("there is no such key")
+    else:
+        words = _words(detail, trail[-1][1] if len(trail) == len(keys) and trail else None)
     if "edition" in model.model_fields:
         return problem_at(given, words, form)
     known = [field.title or "" for _, field in trail]
-    place = " › ".join([*known, *map(str, keys[len(known) :])])
-    return Problem(words, place, ".".join(map(str, keys)))
+    written = [shortened(str(key)) for key in keys]
+    return Problem(words, " › ".join([*known, *written[len(known) :]]), ".".join(written))
 
 
-def _words(model: type[BaseModel], form: registry.Edition, detail: ErrorDetails, field: FieldInfo | None) -> Message:
+def _words(detail: ErrorDetails, field: FieldInfo | None) -> Message:
     """Say what is wrong, by the kind of error and of field."""
-    if detail["type"] == "extra_forbidden":
-        return _unknown_key(model, form, detail["loc"])
-    got = shown(detail["input"])
-    if field is not None and _is_whole_number(field) and detail["type"] != "missing":
-        return _whole_number(field, detail["type"], got)
-    words = _WORDS.get(detail["type"])
-    return words(got, detail.get("ctx", {})) if words else message("is not valid, got {value}", value=got)
+    kind, value = detail["type"], detail["input"]
+    if field is not None and _is_whole_number(field) and kind != "missing":
+        return _whole_number(field, kind, shown(value))
+    words = _WORDS.get(kind)
+    return words(value, detail.get("ctx", {})) if words else message("is not valid, got {value}", value=shown(value))
 
 
 def _is_whole_number(field: FieldInfo) -> bool:
@@ -148,36 +157,50 @@ def _unknown_key(model: type[BaseModel], form: registry.Edition, keys: Sequence[
     fields = fields_of(current) if current else {}
     given = str(keys[-1])
     titled = [key for key, field in fields.items() if field.title == given]
-    near = [*titled, *get_close_matches(given.lower(), fields, n=1)]
+    near = titled or (get_close_matches(given.lower(), fields, n=1) if len(given) <= MAX_SHOWN else [])
     if near:
         return message("there is no such key; is “{key}” meant?", key=near[0])
     return message("there is no such key")
 
 
 def shown(value: Any) -> str:
-    """Show a refused value as JSON has it, shortened."""
+    """Show a refused value as JSON has it, cut if it is long.
+
+    Parameters
+    ----------
+    value
+        Any value, of which only as much is written out as is shown.
+
+    Returns
+    -------
+    str
+        At most 40 characters.
+    """
+    if isinstance(value, str):
+        value = value[:MAX_SHOWN]  # quotation marks make it longer than what is shown
     try:
-        text = _bare(value) or json.dumps(value, ensure_ascii=False, default=lambda part: _bare(part) or str(part))
+        text = _bare(value) or "".join(islice(_ENCODER.iterencode(value), MAX_SHOWN + 1))
     except (TypeError, ValueError, RecursionError):
         text = type(value).__name__
-    text = text.encode("utf-8", "backslashreplace").decode()
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return shortened(text[: MAX_SHOWN + 1].encode("utf-8", "backslashreplace").decode())
 
 
 def _bare(value: Any) -> str:
-    """Show a number of no type of JSON's own as it was written; nothing for other values."""
+    """Show a number of a type that JSON lacks as it was written; nothing for other values."""
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value, "f") if abs(value.adjusted()) <= MAX_AMOUNT_DIGITS else str(value)
     return value.text if isinstance(value, OddNumber) else ""
 
 
-_Words = Callable[[str, dict[str, Any]], Message]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=lambda part: _bare(part) or str(part))
 
-_OBJECT: _Words = lambda got, _: message("should be a JSON object, got {value}", value=got)  # noqa: E731
-_TEXT: _Words = lambda got, _: message("should be text, got {value}", value=got)  # noqa: E731
-_NUMBER: _Words = lambda got, _: message("should be a number, got {value}", value=got)  # noqa: E731
-_FORM: _Words = lambda got, _: message("does not have the right form, got {value}", value=got)  # noqa: E731
-_LIST: _Words = lambda got, _: message("should be a list, got {value}", value=got)  # noqa: E731
+_Words = Callable[[Any, dict[str, Any]], Message]
+
+_OBJECT: _Words = lambda given, _: message("should be a JSON object, got {value}", value=shown(given))  # noqa: E731
+_TEXT: _Words = lambda given, _: message("should be text, got {value}", value=shown(given))  # noqa: E731
+_NUMBER: _Words = lambda given, _: message("should be a number, got {value}", value=shown(given))  # noqa: E731
+_FORM: _Words = lambda given, _: message("does not have the right form, got {value}", value=shown(given))  # noqa: E731
+_LIST: _Words = lambda given, _: message("should be a list, got {value}", value=shown(given))  # noqa: E731
 
 _WORDS: dict[str, _Words] = {
     "missing": lambda *_: message("is missing"),
@@ -187,39 +210,46 @@ _WORDS: dict[str, _Words] = {
     "string_type": _TEXT,
     "string_unicode": lambda *_: message("holds a character that cannot stand in a document"),
     "narrative_type": _TEXT,
-    "bool_type": lambda got, _: message("should be true or false, got {value}", value=got),
+    "bool_type": lambda given, _: message("should be true or false, got {value}", value=shown(given)),
     "tuple_type": _LIST,
-    "too_long": _LIST,
+    "too_long": lambda given, ctx: message(
+        "should have {number} parts, got {value}", number=ctx["max_length"], value=shown(given)
+    ),
+    "string_too_long": lambda given, ctx: message(
+        "should have at most {most} characters, got {length}", most=ctx["max_length"], length=len(given)
+    ),
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
     "finite_number": _NUMBER,
-    "greater_than_equal": lambda got, ctx: message(
-        "should not be less than {least}, got {value}", least=f"{ctx['ge']:g}", value=got
+    "greater_than_equal": lambda given, ctx: message(
+        "should not be less than {least}, got {value}", least=f"{ctx['ge']:g}", value=shown(given)
     ),
-    "less_than_equal": lambda got, ctx: message(
-        "should not be more than {most}, got {value}", most=f"{ctx['le']:g}", value=got
+    "less_than_equal": lambda given, ctx: message(
+        "should not be more than {most}, got {value}", most=f"{ctx['le']:g}", value=shown(given)
     ),
-    "literal_error": lambda got, ctx: message(
-        "should be one of {known}, got {value}", known=ctx["expected"].replace(" or ", ", "), value=got
+    "literal_error": lambda given, ctx: message(
+        "should be one of {known}, got {value}", known=ctx["expected"].replace(" or ", ", "), value=shown(given)
     ),
     "string_pattern_mismatch": _FORM,
-    "unknown_edition": lambda got, ctx: message("should be one of {known}, got {value}", known=ctx["known"], value=got),
+    "unknown_edition": lambda given, ctx: message(
+        "should be one of {known}, got {value}", known=ctx["known"], value=shown(given)
+    ),
     "not_printable": lambda _, ctx: message(
         "character {position} is {codepoint}, which cannot stand in a document", **ctx
     ),
     "blank_text": lambda *_: message("must not be blank"),
     "not_one_line": lambda *_: message("must be a single line"),
-    "amount": lambda got, _: message("should be a plain decimal not less than 0, got {value}", value=got),
-    "credit_code": lambda got, _: message(
-        "should be an 18-character unified social credit code, got {value}", value=got
+    "amount": lambda given, _: message("should be a plain decimal not less than 0, got {value}", value=shown(given)),
+    "credit_code": lambda given, _: message(
+        "should be an 18-character unified social credit code, got {value}", value=shown(given)
     ),
-    "credit_code_check": lambda got, _: message(
-        "is mistyped: its last character does not match, got {value}", value=got
+    "credit_code_check": lambda given, _: message(
+        "is mistyped: its last character does not match, got {value}", value=shown(given)
     ),
-    "iso_date": lambda got, _: message("should be a date such as 2024-01-25, got {value}", value=got),
+    "iso_date": lambda given, _: message("should be a date such as 2024-01-25, got {value}", value=shown(given)),
     "heading_without_level": lambda *_: message("a sub-heading needs its level, and a level its words"),
-    "type_size": lambda got, _: message(
-        "should be a named size such as 三号, or points in halves, got {value}", value=got
+    "type_size": lambda given, _: message(
+        "should be a named size such as 三号, or points in halves, got {value}", value=shown(given)
     ),
     "no_type_area": lambda *_: message("the margins leave no room for text"),
 }

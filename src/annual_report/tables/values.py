@@ -33,16 +33,10 @@ _MIDNIGHT = datetime.min.time()
 def narrative_cell(narrative: Narrative) -> str:
     """Give a narrative as a cell's text: plain, or as JSON where plain text would be read as something else."""
     text = str(narrative)
-    return text if _narrative(text) == narrative else _as_json(narrative)
-
-
-def _as_json(narrative: Narrative) -> str:
+    if Narrative.model_validate(_narrative(text)) == narrative:
+        return text
     parts = [paragraph.model_dump(exclude_defaults=True) for paragraph in narrative.paragraphs]
     return json.dumps(parts, ensure_ascii=False)
-
-
-def _narrative(text: str) -> Narrative:
-    return Narrative.model_validate(_narrative_value(text))
 
 
 def is_nothing(value: Any) -> bool:
@@ -142,14 +136,14 @@ def _line(value: Any) -> Any:
     return str(whole) if type(whole) is int else value
 
 
-def _narrative_value(value: Any) -> Any:
+def _narrative(value: Any) -> Any:
     """Read a narrative: a list of paragraphs as JSON, or else plain text."""
     if is_nothing(value):
         return ""
     if isinstance(value, str) and value.startswith("[{") and value.endswith("}]"):
         try:
-            return json.loads(value)
-        except ValueError:
+            return Narrative.model_validate(json.loads(value))
+        except ValueError:  # of JSON, or of validation
             return value
     return value
 
@@ -160,7 +154,7 @@ def _edition(value: Any) -> Any:
 
 _MEANINGS: dict[str, Callable[[Any], Any]] = {
     "line": _line,
-    "narrative": _narrative_value,
+    "narrative": _narrative,
     "edition": _edition,
     "date": _date,
     "year": _year,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from contextlib import contextmanager
@@ -24,16 +25,30 @@ MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
 """How many rows a worksheet has, and how many UTF-16 units of text a cell holds."""
 
+_MAX_DIGITS = 15
+"""How many digits of a number Excel keeps."""
+
+_FIRST_DATE = date(1900, 3, 1)
+"""The first date that every program reads as the same day."""
+
 _MIN_WIDTH, _MAX_WIDTH = 9, 36
 _LINE_HEIGHT = 15
 _CELLS = 60_000_000
 """How many cells a table may span, empty ones included, since the reader of workbooks makes room for all."""
 
+_BYTES = 1 << 31
+"""How many bytes a workbook may have when it is unpacked."""
+
 _CHUNK = 1 << 20
-_REFERENCE = re.compile(rb'<(?:[A-Za-z0-9]+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\w+:id="([^"]+)"')
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 _UNCALCULATED = re.compile(
-    rb'\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>\s*)?</c>'
+    rb'\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>\s*)?</'
+    rb"(?:\w+:)?c>"
 )
+_ERROR = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3}[0-9]{1,7})"')
 
 
 def _missing(package: str) -> Exception:
@@ -90,9 +105,11 @@ class Sheet:
     def _write(self, column: int, value: Any, *, is_marked: bool, wrapped: bool) -> None:
         if isinstance(value, str):
             self._write_text(column, value, self._format("wrap" if wrapped else "", is_marked=is_marked))
+        elif isinstance(value, date) and value < _FIRST_DATE:
+            self._write_text(column, value.isoformat(), self._format("", is_marked=is_marked))
         elif isinstance(value, date):
             self._sheet.write_datetime(self._row, column, value, self._format("yyyy-mm-dd", is_marked=is_marked))
-        elif isinstance(value, Decimal) and Decimal(repr(float(value))) != value:
+        elif isinstance(value, Decimal) and len(value.as_tuple().digits) > _MAX_DIGITS:
             self._write_text(column, format(value, "f"), self._format("", is_marked=is_marked))
         else:
             digits = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
@@ -167,10 +184,13 @@ def sheets(path: Path) -> Iterator[Any]:
     except ModuleNotFoundError:
         raise _missing("python-calamine") from None
     try:
-        _look_through(path)
-        with load_workbook(path) as book:
-            for sheet in book.sheets_metadata:
+        with zipfile.ZipFile(path) as archive, load_workbook(path) as book:
+            parts = _worksheets(archive, path)
+            if len(parts) != len(book.sheets_metadata):
+                raise KeyError  # noqa: TRY301  # told with the other kinds of damage
+            for sheet, part in zip(book.sheets_metadata, parts, strict=True):
                 if sheet.visible == SheetVisibleEnum.Visible:
+                    _look_through(archive, part, sheet.name, path)
                     yield book.get_sheet_by_name(sheet.name)
     except PasswordError:
         raise _unusable(path, message("the workbook has a password")) from None
@@ -180,36 +200,43 @@ def sheets(path: Path) -> Iterator[Any]:
         raise _unusable(path, describe_os_error(error)) from error
 
 
-def _unusable(path: Path, words: Message, cell: str = "") -> UnusableInputError:
-    return UnusableInputError([Problem(words, cell, cell)], str(path))
+def _unusable(path: Path, words: Message, place: str = "") -> UnusableInputError:
+    return UnusableInputError([Problem(words, place, place)], str(path))
 
 
-def _look_through(path: Path) -> None:
-    """Refuse worksheets that would not fit into memory, and formulas that nothing has calculated."""
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                last_row = last_column = 0
-                for part in _parts(archive, name):
-                    for column, row in _REFERENCE.findall(part):
-                        last_row = max(last_row, int(row))
-                        last_column = max(last_column, _number(column))
-                    if last_row * last_column > _CELLS:
-                        raise _unusable(path, message("the cells of a worksheet are too far apart"))
-                    found = _UNCALCULATED.search(part)
-                    if found:
-                        words = message("the formula has no value; open the workbook in Excel or WPS and save it")
-                        raise _unusable(path, words, found[1].decode())
+def _worksheets(archive: zipfile.ZipFile, path: Path) -> list[str]:
+    """Find the parts of the worksheets, in the workbook's order."""
+    if sum(part.file_size for part in archive.infolist()) > _BYTES:
+        raise _unusable(path, message("the workbook is too large"))
+    links = _RELATIONSHIP.findall(archive.read("xl/_rels/workbook.xml.rels"))
+    attributes = (dict(_ATTRIBUTE.findall(link)) for link in links)
+    targets = {link[b"Id"]: link[b"Target"].decode() for link in attributes}
+    identifiers = _SHEET.findall(archive.read("xl/workbook.xml"))
+    return [posixpath.normpath(posixpath.join("/xl", targets[identifier]))[1:] for identifier in identifiers]
 
 
-def _parts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """Go through a worksheet's XML in parts that end between cells."""
+def _look_through(archive: zipfile.ZipFile, part: str, sheet: str, path: Path) -> None:
+    """Refuse a worksheet that would not fit into memory, or with formulas that have no value."""
+    last_row = last_column = 0
+    for text in _texts(archive, part):
+        references = _REFERENCE.findall(text)
+        last_row = max([last_row, *(int(row) for row in {row for _, row in references})])
+        last_column = max([last_column, *map(_number, {column for column, _ in references})])
+        if last_row * last_column > _CELLS:
+            raise _unusable(path, message("the cells of a worksheet are too far apart"), sheet)
+        if found := _UNCALCULATED.search(text):
+            words = message("the formula has no value; open the workbook in Excel or WPS and save it")
+            raise _unusable(path, words, f"{sheet}!{found[1].decode()}")
+        if found := _ERROR.search(text):
+            raise _unusable(path, message("the formula gives an error"), f"{sheet}!{found[1].decode()}")
+
+
+def _texts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Go through a worksheet's XML in parts that end between rows."""
     rest = b""
     with archive.open(name) as file:
         while chunk := file.read(_CHUNK):
-            whole, separator, rest = (rest + chunk).rpartition(b"</c>")
-            if not separator and len(rest) > 64 * _CHUNK:
-                rest = b""  # a cell of this size is none
+            whole, separator, rest = (rest + chunk).rpartition(b"row>")
             yield whole + separator
     yield rest
 

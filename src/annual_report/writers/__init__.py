@@ -13,6 +13,7 @@ FORMATS = {
     "docx": "annual_report.writers.docx",
     "html": "annual_report.writers.html",
     "pdf": "annual_report.writers.pdf",
+    "xlsx": "annual_report.writers.xlsx",
     "json": "annual_report.writers.json_data",
     "txt": "annual_report.writers.plain_text",
 }

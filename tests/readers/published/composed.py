@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
 from annual_report.document.subheadings import arranged
-from annual_report.readers.published import blocks
+from annual_report.readers import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

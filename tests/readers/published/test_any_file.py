@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from readers.published.word_parts import p, r, tbl, tc, tr, word_file
 
 from annual_report import UnusableInputError
+from annual_report.readers.blocks import Content, Table
 from annual_report.readers.published import html, mhtml, text, word
-from annual_report.readers.published.blocks import Content, Table
 from annual_report.readers.published.formats import recognise, refusal
 
 MARKUP = st.sampled_from(

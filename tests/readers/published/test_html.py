@@ -9,7 +9,7 @@ from conftest import ROOT
 from readers.published.measured import measured
 
 from annual_report import UnusableInputError
-from annual_report.readers.published.blocks import Location, Paragraph, Table
+from annual_report.readers.blocks import Location, Paragraph, Table
 from annual_report.readers.published.html import parse
 
 

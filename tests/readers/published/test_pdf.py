@@ -20,8 +20,8 @@ from extremes import PROSE, nine_digits
 from programs import require, run
 
 from annual_report import AnnualReport, load, render
+from annual_report.readers.blocks import Paragraph, Table
 from annual_report.readers.published import pdf
-from annual_report.readers.published.blocks import Paragraph, Table
 from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annual_report.form.grid import Grid
-    from annual_report.readers.published.blocks import Content
+    from annual_report.readers.blocks import Content
 
 REAL = ROOT.parent / "shared" / "real"
 

@@ -8,8 +8,8 @@ import pytest
 from raw_pdf import FIRST_FREE, drawn_font, line, raw_pdf, ruled, stream, text
 
 from annual_report import UnusableInputError
+from annual_report.readers.blocks import Paragraph, Table
 from annual_report.readers.published import pdf
-from annual_report.readers.published.blocks import Paragraph, Table
 
 ROW = text(105, 525, "规章") + text(205, 525, "12") + text(105, 505, "许可") + text(205, 505, "345")
 TABLE = ruled([100, 200, 300], [500, 520, 540]) + ROW

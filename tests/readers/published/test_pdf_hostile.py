@@ -115,7 +115,7 @@ def test_a_page_full_of_lines_has_no_tables_or_a_bounded_one(step):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_damaged_files_are_read_or_refused(seed):
-    randomly = random.Random(seed)  # noqa: S311  # no secret
+    randomly = random.Random(seed)  # no secret
     data = bytearray(GOOD)
     for _ in range(randomly.randrange(1, 12)):
         data[randomly.randrange(len(data))] = randomly.randrange(256)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from annual_report import AnnualReport, UnusableInputError
 from annual_report.form import registry
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Cell, Content, Location, Paragraph, Remark, Table
+from annual_report.readers.blocks import Cell, Content, Location, Paragraph, Remark, Table
 from annual_report.readers.published.recognise import recognise
 from annual_report.report.narrative import Narrative
 

@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT
 
 from annual_report import UnusableInputError
-from annual_report.readers.published.blocks import Location, Paragraph, Table
+from annual_report.readers.blocks import Location, Paragraph, Table
 from annual_report.readers.published.text import parse
 
 

@@ -11,7 +11,7 @@ from readers.published.measured import measured
 from readers.published.word_parts import NAMESPACES, p, r, tbl, tc, tr, word_file
 
 from annual_report import UnusableInputError
-from annual_report.readers.published.blocks import Location, Paragraph, Table
+from annual_report.readers.blocks import Location, Paragraph, Table
 from annual_report.readers.published.word import parse
 
 

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Remark
+from annual_report.readers.blocks import Remark
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

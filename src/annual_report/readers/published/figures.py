@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
-from annual_report.readers.match import Note
+from annual_report.readers.placement import Note
 from annual_report.readers.published.values import Number, declares_unit, meaning, other_unit
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from annual_report.form.grid import DataCell, Grid
     from annual_report.messages import Message
-    from annual_report.readers.match import Placement
-    from annual_report.readers.published.blocks import Cell
+    from annual_report.readers.blocks import Cell
+    from annual_report.readers.placement import Placement
 
 
 @dataclass

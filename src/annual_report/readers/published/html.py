@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Block, Content, Paragraph, Remark
+from annual_report.readers.blocks import Block, Content, Paragraph, Remark
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.html_flow import OWN, Flow
 from annual_report.readers.published.limits import check_markup, refused

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from annual_report.readers.published.blocks import Alignment, Block, Cell, Location, Paragraph, Table
+from annual_report.readers.blocks import Alignment, Block, Cell, Location, Paragraph, Table
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from annual_report.readers.published.formats import recognise, refusal
 from annual_report.readers.published.limits import refused
 
 if TYPE_CHECKING:
-    from annual_report.readers.published.blocks import Content
+    from annual_report.readers.blocks import Content
 
 TIME_LIMIT = 60.0
 """How long LibreOffice may take for a file, in seconds."""

@@ -10,7 +10,7 @@ from annual_report.readers.published import html
 from annual_report.readers.published.limits import refused
 
 if TYPE_CHECKING:
-    from annual_report.readers.published.blocks import Content
+    from annual_report.readers.blocks import Content
 
 _LARGEST = 40_000_000
 

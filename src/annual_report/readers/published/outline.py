@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from annual_report.form import registry, wordings
 from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.readers.align import SURE
+from annual_report.readers.blocks import Block, Paragraph, Table
 from annual_report.readers.labels import bare, core, folded, similarity
 from annual_report.readers.layout import layout
 from annual_report.readers.lines import is_blank, is_figure, lines, too_large
-from annual_report.readers.published.blocks import Block, Paragraph, Table
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _piece(table: Table, rows: list[int]) -> list[Block]:
         return []
     first, last = rows[0], rows[-1]
     cells = tuple(
-        replace(cell, row=max(cell.row, first) - first, rows=cell.rows - max(0, first - cell.row))
+        cell._replace(row=max(cell.row, first) - first, rows=cell.rows - max(0, first - cell.row))
         for cell in table.cells
         if first <= cell.row <= last or (cell.row < first < cell.row + cell.rows)
     )

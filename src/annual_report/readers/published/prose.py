@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from annual_report.readers.published.furniture import is_page_number
+from annual_report.readers.published.boilerplate import is_page_number
 from annual_report.report.narrative import Narrative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from annual_report.readers.published.blocks import Paragraph
+    from annual_report.readers.blocks import Paragraph
 
 LEAST_LINE = 40
 """How many characters a line has at least that a page's end may have cut."""

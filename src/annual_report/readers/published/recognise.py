@@ -1,4 +1,4 @@
-"""A file's blocks as a report: every edition of the form is tried, and what is not beyond doubt is told."""
+"""A file's blocks as a report: every edition of the form is tried, and what is not beyond doubt is deviations."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLE
 from annual_report.messages import message
 from annual_report.readers.as_printed import filled_in, is_as_printed
 from annual_report.readers.labels import core
-from annual_report.readers.match import Placement, place
-from annual_report.readers.published.ending import Ending, ending
+from annual_report.readers.match import place
+from annual_report.readers.placement import Placement
+from annual_report.readers.published.characters import printable
+from annual_report.readers.published.deviation_list import DeviationList
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
-from annual_report.readers.published.front import Front, front
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
-from annual_report.readers.published.tidings import Tidings
-from annual_report.readers.reading import Reading
+from annual_report.readers.published.signature import Ending, ending
+from annual_report.readers.published.title import Beginning, beginning
+from annual_report.readers.reading import Reading, plain
 from annual_report.report.model import AnnualReport
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import section_title
@@ -31,7 +33,8 @@ from annual_report.report.problems import explain
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from annual_report.readers.published.blocks import Content, Paragraph
+    from annual_report.readers.blocks import Content, Paragraph
+    from annual_report.readers.placement import Placement
 
 CLEARLY = 0.9
 """By how much another edition fits worse where there is no doubt: about one row or column of the form."""
@@ -72,29 +75,30 @@ def recognise(content: Content, source: str = "") -> Reading:
     UnusableInputError
         There is no table and hardly a section of the form.
     """
+    content = printable(content)
     parts = outline(content.blocks)
     if not parts.tables and len(parts.headings) < 2:  # noqa: PLR2004  # one heading may be any document's
         words = message("this is no annual report: it has no table and no section of the form")
         raise UnusableInputError([Problem(words)], source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
     marked = parts.marked_level is not None
-    top = front(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked)
+    top = beginning(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked)
     best, is_clear = _edition(parts, top.year)
-    told = Tidings(best.edition, parts, content.remarks)
+    deviations = DeviationList(best.edition, parts, content.remarks)
     if not is_clear:
-        told.doubt("edition.ambiguous", "edition", message("the tables fit more than one edition of the form"))
+        deviations.doubt("edition.ambiguous", "edition", message("the tables fit more than one edition of the form"))
     data: dict[str, Any] = {"edition": best.edition.id}
     end = ending(parts.prose.get(SECTIONS[-1], []), top.agency, marked=marked)
-    _heading(data, top, end, told)
-    values = _tables(data, best, parts, told)
-    _prose(data, top, parts, end, told)
+    _heading(data, top, end, deviations)
+    values = _tables(data, best, parts, deviations)
+    _prose(data, top, parts, end, deviations)
     texts_by_section = _texts(parts)
     if texts_by_section and "texts" in AnnualReport.model_fields:
         data["texts"] = texts_by_section
-    report = None if told.doubts else _report(data, told)
+    report = None if deviations.doubts else _report(data, deviations)
     if report is None:
-        _leave_out(data, told)
-    return Reading(report, values, told.in_order(), texts_by_section, _json(data, report), source)
+        _leave_out(data, deviations)
+    return Reading(report, values, deviations.in_order(), texts_by_section, _json(data, report), source)
 
 
 def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
@@ -136,21 +140,21 @@ def _distance(one: registry.Edition, other: registry.Edition, keys: tuple[str, .
     return sum(place([filled_in(one.grids[key])], other.grids[key], key).cost for key in keys)
 
 
-def _heading(data: dict[str, Any], top: Front, end: Ending, told: Tidings) -> None:
+def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: DeviationList) -> None:
     """Give title, body and year, and say where they are from."""
     agency = top.agency or end.issued_by
     if not top.title:
-        told.info("title.missing", "title", message("no title is printed above the text"))
+        deviations.info("title.missing", "title", message("no title is printed above the text"))
     if not agency:
-        told.doubt("agency.missing", "agency", message("the body's name is not found"))
+        deviations.doubt("agency.missing", "agency", message("the body's name is not found"))
     elif top.agency_source or not top.agency:
         words = message("the body's name is not in a title above the text, but elsewhere")
-        told.info("agency.elsewhere", "agency", words, top.agency_source or agency)
+        deviations.info("agency.elsewhere", "agency", words, top.agency_source or agency)
     if top.year is None:
-        told.doubt("year.missing", "year", message("the year reported on is not found"))
+        deviations.doubt("year.missing", "year", message("the year reported on is not found"))
     elif top.year_source:
         words = message("the year is not in a title above the text, but elsewhere")
-        told.info("year.elsewhere", "year", words, top.year_source)
+        deviations.info("year.elsewhere", "year", words, top.year_source)
     data |= {"agency": agency, "year": top.year}
     lines = [line.text.replace("\n", "").strip() for line in top.title]
     usual = f"{agency}{top.year}年{REPORT_NAME}"
@@ -158,7 +162,9 @@ def _heading(data: dict[str, Any], top: Front, end: Ending, told: Tidings) -> No
         data["title"] = "\n".join(lines)
 
 
-def _tables(data: dict[str, Any], fit: _Fit, parts: Outline, told: Tidings) -> dict[str, int | Decimal | None]:
+def _tables(
+    data: dict[str, Any], fit: _Fit, parts: Outline, deviations: DeviationList
+) -> dict[str, int | Decimal | None]:
     """Read the numbers of the three tables."""
     values: dict[str, int | Decimal | None] = {}
     for key in TABLES:
@@ -169,16 +175,16 @@ def _tables(data: dict[str, Any], fit: _Fit, parts: Outline, told: Tidings) -> d
             found = figures(fit.placements[key], grid, around)
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
-            told.doubt("table.missing", key, message("the table of this section is not found"))
+            deviations.doubt("table.missing", key, message("the table of this section is not found"))
         for note in found.notes:
-            told.note(key, note)
+            deviations.note(key, note)
         table: dict[str, Any] = {}
         values |= {f"{key}.{path}": number for path, number in found.values.items()}
         for path, number in with_whole_totals(found.values, grid).items():
             _put(table, path, number)
         data[key] = table
         if key not in parts.headings and key in parts.tables:
-            told.info("heading.missing", key, message("the section's heading is not found"))
+            deviations.info("heading.missing", key, message("the section's heading is not found"))
     return values
 
 
@@ -193,30 +199,30 @@ def _put(table: dict[str, Any], path: str, number: Any) -> None:
         table[last] = TO_BE_FILLED_IN
 
 
-def _prose(data: dict[str, Any], top: Front, parts: Outline, end: Ending, told: Tidings) -> None:
+def _prose(data: dict[str, Any], top: Beginning, parts: Outline, end: Ending, deviations: DeviationList) -> None:
     """Read the introduction, sections one, five and six, and the signature."""
     sections = {**parts.prose, **({SECTIONS[-1]: end.body} if SECTIONS[-1] in parts.prose else {})}
     everything = [*top.preamble, *(paragraph for prose in sections.values() for paragraph in prose)]
     marked = parts.marked_level is not None and marks_sub_headings(everything)
     for key, paragraphs in (("preamble", top.preamble), *((key, sections.get(key)) for key in NARRATIVES)):
         if paragraphs is None:
-            told.doubt("section.missing", key, message("this section is not found"))
+            deviations.doubt("section.missing", key, message("this section is not found"))
         else:
-            data[key] = narrative(_whole(key, paragraphs, parts, told), marked=marked)
+            data[key] = narrative(_whole(key, paragraphs, parts, deviations), marked=marked)
     for key, heading in parts.headings.items():
         if core(heading.text) != core(section_title(key)):
             words = message("the heading is worded “{title}” in the form", title=section_title(key))
-            told.info("heading.wording", key, words, heading.text, heading.location)
+            deviations.info("heading.wording", key, words, heading.text, heading.location)
     if end.issued_by:
         data["issued_by"] = end.issued_by
     if end.issued_on:
         data["issued_on"] = end.issued_on.isoformat()
     if end.after:
         words = message("what the page has after the report is left out")
-        told.info("text.after", SECTIONS[-1], words, end.after[0].text, end.after[0].location)
+        deviations.info("text.after", SECTIONS[-1], words, end.after[0].text, end.after[0].location)
 
 
-def _whole(key: str, paragraphs: list[Paragraph], parts: Outline, told: Tidings) -> list[Paragraph]:
+def _whole(key: str, paragraphs: list[Paragraph], parts: Outline, deviations: DeviationList) -> list[Paragraph]:
     """Put together paragraphs that pages' ends have cut, where the file does not mark its own."""
     if parts.marked_level is not None:
         return paragraphs
@@ -225,7 +231,7 @@ def _whole(key: str, paragraphs: list[Paragraph], parts: Outline, told: Tidings)
         whole.append(paragraph)
         if was_cut:
             words = message("a paragraph that is cut in two is put together")
-            told.info("paragraph.joined", key, words, paragraph.text, paragraph.location)
+            deviations.info("paragraph.joined", key, words, paragraph.text, paragraph.location)
     return whole
 
 
@@ -240,21 +246,21 @@ def _texts(parts: Outline) -> dict[str, dict[str, str]]:
     return {key: texts[key] for key in TABLES if key in texts}
 
 
-def _report(data: dict[str, Any], told: Tidings) -> AnnualReport | None:
+def _report(data: dict[str, Any], deviations: DeviationList) -> AnnualReport | None:
     try:
         return AnnualReport.model_validate(data)
     except ValidationError as error:
         for problem in explain(error, AnnualReport, data):
-            told.doubt("report.invalid", problem.path or "edition", problem.message)
+            deviations.doubt("report.invalid", problem.path or "edition", problem.message)
         return None
 
 
-def _leave_out(data: dict[str, Any], told: Tidings) -> None:
+def _leave_out(data: dict[str, Any], deviations: DeviationList) -> None:
     """Leave out what is in doubt, so that the data are refused."""
     for key in ("agency", "year"):
         if not data[key]:
             del data[key]
-    for doubt in told.doubts:
+    for doubt in deviations.doubts:
         if doubt.path in data and doubt.path not in TABLES:
             del data[doubt.path]
     try:
@@ -269,10 +275,4 @@ def _json(data: dict[str, Any], report: AnnualReport | None) -> dict[str, Any]:
     if report is not None:
         return report.model_dump(mode="json")
     texts = {key: Narrative.model_validate(data[key]).model_dump() for key in ("preamble", *NARRATIVES) if key in data}
-    return {key: texts.get(key, _plain(value)) for key, value in data.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value if isinstance(value, str | int | list | None) else format(value, "f")
+    return {key: texts.get(key, plain(value)) for key, value in data.items()}

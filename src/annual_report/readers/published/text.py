@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Block, Cell, Content, Location, Paragraph, Table
+from annual_report.readers.blocks import Block, Cell, Content, Location, Paragraph, Table
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
 

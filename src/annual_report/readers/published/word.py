@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Content
+from annual_report.readers.blocks import Content
 from annual_report.readers.published.limits import refused
 from annual_report.readers.published.word_body import Body
 from annual_report.readers.published.word_markup import P, T, prepare

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Block, Cell, Location, Paragraph, Remark, Table
+from annual_report.readers.blocks import Block, Cell, Location, Paragraph, Remark, Table
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
 from annual_report.readers.published.word_lines import Line, LineReader
 from annual_report.readers.published.word_markup import DEL, INS, TBL, TC, TR, Kind, P, Prepared, T, remark

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from annual_report.readers.published.blocks import Alignment
+    from annual_report.readers.blocks import Alignment
     from annual_report.readers.published.word_numbering import Numbering
 
 _RPR, _TCPR = f"{W}rPr", f"{W}tcPr"

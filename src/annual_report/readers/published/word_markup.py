@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from annual_report.messages import Message, message
-from annual_report.readers.published.blocks import Location, Remark
+from annual_report.readers.blocks import Location, Remark
 from annual_report.readers.published.word_package import W
 
 if TYPE_CHECKING:

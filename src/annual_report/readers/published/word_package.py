@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_ENTRIES = 10_000
 _LARGEST_PART = 24_000_000
+_ZIP_ERRORS = (BadZipFile, EOFError, OSError, ValueError, struct.error, zlib.error, NotImplementedError, RuntimeError)
+"""What `zipfile` raises about a damaged archive."""
 _ENTRY = b"PK\x01\x02"
 
 
@@ -56,7 +59,7 @@ class Package:
             raise self._refused(message("the file is too large for an annual report: it has too many parts"))
         try:
             self._archive = ZipFile(BytesIO(data))
-        except (BadZipFile, ValueError, NotImplementedError):
+        except _ZIP_ERRORS:
             words = refusal(recognise(data))
             raise (self._refused(words) if words else self._damaged()) from None
         self._names = {name.replace("\\", "/"): name for name in self._archive.namelist()}
@@ -136,12 +139,12 @@ class Package:
             raise self._damaged() from None
 
     def _read(self, name: str) -> bytes:
+        entry = self._archive.getinfo(self._names[name])
+        if entry.file_size > _LARGEST_PART:
+            raise self._refused(message("the file is too large for an annual report: it has too many elements"))
         try:
-            entry = self._archive.getinfo(self._names[name])
-            if entry.file_size > _LARGEST_PART:
-                raise self._refused(message("the file is too large for an annual report: it has too many elements"))
             return self._archive.read(entry)
-        except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError):
+        except _ZIP_ERRORS:
             raise self._damaged() from None
 
     def _damaged(self) -> Exception:

@@ -10,7 +10,7 @@ from annual_report.readers.published.word_package import W
 if TYPE_CHECKING:
     from lxml import etree
 
-    from annual_report.readers.published.blocks import Alignment
+    from annual_report.readers.blocks import Alignment
 
 VAL = f"{W}val"
 ALIGNMENTS: dict[str | None, Alignment] = {

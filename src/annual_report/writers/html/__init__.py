@@ -1,4 +1,4 @@
-"""Composed documents as web pages: one file that asks nothing of anywhere, read without a script."""
+"""Composed documents as web pages: a single file without scripts that loads nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
     Parameters
     ----------
     document
-        The document; marks that it has are shown, each with its note.
+        The document; its marks are shown, each with its note.
     style
-        Its look on paper; on the screen there is one look, light and dark.
+        Its look on paper; on the screen all reports look alike, light or dark.
     fragment
-        Whether to give the report alone, for a page that a site puts around it. Its identifiers are then its own,
-        so that several fit in one page.
+        Whether to give the report alone, for a site to put into a page of its own. Its identifiers are then unique,
+        so that one page can hold several reports.
 
     Returns
     -------
@@ -43,7 +43,7 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
 
 
 def preview(document: Document, style: Style, *, marked_only: bool = False) -> str:
-    """Give a composed document as a notebook shows it: small, the whole of it in a frame that scrolls.
+    """Give a composed document as shown in a notebook: small, and in a frame that scrolls.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def preview(document: Document, style: Style, *, marked_only: bool = False) -> s
     style
         Its look on paper.
     marked_only
-        Whether to leave out the title and the blocks without marks.
+        Whether to omit the title and the blocks without marks.
 
     Returns
     -------
@@ -69,12 +69,12 @@ def _page(document: Document, style: Style) -> str:
     content = (f'{body.header()}{body.contents()}<main class="ar-main">{body.review()}{body.main()}</main>').replace(
         PREFIX, ""
     )
-    before, behind = _head(style)
+    before, after = _head(style)
     return (
         f"{before}<title>{attribute(document.title)}</title>\n"
         f'<meta name="author" content="{attribute(document.author)}">\n'
         f'<meta name="description" content="{attribute(document.subject)}">\n'
-        f"{behind}{content}\n{_data(document.json(), '')}</div>\n</body>\n</html>\n"
+        f"{after}{content}\n{_data(document.json(), '')}</div>\n</body>\n</html>\n"
     )
 
 
@@ -85,7 +85,7 @@ def _fragment(document: Document, style: Style) -> str:
 
 
 def _article(document: Document, style: Style, prefix: str, *, marked_only: bool = False) -> str:
-    """Give everything between the style sheet and the data, its element left open."""
+    """Give everything between the style sheet and the data; the element is left open."""
     body = Body(document, style)
     header = "" if marked_only else body.header()
     content = f'{header}<div class="ar-main">{body.review()}{body.main(marked_only=marked_only)}</div>'
@@ -93,19 +93,19 @@ def _article(document: Document, style: Style, prefix: str, *, marked_only: bool
 
 
 def _unique(json: str) -> str:
-    """Give a prefix of identifiers that no other report has."""
+    """Give a prefix for identifiers that differs from report to report."""
     return f"r{sha256(json.encode()).hexdigest()[:8]}-"
 
 
 def _data(json: str, prefix: str) -> str:
-    """Give the report's JSON, in which nothing can end the element."""
-    inert = json.replace("<", "\\u003c")
+    """Give the report's JSON, without anything that could end the element or that HTML cannot hold."""
+    inert = json.replace("<", "\\u003c").replace("\x85", "\\u0085")
     return f'<script type="application/json" id="{prefix}{DATA}">{inert}</script>'
 
 
 @lru_cache(maxsize=STYLES_KEPT)
 def _head(style: Style) -> tuple[str, str]:
-    """Give what stands before the title and behind the properties, which the style alone decides."""
+    """Give the parts of the head before the title and after the properties, which depend on the style alone."""
     sheet = f"{content_sheet(style)}\n{page_sheet(style)}"
     digest = b64encode(sha256(sheet.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -116,8 +116,8 @@ def _head(style: Style) -> tuple[str, str]:
         '<meta name="color-scheme" content="light dark">\n'
     )
     # Browsers ask a site for an icon unless the page names one.
-    behind = (
+    after = (
         f'<link rel="icon" href="data:,">\n<style>{sheet}</style>\n</head>\n<body class="ar-page">\n'
         '<div class="annual-report">'
     )
-    return before, behind
+    return before, after

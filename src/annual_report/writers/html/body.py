@@ -34,7 +34,7 @@ class Body:
     document
         The document.
     style
-        Its look, which says whether sub-headings run in.
+        Its look, which decides whether sub-headings run in.
     """
 
     def __init__(self, document: Document, style: Style) -> None:
@@ -61,7 +61,7 @@ class Body:
         return f'<nav class="ar-contents" aria-label="目录"><ol>{items}</ol></nav>'
 
     def review(self) -> str:
-        """Give the table of all marks, or nothing where there are none."""
+        """Give the table of all marks, or nothing if there are none."""
         if not self.marks:
             return ""
         errors = sum(mark.severity == "error" for mark in self.marks)
@@ -89,12 +89,12 @@ class Body:
         return f"{escape(kind.text())} {index + 1}"
 
     def main(self, *, marked_only: bool = False) -> str:
-        """Give everything behind the title.
+        """Give everything after the title.
 
         Parameters
         ----------
         marked_only
-            Whether to leave out the blocks without marks.
+            Whether to omit the blocks without marks.
         """
         whole = [index for path, indexes in self._at.items() if _section_of(path) is None for index in indexes]
         sections = [[self._notes(whole)]]
@@ -130,7 +130,7 @@ class Body:
         return words + self._notes(_marks_in(block.runs))
 
     def _rank(self, level: int) -> int:
-        """Find a sub-heading's rank so that no rank is skipped, whatever level a report begins with."""
+        """Give a sub-heading its rank; no rank is skipped, whatever level a report begins with."""
         while self._sub_levels and self._sub_levels[-1] >= level:
             self._sub_levels.pop()
         self._sub_levels.append(level)
@@ -154,7 +154,7 @@ class Body:
         return f'<div class="ar-signature">{lines}</div>'
 
     def _without_words(self, indexes: Iterable[int]) -> list[int]:
-        """Leave out marks at words, whose notes stand behind the words."""
+        """Leave out marks at words, whose notes follow the words' paragraph."""
         return [index for index in indexes if self.marks[index].words is None]
 
     def _notes(self, indexes: Iterable[int]) -> str:
@@ -191,7 +191,7 @@ def _marks_in(parts: Iterable[Run]) -> list[int]:
 
 
 def _section_of(path: str) -> str | None:
-    """Find the section that a place is in; none where it is the title's or the introduction's."""
+    """Find the section of a path; none if it is in the title or the introduction."""
     return next((key for key in path.removeprefix("texts.").split(".")[:1] if key in SECTIONS), None)
 
 

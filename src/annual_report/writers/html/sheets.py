@@ -1,4 +1,4 @@
-"""Style sheets: the screen's, which is one for all, and the printed page's, which a style decides."""
+"""Style sheets: one for the screen, shared by all styles, and one for paper, set by the style."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def content_sheet(style: Style) -> str:
 
 @lru_cache(maxsize=STYLES_KEPT)
 def page_sheet(style: Style) -> str:
-    """Give the rules for a page that holds nothing but a report: its ground on screen, and the paper."""
+    """Give the rules for a page that holds only a report: its background on screen, and the paper."""
     return f"{_resource('page.css')}\n{_paper(style)}"
 
 
@@ -54,7 +54,7 @@ def _resource(name: str) -> str:
 
 
 def _string(text: str) -> str:
-    """Give text as a CSS string that nothing in it can end."""
+    """Give text as a CSS string; whatever could end it is escaped."""
     return '"' + _UNSAFE.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
@@ -66,7 +66,7 @@ def _family(style: Style, font: Font) -> str:
 
 
 def _faces(style: Style) -> str:
-    """Give a Latin face for letters and digits only, since it would take Chinese quotation marks and dashes too."""
+    """Define Latin faces for letters and digits only, or they would be used for Chinese quotation marks and dashes."""
     if not style.latin_apart:
         return ""
     roles = (getattr(style.fonts, role) for role in type(style.fonts).model_fields)
@@ -100,10 +100,10 @@ def _paper(style: Style) -> str:
     width, height = style.paper
     margins = style.margins
     number = style.page_number
-    before, _, behind = number.form.partition("{page}")
+    before, _, after = number.form.partition("{page}")
     font = style.fonts.page_number
     box = (
-        f"content:{_string(before)} counter(page) {_string(behind)};{_font(style, font)};vertical-align:top;"
+        f"content:{_string(before)} counter(page) {_string(after)};{_font(style, font)};vertical-align:top;"
         f"padding-top:{number.below:g}mm"
     )
     if number.position == "centre":

@@ -1,4 +1,4 @@
-"""The mandated tables as HTML: skeletons compiled once per grid, and the values laid in."""
+"""The mandated tables as HTML: a template per grid, compiled once and filled with the values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annual_report.form.grid import Cell, DataCell, Grid
 
 PREFIX = "\x01"
-"""Stands before every identifier until the page or fragment is known that it must be unique in."""
+"""A placeholder before every identifier, replaced once it is known what makes it unique: page or fragment."""
 
 _SLOT = "\x00"
 _ZERO = '<span class="ar-zero">0</span>'
@@ -31,7 +31,7 @@ class Skeleton:
     Parameters
     ----------
     pieces
-        The HTML before the caption, and between the values: two pieces more than there are values.
+        The HTML around the caption and the values: two pieces more than there are values.
     places
         The index of each value, by its path from the report on.
     """
@@ -40,7 +40,7 @@ class Skeleton:
     places: dict[str, int]
 
     def fill(self, table: Table, pointed: Mapping[str, Sequence[int]], marks: Sequence[Mark]) -> str:
-        """Lay a table's values and its caption in.
+        """Fill in a table's values and its caption.
 
         Parameters
         ----------
@@ -148,7 +148,7 @@ class _Compiler:
         return f"{PREFIX}{self.key}-{cell.row}-{cell.column}"
 
     def _headers(self, cell: Cell, value: DataCell) -> tuple[Cell, ...]:
-        """Find the header cells that hold a value's labels: rows' from the outermost inward, then columns' downward."""
+        """Find the header cells of a value's labels: rows' from the outermost inward, then columns' downward."""
         beside = [other for other in self.grid.cells if other.role in {"spine", "stub"} and _meet(other, cell, "row")]
         above = [
             other

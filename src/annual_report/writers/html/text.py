@@ -1,4 +1,4 @@
-"""Text as HTML: everything a report says is text, and nothing of it is markup."""
+"""Text as HTML: whatever a report says is written as text, never as markup."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from annual_report.document.highlights import Mark
     from annual_report.report.narrative import Run
 
-# Embeddings, overrides and isolates would set the words behind them in another order than they are written in. Each
-# is kept, in a box of its own that its effect ends with.
+# Embeddings, overrides and isolates would reorder the text after them. Each is kept in an element of its own, which
+# ends its effect.
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+# HTML knows one line break; the others are not valid in it, not even as references.
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "\n", "\x85": "\n"}
 _IN_TEXT = _REFERENCES | {mark: f'<bdi class="ar-bidi">{mark}</bdi>' for mark in _DIRECTION}
 _IN_ATTRIBUTE = _REFERENCES | dict.fromkeys(_DIRECTION, "")
-_SPECIAL = re.compile(f'[&<>"\r{_DIRECTION}]')
+_SPECIAL = re.compile(f'[&<>"\r\x85{_DIRECTION}]')
 
 
 def escape(text: str) -> str:
@@ -29,7 +30,7 @@ def escape(text: str) -> str:
 
 
 def attribute(text: str) -> str:
-    """Escape text for an attribute, a title or another place that takes no elements."""
+    """Escape text for an attribute, a title or any other place that cannot hold elements."""
     return _SPECIAL.sub(lambda found: _IN_ATTRIBUTE[found[0]], text)
 
 
@@ -40,14 +41,14 @@ def broken(text: str, offsets: Iterable[int]) -> str:
 
 
 def runs(parts: Iterable[Run], marks: Sequence[Mark]) -> str:
-    """Give runs of words, emphasised and marked where they are.
+    """Give runs of words, with their emphasis and marks.
 
     Parameters
     ----------
     parts
         The runs.
     marks
-        The document's marks, which marked runs name.
+        The document's marks, to which marked runs refer by index.
     """
     return "".join(_run(part, marks) for part in parts)
 
@@ -60,14 +61,14 @@ def _run(part: Run, marks: Sequence[Mark]) -> str:
 
 
 def marked(content: str, indexes: Sequence[int], marks: Sequence[Mark]) -> str:
-    """Highlight content, with the numbers of the notes that say why.
+    """Highlight content, with the numbers of the notes that explain it.
 
     Parameters
     ----------
     content
         HTML.
     indexes
-        The indexes of the marks at it, one at least.
+        The indexes of its marks, at least one.
     marks
         The document's marks.
     """

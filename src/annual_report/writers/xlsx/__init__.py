@@ -6,8 +6,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from annual_report.document.workbook import table_sheets
-from annual_report.errors import missing_extra
+from annual_report.errors import Problem, UnusableInputError, missing_extra
+from annual_report.form.sections import REPORT_NAME
 from annual_report.messages import message
+from annual_report.report.model import AnnualReport
 from annual_report.writers.xlsx.basics import write_basics, write_instructions
 from annual_report.writers.xlsx.checks import write_checks
 from annual_report.writers.xlsx.sheets import Book
@@ -15,7 +17,36 @@ from annual_report.writers.xlsx.tables import write_table
 from annual_report.writers.xlsx.texts import write_texts
 
 if TYPE_CHECKING:
-    from annual_report.report.model import AnnualReport
+    from annual_report.document.blocks import Document
+    from annual_report.style import Style
+
+
+def write(document: Document, style: Style) -> bytes:
+    """Give a report's document as a workbook.
+
+    Parameters
+    ----------
+    document
+        The document.
+    style
+        Has no effect: the form has a look of its own.
+
+    Returns
+    -------
+    bytes
+        The `.xlsx`, from which an equal report is read.
+
+    Raises
+    ------
+    UnusableInputError
+        The document is no report's.
+    MissingExtraError
+        XlsxWriter is not installed.
+    """
+    del style
+    if document.subject != REPORT_NAME:
+        raise UnusableInputError([Problem(message("only a report is written as a workbook, not a comparison"))])
+    return write_report(AnnualReport.model_validate_json(document.json()))
 
 
 def write_report(report: AnnualReport, *, previous: AnnualReport | None = None, empty: bool = False) -> bytes:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.sentences import sentence
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
 
 _REFERENCE = re.compile(r"[A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?")
+_LITERAL = 127
+_WIDE = "\u2e80"
+_LINE = 13.5
+_ROOM = 8
+
+FORMULA = ("=", "+", "-", "@")
+"""What the content of a cell begins with that a spreadsheet may take for a formula."""
+
 TYPEFACE = "宋体"
 INPUT = "#FFF9E5"
 LABEL = "#F2F2F2"
@@ -97,6 +106,24 @@ class Rule:
         return bool(self.expected.value == self.actual.value)
 
 
+def quoted(text: str) -> str:
+    """Write a text for a formula, in pieces as long as a formula's may be.
+
+    Examples
+    --------
+    >>> quoted('"a"')
+    '\"\"\"a\"\"\"'
+    """
+    pieces = (text[start : start + _LITERAL].replace('"', '""') for start in range(0, len(text), _LITERAL))
+    return "&".join(f'"{piece}"' for piece in pieces) or '""'
+
+
+def height_of(text: str, width: float) -> float:
+    """Give the height of a row, in points, that shows a text in a column of a width."""
+    columns = sum(2 if character >= _WIDE else 1 for character in text)
+    return max(1, ceil(columns / (width - 1))) * _LINE + _ROOM
+
+
 class Book:
     """A workbook that is being written.
 
@@ -127,14 +154,15 @@ class Book:
         created = datetime(report.year, 12, 31)  # noqa: DTZ001  # a day has no zone; the same report gives the same bytes
         workbook.set_properties({"title": f"{report.agency}{report.year}年", "created": created})
 
-    def sheet(self, name: str) -> Worksheet:
-        """Add a protected sheet that prints on A4."""
+    def sheet(self, name: str, *, pages: int = 0, **allowed: bool) -> Worksheet:
+        """Add a protected sheet that prints on A4, on any number of pages or on so many."""
         sheet = self.workbook.add_worksheet(name)
-        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+        sheet.protect("", {"format_columns": True, "format_rows": True} | allowed)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P / &N")
+        sheet.fit_to_pages(1, pages)
         return sheet
 
     def format(self, **properties: Any) -> Format:
@@ -144,6 +172,10 @@ class Book:
             base = {"font_name": TYPEFACE, "font_size": 10, "valign": "vcenter", "text_wrap": True}
             self._formats[key] = self.workbook.add_format(base | properties)
         return self._formats[key]
+
+    def text(self, text: str, **properties: Any) -> Format:
+        """Give the format of a text that somebody typed; one that looks like a formula stays a text when edited."""
+        return self.format(**properties, **({"quote_prefix": True} if text.startswith(FORMULA) else {}))
 
     def name(self, key: str, first: Address, last: Address | None = None) -> None:
         """Give a cell, or a column of cells, a hidden name that follows it wherever it is moved."""
@@ -170,12 +202,6 @@ class Book:
     @cached_property
     def _last_years(self) -> dict[str, Any]:
         return dict(self.previous.values) if self.previous else {}
-
-    @cached_property
-    def sums(self) -> dict[str, Summation]:
-        """The sum that each total is."""
-        relations = self.report.form.relations
-        return {relation.total: relation for relation in relations if isinstance(relation, Summation)}
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -210,26 +236,26 @@ class Book:
         return Rule(relation, where, self.address(path), expected, actual, told)
 
     def _cell(self, path: str) -> Formula:
-        """Take a cell by its sum, which counts an empty cell as nought."""
-        derived = self._sum([path]) if path in self.sums else None
+        """Take a cell by its sum, which counts an empty cell as 0."""
         number = self.values.get(path)
-        known = derived.value if number is None and derived else number or 0
+        known = self.derived(path) if number is None else number
         return Formula(f"SUM({self.address(path).local})", known)
 
     def _sum(self, paths: Sequence[str]) -> Formula:
         """Add cells; a total is derived from its parts, whatever its own cell holds."""
-        leaves = [leaf for path in paths for leaf in self._leaves(path)]
-        return Formula(self.formula(paths), sum(self.values.get(leaf) or 0 for leaf in leaves))
+        return Formula(self.formula(paths), sum(map(self.derived, paths)))
+
+    def derived(self, path: str) -> Any:
+        """Give a number as given, and a total as its parts make it; empty cells are 0."""
+        return sum(self.values.get(leaf) or 0 for leaf in self._leaves(path))
 
     def formula(self, paths: Sequence[str]) -> str:
         """Write the sum of cells as a formula; a total is derived from its parts, whatever its own cell holds."""
         leaves = [leaf for path in paths for leaf in self._leaves(path)]
         return f"SUM({ranges_of([self.address(leaf) for leaf in leaves])})"
 
-    def _leaves(self, path: str) -> list[str]:
-        if path not in self.sums:
-            return [path]
-        return [leaf for part in self.sums[path].parts for leaf in self._leaves(part)]
+    def _leaves(self, path: str) -> tuple[str, ...]:
+        return self.report.form.leaves.get(path, (path,))
 
     def address(self, path: str) -> Address:
         """Give where a value is."""

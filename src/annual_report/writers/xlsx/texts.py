@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annual_report.document.workbook import CELL_LENGTH, CONTINUED, TEXT, Address, ranges_of, texts_in_order
-from annual_report.form.sections import TABLES
+from annual_report.form.sections import NARRATIVES
 from annual_report.report.drafts import Sum, drafts, told
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import place
-from annual_report.writers.xlsx.sheets import INPUT, LABEL
+from annual_report.writers.xlsx.sheets import INPUT, LABEL, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,43 +20,52 @@ if TYPE_CHECKING:
     from annual_report.report.narrative import Paragraph
     from annual_report.writers.xlsx.sheets import Book
 
-_ROOM = {False: 40, True: 5}
-"""How many rows a section has for its paragraphs, and a text beside a table."""
+_ROOM, _ROOM_BESIDE = 30, 4
+"""How many rows a section has for more paragraphs, and a text beside a table."""
 
 _TEXT, _REFERENCE, _STRUCTURE = range(3)
+_HEAD_ROW = 1
 
 
 def write_texts(book: Book) -> None:
     """Write the sheet."""
-    sheet = book.sheet(TEXT)
-    sheet.set_column(_TEXT, _TEXT, 80)
+    sheet = book.sheet(TEXT, insert_rows=True)
+    sheet.set_column(_TEXT, _TEXT, 84)
     sheet.set_column(_REFERENCE, _REFERENCE, 60)
     sheet.set_column(_STRUCTURE, _STRUCTURE, None, None, {"hidden": True})
     sheet.write_string(0, _TEXT, TEXT, book.format(bold=True, font_size=14, align="center"))
     sheet.write_string(0, _REFERENCE, "参考（由数据生成）", book.format(bold=True, align="center"))
     narratives, reference = book.report.narratives, drafts(book.report.form, book.report.year)
-    row = 1
+    row = _HEAD_ROW
     for path in texts_in_order():
         _write_reference(book, sheet, reference.get(path, ()), row + 1)
-        row = _write_text(book, sheet, path, narratives.get(path, Narrative()), row)
-    sheet.freeze_panes(1, 0)
+        where = place(book.report.form, path.split("."))
+        sheet.write_string(row, _TEXT, where, book.format(bold=True, bg_color=LABEL, border=1))
+        room = _ROOM if path in NARRATIVES else _ROOM_BESIDE
+        first = Address(TEXT, row + 1, _TEXT)
+        row = write_narrative(book, sheet, path, narratives.get(path, Narrative()), first, _STRUCTURE, room)
+    sheet.freeze_panes(_HEAD_ROW, 0)
+    sheet.print_area(0, _TEXT, row - 1, _TEXT)
+    sheet.set_selection(_HEAD_ROW + 1, _TEXT, _HEAD_ROW + 1, _TEXT)
 
 
-def _write_text(book: Book, sheet: Worksheet, path: str, narrative: Narrative, top: int) -> int:
-    """Write a narrative under its heading, with room for more; give the row after it."""
-    where = place(book.report.form, path.split("."))
-    sheet.write_string(top, _TEXT, where, book.format(bold=True, bg_color=LABEL, border=1))
-    style = book.format(bg_color=INPUT, locked=False, border=1, valign="top")
+def write_narrative(  # a place with room
+    book: Book, sheet: Worksheet, path: str, narrative: Narrative, first: Address, structure_column: int, room: int
+) -> int:
+    """Write a narrative, a paragraph a row, with room for more; give the row after it."""
     rows = [row for paragraph in narrative for row in _rows(paragraph)]
-    room = len(rows) + _ROOM[path.partition(".")[0] not in (*TABLES, path)]
-    for row in range(top + 1, top + 1 + room):
-        sheet.write_blank(row, _TEXT, None, style)
-    for row, (text, structure) in enumerate(rows, top + 1):
-        sheet.write_string(row, _TEXT, text, style)
+    rows += [("", "")] * room
+    for row, (text, structure) in enumerate(rows, first.row):
+        style = book.text(text, bg_color=INPUT, locked=False, border=1, valign="top")
+        if text:
+            sheet.write_string(row, first.column, text, style)
+        else:
+            sheet.write_blank(row, first.column, None, style)
         if structure:
-            sheet.write_string(row, _STRUCTURE, structure)
-    book.name(path, Address(TEXT, top + 1, _TEXT), Address(TEXT, top + room, _STRUCTURE))
-    return top + 1 + room
+            sheet.write_string(row, structure_column, structure)
+    last = first.row + len(rows) - 1
+    book.name(path, first, Address(first.sheet, last, structure_column))
+    return last + 1
 
 
 def _rows(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
@@ -64,8 +73,9 @@ def _rows(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     text = str(paragraph)
     plain = Narrative.parse(text).paragraphs == (paragraph,)
     structure = "" if plain else paragraph.model_dump_json(exclude_defaults=True)
-    for start in range(0, len(text), CELL_LENGTH):
-        yield text[start : start + CELL_LENGTH], CONTINUED if start else structure
+    for start in range(0, max(len(text), len(structure)), CELL_LENGTH):
+        end = start + CELL_LENGTH
+        yield text[start:end], f"{CONTINUED if start else ''}{structure[start:end]}"
 
 
 def _write_reference(book: Book, sheet: Worksheet, lines: tuple[Line, ...], top: int) -> None:
@@ -78,7 +88,7 @@ def _write_reference(book: Book, sheet: Worksheet, lines: tuple[Line, ...], top:
 
 def _formula(book: Book, line: Line) -> str:
     """Write a line as a formula that puts the numbers in."""
-    return "&".join(f'"{piece}"' if isinstance(piece, str) else _piece(book, piece) for piece in line) or '""'
+    return "&".join(quoted(piece) if isinstance(piece, str) else _piece(book, piece) for piece in line) or '""'
 
 
 def _piece(book: Book, piece: Sum | Choice) -> str:

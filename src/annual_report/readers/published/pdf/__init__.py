@@ -10,7 +10,7 @@ from annual_report.messages import message
 from annual_report.readers.published.pdf.helper import helper
 
 if TYPE_CHECKING:
-    from annual_report.readers.published.blocks import Content
+    from annual_report.readers.blocks import Content
 
 MAX_SIZE = 64
 """How large a file may be, in MiB."""

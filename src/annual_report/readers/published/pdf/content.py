@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Cell, Location, Paragraph, Remark, Table
+from annual_report.readers.blocks import Cell, Location, Paragraph, Remark, Table
 from annual_report.readers.published.pdf.joins import Joined, as_table, goes_on, join
 from annual_report.readers.published.pdf.layout import page_margins, remove_heads
 from annual_report.readers.published.pdf.lines import Line
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from annual_report.messages import Message
-    from annual_report.readers.published.blocks import Block
+    from annual_report.readers.blocks import Block
     from annual_report.readers.published.pdf.layout import Sheet
     from annual_report.readers.published.pdf.pages import Page
     from annual_report.readers.published.pdf.paragraphs import Margins, Text

@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
-from annual_report.readers.published.blocks import Content, Location, Remark
+from annual_report.readers.blocks import Content, Location, Remark
 from annual_report.readers.published.pdf.content import blocks, page_remarks
 from annual_report.readers.published.pdf.grid import TooManyLinesError
 from annual_report.readers.published.pdf.layout import lay_out

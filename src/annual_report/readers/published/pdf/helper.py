@@ -16,7 +16,7 @@ from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import Message, message
 
 if TYPE_CHECKING:
-    from annual_report.readers.published.blocks import Content
+    from annual_report.readers.blocks import Content
 
 TIME_LIMIT = 15.0
 """How long a file may take, in seconds."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from annual_report.readers.published.blocks import Alignment
+    from annual_report.readers.blocks import Alignment
     from annual_report.readers.published.pdf.geometry import Box
     from annual_report.readers.published.pdf.lines import Line
 

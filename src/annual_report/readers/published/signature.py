@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from annual_report.readers.published.front import BODY, DIGITS, SENTENCE
-from annual_report.readers.published.furniture import is_after, is_page_number
+from annual_report.readers.published.boilerplate import is_after, is_page_number
+from annual_report.readers.published.title import BODY, DIGITS, SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annual_report.readers.published.blocks import Paragraph
+    from annual_report.readers.blocks import Paragraph
 
 MAX_NAME = 60
 """How many characters a signature may have where the file does not set it to the right."""

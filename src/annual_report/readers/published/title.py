@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annual_report.form.sections import REPORT_NAME
-from annual_report.readers.published.furniture import is_before, is_page_number
+from annual_report.readers.published.boilerplate import is_before, is_page_number
 from annual_report.report.model import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annual_report.readers.published.blocks import Paragraph
+    from annual_report.readers.blocks import Paragraph
 
 MAX_TITLE = 100
 """How many characters a title's line may have."""
@@ -40,7 +40,7 @@ SENTENCE = re.compile("[，。；,;！？!?]")
 
 
 @dataclass
-class Front:
+class Beginning:
     """What stands above section one.
 
     Parameters
@@ -65,9 +65,9 @@ class Front:
     year_source: str = ""
 
 
-def front(
+def beginning(
     paragraphs: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequence[Paragraph], *, marked: bool
-) -> Front:
+) -> Beginning:
     """Read what stands above section one.
 
     Parameters
@@ -83,10 +83,10 @@ def front(
 
     Returns
     -------
-    Front
+    Beginning
         Title, body, year and introduction, as far as they are found.
     """
-    found = Front()
+    found = Beginning()
     first, last = _title(paragraphs)
     found.title = list(paragraphs[first:last])
     found.preamble = [
@@ -108,7 +108,7 @@ def front(
     return found
 
 
-def _take_period(found: Front, texts: Sequence[Paragraph]) -> None:
+def _take_period(found: Beginning, texts: Sequence[Paragraph]) -> None:
     for paragraph in texts:
         period = _PERIOD.search(paragraph.text)
         if period and FIRST_YEAR <= int(period[1]) <= LAST_YEAR:

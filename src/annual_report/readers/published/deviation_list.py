@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from annual_report.form.sections import REPORT_NAME, SECTIONS
 from annual_report.messages import message
+from annual_report.readers.blocks import Location
 from annual_report.readers.deviations import Deviation
-from annual_report.readers.published.blocks import Location
 from annual_report.report.model import AnnualReport
 from annual_report.report.places import place
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from annual_report.form import Edition
     from annual_report.messages import Message
-    from annual_report.readers.match import Note
-    from annual_report.readers.published.blocks import Cell, Paragraph, Remark
+    from annual_report.readers.blocks import Cell, Paragraph, Remark
+    from annual_report.readers.placement import Note
     from annual_report.readers.published.outline import Outline
 
 WHOLE = "report"
 """The path of what concerns the whole file."""
 
 
-class Tidings:
+class DeviationList:
     """What is not as the form has it.
 
     Parameters

@@ -15,10 +15,10 @@ from annual_report.readers.lines import MAX_COLUMNS, is_blank, is_figure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from annual_report.readers.blocks import Cell
     from annual_report.readers.layout import Layout
     from annual_report.readers.lines import Line
-    from annual_report.readers.match import Placement
-    from annual_report.readers.published.blocks import Cell
+    from annual_report.readers.placement import Placement
 
 
 @dataclass

@@ -1,0 +1,107 @@
+"""`annual-report compare`: one body's years side by side, or two folders of many bodies."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annual_report.cli.streams import STANDARD, read, write
+from annual_report.errors import Problem, UnusableInputError
+from annual_report.messages import message
+
+if TYPE_CHECKING:
+    from annual_report.analysis.pairs import Pairs
+    from annual_report.batch import Failure
+
+SOME_FAILED = 1
+NOTHING_USABLE = 2
+
+
+def register(app: typer.Typer, cls: type, lang: object) -> None:
+    """Add the command to the command line.
+
+    Parameters
+    ----------
+    app
+        The command line.
+    cls
+        The class of its commands.
+    lang
+        The type of the option that every command has.
+    """
+    words = message("Compare a body's reports over the years, or two folders of reports.").text()
+
+    def command(
+        inputs: Annotated[
+            list[str],
+            typer.Argument(metavar="REPORT...", help=message("Reports on two years or more, or two folders").text()),
+        ],
+        output: Annotated[
+            str,
+            typer.Option("-o", "--output", metavar="OUT", help=message("The document or workbook to write").text()),
+        ],
+        roster: Annotated[
+            str | None,
+            typer.Option("--roster", metavar="CSV", help=message("Names that bodies bear and bore").text()),
+        ] = None,
+        lang: object = None,  # noqa: ARG001  # settled before the command runs
+    ) -> None:
+        if any(Path(name).is_dir() for name in inputs):
+            raise typer.Exit(_compare_folders(inputs, output, roster))
+        _compare_reports(inputs, output)
+
+    command.__annotations__["lang"] = lang
+    app.command("compare", cls=cls, help=words)(command)
+
+
+def _compare_reports(inputs: list[str], output: str) -> None:
+    from annual_report.analysis.compare import compare
+    from annual_report.cli.checking import refuse_input
+    from annual_report.rendering import format_of, render
+
+    chosen = format_of(None if output == STANDARD else output, None)
+    refuse_input(output, inputs)
+    write(render(compare([read(name) for name in inputs]), format=chosen), output)
+
+
+def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
+    """Pair the reports of two folders by body, and write what changed in each."""
+    from annual_report.analysis.pairs import Pairs
+    from annual_report.cli.checking import refuse_input
+    from annual_report.report.roster import Roster
+    from annual_report.writers.xlsx.comparison import write_pairs
+
+    if len(inputs) != 2 or not all(Path(name).is_dir() for name in inputs):  # noqa: PLR2004  # one folder a year
+        raise UnusableInputError([Problem(message("two folders are compared, or reports, but not both"))])
+    if Path(output).suffix.lower() != ".xlsx":
+        raise UnusableInputError([Problem(message("two folders are compared in a .xlsx file"))], output)
+    refuse_input(output, inputs)
+    pairs = Pairs(Roster.load(roster) if roster else None)
+    failures = _read(pairs, inputs)
+    for failure in failures:
+        sys.stderr.write(f"{failure.text()}\n")
+    compared, alone = pairs.compared()
+    for agency, years in alone:
+        words = message("{agency}: only {years}", agency=agency, years=", ".join(map(str, years)))
+        sys.stderr.write(f"{words}\n")
+    if not compared:
+        return NOTHING_USABLE
+    write(write_pairs(compared, alone), output)
+    return SOME_FAILED if failures else 0
+
+
+def _read(pairs: Pairs, folders: list[str]) -> list[Failure]:
+    from annual_report.batch import Failure, Sources, expanded
+    from annual_report.cli.terminal import progress
+
+    failures: list[Failure] = []
+    with progress(sys.stderr) as step:
+        for _, report in Sources(expanded(folders)).followed(step):
+            if isinstance(report, Failure):
+                failures.append(report)
+            else:
+                pairs.add(report)
+    return failures

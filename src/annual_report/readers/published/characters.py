@@ -1,0 +1,74 @@
+"""Characters that no report may hold, replaced in the blocks of a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annual_report.form.values import NOT_PRINTABLE
+from annual_report.messages import message
+from annual_report.readers.blocks import Content, Remark, Table
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from annual_report.readers.blocks import Block
+
+REPLACEMENT = "\ufffd"
+
+
+def printable(content: Content) -> Content:
+    r"""Replace the characters that no report may hold, one by one, so that places in a text stay what they are.
+
+    Parameters
+    ----------
+    content
+        A file's blocks.
+
+    Returns
+    -------
+    Content
+        The same, with U+0080 to U+009F as Windows-1252, which web pages mean by them, and other such characters as
+        U+FFFD; the latter with a remark.
+
+    Examples
+    --------
+    >>> from annual_report.readers.blocks import Paragraph
+    >>> printable(Content((Paragraph("\x93年报\x94\x00"),))).blocks[0].text
+    '“年报”�'
+    """
+    found = set(NOT_PRINTABLE.findall("".join(_texts(content))))
+    if not found:
+        return content
+    remarks = content.remarks
+    if REPLACEMENT in map(_text, found):
+        words = message("some characters are damaged and shown as �")
+        remarks = (*remarks, Remark("damaged_text", "info", words))
+    return replace(
+        content,
+        blocks=tuple(map(_block, content.blocks)),
+        titles=tuple(map(_text, content.titles)),
+        remarks=remarks,
+    )
+
+
+def _texts(content: Content) -> Iterator[str]:
+    yield from content.titles
+    for block in content.blocks:
+        yield from (cell.text for cell in block.cells) if isinstance(block, Table) else (block.text,)
+
+
+def _block(block: Block) -> Block:
+    if isinstance(block, Table):
+        cells = tuple(cell._replace(text=_text(cell.text)) for cell in block.cells)
+        return replace(block, cells=cells)
+    return replace(block, text=_text(block.text))
+
+
+def _text(text: str) -> str:
+    return NOT_PRINTABLE.sub(_replacement, text)
+
+
+def _replacement(found: re.Match[str]) -> str:
+    return bytes([ord(found[0])]).decode("cp1252", "replace") if "\x80" <= found[0] <= "\x9f" else REPLACEMENT

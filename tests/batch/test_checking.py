@@ -1,0 +1,77 @@
+"""`check_many`: reports in any source, one after another, no failure stopping the others."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import AS_PUBLISHED, LARGE_CITY, SEED
+
+from annual_report import AnnualReport, check, check_many, load, render_many
+from annual_report.tables import write_table
+
+
+@pytest.fixture
+def sources(tmp_path):
+    """Two reports in every kind of source, among things that are none."""
+    reports = [load(SEED).model_copy(update={"agency": name}) for name in ("甲局", "乙局")]
+    (tmp_path / "all.jsonl").write_text(
+        f"{reports[0].model_dump_json()}\n\n{{\n{reports[1].model_dump_json()}\n", encoding="utf-8"
+    )
+    for name, layout in (("wide.csv", "wide"), ("long.csv", "long"), ("wide.xlsx", "wide"), ("long.xlsx", "long")):
+        write_table(reports, tmp_path / name, layout)
+    return tmp_path
+
+
+def test_every_source_gives_its_reports(sources):
+    names = ["all.jsonl", "wide.csv", "long.csv", "wide.xlsx", "long.xlsx"]
+    found = list(check_many([LARGE_CITY, *(str(sources / name) for name in names), load(AS_PUBLISHED), "nowhere.json"]))
+    assert [one.agency for one in found if one.failure is None] == [
+        load(LARGE_CITY).agency,
+        *["甲局", "乙局"] * 5,
+        load(AS_PUBLISHED).agency,
+    ]
+    assert [one.source for one in found if one.failure] == [f"{sources / 'all.jsonl'}:3", "nowhere.json"]
+    assert found[-2].findings == check(load(AS_PUBLISHED))
+    assert [one.is_sound for one in found[-2:]] == [False, False]
+    assert found[0].is_sound
+    assert [one.source for one in found if ".csv" in one.source] == [
+        *(f"{sources / 'wide.csv'}:{row}" for row in (2, 3)),
+        *(f"{sources / 'long.csv'}:{row}" for row in (2, 206)),
+    ]
+
+
+def test_one_row_that_cannot_be_read_does_not_stop_the_others(sources):
+    path = sources / "wide.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("\n甲局,2023", "\n甲局,1999"), encoding="utf-8")
+    first, second = check_many([path])
+    assert "第 2 行 B 列：应为 2019 到 2100 之间的整数" in first.failure.text("zh")
+    assert (second.agency, second.failure) == ("乙局", None)
+
+
+def test_progress_counts_every_report(sources):
+    told = []
+    found = check_many(
+        [str(sources / "all.jsonl"), str(sources / "wide.xlsx"), str(sources / "long.csv"), "nowhere.json"],
+        progress=lambda result: told.append((result.done, result.total, len(result.failures))),
+    )
+    assert len(list(found)) == 8
+    assert [done for done, *_ in told] == list(range(1, 9))
+    assert told[-1] == (8, 8, 2)
+    assert all(done <= total for done, total, _ in told)
+
+
+def test_reports_are_read_as_they_are_gone_through():
+    def endless():
+        while True:
+            yield AnnualReport.blank(agency="某局", year=2024)
+
+    found = check_many(endless())
+    assert [next(found).agency for _ in range(3)] == ["某局"] * 3
+
+
+def test_a_table_becomes_a_document_a_row(sources):
+    for name in ("wide.csv", "long.xlsx"):
+        result = render_many([str(sources / name)], sources / f"documents-{name}")
+        assert (result.written, result.failures) == (2, [])
+        assert {path.name for path in (sources / f"documents-{name}").iterdir()} >= {"甲局-2023.docx", "乙局-2023.docx"}
+    result = render_many([str(sources / "missing.csv"), str(sources / "wide.csv")], sources / "more")
+    assert (result.written, [failure.source for failure in result.failures]) == (2, [str(sources / "missing.csv")])

@@ -1,0 +1,66 @@
+"""`annual-report compare` as an office runs it."""
+
+from __future__ import annotations
+
+import json
+
+import docx
+import pytest
+from command_line import run
+from conftest import LARGE_CITY
+
+
+def write(path, year, agency="某市人民政府", received=10):
+    data = json.loads(LARGE_CITY.read_bytes()) | {"year": year, "agency": agency}
+    data["applications"]["received"] |= {"natural_person": received}
+    del data["applications"]["received"]["total"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+@pytest.fixture
+def years(tmp_path):
+    for year, received in ((2023, 10), (2024, 25)):
+        write(tmp_path / f"{year}.json", year, received=received)
+    return tmp_path
+
+
+@pytest.mark.parametrize("order", [("2023.json", "2024.json"), ("2024.json", "2023.json")])
+def test_the_reports_years_tell_which_is_which(years, order):
+    assert run("compare", *order, "-o", "对比.docx", cwd=years).returncode == 0
+    text = "\n".join(paragraph.text for paragraph in docx.Document(years / "对比.docx").paragraphs)
+    assert "由10变为25，增加15（150.0%）" in text
+
+
+@pytest.mark.parametrize("suffix", ["html", "json", "xlsx"])
+def test_other_formats(years, suffix):
+    assert run("compare", "2023.json", "2024.json", "-o", f"对比.{suffix}", cwd=years).returncode == 0
+    assert (years / f"对比.{suffix}").stat().st_size > 1000
+
+
+def test_two_reports_on_one_year_are_refused(years):
+    done = run("compare", "2023.json", "2023.json", "-o", "对比.docx", cwd=years)
+    assert (done.returncode, "都是 2023 年" in done.stderr.decode()) == (2, True)
+    assert not (years / "对比.docx").exists()
+
+
+def test_two_folders_are_paired_by_body_and_renamed_bodies_by_the_roster(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    for year, names in ((2023, ("甲局", "旧乙局", "丙局")), (2024, ("甲局", "乙局"))):
+        (tmp_path / str(year)).mkdir()
+        for name in names:
+            write(tmp_path / str(year) / f"{name}.json", year, name)
+    (tmp_path / "名单.csv").write_text("name,former_names\n甲局,\n乙局,旧乙局\n", encoding="utf-8")
+    done = run("compare", "2023", "2024", "--roster", "名单.csv", "-o", "汇总对比.xlsx", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "丙局：只有 2023 年的报告" in done.stderr.decode()
+    book = openpyxl.load_workbook(tmp_path / "汇总对比.xlsx")
+    assert book.sheetnames == ["汇总", "数据对比", "问题"]
+    assert {row[0].value for row in book["汇总"].iter_rows(min_row=2)} == {"甲局", "乙局"}
+    assert any(row[0].value == "丙局" for row in book["问题"].iter_rows(min_row=2))
+
+
+def test_folders_and_reports_do_not_mix(years):
+    (years / "2023").mkdir()
+    assert run("compare", "2023", "2024.json", "-o", "x.xlsx", cwd=years).returncode == 2
+    (years / "2024").mkdir()
+    assert run("compare", "2023", "2024", "-o", "x.docx", cwd=years).returncode == 2

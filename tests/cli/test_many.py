@@ -1,0 +1,154 @@
+"""`annual-report export`, and `annual-report check` of many reports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+from command_line import run
+from conftest import AS_PUBLISHED, LARGE_CITY, SEED
+
+from annual_report import load
+from annual_report.tables import read_table
+
+
+@pytest.fixture
+def here(tmp_path):
+    """A folder of three reports, one with errors, and of one file that is none."""
+    (tmp_path / "reports").mkdir()
+    for file in (SEED, LARGE_CITY, AS_PUBLISHED):
+        (tmp_path / "reports" / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "reports" / "broken.json").write_text("{")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heading"),
+    [
+        (["-o", "汇总.xlsx"], None),
+        (["-o", "汇总.csv"], "行政机关名称"),
+        (["-o", "汇总.csv", "--keys"], "agency"),
+    ],
+)
+def test_a_folder_becomes_a_table(here, arguments, heading):
+    done = run("export", "reports", *arguments, cwd=here)
+    assert done.returncode == 1
+    assert done.stdout.decode() == f"已把 3 份报告写入 {arguments[1]}，失败 1 份\n"
+    assert "已完成 4/4，失败 1" in done.stderr.decode()
+    assert "reports/broken.json: 不是有效的 JSON" in done.stderr.decode()
+    expected = [load(path) for path in sorted((here / "reports").iterdir()) if path.name != "broken.json"]
+    assert list(read_table(here / arguments[1])) == expected
+    if heading:
+        assert (here / arguments[1]).read_text(encoding="utf-8-sig").startswith(f"{heading},")
+
+
+def test_a_table_becomes_another(here):
+    assert run("export", f"reports/{SEED.name}", "-o", "all.xlsx", cwd=here).returncode == 0
+    assert run("export", "all.xlsx", f"reports/{LARGE_CITY.name}", "--long", "-o", "all.csv", cwd=here).returncode == 0
+    assert list(read_table(here / "all.csv")) == [load(SEED), load(LARGE_CITY)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["reports/broken.json", "-o", "x.csv"], "不是有效的 JSON"),
+        (["nowhere", "-o", "x.csv"], "nowhere: 这里没有年度报告"),
+        (["reports", "-o", "x.json"], "x.json: 表格文件只能是 .csv, .xlsx"),
+        (["reports", "-o", "nowhere/x.csv"], "没有这个文件或文件夹"),
+        (["old.csv", "-o", "old.csv"], "old.csv: 这个文件正要读取，不能同时写入"),
+        (["reports"], "缺少 -o / --output"),
+    ],
+)
+def test_what_cannot_be_exported_is_told_and_nothing_is_written(here, arguments, words):
+    (here / "old.csv").write_text("before")
+    done = run("export", *arguments, cwd=here)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert words in done.stderr.decode()
+    assert {path.name for path in here.iterdir()} == {"reports", "old.csv"}
+    assert (here / "old.csv").read_text() == "before"
+
+
+@pytest.mark.parametrize("inputs", [["reports"], ["reports/*.json"], [f"reports/{AS_PUBLISHED.name}", "reports"]])
+def test_many_reports_are_one_table_by_body(here, inputs):
+    done = run("check", *inputs, cwd=here)
+    text = done.stdout.decode()
+    assert done.returncode == 1
+    assert text.count("单位") == 1
+    assert text.count("石嘴山市民政局 2023") == 1
+    assert text.count("总计应为 1，现为 0") == 2
+    assert text.endswith("3 份报告：2 个错误，0 个提醒；1 份无法读取\n")
+    assert "\x1b" not in text
+    assert "reports/broken.json: 不是有效的 JSON" in done.stderr.decode()
+
+
+def test_json_has_an_object_a_report(here):
+    done = run("check", "reports", "--format", "json", cwd=here)
+    assert done.returncode == 1
+    found = {one["source"]: one for one in json.loads(done.stdout)}
+    assert len(found) == 4
+    published = found[f"reports/{AS_PUBLISHED.name}"]
+    assert (published["agency"], published["year"]) == ("石嘴山市民政局", 2023)
+    assert [finding["id"] for finding in published["findings"]] == ["applications.outcomes"] * 2
+    assert "不是有效的 JSON" in found["reports/broken.json"]["problems"][0]
+
+
+def test_csv_has_a_row_a_finding(here):
+    done = run("check", "reports", "--format", "csv", cwd=here)
+    assert done.returncode == 1
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline="")))
+    assert [(row["单位"], row["规则"], row["应为"], row["现为"]) for row in rows if row["规则"]] == [
+        ("石嘴山市民政局", "applications.outcomes", "1", "0")
+    ] * 2
+    assert [row["文件"] for row in rows if row["级别"] == "无法读取"] == ["reports/broken.json"]
+
+
+def test_findings_are_a_workbook_to_send_back(here):
+    done = run("check", "reports", "-o", "审核意见.xlsx", cwd=here)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "3 份报告：2 个错误，0 个提醒；1 份无法读取" in done.stderr.decode()
+    sheet = openpyxl.load_workbook(here / "审核意见.xlsx").active
+    heading, *rows = sheet.iter_rows(values_only=True)
+    assert heading == ("单位", "位置", "问题", "建议", "整改情况")
+    assert [row[0] for row in rows] == ["reports/broken.json", "石嘴山市民政局", "石嘴山市民政局"]
+    assert rows[1][1:] == (
+        "三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人",
+        "总计应为 1，现为 0",
+        "更正总计，或更正相加的各项",
+        None,
+    )
+    assert sheet.freeze_panes == "B2"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_findings_go_to_a_file_of_another_kind(here, suffix):
+    printed = run("check", "reports", "--format", suffix[1:], cwd=here).stdout
+    assert run("check", "reports", "-o", f"found{suffix}", cwd=here).returncode == 1
+    assert (here / f"found{suffix}").read_bytes() == printed
+
+
+def test_tables_and_json_lines_are_checked_row_by_row(here):
+    run("export", "reports", "-o", "all.xlsx", cwd=here)
+    (here / "all.jsonl").write_text(load(SEED).model_dump_json(), encoding="utf-8")
+    done = run("check", "all.xlsx", "--format", "json", cwd=here)
+    assert done.returncode == 1
+    assert [one["source"] for one in json.loads(done.stdout)] == ["all.xlsx:2", "all.xlsx:3", "all.xlsx:4"]
+    assert run("check", "all.jsonl", cwd=here).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["reports/broken.json", "-o", "x.xlsx"], "1 份无法读取"),
+        (["nowhere", "reports"], "nowhere: 这里没有年度报告"),
+        (["reports", "-o", "x.docx"], "核对结果只能写成"),
+        (["reports", "-o", f"reports/{SEED.stem}.json"], "不能同时写入"),
+        (["reports", "--previous", "x.json"], "--previous 只用于核对一份报告"),
+    ],
+)
+def test_unusable_input(here, arguments, words):
+    done = run("check", *arguments, cwd=here)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert words in done.stderr.decode()
