@@ -293,7 +293,7 @@ def test_an_untouched_form_is_no_report_of_zeros(large_city, after_last_year):
     assert [doubt.location.cell.partition("!")[0] for doubt in reading.doubts] == [TWO, THREE, FOUR]
 
 
-def test_one_number_makes_a_table_filled_in(large_city):
+def test_one_number_makes_a_table_filled_in():
     report = begin(agency="某局", year=2024)
     book = openpyxl.load_workbook(BytesIO(write_report(report, empty=True)))
     for sheet, cell in ((TWO, "B6"), (THREE, "D7"), (FOUR, "A7")):

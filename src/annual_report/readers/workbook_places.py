@@ -90,7 +90,8 @@ class Places:
         """Find the headings of the sheet 文字 one below the other, each with its text below it."""
         titles = {core(place(edition, path.split("."))): path for path in texts_in_order()}
         for sheet in self._book.sheets.values():
-            heads = [(at, titles[text]) for at, text in _texts(sheet) if text in titles]
+            found = [(at, titles[text]) for at, text in _texts(sheet) if text in titles]
+            heads = [(at, path) for at, path in found if at[1] == found[0][0][1]]  # drafts beside them have some too
             if {path for _, path in heads} != set(titles.values()):
                 continue
             last = max(row for row, _ in sheet.cells)
