@@ -42,10 +42,7 @@ def expected(report: AnnualReport, key: str) -> set[tuple[int, int, int, int, st
     """A table's cells, each with its place, spans and text."""
     grid = report.form.grids[key]
     values = iter(grid.print(getattr(report, key)))
-    return {
-        (c.row, c.column, c.rows, c.columns, squeezed(next(values) if c.is_value else c.text))
-        for c in grid.cells
-    }
+    return {(c.row, c.column, c.rows, c.columns, squeezed(next(values) if c.is_value else c.text)) for c in grid.cells}
 
 
 def found(table: Table) -> set[tuple[int, int, int, int, str]]:
