@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from annual_report.readers.read import Opened
+    from annual_report.readers.reading import Reading
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
@@ -95,12 +96,15 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
 
 
 def _report(file: Opened) -> AnnualReport:
-    """Give the report, or else refuse it with everything that is in doubt, and say how to see more."""
-    if file.format == JSON:  # which is never in doubt
+    if file.format == JSON:  # which is never in doubt, so that nothing but the report is asked for
         from annual_report.readers.json_file import parse
 
         return parse(file.data, file.name)
-    reading = read_opened(file)
+    return _beyond_doubt(read_opened(file))
+
+
+def _beyond_doubt(reading: Reading) -> AnnualReport:
+    """Give the report, or else refuse it with everything that is in doubt, and say how to see more."""
     if reading.report is not None:
         return reading.report
     command = f"annual-report read {reading.source or '-'}"

@@ -15,17 +15,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from annual_report.batch import check_many, expanded
-from annual_report.batch.plan import LINES
 from annual_report.checks.advice import advice
 from annual_report.checks.severity import NAMES
+from annual_report.cli.streams import STANDARD
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.files import whole_file
 from annual_report.messages import message
-from annual_report.tables.csv_file import written
-from annual_report.tables.files import is_table_file
-from annual_report.tables.xlsx_file import Sheet, workbook
+from annual_report.readers import SPREADSHEETS, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -97,9 +94,22 @@ def is_many(inputs: list[str], format: str, output: str | None) -> bool:
         len(inputs) > 1
         or output is not None
         or format == "csv"
-        or any(Path(name).is_dir() or name.lower().endswith(LINES) or is_table_file(name) for name in inputs)
         or any(mark in name and not Path(name).exists() for name in inputs for mark in "*?[")
+        or any(map(_holds_many, inputs))
     )
+
+
+def _holds_many(name: str) -> bool:
+    """Tell whether a folder or file may hold more than one report."""
+    if Path(name).is_dir():
+        return True
+    kind = SUFFIXES.get(Path(name).suffix.lower().removeprefix("."))
+    if name == STANDARD or (kind is not None and kind not in SPREADSHEETS):
+        return False
+    from annual_report.batch.plan import LINES  # importing it takes longer than checking one report
+    from annual_report.tables.files import is_table_file
+
+    return name.lower().endswith(LINES) or is_table_file(name)
 
 
 def check_files(inputs: list[str], format: Format, output: str | None, emit: Callable[[bytes], None]) -> int:
@@ -121,6 +131,8 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
     int
         The exit status.
     """
+    from annual_report.batch import check_many, expanded
+
     files = expanded(inputs)
     writer = _file_writer(output, files) if output else None
     tally = _Tally()
@@ -213,6 +225,8 @@ def _json(checked: Iterable[Checked], file: IO[bytes]) -> None:
 
 
 def _csv(checked: Iterable[Checked], file: IO[bytes]) -> None:
+    from annual_report.tables.csv_file import written
+
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="backslashreplace", newline="", write_through=True)
     rows = csv.writer(text)
     rows.writerow([title.text() for title in _TITLES])
@@ -234,6 +248,8 @@ def _rows(one: Checked) -> Iterator[list[Any]]:
 
 def _review(checked: Iterable[Checked], path: Path) -> None:
     """Write the workbook that is sent back to the bodies, with a column that they fill in."""
+    from annual_report.tables.xlsx_file import Sheet, workbook
+
     titles = [title.text() for title in _REVIEW_TITLES]
     with workbook(path) as book:
         sheet = Sheet(book, message("Findings of the check").text(), titles, _REVIEW_WIDTHS)
