@@ -46,7 +46,7 @@ class Sources:
         self.total = len(sources) if isinstance(sources, Sized) else 0
 
     def __iter__(self) -> Iterator[ReadReport]:
-        """Go through the reports."""
+        """Yield the reports."""
         is_counted = self.total > 0
         for source in self._sources:
             self.total += not is_counted
@@ -56,7 +56,7 @@ class Sources:
                 yield from self._file(str(source))
 
     def followed(self, progress: Callable[[BatchResult], object] | None) -> Iterator[ReadReport]:
-        """Go through the reports, and tell how far one has come each time a report has been dealt with."""
+        """Yield the reports, and report the progress after each."""
         result = BatchResult(self.total)
         for source, report in self:
             yield source, report
