@@ -51,7 +51,7 @@ def _table(block: Table) -> str:
     values = iter(block.values)
     rows = [""] * block.grid.height
     for cell in block.grid.cells:
-        text = next(values) if cell.role == "value" else cell.text
+        text = next(values) if cell.is_value else cell.text
         spans = "".join(f' {name}="{n}"' for name, n in (("rowspan", cell.rows), ("colspan", cell.columns)) if n > 1)
         rows[cell.row] += f'<td{spans} style="{_CELL}" valign="center">\n{_words(text)}\n</td>'
     return f'<table border="1"><tbody>{"".join(f"<tr>{row}</tr>" for row in rows)}</tbody></table>'

@@ -52,7 +52,8 @@ def pages(tmp_path_factory, seed, large_city, housing_bureau):
 
 
 def attacked() -> AnnualReport:
-    report = AnnualReport.blank(agency=f"某局{HOSTILE[0]}{HOSTILE[2]}", year=2024)
+    name = HOSTILE[0].replace("<!-- <![CDATA[ ]]> --> ", "")  # a name has at most 100 characters
+    report = AnnualReport.blank(agency=f"某局{name}{HOSTILE[2]}", year=2024)
     prose = "\n".join(HOSTILE)
     narratives = dict.fromkeys(("preamble", "overview", "problems_and_improvements", "other_matters"), prose)
     signature = {"issued_by": f"{HOSTILE[1]}{HOSTILE[2]}", "issued_on": "2025-01-25"}

@@ -542,6 +542,19 @@ def test_a_long_paragraph_is_still_read(filling):
     assert ("narrative.applications", 31) in found(f"{filling}。2024年，我局共收到政府信息公开申请31件。")
 
 
+def test_texts_beside_the_tables_are_read_too():
+    data = report("认真做好工作。").model_dump(mode="json") | {
+        "texts": {
+            "applications": {"before": "收到政府信息公开申请31件。"},
+            "disputes": {"notes": "行政复议7件，待补（待填写）。"},
+        }
+    }
+    found = {finding.id: finding.path for finding in check(AnnualReport.model_validate(data))}
+    assert found["narrative.applications"] == "applications.received.total"
+    assert found["narrative.disputes"] == "disputes.reconsideration.total"
+    assert found["narrative.unfinished"] == "texts.disputes.notes"
+
+
 def test_a_quotation_of_an_endless_sentence_is_cut():
     findings = check(report("政府信息公开工作" * 1000 + "，共收到政府信息公开申请31件" + "，继续努力" * 1000))
     (finding,) = [finding for finding in findings if finding.id == "narrative.applications"]

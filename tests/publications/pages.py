@@ -123,6 +123,9 @@ class Sheet:
 
 Block: TypeAlias = Line | Sheet
 
+ROLES = {"heading": "column", "stub": "row", "spine": "row", "data": "value", "total": "value"}
+"""What a clerk calls the form's kinds of cells; labels are all that are no value."""
+
 
 def sheet_of(section: str, grid: Grid) -> Sheet:
     """Lay out one of the form's tables as it is printed, its values still empty."""
@@ -133,7 +136,7 @@ def sheet_of(section: str, grid: Grid) -> Sheet:
             cell.rows,
             cell.columns,
             cell.text,
-            cell.role,
+            ROLES.get(cell.role, cell.role),
             f"{section}.{cell.path}" if cell.path else "",
         )
         for cell in grid.cells

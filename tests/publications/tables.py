@@ -265,8 +265,12 @@ def nested_in_a_layout_table(press: Press) -> None:
 @habit(0.06, "sheets")
 def extra_row(press: Press) -> bool:
     """Rows that the form does not have."""
-    sheet = press.sheets(DISCLOSURE)[0]
-    row = sheet.row_of(f"{DISCLOSURE}.normative_documents")
+    path = f"{DISCLOSURE}.normative_documents"
+    sheets = (sheet for sheet in press.sheets(DISCLOSURE) if any(box.path.startswith(path) for box in sheet.boxes))
+    sheet = next(sheets, None)
+    if sheet is None:
+        return False
+    row = sheet.row_of(path)
     last = sheet.starting_in(row)
     words = press.rng.choice(["其他主动公开文件", "政策解读", "其中：党政联合发文"])
     boxes = [

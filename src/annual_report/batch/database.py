@@ -53,3 +53,8 @@ class TemporaryDatabase:
 def key(name: str) -> bytes:
     """Give a name as the database compares it; names of files need not be valid Unicode."""
     return name.encode("utf-8", "surrogatepass")
+
+
+def from_key(key: bytes) -> str:
+    """Give the name of a key."""
+    return key.decode("utf-8", "surrogatepass")

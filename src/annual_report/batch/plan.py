@@ -6,6 +6,7 @@ import os
 import pickle
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import normalize
@@ -13,7 +14,7 @@ from unicodedata import normalize
 from pydantic_core import from_json
 
 from annual_report.batch import journal
-from annual_report.batch.database import TemporaryDatabase, key
+from annual_report.batch.database import TemporaryDatabase, from_key, key
 from annual_report.batch.result import Failure
 from annual_report.batch.storage import is_url, local_path, opened
 from annual_report.errors import Problem, UnusableInputError
@@ -30,7 +31,7 @@ Source: TypeAlias = AnnualReport | str | Path
 LINES = ".jsonl"
 
 _SCHEMA = """
-CREATE TABLE jobs (name BLOB UNIQUE, job BLOB);
+CREATE TABLE jobs (name BLOB UNIQUE, target BLOB, job BLOB);
 CREATE TABLE sources (identity TEXT UNIQUE, source BLOB);
 """
 
@@ -158,7 +159,7 @@ def _stored(disk: TemporaryDatabase) -> Iterator[Job]:
 def _add(disk: TemporaryDatabase, job: Job, failures: list[Failure]) -> Iterator[Problem]:
     """Add a job, unless its document's name is taken; a line that has no report leaves its name to others."""
     name = key(_comparable(job.document))
-    if disk.execute("INSERT OR IGNORE INTO jobs VALUES (?, ?)", name, pickle.dumps(job)).rowcount:
+    if disk.execute("INSERT OR IGNORE INTO jobs VALUES (?, ?, ?)", name, key(job.target), pickle.dumps(job)).rowcount:
         return
     if error := _line_error(job):
         failures.append(Failure(job.source, error))
@@ -167,7 +168,7 @@ def _add(disk: TemporaryDatabase, job: Job, failures: list[Failure]) -> Iterator
     other: Job = pickle.loads(row)  # noqa: S301  # our own
     if error := _line_error(other):
         failures.append(Failure(other.source, error))
-        disk.execute("UPDATE jobs SET job = ? WHERE name = ?", pickle.dumps(job), name)
+        disk.execute("UPDATE jobs SET target = ?, job = ? WHERE name = ?", key(job.target), pickle.dumps(job), name)
     elif job.document == other.document:
         reason = message(
             "would be written to the same document as {other}: {target}", other=other.source, target=job.target
@@ -201,10 +202,11 @@ def _overwritten_sources(disk: TemporaryDatabase, folder: str) -> Iterator[Probl
     """Find documents that would be written over a source, whatever links or cases of letters lead to it."""
     if disk.execute("SELECT 1 FROM sources").fetchone() is None:
         return
-    for target in [journal.location(folder), *(job.target for job in _stored(disk))]:
+    targets = (from_key(target) for (target,) in disk.execute("SELECT target FROM jobs ORDER BY rowid"))
+    for target in chain([journal.location(folder)], targets):
         row = disk.execute("SELECT source FROM sources WHERE identity = ?", _identity(target)).fetchone()
         if row:
-            source = row[0].decode("utf-8", "surrogatepass")
+            source = from_key(row[0])
             yield Problem(message("would be overwritten by {target}", target=target), source, source)
 
 
@@ -274,7 +276,7 @@ def _name(line: bytes) -> str:
     """Give agency and year, or nothing if the line is no report, which shows when it is rendered."""
     for part in (line[:_HEAD], line):
         try:
-            value = from_json(part.removeprefix(b"\xef\xbb\xbf"), allow_partial=part is not line)
+            value = from_json(part.removeprefix(b"\xef\xbb\xbf"), allow_partial=part is not line, cache_strings="keys")
             if part is line or next(reversed(value)) != "year":  # whose last digits may be cut off
                 return f"{value['agency']}-{value['year']}"
         except (ValueError, KeyError, TypeError, StopIteration):

@@ -23,7 +23,10 @@ ROWS: Mapping[str, Wordings] = {
         "carried_in": ("上年结转申请数量", "上年度结转政府信息公开申请数量"),
         "outcomes.refused.security_and_stability": ("危及三安全一稳定",),
         "outcomes.refused.prohibited_by_law": ("法律行政法规禁止公开",),
-        "carried_forward": ("结转下年继续办理", "结转下年度办理"),
+        "outcomes.other_handling.correction_overdue": ("逾期不补正", "申请人逾期不补正"),
+        "outcomes.other_handling.fee_overdue": ("逾期未缴费", "逾期不缴费", "申请人逾期未缴费"),
+        "outcomes.total": ("合计",),
+        "carried_forward": ("结转下年继续办理", "结转下年度办理", "结转下一年度继续办理"),
     },
 }
 """Wordings of row labels, by section and by the row's path in it."""
@@ -51,7 +54,7 @@ COLUMNS: Mapping[str, Wordings] = {
 """Wordings of column labels and spanners, by section and by the column's last key or the group's path."""
 
 SECTIONS: Wordings = {
-    "overview": ("总体情况概述", "基本情况", "总体工作情况", "政府信息公开工作总体情况"),
+    "overview": ("总体情况概述", "概述", "概况", "总体概况", "基本情况", "总体工作情况", "政府信息公开工作总体情况"),
     "proactive_disclosure": ("主动公开情况", "行政机关主动公开政府信息情况"),
     "applications": ("政府信息公开申请情况", "收到和处理政府信息公开申请的情况", "政府信息公开申请办理情况"),
     "disputes": (

@@ -22,13 +22,15 @@ _NUMBERING = re.compile(
     r"\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,:]|\(?[0-9]{1,2}\)|[0-9]{1,2}[、.,:]?(?=[^0-9.])"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
+_WITHOUT_NOTE_MARKS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾"))
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Give a text in one width and without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text[:MAX_LABEL]).split()).replace("\u200b", "")
+    """Give a text in one width and spelling, without spaces and without marks of notes."""
+    plain = unicodedata.normalize("NFKC", text[:MAX_LABEL].translate(_WITHOUT_NOTE_MARKS))
+    return "".join(plain.split()).replace("\u200b", "").replace("其它", "其他")
 
 
 def numbered(text: str) -> bool:

@@ -186,15 +186,13 @@ def sheets(path: Path) -> Iterator[Any]:
     try:
         with zipfile.ZipFile(path) as archive, load_workbook(path) as book:
             parts = _worksheets(archive, path)
-            if len(parts) != len(book.sheets_metadata):
-                raise KeyError  # noqa: TRY301  # told with the other kinds of damage
-            for sheet, part in zip(book.sheets_metadata, parts, strict=True):
+            for index, sheet in enumerate(book.sheets_metadata):
                 if sheet.visible == SheetVisibleEnum.Visible:
-                    _look_through(archive, part, sheet.name, path)
+                    _look_through(archive, parts[index], sheet.name, path)
                     yield book.get_sheet_by_name(sheet.name)
     except PasswordError:
         raise _unusable(path, message("the workbook has a password")) from None
-    except (CalamineError, zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError):
+    except (CalamineError, zipfile.BadZipFile, EOFError, LookupError, NotImplementedError, RuntimeError):
         raise _unusable(path, message("the file is not an Excel workbook (.xlsx)")) from None
     except OSError as error:
         raise _unusable(path, describe_os_error(error)) from error

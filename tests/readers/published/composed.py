@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
 from annual_report.document.subheadings import arranged
-from annual_report.readers.published import blocks
+from annual_report.readers import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _blocks(document: Document, sub_headings: str) -> Iterator[tuple]:
                         cell.column,
                         cell.rows,
                         cell.columns,
-                        next(values) if cell.role == "value" else cell.text,
+                        next(values) if cell.is_value else cell.text,
                     )
                     for cell in block.grid.cells
                 )

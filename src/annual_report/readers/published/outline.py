@@ -123,7 +123,7 @@ def _piece(table: Table, rows: list[int]) -> list[Block]:
         return []
     first, last = rows[0], rows[-1]
     cells = tuple(
-        replace(cell, row=max(cell.row, first) - first, rows=cell.rows - max(0, first - cell.row))
+        cell._replace(row=max(cell.row, first) - first, rows=cell.rows - max(0, first - cell.row))
         for cell in table.cells
         if first <= cell.row <= last or (cell.row < first < cell.row + cell.rows)
     )
