@@ -80,7 +80,7 @@ class PeakMemory:
 
 def warm(_: int) -> None:
     render(load(SEED))
-    time.sleep(0.05)  # lest one process takes all of these
+    time.sleep(0.05)  # so that every process gets one
 
 
 def count_up(_: int) -> int:

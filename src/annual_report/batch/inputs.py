@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DATA = (".json", ".xlsx")
-"""The suffixes of files that documents are made from; a document of the same name is left out in a folder."""
+"""The suffixes of files that documents are made from; in a folder, documents with the same name are skipped."""
 
 _REPORTS = (LINES, *(f".{suffix}" for suffix in SUFFIXES))
 

@@ -124,7 +124,7 @@ def _submitted(workers: Executor, chunk: list[Task], options: RenderOptions) -> 
 def _finished(chunk: list[Task], future: Future[list[Outcome]], options: RenderOptions) -> list[Outcome]:
     try:
         return future.result()
-    except Exception:  # noqa: BLE001  # each executor tells by an exception of its own that a worker died
+    except Exception:  # noqa: BLE001  # each executor has its own exception for a dead worker
         require_processes()
         return _rendered_apart(chunk, options)
 
@@ -155,7 +155,7 @@ def _scratch_of_chunk(scratch: Path | None) -> Iterator[Path | None]:
     try:
         folder = TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) if scratch else nullcontext(None)
     except OSError:
-        folder = nullcontext(None)  # what is wrong is told when the document is written
+        folder = nullcontext(None)  # writing the document will report the error
     with folder as name:
         yield Path(name) if name else None
 
