@@ -273,7 +273,7 @@ def _rows(source: str, folder: str, format: str, failures: list[Failure]) -> Ite
 
 
 def _name(line: bytes) -> str:
-    """Return agency and year, or None if the line is not a report, which is reported when it is rendered."""
+    """Return agency and year; empty if the line is not a report, which rendering will report."""
     for part in (line[:_HEAD], line):
         try:
             value = from_json(part.removeprefix(b"\xef\xbb\xbf"), allow_partial=part is not line, cache_strings="keys")
