@@ -65,7 +65,8 @@ def render(
     target
         A path, or a binary file object; left out, the document is returned.
     format
-        `docx`, `html`, `pdf`, `json` or `txt`; left out, the target's suffix tells, and `docx` where there is none.
+        `docx`, `html`, `pdf`, `xlsx`, `json` or `txt`; left out, the target's suffix tells, and `docx` where there is
+        none.
     style
         The look: a `Style` or the name of a preset; left out, GB/T 9704-2012.
     allow_findings
