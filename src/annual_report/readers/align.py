@@ -32,8 +32,8 @@ Scores: TypeAlias = list[dict[int, float]]
 def likeness(found: str, label: Label) -> float:
     """Measure how alike a printed label is to a label of the form, in any of its wordings.
 
-    Words in front of the form's make another label of it: 其他规范性文件 is not 规范性文件. Words in front of one wording
-    that are another's do not.
+    Words in front of the form's make another label of it: 其他规范性文件 is not 规范性文件. Words of the label's other
+    wordings do not.
     """
     best, name = max((similarity(found, name), name) for name in label.names)
     if best < EXACT:

@@ -23,7 +23,7 @@ MAX_LINES = 600
 """How many rows the pieces of a table may have together."""
 
 _NUMBER = re.compile(r"[+\-−]?[0-9][0-9,，.]*(?:$|[(\[（]|[亿万千百]*元|[件条项个宗次份])")
-ZERO_IN_WORDS = ("无", "零", "〇")
+ZERO_IN_WORDS = ("零", "〇")
 """Words that offices write for a number that is zero."""
 
 _DASHES = re.compile(r"[-/\\—–―−─]+")
