@@ -32,7 +32,8 @@ def load(path: str | Path) -> AnnualReport:
     Parameters
     ----------
     path
-        A `.json` file, or a published report: `.docx`, `.doc`, `.wps`, `.html`, `.pdf` or `.txt`.
+        A `.json` file, the form as a workbook (`.xlsx`), or a published report: `.docx`, `.doc`, `.wps`, `.html`,
+        `.pdf` or `.txt`.
 
     Returns
     -------

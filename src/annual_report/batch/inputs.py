@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _DATA = (".json", ".xlsx")
 """The suffixes of files that documents are made from; in a folder, documents with the same name are skipped."""
 
-_REPORTS = (LINES, *(f".{suffix}" for suffix in SUFFIXES))
+_REPORTS = (LINES, *(f".{suffix}" for suffix in SUFFIXES if suffix != "txt"))
+"""The suffixes of the files of a folder that are taken for reports; text files are notes as a rule."""
 
 
 def expanded(inputs: Iterable[str], target: str = "") -> list[str]:

@@ -55,7 +55,12 @@ def boundaries(text: str) -> list[int]:
 
 
 def name_boundaries(text: str) -> list[int]:
-    """Find where a body's name may be broken: after an administrative unit, and between known words."""
+    """Find where a body's name may be broken: after an administrative unit, and between known words.
+
+    A text too long for a name has no such places: it wraps where a line is full.
+    """
+    if len(text) > MAX_BALANCED:
+        return []
     ends = {found.end() for found in re.finditer(f"{_UNITS}|{_WORDS}|{_ASCII}", text)}
     starts = {found.start() for found in re.finditer(_WORDS, text)}
     return [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
 from annual_report.readers.placement import Note
-from annual_report.readers.published.values import Number, declares_unit, meaning, other_unit
+from annual_report.readers.published.values import Number, declares_unit, meaning, other_unit, own_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,10 +96,11 @@ def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placeme
     stub = placement.stubs.get(value.path)
     labels = [*placement.headings.get(value.path, ()), *([stub] if stub else [])]
     unit = other_unit([label.text for label in labels], value)
-    if unit is None:
+    own = own_units(value)
+    if unit is None and not cell.text.rstrip().endswith(own):  # what the number itself says counts for more
         unit = other_unit((text for text in around if declares_unit(text)), value)
     if unit is not None:
-        words = message("the unit is “{unit}”, the form's is “{own}”", unit=unit, own=value.labels[-1])
+        words = message("the unit is “{unit}”, the form's is “{own}”", unit=unit, own="/".join(own))
         _take(result, value.path, None, cell, "value.other_unit", words)
 
 

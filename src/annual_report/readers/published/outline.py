@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annual_report.form import registry, wordings
 from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.readers.align import SURE
-from annual_report.readers.blocks import Block, Paragraph, Table
+from annual_report.readers.blocks import Block, Cell, Paragraph, Table
 from annual_report.readers.labels import bare, core, folded, similarity
 from annual_report.readers.layout import layout
 from annual_report.readers.lines import is_blank, is_figure, lines, too_large
@@ -80,7 +80,7 @@ def outline(blocks: Iterable[Block]) -> Outline:
     """
     given = list(_unfolded(blocks))
     level = _marked_level(given)
-    parts = list(_split(given)) if level is None else given
+    parts = list(_with_labels_above(_split(given) if level is None else given))
     kinds = _kinds(parts)
     headings = _headings(parts, kinds, level)
     return _sliced(parts, kinds, headings, Outline(marked_level=level))
@@ -211,7 +211,8 @@ def section_of(text: str, least: float) -> str | None:
     if len(text) > MAX_HEADING or not core(text) or text.rstrip().endswith(("。", "；", "，")):
         return None
     best = max(((_title_likeness(text, key), key) for key in SECTIONS), key=lambda item: item[0])
-    return best[1] if best[0] >= least else None
+    is_label = best[0] < 1 and any(core(text) in words for words in _words(registry.known()).values())
+    return best[1] if best[0] >= least and not is_label else None
 
 
 def _title_likeness(text: str, key: str) -> float:
@@ -222,6 +223,47 @@ def _title_likeness(text: str, key: str) -> float:
     if len(words) < 4:  # noqa: PLR2004  # too short to guess
         return 0.0
     return max(similarity(words, title) for title in titles)
+
+
+def _with_labels_above(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Put lines that are labels of the table that follows into it, where text has lost a row of one merged cell."""
+    lines_above: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.level is None and _labelled_in(block.text):
+            lines_above.append(block)
+            continue
+        if isinstance(block, Table) and lines_above:
+            kind = kind_of(block)
+            own = [line for line in lines_above if kind and kind in _labelled_in(line.text)]
+            if len(own) == len(lines_above):
+                yield _below(block, own)
+                lines_above = []
+                continue
+        yield from lines_above
+        lines_above = []
+        yield block
+    yield from lines_above
+
+
+@lru_cache(maxsize=4096)
+def _labelled_in(text: str) -> frozenset[str]:
+    """Give the sections in whose tables a line is a label over columns or rows, as the form prints it."""
+    words = core(text) if len(text) <= MAX_HEADING else ""
+    editions = registry.known()
+    return frozenset(
+        key
+        for edition in editions
+        for key, grid in edition.grids.items()
+        for cell in grid.cells
+        if words and cell.role in ("band", "heading") and cell.columns > 1 and core(cell.text) == words
+    )
+
+
+def _below(table: Table, labels: Sequence[Paragraph]) -> Table:
+    """Give a table with rows of one cell above it."""
+    width = max((cell.column + cell.columns for cell in table.cells), default=1)
+    head = [Cell(row, 0, 1, width, line.text, line.location) for row, line in enumerate(labels)]
+    return replace(table, cells=(*head, *(replace(cell, row=cell.row + len(labels)) for cell in table.cells)))
 
 
 def _kinds(blocks: Sequence[Block]) -> list[str | None]:
