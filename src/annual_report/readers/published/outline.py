@@ -263,7 +263,7 @@ def _below(table: Table, labels: Sequence[Paragraph]) -> Table:
     """Give a table with rows of one cell above it."""
     width = max((cell.column + cell.columns for cell in table.cells), default=1)
     head = [Cell(row, 0, 1, width, line.text, line.location) for row, line in enumerate(labels)]
-    return replace(table, cells=(*head, *(replace(cell, row=cell.row + len(labels)) for cell in table.cells)))
+    return replace(table, cells=(*head, *(cell._replace(row=cell.row + len(labels)) for cell in table.cells)))
 
 
 def _kinds(blocks: Sequence[Block]) -> list[str | None]:
