@@ -59,7 +59,7 @@ def compose_comparison(comparison: Comparison) -> Document:
         created=latest.issued_on or date(latest.year, 12, 31),
         json=comparison.to_json,
     )
-    marks = tuple(_mark(finding, latest.year) for finding in comparison.findings)
+    marks = tuple(_mark(finding, latest.year) for finding in comparison.findings if finding.quotation is None)
     return annotate(document, marks) if marks else document
 
 
