@@ -9,12 +9,13 @@ from pydantic import ValidationError
 
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
-from annual_report.readers.read import read, read_file
+from annual_report.readers import JSON
+from annual_report.readers.read import open_source, read_file, read_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from annual_report.readers.reading import Reading
+    from annual_report.readers.read import Opened
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
@@ -61,7 +62,7 @@ def load(path: str | Path) -> AnnualReport:
     ...     load(path) == report
     True
     """
-    return _beyond_doubt(read(path))
+    return _report(open_source(path))
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:
@@ -91,11 +92,16 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     >>> loads(report.model_dump_json().encode()) == report
     True
     """
-    return _beyond_doubt(read(data, name=source))
+    return _report(open_source(data, source))
 
 
-def _beyond_doubt(reading: Reading) -> AnnualReport:
+def _report(file: Opened) -> AnnualReport:
     """Return the report, or raise an error that lists every doubt and the command that shows them."""
+    if file.format == JSON:  # which is never in doubt
+        from annual_report.readers.json_file import parse
+
+        return parse(file.data, file.name)
+    reading = read_opened(file)
     if reading.report is not None:
         return reading.report
     command = f"annual-report read {reading.source or '-'}"

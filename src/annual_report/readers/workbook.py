@@ -95,7 +95,8 @@ class _Form:
         data |= nested(values) | self._narratives()
         report = None if any(item.severity == "doubt" for item in self.deviations) else self._validated(data)
         data = plain(data) if report is None else report.model_dump(mode="json")
-        return Reading(report, values, tuple(self.deviations), data.get("texts") or {}, data, self.source)
+        partial = data if report is None else {}
+        return Reading(report, values, tuple(self.deviations), data.get("texts") or {}, self.source, partial)
 
     def _validated(self, data: dict[str, Any]) -> AnnualReport:
         try:

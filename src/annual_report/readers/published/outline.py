@@ -97,7 +97,7 @@ def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _texts(table: Table) -> bool:
     """Tell whether a table may hold more than a table of the form: a section's heading or whole sentences."""
-    return any(len(cell.text) > MAX_HEADING or section_of(cell.text, SURE) for cell in table.cells)
+    return any(len(text) > MAX_HEADING or section_of(text, SURE) for text in {cell.text for cell in table.cells})
 
 
 def _cut(table: Table) -> Iterator[Block]:
@@ -286,7 +286,8 @@ def kind_of(table: Table) -> str | None:
     """
     if too_large(table):
         return None
-    words = {found for cell in table.cells if cell.text for found in (core(cell.text), bare(cell.text))}
+    texts = {cell.text for cell in table.cells if cell.text}
+    words = {found for text in texts for found in (core(text), bare(text))}
     known = _words(registry.known())
     hits = {key: words & own for key, own in known.items()}
     ranked = sorted(TABLES, key=lambda key: len(hits[key]), reverse=True)

@@ -98,7 +98,7 @@ def recognise(content: Content, source: str = "") -> Reading:
     report = None if deviations.doubts else _report(data, deviations)
     if report is None:
         _leave_out(data, deviations)
-    return Reading(report, values, deviations.in_order(), texts_by_section, _json(data, report), source)
+    return Reading(report, values, deviations.in_order(), texts_by_section, source, {} if report else _partial(data))
 
 
 def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
@@ -270,9 +270,7 @@ def _leave_out(data: dict[str, Any], deviations: DeviationList) -> None:
     data["edition"] = TO_BE_FILLED_IN
 
 
-def _json(data: dict[str, Any], report: AnnualReport | None) -> dict[str, Any]:
-    """Give the report as JSON has it; one in doubt as far as it goes."""
-    if report is not None:
-        return report.model_dump(mode="json")
+def _partial(data: dict[str, Any]) -> dict[str, Any]:
+    """Give a report in doubt as JSON has it, as far as it goes."""
     texts = {key: Narrative.model_validate(data[key]).model_dump() for key in ("preamble", *NARRATIVES) if key in data}
     return {key: texts.get(key, plain(value)) for key, value in data.items()}
