@@ -826,3 +826,19 @@ def test_a_title_may_lead_over_from_the_body_to_its_report(seed):
     )
     reading = recognise(Content((Paragraph(title), *blocks[first:])))
     assert (reading.report.agency, reading.report.year, reading.report.title) == (seed.agency, seed.year, title)
+
+
+def test_a_title_may_break_between_the_year_and_its_character(seed):
+    blocks = content(seed, marked=False).blocks
+    first = next(at for at, block in enumerate(blocks) if block.text.startswith(str(seed.preamble)[:9]))
+    lines = [f"{seed.agency}{seed.year}", "年政府信息公开工作年度报告"]
+    reading = recognise(Content((*map(Paragraph, lines), *blocks[first:])))
+    assert reading.report == seed
+
+
+def test_a_table_with_but_one_number_in_doubt_is_blank_otherwise(seed, tables):
+    disclosure = tables["proactive_disclosure"]
+    for box in disclosure.boxes:
+        box.text = "" if box.path else box.text
+    disclosure.at("licensing.decisions").text = "若干"
+    assert read(seed, tables).values["proactive_disclosure.penalties.decisions"] is None

@@ -136,7 +136,7 @@ def _join_broken_numbers(result: Figures, blank: dict[str, DataCell], placement:
 
 def _fill_in_blanks(result: Figures, blank: dict[str, DataCell], placement: Placement, grid: Grid) -> None:
     """Read blank cells as zero where nothing printed is against it; a blank total is no total."""
-    said = any(path in placement.cells for path in result.values)
+    said = any(number is not None for path, number in result.values.items() if path in placement.cells)
     leaves = [path for path in blank if not is_total(path)]
     if leaves and not said:
         result.notes.append(Note("table.blank", "doubt", "", message("every cell of the table is blank")))
