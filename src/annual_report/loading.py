@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from annual_report.readers.read import Opened
+    from annual_report.readers.reading import Reading
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
@@ -96,12 +97,16 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
 
 
 def _report(file: Opened) -> AnnualReport:
-    """Return the report, or raise an error that lists every doubt and the command that shows them."""
+    """Return the report that a file contains."""
     if file.format == JSON:  # which is never in doubt
         from annual_report.readers.json_file import parse
 
         return parse(file.data, file.name)
-    reading = read_opened(file)
+    return _beyond_doubt(read_opened(file))
+
+
+def _beyond_doubt(reading: Reading) -> AnnualReport:
+    """Return the report, or raise an error that lists every doubt and the command that shows them."""
     if reading.report is not None:
         return reading.report
     command = f"annual-report read {reading.source or '-'}"

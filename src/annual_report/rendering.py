@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 DEFAULT_FORMAT = "docx"
+DATA = "json"
 
 
 @overload
@@ -71,7 +72,7 @@ def render(
     style
         The look: a `Style` or the name of a preset; by default, GB/T 9704-2012.
     allow_findings
-        Whether to render a report whose numbers do not reconcile.
+        Whether to render a report whose numbers do not reconcile; `json` is data, and always rendered.
     findings
         Findings to mark in the report, which is then rendered even if it has errors; `html` only.
     fragment
@@ -100,7 +101,7 @@ def render(
     """
     chosen = format_of(target, format)
     _refuse_options(chosen, fragment=fragment, findings=findings is not None)
-    if findings is None and not allow_findings:
+    if findings is None and not allow_findings and chosen != DATA:
         _refuse_errors(report)
     options = {"fragment": True} if fragment else {}
     look = style_named(style)

@@ -188,6 +188,8 @@ def _joined(found: list[Row], wanted: Layout) -> list[Row]:
 
 
 def _is_cut(one: Row, other: Row, wanted: Layout, names: dict[str, list[int]]) -> bool:
+    if one.is_filled and not other.is_filled and core(one.words + other.words) in wanted.chains:
+        return True  # the label of a group's row, which has both in one cell
     if (one.is_filled and other.is_filled) or core(one.words) in names or core(other.words) in names:
         return False
     whole = one.words + other.words

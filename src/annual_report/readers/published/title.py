@@ -130,7 +130,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
             lines = [paragraph.text.strip() for paragraph in paragraphs[first:last]]
             if not all(_may_be_title(line) for line in lines):
                 break
-            if _TITLE.fullmatch(_tight(lines)):
+            if _TITLE.fullmatch(_tight(lines)) and not lines[0].startswith("年"):  # its number is on the line above
                 return _with_body(paragraphs, first, _tight(lines)), last
     return 0, 0
 
@@ -189,7 +189,10 @@ def _said_elsewhere(text: str) -> tuple[str, int | None]:
     if usual is not None:
         return _without_about(usual["agency"].strip()), _as_year(usual["year"])
     for part in (text, *_TRAILING.split(text)):
-        said = _said(_tight([part.removesuffix("年报") + REPORT_NAME if part.endswith("年报") else part]))
+        name = part.removesuffix("年报").rstrip("-_ —")
+        said = _said(
+            _tight([name + REPORT_NAME if name and part.endswith("年报") and REPORT_NAME not in name else name])
+        )
         if any(said):
             return said
     return "", None
