@@ -1,6 +1,6 @@
-"""Reading a Word file of our own and a content system's page of 140 kB, against parsing them with lxml alone.
+"""The time of reading our own Word file and a 140 kB page of a content system, compared with parsing them with lxml.
 
-What counts is the time of the processor, since other processes interrupt longer work more often than shorter.
+Processor time is measured, since other processes interrupt longer tasks more often.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CELL = "border: 1px solid rgb(0, 0, 0); padding: 0px 7px; word-break: break-all
 
 
 def published(report: AnnualReport) -> bytes:
-    """Give a report as content systems publish what is pasted from Word: each word in its own span and font."""
+    """Return a report as a content system publishes text pasted from Word: each word in its own span and font."""
     body = "".join(map(_block, compose(report).blocks))
     head = '<head><meta charset="utf-8"><title>年报</title></head>'
     return f"<!doctype html><html>{head}<body>{body}</body></html>".encode()

@@ -1,4 +1,4 @@
-"""What the docs show works."""
+"""The examples in the docs work."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_house_style_of_the_docs_is_the_default():
 
 
 def run_python(page):
-    """Run a page's Python from above to below, as a script."""
+    """Run a page's Python code from top to bottom, as a script."""
     names: dict[str, object] = {"__name__": "__main__"}
     for code in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         exec(code, names)  # noqa: S102  # the docs' own code

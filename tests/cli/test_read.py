@@ -8,7 +8,7 @@ import pytest
 from command_line import run
 from conftest import LARGE_CITY, SEED
 
-from annual_report import loads
+from annual_report import load, loads, render
 
 
 def test_a_report_without_doubt_ends_with_0(tmp_path):
@@ -59,3 +59,39 @@ def test_render_does_not_replace_the_file_that_it_reads(tmp_path, seed):
     assert (tmp_path / "a.json").read_bytes() == content
     assert run("render", "a.json", "--force", "-o", "b.txt", cwd=tmp_path).returncode == 0
     assert (tmp_path / "b.txt").read_text(encoding="utf-8").startswith("石嘴山市民政局\n")
+
+
+def published_with(text: str) -> bytes:
+    """Publish the seed report as text, with another text in place of its number of licences."""
+    pasted = render(load(SEED), format="txt").decode()
+    assert pasted.count("行政许可\t7") == 1
+    return pasted.replace("行政许可\t7", f"行政许可\t{text}").encode()
+
+
+def test_a_doubt_ends_with_1_and_is_left_out_of_the_json(tmp_path):
+    (tmp_path / "年报.txt").write_bytes(published_with("若干"))
+    done = run("read", "年报.txt", "-o", "年报.json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "proactive_disclosure.licensing.decisions" in done.stdout.decode()
+    written = json.loads((tmp_path / "年报.json").read_bytes())
+    assert "decisions" not in written["proactive_disclosure"]["licensing"]
+    refused = run("check", "年报.json", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "licensing.decisions" in refused.stderr.decode()
+
+
+@pytest.mark.parametrize("command", [("check",), ("render", "-o", "b.json"), ("view",)])
+def test_the_other_commands_refuse_a_doubt_and_name_this_one(tmp_path, command):
+    (tmp_path / "年报.txt").write_bytes(published_with("若干"))
+    done = run(command[0], "年报.txt", *command[1:], cwd=tmp_path)
+    assert done.returncode == 2
+    assert "annual-report read 年报.txt" in done.stderr.decode()
+    assert list(tmp_path.iterdir()) == [tmp_path / "年报.txt"]
+
+
+def test_numbers_that_do_not_reconcile_become_data_but_no_document(tmp_path, seed_as_published):
+    (tmp_path / "a.txt").write_bytes(render(seed_as_published, format="txt", allow_findings=True))
+    assert run("render", "a.txt", "-o", "a.json", cwd=tmp_path).returncode == 0
+    assert loads((tmp_path / "a.json").read_bytes()) == seed_as_published
+    assert run("render", "a.txt", "-o", "a.docx", cwd=tmp_path).returncode != 0
+    assert not (tmp_path / "a.docx").exists()

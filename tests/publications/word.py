@@ -249,7 +249,8 @@ def _widths(sheet: Sheet, share: float) -> list[int]:
 
 
 def _table(package: Package, sheet: Sheet) -> Any:
-    widths = _widths(sheet, package.column_share)
+    share = min(package.column_share, 0.9) if sheet.nested else package.column_share  # printers clip what is wider
+    widths = _widths(sheet, share)
     borders = make(
         "tblBorders",
         *(

@@ -131,7 +131,8 @@ def headings_numbered_automatically(press: Press, package: Package) -> bool:
 
 @habit(0.08, "docx", formats=PRINTED)
 def labels_numbered_automatically(press: Press, package: Package) -> bool:
-    labels = [(cell, box) for cell, box in package.made if re.match(r"\d\.\S", box.text) and "\n" not in box.text]
+    labels = [(cell, box) for cell, box in package.made if box.role != "value"]
+    labels = [(cell, box) for cell, box in labels if re.match(r"\d\.\S", box.text) and "\n" not in box.text]
     labels = [(cell, box) for cell, box in labels if len(_runs(cell)) == 1]
     lists = []
     for cell, box in labels:

@@ -234,7 +234,8 @@ def title_only_in_the_head(press: Press) -> None:
 @habit(0.12, "lines")
 def introduction_inside_section_one(press: Press) -> bool:
     heading = press.lines("heading")[0]
-    first, at = press.position(press.lines("body")[0]), press.position(heading)
+    text = next(line for line in press.lines("body") if line.text.strip())
+    first, at = press.position(text), press.position(heading)
     if first > at:
         return False
     press.blocks.insert(first, press.blocks.pop(at))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from found_blocks import collapsed, rows_of, sheet, split, table, unmerged, with_row, without_columns
+from found_blocks import Box, Sheet, collapsed, rows_of, sheet, split, table, unmerged, with_row, without_columns
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -346,3 +348,80 @@ def test_whatever_is_taken_away_no_cell_is_taken_for_another(data):
                     at = data.draw(st.integers(0, len(box.text) - 2))
                     box.text = box.text[:at] + box.text[at + 1 :]
     assert is_right_or_in_doubt(placed(edition, section, whole), edition, section)
+
+
+KINDS = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+
+
+@pytest.mark.parametrize("written", ["行政诉讼（{}）", "行政诉讼\n{}", "{}行政诉讼"])
+def test_both_labels_of_a_group_may_be_one(written):
+    disputes = numbered("2021", "disputes")
+    suits = disputes.label("行政诉讼")
+    disputes.boxes.remove(suits)
+    for kind in KINDS[1:]:
+        box = disputes.label(kind)
+        box.text, box.row, box.rows = written.format(kind), 0, 2
+    assert is_whole(placed("2021", "disputes", disputes), "2021", "disputes")
+
+
+def test_each_group_may_be_a_table_of_its_own():
+    disputes = numbered("2021", "disputes")
+    suits = disputes.label("行政诉讼")
+    pieces = []
+    for nth in range(3):
+        boxes = [replace(box, column=box.column % 5) for box in disputes.boxes if box.column // 5 == nth]
+        for box in boxes:
+            box.columns = min(box.columns, 5)
+        pieces.append(Sheet("disputes", [*boxes, replace(suits, column=0, columns=5)] if nth == 2 else boxes))
+    assert is_whole(placed("2021", "disputes", *pieces), "2021", "disputes")
+
+
+def turned(disputes):
+    """Make rows of the groups."""
+    results = [disputes.at(f"reconsideration.{key}") for key in ("upheld", "corrected", "other", "pending", "total")]
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    boxes = [Box(0, 0, 1, 2, "")] + [
+        Box(0, 2 + box.column, 1, 1, name) for box, name in zip(results, names, strict=True)
+    ]
+    boxes += [
+        Box(1, 0, 1, 2, "行政复议"),
+        Box(2, 0, 2, 1, "行政诉讼"),
+        Box(2, 1, 1, 1, KINDS[1]),
+        Box(3, 1, 1, 1, KINDS[2]),
+    ]
+    boxes += [
+        Box(1 + box.column // 5, 2 + box.column % 5, 1, 1, box.text, box.path) for box in disputes.boxes if box.path
+    ]
+    return Sheet("disputes", boxes)
+
+
+def test_the_groups_may_be_rows():
+    assert is_whole(placed("2021", "disputes", turned(numbered("2021", "disputes"))), "2021", "disputes")
+
+
+def test_a_turned_row_that_lacks_a_cell_is_in_doubt():
+    sheet = turned(numbered("2021", "disputes"))
+    sheet.boxes.remove(sheet.at("litigation.direct.other"))
+    placement = placed("2021", "disputes", sheet)
+    assert is_right_or_in_doubt(placement, "2021", "disputes")
+    assert "litigation.direct.upheld" in placement.doubtful
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("本年度制发件数", "本年制发件数"),
+        ("本年度废止件数", "本年废止件数"),
+        ("现行有效总件数", "现行有效件数"),
+    ],
+)
+def test_a_word_more_in_a_columns_label_is_a_slip_of_the_pen(printed, label):
+    disclosure = numbered("2021", "proactive_disclosure")
+    disclosure.label(label).text = printed
+    assert is_whole(placed("2021", "proactive_disclosure", disclosure), "2021", "proactive_disclosure")
+
+
+def test_last_years_column_is_not_this_years():
+    disclosure = numbered("2021", "proactive_disclosure")
+    disclosure.label("本年制发件数").text = "上年制发件数"
+    assert "rules.issued" in placed("2021", "proactive_disclosure", disclosure).doubtful

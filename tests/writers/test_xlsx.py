@@ -218,3 +218,11 @@ def test_every_edition_has_a_form():
     for edition in registry.known():
         report = begin(agency="某局", year=edition.first_year)
         assert loads(write_report(report)) == report
+
+
+def test_rows_are_as_tall_as_their_paragraphs(seed):
+    sheet = opened(write_report(seed))[TEXT]
+    longest = max((row[0] for row in sheet.iter_rows(max_col=1) if row[0].value), key=lambda cell: len(cell.value))
+    lines = len(longest.value) * 2 / sheet.column_dimensions["A"].width
+    tallest = 408
+    assert min(12 * lines, tallest) <= sheet.row_dimensions[longest.row].height <= 409

@@ -32,13 +32,16 @@ Scores: TypeAlias = list[dict[int, float]]
 def likeness(found: str, label: Label) -> float:
     """Measure how alike a printed label is to a label of the form, in any of its wordings.
 
-    Words in front of the form's make another label of it: 其他规范性文件 is not 规范性文件.
+    Words in front of the form's make another label of it: 其他规范性文件 is not 规范性文件. Words of the label's other
+    wordings do not.
     """
-    best = max(similarity(found, name) for name in label.names)
+    best, name = max((similarity(found, name), name) for name in label.names)
     if best < EXACT:
         words = bare(found) or core(found)
-        if any(words.endswith(core(name)) and len(words) > len(core(name)) for name in label.names):
-            return min(best, _ONLY_A_PART)
+        for other in map(core, label.names):
+            front = words.removesuffix(other) if other else words
+            if front and front != words and 3 * sum(letter in name for letter in front) < 2 * len(front):
+                return min(best, _ONLY_A_PART)
     return best
 
 

@@ -188,6 +188,8 @@ def _joined(found: list[Row], wanted: Layout) -> list[Row]:
 
 
 def _is_cut(one: Row, other: Row, wanted: Layout, names: dict[str, list[int]]) -> bool:
+    if one.is_filled and not other.is_filled and core(one.words + other.words) in wanted.chains:
+        return True  # the label of a group's row, which has both in one cell
     if (one.is_filled and other.is_filled) or core(one.words) in names or core(other.words) in names:
         return False
     whole = one.words + other.words
@@ -253,7 +255,7 @@ def _place_row(
     elif not is_sure(scores, pairs, index):
         words = message("this row's label could be this one's, or another's")
         placement.doubt("row.uncertain", key, words, cells, paths)
-    elif row.is_lost or not _is_credible(row, key, wanted):
+    elif row.is_lost or not _is_credible(row, key, found, wanted):
         words = message("the row's numbers do not stand below the table's headings")
         placement.doubt("row.shifted", key, words, [*cells, *(cell for cell in row.cells.values() if cell)], paths)
     elif similarity(row.words, label.printed) < 1:
@@ -294,18 +296,34 @@ def _place_cells(row: Row, key: str, wanted: Layout, placement: Placement) -> No
             placement.doubt("cell.missing", value.path, words, row.labels[-1:])
 
 
-def _is_credible(row: Row, key: str, wanted: Layout) -> bool:
-    """Check a row whose cells were taken in order: the head has just its columns, and a printed total is theirs."""
+def _is_credible(row: Row, key: str, found: Sequence[Row], wanted: Layout) -> bool:
+    """Check a row whose cells were taken in order: the head has just its columns, and a printed total is theirs.
+
+    A total that is not is the office's own where no cell is blank, and most rows below the same head have theirs.
+    """
     if row.head is None or not row.head.is_ragged:
         return True
     own = {index for index, label in enumerate(wanted.columns) if (key, label.key) in wanted.values}
     if own != set(row.head.spans):
         return False
-    keys = {index: label.key for index, label in enumerate(wanted.columns)}
+    if _agrees(row, wanted):
+        return True
+    beside = [other for other in found if other.head is row.head and any(_numbers(other))]
+    wrong = sum(not _agrees(other, wanted) for other in beside)
+    return all(cell is not None and is_figure(cell.text) for cell in row.cells.values()) and 2 * wrong < len(beside)
+
+
+def _numbers(row: Row) -> list[int]:
+    texts = (cell.text.strip() for cell in row.cells.values() if cell is not None)
+    return [int(text) for text in texts if text.isdecimal()]
+
+
+def _agrees(row: Row, wanted: Layout) -> bool:
+    """Tell whether a row's printed total is the sum of its cells, or nothing can be said of it."""
     totals = {value.labels[-1] for value in wanted.values.values() if value.path.rpartition(".")[2] == TOTAL_KEY}
     texts = {index: cell.text.strip() for index, cell in row.cells.items() if cell is not None}
-    total = next((text for index, text in texts.items() if keys[index] in totals), "")
-    parts = [text for index, text in texts.items() if keys[index] not in totals]
+    total = next((text for index, text in texts.items() if wanted.columns[index].key in totals), "")
+    parts = [text for index, text in texts.items() if wanted.columns[index].key not in totals]
     if not total.isdecimal() or not all(text.isdecimal() or is_blank(text) or not is_figure(text) for text in parts):
         return True
     return int(total) == sum(int(text) for text in parts if text.isdecimal())

@@ -29,8 +29,9 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Give a text in one width and spelling, without spaces and without marks of notes."""
-    plain = unicodedata.normalize("NFKC", text[:MAX_LABEL].translate(_WITHOUT_NOTE_MARKS))
-    return "".join(plain.split()).replace("\u200b", "").replace("其它", "其他")
+    text = text[:MAX_LABEL]
+    plain = unicodedata.normalize("NFKC", text.translate(_WITHOUT_NOTE_MARKS).strip() or text)
+    return "".join(plain.split()).replace("\u200b", "").replace("[]", "").replace("其它", "其他")
 
 
 def numbered(text: str) -> bool:

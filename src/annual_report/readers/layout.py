@@ -80,6 +80,11 @@ class Layout:
         return names_of(self.rows)
 
     @cached_property
+    def chains(self) -> frozenset[str]:
+        """The words of rows' labels, each after its group's."""
+        return frozenset(core(label.above[-1] + name) for label in self.rows if label.above for name in label.names)
+
+    @cached_property
     def column_names(self) -> dict[str, list[int]]:
         """The columns by the words of their labels."""
         return names_of(self.columns)

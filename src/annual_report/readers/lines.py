@@ -23,6 +23,9 @@ MAX_LINES = 600
 """How many rows the pieces of a table may have together."""
 
 _NUMBER = re.compile(r"[+\-−]?[0-9][0-9,，.]*(?:$|[(\[（]|[亿万千百]*元|[件条项个宗次份])")
+ZERO_IN_WORDS = ("零", "〇")
+"""Words that offices write for a number that is zero."""
+
 _DASHES = re.compile(r"[-/\\—–―−─]+")
 
 
@@ -100,7 +103,7 @@ def is_figure(text: str) -> bool:
     if text.isdigit():
         return True
     text = folded(text)
-    return _NUMBER.match(text) is not None or _DASHES.fullmatch(text) is not None
+    return _NUMBER.match(text) is not None or _DASHES.fullmatch(text) is not None or text in ZERO_IN_WORDS
 
 
 def is_dash(text: str) -> bool:

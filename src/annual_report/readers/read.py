@@ -30,7 +30,7 @@ def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, form
     name
         The file's name, where `source` is none: it may tell the body and the year, and is given in errors.
     format
-        `docx`, `doc`, `wps`, `html`, `pdf`, `txt` or `json`; left out, the content tells, and then the name.
+        `xlsx`, `docx`, `doc`, `wps`, `html`, `pdf`, `txt` or `json`; left out, the content tells, and then the name.
 
     Returns
     -------

@@ -1,4 +1,7 @@
-"""Places the cells of tables whose values lie in one row below their labels, as those of section four."""
+"""Places the cells of tables whose values lie in one row below their labels, as those of section four.
+
+Offices turn such tables too: the groups of columns are rows then, below the labels of one group's columns.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,8 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
         split |= columns.twice
         filled = [line for line in part.rows if any(not is_blank(cell.text) for cell in line.cells)]
         for line in filled or part.rows[:1]:
-            for target, cell in _take(line, columns, part.head, finder).items():
+            taken = _turned(line, columns, finder) if columns.turned else _take(line, columns, part.head, finder)
+            for target, cell in taken.items():
                 candidates.setdefault(target, []).append(cell)
         for target, spans in columns.columns.items():
             value = wanted.values.get(target)
@@ -113,11 +117,15 @@ class _Finder:
         return self._groups[text]
 
     def _group(self, text: str) -> str | None:
+        words = core(text)
         names = {label.key: label for label in self.wanted.groups}
         for label in self.wanted.groups:
             for above in label.above:
                 outer = f"{label.key.rpartition('.')[0]}"
                 names.setdefault(outer, type(label)(outer, (above,)))
+                joint = {core(f"{one}{other}") for name in label.names for one, other in ((above, name), (name, above))}
+                if words in joint:
+                    return label.key
         ranked = sorted(((likeness(text, label), key) for key, label in names.items()), reverse=True)
         if not ranked or ranked[0][0] < SURE:
             return None
@@ -139,9 +147,19 @@ class _Finder:
             if spans and spans[-1][0] + 1 != column:
                 found.twice.add(key)
             spans.append((column, cell))
+        found.turned = self._turned(head[-1]) if head and not found.columns else ()
         groups = {group for group, _ in found.twice}
         found.twice.update(target for target in found.columns if target[0] in groups)
         return found
+
+    def _turned(self, line: Line) -> tuple[str, ...]:
+        """Give the columns of one group where a head row has just these, each once and at its end."""
+        texts = [cell.text for cell in line.cells]
+        leaves = [None if is_blank(text) else self.leaves.find(text) for text in texts]
+        first = next((at for at, leaf in enumerate(leaves) if leaf is not None), len(leaves))
+        keys = [self.wanted.columns[leaf].key for leaf in leaves[first:] if leaf is not None]
+        whole = len(keys) == len(leaves) - first == len(set(keys)) == len(self.wanted.columns)
+        return tuple(keys) if whole else ()
 
     def _filled_in(self, line: Line, width: int) -> list[Cell | None]:
         """Give the cell with words over each column; blank cells to the right of a group's label are its own."""
@@ -188,13 +206,31 @@ class _Finder:
 class _Found:
     """The columns of the form below head rows: the columns of the table for each, with the label above.
 
-    `is_odd` tells that the labels do not belong together as the form has them, `twice` which stand in two places.
+    `is_odd` tells that the labels do not belong together as the form has them, `twice` which stand in two places, and
+    `turned` gives the columns of every group where the groups are rows.
     """
 
     columns: dict[Target, list[tuple[int, Cell]]] = field(default_factory=dict)
     twice: set[Target] = field(default_factory=set)
     width: int = 0
     is_odd: bool = False
+    turned: tuple[str, ...] = ()
+
+
+def _turned(line: Line, found: _Found, finder: _Finder) -> dict[Target, Cell]:
+    """Take a row that is a group's, in order: its labels, and behind them a cell for each column."""
+    count = len(found.turned)
+    labels, cells = line.cells[:-count], line.cells[-count:]
+    group = ""
+    for label in labels:
+        named = "" if is_blank(label.text) else finder.group(label.text)
+        if named is None or not (named.startswith(group) or not named):
+            return {}
+        group = named or group
+    if len(cells) < count or any(finder.group(cell.text) for cell in cells):
+        return {}
+    taken = {(group, key): cell for key, cell in zip(found.turned, cells, strict=True)}
+    return taken if set(taken) <= set(finder.wanted.values) else {}
 
 
 def _take(line: Line, found: _Found, head: Sequence[Line], finder: _Finder) -> dict[Target, Cell]:

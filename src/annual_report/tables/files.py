@@ -34,6 +34,7 @@ _TITLE_ROWS = 5
 """Within how many rows the headings are looked for."""
 
 _FLAG_AFTER = 3
+_FLAG_WIDTH = 24
 _FROZEN = 2
 _SHOWN = 3
 """How many findings the column of flags spells out."""
@@ -88,8 +89,8 @@ def _open(report: AnnualReport) -> tuple[str, frozenset[str]]:
 def _flag(found: Sequence[Finding]) -> str:
     if not found:
         return ""
-    told = "\n".join(f"{finding.place}: {finding.message}" for finding in found[:_SHOWN])
-    more = "\n…" if len(found) > _SHOWN else ""
+    told = "；".join(f"{finding.place}: {finding.message}" for finding in found[:_SHOWN])
+    more = "；…" if len(found) > _SHOWN else ""
     return str(message("{count} do not reconcile: {words}", count=len(found), words=f"{told}{more}"))
 
 
@@ -144,7 +145,7 @@ def _save_workbook(spool: Spool, path: Path, layout: Layout, keys: bool) -> None
                 sheet.add(row)
         else:
             titles.insert(_FLAG_AFTER, flag_heading(keys=keys))
-            widths.insert(_FLAG_AFTER, width_of(titles[_FLAG_AFTER]))
+            widths.insert(_FLAG_AFTER, _FLAG_WIDTH)
             sheet = Sheet(book, message("Reports").text(), titles, widths)
             for held, (flag, cells) in spool:
                 row = [held.get(column.path) for column in shown]

@@ -29,6 +29,20 @@ def shape(page: str) -> list[tuple]:
     return [(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in table.cells]
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("14<sup>1</sup>", "14¹"),
+        ('14<sup><a href="#n">[1]</a></sup>', "14[¹]"),
+        ('<p>14<span style="vertical-align: super">1</span></p>', "14¹"),
+        ("<sup>5</sup>", "⁵"),
+        ('14<span style="vertical-align: baseline">1</span>', "141"),
+    ],
+)
+def test_what_is_raised_is_no_digit_of_the_number_beside_it(cell, text):
+    assert texts(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>") == [[["规章", text]]]
+
+
 class TestEncodings:
     @pytest.mark.parametrize("declared", ["gb2312", "GBK", "utf-8", "iso-8859-1", "nonsense"])
     @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig", "utf-16"])

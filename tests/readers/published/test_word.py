@@ -36,6 +36,27 @@ def remarks(body: str, **parts: str) -> list[tuple[str, str, str]]:
     return [(remark.id, remark.severity, remark.found) for remark in parse(word_file(body, **parts)).remarks]
 
 
+RAISED_STYLE = (
+    '<w:style w:type="character" w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
+        ('<w:vertAlign w:val="superscript"/>', "14¹"),
+        ('<w:position w:val="6"/>', "14¹"),
+        ('<w:rStyle w:val="Mark"/>', "14¹"),
+        ('<w:vertAlign w:val="subscript"/>', "141"),
+        ('<w:rStyle w:val="Mark"/><w:vertAlign w:val="baseline"/>', "141"),
+    ],
+)
+def test_what_is_raised_is_no_digit_of_the_number_beside_it(properties, text):
+    cell = p(r("14"), f"<w:r><w:rPr>{properties}</w:rPr><w:t>1</w:t></w:r>")
+    body = tbl(tr(tc(p("规章")), tc(cell)))
+    assert texts(body, styles=RAISED_STYLE) == [[["规章", text]]]
+
+
 class TestText:
     def test_runs_of_a_paragraph_are_one_text(self):
         assert texts(p("2023", "年", "报告")) == ["2023年报告"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
 from annual_report.readers.placement import Note
-from annual_report.readers.published.values import Number, declares_unit, meaning, other_unit
+from annual_report.readers.published.values import Number, declares_unit, meaning, other_unit, own_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from annual_report.messages import Message
     from annual_report.readers.blocks import Cell
     from annual_report.readers.placement import Placement
+
+
+_BROKEN = re.compile(r"[1-9][0-9]*(?:\n[0-9]+)+")
 
 
 @dataclass
@@ -74,6 +78,7 @@ def figures(placement: Placement, grid: Grid, around: Sequence[str] = ()) -> Fig
             else:
                 _take(result, path, said.value, cell, said.id, said.message)
                 _doubt_unit(result, value, cell, placement, around)
+    _join_broken_numbers(result, blank, placement, grid)
     _fill_in_blanks(result, blank, placement, grid)
     return result
 
@@ -96,22 +101,49 @@ def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placeme
     stub = placement.stubs.get(value.path)
     labels = [*placement.headings.get(value.path, ()), *([stub] if stub else [])]
     unit = other_unit([label.text for label in labels], value)
-    if unit is None:
+    own = own_units(value)
+    if unit is None and not cell.text.rstrip().endswith(own):  # what the number itself says counts for more
         unit = other_unit((text for text in around if declares_unit(text)), value)
     if unit is not None:
-        words = message("the unit is “{unit}”, the form's is “{own}”", unit=unit, own=value.labels[-1])
+        words = message("the unit is “{unit}”, the form's is “{own}”", unit=unit, own="/".join(own))
         _take(result, value.path, None, cell, "value.other_unit", words)
+
+
+def _join_broken_numbers(result: Figures, blank: dict[str, DataCell], placement: Placement, grid: Grid) -> None:
+    """Put together numbers that a narrow column breaks into lines, where every printed sum that they are in agrees."""
+    whole = {
+        path: int("".join(cell.text.split()))
+        for path, cell in placement.cells.items()
+        if path not in placement.doubtful and _BROKEN.fullmatch(cell.text) and result.values.get(path) is None
+    }
+    if not whole:
+        return
+    assumed = {**dict.fromkeys(blank, 0), **result.values, **whole}
+    agrees: dict[str, bool] = {}
+    for total, parts in sums(grid).items():
+        numbers = [assumed.get(part) for part in parts]
+        if total in blank or assumed.get(total) is None or None in numbers:
+            continue
+        holds = assumed[total] == sum(number for number in numbers if number is not None)
+        for path in whole.keys() & {total, *parts}:
+            agrees[path] = agrees.get(path, True) and holds
+    joined = {path for path, holds in agrees.items() if holds}
+    result.notes = [note for note in result.notes if note.id != "value.not_a_number" or note.path not in joined]
+    for path in joined:
+        words = message("the number is broken into lines; put together, it agrees with the totals")
+        _take(result, path, whole[path], placement.cells[path], "value.broken", words)
 
 
 def _fill_in_blanks(result: Figures, blank: dict[str, DataCell], placement: Placement, grid: Grid) -> None:
     """Read blank cells as zero where nothing printed is against it; a blank total is no total."""
-    said = any(path in placement.cells for path in result.values)
+    said = any(number is not None for path, number in result.values.items() if path in placement.cells)
     leaves = [path for path in blank if not is_total(path)]
     if leaves and not said:
         result.notes.append(Note("table.blank", "doubt", "", message("every cell of the table is blank")))
         result.values.update(dict.fromkeys(leaves))
         return
-    assumed = {**result.values, **dict.fromkeys(leaves, 0)}
+    in_doubt = dict.fromkeys((path for path in placement.doubtful if is_total(path)), None)
+    assumed = {**in_doubt, **result.values, **dict.fromkeys(leaves, 0)}
     for path in leaves:
         words = _against(path, assumed, blank, grid)
         cells = (placement.cells[path],)

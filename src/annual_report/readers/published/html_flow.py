@@ -11,6 +11,7 @@ from lxml import etree
 
 from annual_report.readers.blocks import Alignment, Block, Cell, Location, Paragraph, Table
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
+from annual_report.readers.published.superscripts import raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ _BLOCKS = frozenset(
 )
 _BOLD = frozenset(("b", "strong", "em"))
 _CELLS = ("td", "th")
-_IN_CELLS = ("br", *(_BLOCKS - {"thead", "tbody", "tfoot", "tr", "html", "body", "head", *_CELLS}))
+_IN_CELLS = ("br", "sup", *(_BLOCKS - {"thead", "tbody", "tfoot", "tr", "html", "body", "head", *_CELLS}))
 _NOT_SHOWN = frozenset(("title", "meta", "link"))
 _NOT_WORDS = ("br", *_BLOCKS, *_BOLD, *_NOT_SHOWN)
 """The elements that text within a line does not merely run through."""
@@ -43,8 +44,11 @@ _AROUND_BREAK = re.compile(f" *{_BREAK} *")
 _ODD = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]")
 _PLAIN = str.maketrans({"\u00a0": " "} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "centre", "right": "right"}
-_DECLARATION = re.compile(r"(font-weight|text-align|white-space|list-style(?:-type)?)\s*:\s*([\w-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(
+    r"(font-weight|text-align|vertical-align|white-space|list-style(?:-type)?)\s*:\s*([\w-]+)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\s*([0-9]{1,9})")
+_RAISED = etree.XPath(".//*[contains(@style, 'super')]")
 _STRAY = etree.XPath("(. | .//tbody | .//thead | .//tfoot | .//tr)/text()[normalize-space()]")
 
 
@@ -55,6 +59,7 @@ class _Look(NamedTuple):
     align: Alignment | None = None
     is_pre: bool | None = None
     is_listed: bool = True
+    is_raised: bool = False
 
 
 class Flow:
@@ -104,10 +109,12 @@ class Flow:
             elif tag == "br":
                 self._pieces.append((_BREAK, self._bold))
             elif tag not in _NOT_SHOWN:
-                outer = self._bold
-                self._bold = _is_bold(tag, child.get("style"), outer)
+                outer, start, style = self._bold, len(self._pieces), child.get("style")
+                self._bold = _is_bold(tag, style, outer)
                 self._content(child)
                 self._bold = outer
+                if tag == "sup" or (style and _look(style).is_raised):
+                    self._pieces[start:] = [(raised(text), is_bold) for text, is_bold in self._pieces[start:]]
             text = child.tail
             if text:
                 self._pieces.append((text, self._bold))
@@ -258,12 +265,14 @@ def _arranges(own: list[etree._Element], within: int) -> bool:
 
 
 def _in_lines(table: etree._Element) -> set[etree._Element]:
-    """Find the cells that hold more than one paragraph of text alone."""
+    """Find the cells that hold more than one paragraph of text alone, or raised text."""
     found = set()
     for element in table.iterdescendants(*_IN_CELLS):
         parent = element.getparent()
         if element.tag == "p" and len(parent) == 1 and parent.tag in _CELLS and _is_alone(element, parent):
             continue
+        found.update(element.iterancestors(*_CELLS))
+    for element in _RAISED(table):
         found.update(element.iterancestors(*_CELLS))
     return found
 
@@ -288,17 +297,19 @@ def _is_bold(tag: str, style: str | None, outer: bool) -> bool:  # noqa: FBT001
 @lru_cache(maxsize=4096)
 def _look(style: str) -> _Look:
     bold = align = is_pre = None
-    is_listed = True
+    is_listed, is_raised = True, False
     for name, value in _DECLARATION.findall(style.lower()):
         if name == "font-weight":
             bold = value in ("bold", "bolder") or value[:1] in "6789"
         elif name == "text-align":
             align = _ALIGNMENTS.get(value)
+        elif name == "vertical-align":
+            is_raised = value == "super"
         elif name == "white-space":
             is_pre = value.startswith(("pre", "break"))
         else:
             is_listed = value != "none"
-    return _Look(bold, align, is_pre, is_listed)
+    return _Look(bold, align, is_pre, is_listed, is_raised)
 
 
 def _tidied(text: str) -> str:

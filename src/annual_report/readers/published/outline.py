@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annual_report.form import registry, wordings
 from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.readers.align import SURE
 from annual_report.readers.blocks import Block, Paragraph, Table
-from annual_report.readers.labels import bare, core, folded, similarity
-from annual_report.readers.layout import layout
-from annual_report.readers.lines import is_blank, is_figure, lines, too_large
-from annual_report.report.places import section_title
+from annual_report.readers.labels import folded
+from annual_report.readers.lines import is_blank, is_figure, too_large
+from annual_report.readers.published.sections import NUMERAL, kind_of, section_of
+from annual_report.readers.published.unfold import split, unfolded, with_labels_above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-MAX_HEADING = 60
-"""How many characters a section's heading may have; the form's longest has 22."""
+    from collections.abc import Iterable, Sequence
 
 MAX_PIECES = 20
 """Into how many pieces a section's table may be split."""
@@ -28,9 +23,7 @@ MAX_PIECES = 20
 _SUB = 2
 """The rank of a heading that is numbered as a sub-heading."""
 
-_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.,:]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)?[、.,:]?")
 _LOWER = re.compile(r"\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.,]")
-_RUN_IN = re.compile(r"[。：:\n]")
 
 
 @dataclass
@@ -78,59 +71,12 @@ def outline(blocks: Iterable[Block]) -> Outline:
     Outline
         The parts; a section that is not found is in none of them.
     """
-    given = list(_unfolded(blocks))
+    given = list(unfolded(blocks))
     level = _marked_level(given)
-    parts = list(_split(given)) if level is None else given
+    parts = list(with_labels_above(split(given) if level is None else given))
     kinds = _kinds(parts)
     headings = _headings(parts, kinds, level)
     return _sliced(parts, kinds, headings, Outline(marked_level=level))
-
-
-def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Take sections' headings, and text that a table only lays out, from tables."""
-    for block in blocks:
-        if isinstance(block, Table) and not too_large(block) and _texts(block):
-            yield from _cut(block)
-        else:
-            yield block
-
-
-def _texts(table: Table) -> bool:
-    """Tell whether a table may hold more than a table of the form: a section's heading or whole sentences."""
-    return any(len(text) > MAX_HEADING or section_of(text, SURE) for text in {cell.text for cell in table.cells})
-
-
-def _cut(table: Table) -> Iterator[Block]:
-    """Cut a table at rows of one cell that is a section's heading; one that has no labels of the form is text."""
-    rows: list[int] = []
-    pieces: list[Block] = []
-    for row, line in enumerate(lines([table])):
-        texts = {cell.text for cell in line.cells if not is_blank(cell.text)}
-        starts = [cell for cell in line.cells if cell.row == row and not is_blank(cell.text)]
-        if len(texts) == 1 and starts and section_of(starts[0].text, SURE):
-            pieces += _piece(table, rows)
-            pieces.append(Paragraph(starts[0].text.strip(), starts[0].location))
-            rows = []
-        else:
-            rows.append(row)
-    pieces += _piece(table, rows)
-    yield from pieces
-
-
-def _piece(table: Table, rows: list[int]) -> list[Block]:
-    """Give some rows of a table as a table, or as paragraphs where they are text."""
-    if not rows:
-        return []
-    first, last = rows[0], rows[-1]
-    cells = tuple(
-        cell._replace(row=max(cell.row, first) - first, rows=cell.rows - max(0, first - cell.row))
-        for cell in table.cells
-        if first <= cell.row <= last or (cell.row < first < cell.row + cell.rows)
-    )
-    piece = Table(cells, cells[0].location if cells else table.location)
-    if kind_of(piece) or not any(len(cell.text) > MAX_HEADING for cell in cells):
-        return [piece]
-    return [Paragraph(line.strip(), cell.location) for cell in cells for line in cell.text.split("\n") if line.strip()]
 
 
 def _marked_level(blocks: Sequence[Block]) -> int | None:
@@ -142,131 +88,9 @@ def _marked_level(blocks: Sequence[Block]) -> int | None:
     return next((level for level, keys in sections.items() if len(keys) > len(SECTIONS) // 2), None)
 
 
-def _split(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Split paragraphs at line breaks, and behind a section's heading that the text runs in after."""
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-            continue
-        for part in _at_line_breaks(block):
-            found = _RUN_IN.search(part.text[:MAX_HEADING])
-            lead = part.text[: found.start()] if found else ""
-            if found and _NUMERAL.match(folded(lead)) and section_of(lead, 0.95):
-                yield part_of(part, 0, found.start())
-                yield part_of(part, found.end(), len(part.text))
-            elif part.text.strip():
-                yield part
-
-
-def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
-    if "\n" not in paragraph.text:
-        yield paragraph
-        return
-    start = 0
-    for line in paragraph.text.split("\n"):
-        yield part_of(paragraph, start, start + len(line))
-        start += len(line) + 1
-
-
-def part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    """Give a part of a paragraph, with the emphasis that is in it, without spaces at its ends.
-
-    Parameters
-    ----------
-    paragraph
-        The paragraph.
-    start, end
-        The part's first character, and the one after its last.
-
-    Returns
-    -------
-    Paragraph
-        The part.
-    """
-    text = paragraph.text[start:end]
-    start += len(text) - len(text.lstrip())
-    text = text.strip()
-    inside = ((max(first, start) - start, min(last, start + len(text)) - start) for first, last in paragraph.emphasis)
-    emphasis = tuple((first, last) for first, last in inside if first < last)
-    lead = max(0, min(paragraph.lead - start, len(text)))
-    return replace(paragraph, text=text, emphasis=emphasis, lead=lead)
-
-
-@lru_cache(maxsize=4096)
-def section_of(text: str, least: float) -> str | None:
-    """Find the section that a heading is of.
-
-    Parameters
-    ----------
-    text
-        The heading as printed.
-    least
-        How alike it is at least to the form's title or another wording of it.
-
-    Returns
-    -------
-    str | None
-        The section's key.
-    """
-    if len(text) > MAX_HEADING or not core(text) or text.rstrip().endswith(("。", "；", "，")):
-        return None
-    best = max(((_title_likeness(text, key), key) for key in SECTIONS), key=lambda item: item[0])
-    return best[1] if best[0] >= least else None
-
-
-def _title_likeness(text: str, key: str) -> float:
-    titles = (section_title(key), *wordings.SECTIONS.get(key, ()))
-    words = core(_NUMERAL.sub("", folded(text), count=1))
-    if words in map(core, titles):
-        return 1.0
-    if len(words) < 4:  # noqa: PLR2004  # too short to guess
-        return 0.0
-    return max(similarity(words, title) for title in titles)
-
-
 def _kinds(blocks: Sequence[Block]) -> list[str | None]:
     """Tell of each block which section's table it is, if any."""
     return [kind_of(block) if isinstance(block, Table) else None for block in blocks]
-
-
-def kind_of(table: Table) -> str | None:
-    """Tell which section's table a table is by its labels.
-
-    Parameters
-    ----------
-    table
-        A table of a file.
-
-    Returns
-    -------
-    str | None
-        The section's key; none where it is no table of the form.
-    """
-    if too_large(table):
-        return None
-    texts = {cell.text for cell in table.cells if cell.text}
-    words = {found for text in texts for found in (core(text), bare(text))}
-    known = _words(registry.known())
-    hits = {key: words & own for key, own in known.items()}
-    ranked = sorted(TABLES, key=lambda key: len(hits[key]), reverse=True)
-    first, second = ranked[0], ranked[1]
-    only = hits[first].difference(*(known[key] for key in TABLES if key != first))
-    if len(hits[first]) > len(hits[second]) and (len(only) > 1 or any(len(word) > 3 for word in only)):  # noqa: PLR2004
-        return first
-    return None
-
-
-@lru_cache(maxsize=8)
-def _words(editions: tuple[registry.Edition, ...]) -> dict[str, frozenset[str]]:
-    """Give the words of each section's labels in any edition."""
-    found: dict[str, set[str]] = {key: set() for key in TABLES}
-    for edition in editions:
-        for key, grid in edition.grids.items():
-            wanted = layout(grid, key)
-            for label in (*wanted.rows, *wanted.columns, *wanted.groups):
-                found[key].update(core(name) for name in (*label.names, *label.above))
-            found[key].update(wanted.other_words)
-    return {key: frozenset(words) for key, words in found.items()}
 
 
 def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int | None) -> dict[str, int]:
@@ -311,7 +135,7 @@ def _rank(block: Block) -> int:
     text = _text(block)
     if isinstance(block, Paragraph) and block.level == 1:
         return 0
-    return 0 if _NUMERAL.match(text) else _SUB if _LOWER.match(text) else 1
+    return 0 if NUMERAL.match(text) else _SUB if _LOWER.match(text) else 1
 
 
 def _last_piece(

@@ -25,7 +25,7 @@ from annual_report.readers.published.prose import joined, marks_sub_headings, na
 from annual_report.readers.published.signature import Ending, ending
 from annual_report.readers.published.title import Beginning, beginning
 from annual_report.readers.reading import Reading, plain
-from annual_report.report.model import AnnualReport
+from annual_report.report.model import AnnualReport, Texts
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import section_title
 from annual_report.report.problems import explain
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 CLEARLY = 0.9
 """By how much another edition fits worse where there is no doubt: about one row or column of the form."""
+
+LEAST_HEADINGS = 3
+"""How many sections' headings tell a report whose tables are missing, one of a table's among them."""
 
 TO_BE_FILLED_IN = "（待填写）"
 """What stands in place of a text in doubt that may not be left out, and is refused like one that is."""
@@ -77,13 +80,14 @@ def recognise(content: Content, source: str = "") -> Reading:
     """
     content = printable(content)
     parts = outline(content.blocks)
-    if not parts.tables and len(parts.headings) < 2:  # noqa: PLR2004  # one heading may be any document's
-        words = message("this is no annual report: it has no table and no section of the form")
-        raise UnusableInputError([Problem(words)], source)
+    if not _may_be_report(parts):
+        raise _no_report(source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
     marked = parts.marked_level is not None
     top = beginning(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked)
     best, is_clear = _edition(parts, top.year)
+    if len(parts.headings) < LEAST_HEADINGS and not any(found.cells for found in best.placements.values()):
+        raise _no_report(source)
     deviations = DeviationList(best.edition, parts, content.remarks)
     if not is_clear:
         deviations.doubt("edition.ambiguous", "edition", message("the tables fit more than one edition of the form"))
@@ -92,13 +96,31 @@ def recognise(content: Content, source: str = "") -> Reading:
     _heading(data, top, end, deviations)
     values = _tables(data, best, parts, deviations)
     _prose(data, top, parts, end, deviations)
-    texts_by_section = _texts(parts)
-    if texts_by_section and "texts" in AnnualReport.model_fields:
-        data["texts"] = texts_by_section
+    beside = _texts(parts, deviations)
+    if beside:
+        data["texts"] = {
+            key: {name: narrative(said, marked=marked) for name, said in texts.items()} for key, texts in beside.items()
+        }
     report = None if deviations.doubts else _report(data, deviations)
     if report is None:
         _leave_out(data, deviations)
-    return Reading(report, values, deviations.in_order(), texts_by_section, source, {} if report else _partial(data))
+    said_beside = {
+        key: {name: "\n".join(paragraph.text for paragraph in said) for name, said in texts.items()}
+        for key, texts in beside.items()
+    }
+    return Reading(report, values, deviations.in_order(), said_beside, source, {} if report else _partial(data))
+
+
+def _may_be_report(parts: Outline) -> bool:
+    """Tell whether there is a table of the form, or so many of its sections that the tables may be pictures."""
+    return bool(parts.tables) or (
+        len(parts.headings) >= LEAST_HEADINGS and not parts.headings.keys().isdisjoint(TABLES)
+    )
+
+
+def _no_report(source: str) -> UnusableInputError:
+    words = message("this is no annual report: it has no table and no section of the form")
+    return UnusableInputError([Problem(words)], source)
 
 
 def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
@@ -235,15 +257,15 @@ def _whole(key: str, paragraphs: list[Paragraph], parts: Outline, deviations: De
     return whole
 
 
-def _texts(parts: Outline) -> dict[str, dict[str, str]]:
-    """Give the text that belongs to a section's table."""
-    texts: dict[str, dict[str, str]] = {}
-    for name, given in (("before", parts.before), ("notes", parts.notes)):
-        for key, paragraphs in given.items():
-            words = "\n".join(paragraph.text for paragraph, _ in joined(paragraphs) if paragraph.text.strip())
-            if words:
-                texts.setdefault(key, {})[name] = words
-    return {key: texts[key] for key in TABLES if key in texts}
+def _texts(parts: Outline, deviations: DeviationList) -> dict[str, dict[str, list[Paragraph]]]:
+    """Give the paragraphs before and after the sections' tables."""
+    texts: dict[str, dict[str, list[Paragraph]]] = {}
+    for key in TABLES:
+        for name, given in (("before", parts.before), ("notes", parts.notes)):
+            said = [one for one in _whole(key, given.get(key, []), parts, deviations) if one.text.strip()]
+            if said:
+                texts.setdefault(key, {})[name] = said
+    return texts
 
 
 def _report(data: dict[str, Any], deviations: DeviationList) -> AnnualReport | None:
@@ -273,4 +295,6 @@ def _leave_out(data: dict[str, Any], deviations: DeviationList) -> None:
 def _partial(data: dict[str, Any]) -> dict[str, Any]:
     """Give a report in doubt as JSON has it, as far as it goes."""
     texts = {key: Narrative.model_validate(data[key]).model_dump() for key in ("preamble", *NARRATIVES) if key in data}
+    if "texts" in data:
+        texts["texts"] = Texts.model_validate(data["texts"]).model_dump(mode="json", exclude_defaults=True)
     return {key: texts.get(key, plain(value)) for key, value in data.items()}

@@ -130,7 +130,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
             lines = [paragraph.text.strip() for paragraph in paragraphs[first:last]]
             if not all(_may_be_title(line) for line in lines):
                 break
-            if _TITLE.fullmatch(_tight(lines)):
+            if _TITLE.fullmatch(_tight(lines)) and not lines[0].startswith("年"):  # its number is on the line above
                 return _with_body(paragraphs, first, _tight(lines)), last
     return 0, 0
 
@@ -159,8 +159,14 @@ def _said_by_lines(lines: Sequence[str]) -> tuple[str, int | None]:
         return "", None
     usual = _USUAL.fullmatch("\n".join(lines).strip())
     if usual is not None:
-        return _joined(usual["agency"].split("\n")), _as_year(usual["year"])
+        return _without_about(_joined(usual["agency"].split("\n"))), _as_year(usual["year"])
     return _said(_tight(lines))
+
+
+def _without_about(name: str) -> str:
+    """Leave out what leads from a body's name over to its report's, 某局关于2024年…."""
+    body = name.removesuffix("关于").rstrip()
+    return body if body != name and BODY.search(body) else name
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -181,9 +187,12 @@ def _said_elsewhere(text: str) -> tuple[str, int | None]:
     """Read body and year from a title outside the text, which a site's name may follow."""
     usual = _USUAL.fullmatch(text.strip())
     if usual is not None:
-        return usual["agency"].strip(), _as_year(usual["year"])
+        return _without_about(usual["agency"].strip()), _as_year(usual["year"])
     for part in (text, *_TRAILING.split(text)):
-        said = _said(_tight([part.removesuffix("年报") + REPORT_NAME if part.endswith("年报") else part]))
+        name = part.removesuffix("年报").rstrip("-_ —")
+        said = _said(
+            _tight([name + REPORT_NAME if name and part.endswith("年报") and REPORT_NAME not in name else name])
+        )
         if any(said):
             return said
     return "", None

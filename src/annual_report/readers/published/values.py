@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.values import MAX_AMOUNT_DIGITS, MAX_COUNT, MAX_TOTAL
 from annual_report.messages import message
-from annual_report.readers.lines import is_blank, is_dash
+from annual_report.readers.lines import ZERO_IN_WORDS, is_blank, is_dash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,10 +26,13 @@ MAX_TEXT = 200
 """How many characters a cell with a number may have, its remark included."""
 
 _CELL = re.compile(
-    r"(?P<number>[+\-−]?[0-9](?:[0-9,. ]*[0-9])?)\s*(?P<unit>[\u4e00-\u9fff]{1,3})?"
+    r"(?P<number>(?:[+\-]\s*)?[0-9](?:[0-9,. ]*[0-9])?)\s*(?P<unit>[\u4e00-\u9fff]{1,3})?"
+    r"\s*(?P<mark>\[[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\]|[*※]{1,3})?"
     r"\s*(?P<remark>\(.*\)|\[.*\]|【.*】)?",
     re.DOTALL,
 )
+_SIGN = re.compile(r"([+\-])\s+")
+
 _PLAIN = re.compile("0|[1-9][0-9]{0,8}")
 _GROUPED = re.compile(r"[+\-]?[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _MONEY = re.compile("[亿千百十]?万?元|亿元|千元|百元")
@@ -100,16 +103,19 @@ def meaning(text: str, value: DataCell) -> Meaning:
         return Meaning(int(text))
     if is_blank(text):
         return BLANK
-    if is_dash(text):
+    if is_dash(text) or text.strip() in ZERO_IN_WORDS:
         zero = 0 if value.is_count else Decimal(0)
-        return Meaning(zero, "value.dash", message("“{found}” is read as 0", found=text.strip()))
+        kind = "value.dash" if is_dash(text) else "value.word"
+        return Meaning(zero, kind, message("“{found}” is read as 0", found=text.strip()))
     found = _CELL.fullmatch(text.translate(_ONE_WIDTH).strip()) if len(text) <= MAX_TEXT else None
-    number = _digits(found["number"], value) if found else None
+    number = _digits(_SIGN.sub(r"\1", found["number"]), value) if found else None
     if found is None or number is None:
         return _no_number()
-    return _doubt(number, found["unit"] or "", found["remark"] or "", value) or _unusual(
-        number, found["unit"] or "", found["remark"] or "", text, value
-    )
+    unit, remark = found["unit"] or "", found["remark"] or ""
+    doubt = _doubt(number, unit, remark, value)
+    if found["mark"] and doubt is None:
+        return Meaning(number, "value.note_mark", message("the mark of a note beside the number is left out"))
+    return doubt or _unusual(number, unit, remark, text, value)
 
 
 def _doubt(number: Number, unit: str, remark: str, value: DataCell) -> Meaning | None:

@@ -6,9 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from annual_report.readers.published.superscripts import raised
 from annual_report.readers.published.word_markup import DEL, INS, MOVE_FROM, MOVE_TO, TC, Kind, Prepared, R, T
 from annual_report.readers.published.word_package import W
-from annual_report.readers.published.word_styles import ALIGNMENTS, BODY_TEXT, VAL, Style, Styles, is_on, number
+from annual_report.readers.published.word_styles import ALIGNMENTS, BODY_TEXT, RAISED, VAL, Style, Styles, is_on, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +121,7 @@ class LineReader:
         self._numbering = numbering
         self._prepared = prepared
         self._line: Line | None = None
-        self._in_run = self._is_bold = self._is_hidden = False
+        self._in_run = self._is_bold = self._is_hidden = self._is_raised = False
         self._fields: list[str] = []
 
     @property
@@ -203,6 +204,8 @@ class LineReader:
             f"{W}ilvl": self._on_number_level,
             _RUN_STYLE: self._on_run_style,
             _BOLD: self._on_bold,
+            RAISED: self._on_raised,
+            f"{W}position": self._on_position,
             f"{W}vanish": self._on_vanish,
             f"{W}specVanish": self._on_vanish,
             f"{W}fldChar": self._on_field,
@@ -252,16 +255,26 @@ class LineReader:
         self._in_run = True
         self._is_bold = False
         self._is_hidden = self._line is not None and bool(self._line.style.hidden)
+        self._is_raised = self._line is not None and bool(self._line.style.raised)
 
     def _on_run_style(self, element: etree._Element) -> None:
         if self._in_run:
             style = self._styles.find(element.get(VAL))
             self._is_bold = bool(style.bold)
             self._is_hidden = self._is_hidden if style.hidden is None else style.hidden
+            self._is_raised = self._is_raised if style.raised is None else style.raised
 
     def _on_bold(self, element: etree._Element) -> None:
         if self._in_run and self._line is not None:
             self._is_bold = is_on(element) and not self._line.style.bold
+
+    def _on_raised(self, element: etree._Element) -> None:
+        if self._in_run:
+            self._is_raised = element.get(VAL) == "superscript"
+
+    def _on_position(self, element: etree._Element) -> None:
+        if self._in_run:
+            self._is_raised = self._is_raised or number(element.get(VAL)) > 0
 
     def _on_text(self, element: etree._Element) -> None:
         text = element.text
@@ -294,7 +307,7 @@ class LineReader:
         if self._is_hidden:
             line.hidden += text
         else:
-            line.pieces.append((text, self._is_bold))
+            line.pieces.append((raised(text) if self._is_raised else text, self._is_bold))
 
     def _on_field(self, element: etree._Element) -> None:
         """Follow a field: its instruction is no text, its result is."""

@@ -26,7 +26,8 @@ BODY_TEXT = 9
 _NAME, _BASED_ON, _OUTLINE, _ALIGN = f"{W}name", f"{W}basedOn", f"{W}outlineLvl", f"{W}jc"
 _NUMBER, _NUMBER_LEVEL = f"{W}numId", f"{W}ilvl"
 _SWITCHES = {f"{W}b": "bold", f"{W}vanish": "hidden"}
-_READ = (_NAME, _BASED_ON, _OUTLINE, _ALIGN, _NUMBER, _NUMBER_LEVEL, *_SWITCHES)
+RAISED = f"{W}vertAlign"
+_READ = (RAISED, _NAME, _BASED_ON, _OUTLINE, _ALIGN, _NUMBER, _NUMBER_LEVEL, *_SWITCHES)
 _OFF = ("0", "false", "off", "none")
 _CONTENTS = re.compile("toc [1-9]")
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
@@ -43,7 +44,7 @@ class Style(NamedTuple):
         How they are set.
     number, number_level
         The identifier of their numbering, and its level.
-    bold, hidden
+    bold, hidden, raised
         Whether its runs are.
     is_contents
         Whether its paragraphs are lines of a table of contents.
@@ -55,6 +56,7 @@ class Style(NamedTuple):
     number_level: int = 0
     bold: bool | None = None
     hidden: bool | None = None
+    raised: bool | None = None
     is_contents: bool = False
 
 
@@ -71,7 +73,7 @@ class Styles:
     default
         The style of paragraphs that name none.
     hide_or_number
-        Whether any style hides text or numbers paragraphs.
+        Whether any style hides or raises text, or numbers paragraphs.
     """
 
     def __init__(self, root: etree._Element | None) -> None:
@@ -84,7 +86,7 @@ class Styles:
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
                 default = identifier
         self.default = self.find(default)
-        self.hide_or_number = root is not None and next(root.iter(_NUMBER, f"{W}vanish"), None) is not None
+        self.hide_or_number = root is not None and next(root.iter(_NUMBER, RAISED, f"{W}vanish"), None) is not None
 
     def find(self, identifier: str | None) -> Style:
         """Find a style.
@@ -119,6 +121,8 @@ class Styles:
                 own["level"] = number(said, BODY_TEXT) + 1
             elif tag == _NUMBER_LEVEL:
                 own["number_level"] = number(said)
+            elif tag == RAISED:
+                own["raised"] = said == "superscript"
             elif tag in _SWITCHES:
                 own[_SWITCHES[tag]] = is_on(item)
             else:

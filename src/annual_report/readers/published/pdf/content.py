@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annual_report.messages import message
 from annual_report.readers.blocks import Cell, Location, Paragraph, Remark, Table
 from annual_report.readers.published.pdf.joins import Joined, as_table, goes_on, join
-from annual_report.readers.published.pdf.layout import page_margins, remove_heads
+from annual_report.readers.published.pdf.layout import page_margins
 from annual_report.readers.published.pdf.lines import Line
 from annual_report.readers.published.pdf.paragraphs import paragraphs
 
@@ -29,14 +29,13 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[list[Block], list[Remark]]:
     Parameters
     ----------
     sheets
-        The pages.
+        The pages, without running heads.
 
     Returns
     -------
     tuple[list[Block], list[Remark]]
         The blocks, and the remarks about the tables.
     """
-    remove_heads(sheets)
     edges = page_margins(sheets)
     found: list[Block] = []
     remarks: list[Remark] = []

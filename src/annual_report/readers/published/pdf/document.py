@@ -12,7 +12,7 @@ from annual_report.messages import message
 from annual_report.readers.blocks import Content, Location, Remark
 from annual_report.readers.published.pdf.content import blocks, page_remarks
 from annual_report.readers.published.pdf.grid import TooManyLinesError
-from annual_report.readers.published.pdf.layout import lay_out
+from annual_report.readers.published.pdf.layout import lay_out, take_heads
 from annual_report.readers.published.pdf.pages import Reader, TooMuchError
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def _content(document: Any) -> Content:
         sheets.append(sheet)
         remarks += doubts
     _require_text(pages)
+    titles = tuple(filter(None, [*take_heads(sheets), _title(document)]))
     found, doubts = blocks(sheets)
-    titles = tuple(filter(None, [_title(document)]))
     return Content(tuple(found), (*page_remarks(pages), *remarks, *doubts), titles)
 
 

@@ -85,8 +85,20 @@ def lay_out(page: Page, *, ruled: bool = True) -> Sheet:
     return Sheet(page.number, page.box, items)
 
 
-def remove_heads(sheets: Sequence[Sheet]) -> None:
-    """Take page numbers, and what is repeated at the top or the bottom of pages apart from the text, out of them."""
+def take_heads(sheets: Sequence[Sheet]) -> list[str]:
+    """Take page numbers, and what is repeated at the top or the bottom of pages apart from the text, out of them.
+
+    Parameters
+    ----------
+    sheets
+        The pages, which are changed.
+
+    Returns
+    -------
+    list[str]
+        The running heads and feet, each once, without the page numbers.
+    """
+    taken: dict[str, None] = {}
     usual = usual_leading([line for sheet in sheets for line in sheet.lines])
     often = max(2, _OFTEN * len(sheets))
     for is_foot in (False, True):
@@ -103,7 +115,9 @@ def remove_heads(sheets: Sequence[Sheet]) -> None:
                     break
                 heads.append(line)
             count = _count_apart(heads, sheet, usual, is_foot=is_foot)
+            taken |= dict.fromkeys(line.text for line in heads[:count] if not _is_page_number(line))
             sheet.items = sheet.items[: len(sheet.items) - count] if is_foot else sheet.items[count:]
+    return list(taken)
 
 
 def _count_apart(heads: list[Line], sheet: Sheet, usual: float, *, is_foot: bool) -> int:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from annual_report.readers.published.pdf.characters import Character
+from annual_report.readers.published.pdf.characters import UNKNOWN, Character
+from annual_report.readers.published.superscripts import raised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,12 @@ _COLUMN = 1.5
 """From which gap on two characters are not read together."""
 _SAME_PLACE = 0.2
 """How far apart a character is printed twice to look bold."""
+_OVERPRINTED = 0.4
+"""How much of a digit's width another one covers where they are printed over each other."""
+_RAISED = 0.15
+"""How far a smaller digit is raised that is the mark of a note."""
+_SMALLER = 0.9
+"""How large its type is, at most, beside that of the line."""
 
 _ENDS_NO_LINE = frozenset("（([《〈「『“‘【〔")
 _STARTS_NO_LINE = frozenset("，。、；：？！）》〉」』”’】〕…％%),.;:?!")
@@ -148,6 +155,7 @@ def _line(characters: list[Character], page: int) -> Line | None:
         return None
     while row[0].text.isspace():
         del row[0]
+    _raise_marks(row)
     pieces, bold = [row[0].text], [row[0].bold] * len(row[0].text)
     for before, after in pairwise(row):
         piece = _gap(before, after) + after.text
@@ -160,14 +168,35 @@ def _line(characters: list[Character], page: int) -> Line | None:
 
 
 def _each_once(characters: list[Character]) -> list[Character]:
-    """Order characters from left to right, and make those that are printed twice to look bold one bold one."""
+    """Order characters from left to right, and make those that are printed twice to look bold one bold one.
+
+    Digits that are printed over others are unknown.
+    """
     row: list[Character] = []
     for new in sorted(characters, key=attrgetter("x0")):
-        if row and row[-1].text == new.text and new.x0 - row[-1].x0 < _SAME_PLACE * new.size and not new.text.isspace():
-            row[-1].bold = True
+        last = row[-1] if row else None
+        over = last is not None and last.text.isdigit() and new.text.isdigit() and _covers(last, new)
+        if last is None or new.text.isspace():
+            row.append(new)
+        elif last.text == new.text and (over or new.x0 - last.x0 < _SAME_PLACE * new.size):
+            last.bold = True
+        elif over:
+            last.text = UNKNOWN
         else:
             row.append(new)
     return row
+
+
+def _covers(one: Character, other: Character) -> bool:
+    return one.x1 - other.x0 > _OVERPRINTED * min(one.x1 - one.x0, other.x1 - other.x0) > 0
+
+
+def _raise_marks(row: list[Character]) -> None:
+    """Read small raised digits as such, so that the mark of a note is no digit of the number before it."""
+    largest = max(row, key=attrgetter("size"))
+    for character in row:
+        if character.size < _SMALLER * largest.size and character.y < largest.y - _RAISED * largest.size:
+            character.text = raised(character.text)
 
 
 def _gap(before: Character, after: Character) -> str:

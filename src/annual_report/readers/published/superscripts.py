@@ -1,0 +1,16 @@
+"""Raised characters as Unicode has them, so that a note's number is no digit of the number that it stands beside."""
+
+from __future__ import annotations
+
+_RAISED = str.maketrans("0123456789０１２３４５６７８９+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+
+
+def raised(text: str) -> str:
+    """Give text that is set raised in the characters that Unicode has for it; other characters stay as they are.
+
+    Examples
+    --------
+    >>> raised("[12]")
+    '[¹²]'
+    """
+    return text.translate(_RAISED)

@@ -1,0 +1,183 @@
+"""A file's blocks made ready: headings taken out of tables and paragraphs, and labels beside tables put into them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from annual_report.form import registry
+from annual_report.readers.align import SURE
+from annual_report.readers.blocks import Block, Cell, Paragraph, Table
+from annual_report.readers.labels import core, folded
+from annual_report.readers.lines import is_blank, lines, too_large
+from annual_report.readers.published.sections import MAX_HEADING, NUMERAL, kind_of, section_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_RUN_IN = re.compile(r"[。：:\n]")
+
+
+def unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Take sections' headings, and text that a table only lays out, from tables.
+
+    Parameters
+    ----------
+    blocks
+        A file's blocks.
+
+    Yields
+    ------
+    Block
+        The same, with paragraphs in place of what is no table.
+    """
+    for block in blocks:
+        if isinstance(block, Table) and not too_large(block) and _texts(block):
+            yield from _cut(block)
+        else:
+            yield block
+
+
+def _texts(table: Table) -> bool:
+    """Tell whether a table may hold more than a table of the form: a section's heading or whole sentences."""
+    return any(len(cell.text) > MAX_HEADING or section_of(cell.text, SURE) for cell in table.cells)
+
+
+def _cut(table: Table) -> Iterator[Block]:
+    """Cut a table at rows of one cell that is a section's heading; one that has no labels of the form is text."""
+    rows: list[int] = []
+    pieces: list[Block] = []
+    for row, line in enumerate(lines([table])):
+        texts = {cell.text for cell in line.cells if not is_blank(cell.text)}
+        starts = [cell for cell in line.cells if cell.row == row and not is_blank(cell.text)]
+        if len(texts) == 1 and starts and section_of(starts[0].text, SURE):
+            pieces += _piece(table, rows)
+            pieces.append(Paragraph(starts[0].text.strip(), starts[0].location))
+            rows = []
+        else:
+            rows.append(row)
+    pieces += _piece(table, rows)
+    yield from pieces
+
+
+def _piece(table: Table, rows: list[int]) -> list[Block]:
+    """Give some rows of a table as a table, or as paragraphs where they are text."""
+    if not rows:
+        return []
+    first, last = rows[0], rows[-1]
+    cells = tuple(
+        cell._replace(row=max(cell.row, first) - first, rows=cell.rows - max(0, first - cell.row))
+        for cell in table.cells
+        if first <= cell.row <= last or (cell.row < first < cell.row + cell.rows)
+    )
+    piece = Table(cells, cells[0].location if cells else table.location)
+    if kind_of(piece) or not any(len(cell.text) > MAX_HEADING for cell in cells):
+        return [piece]
+    return [Paragraph(line.strip(), cell.location) for cell in cells for line in cell.text.split("\n") if line.strip()]
+
+
+def split(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Split paragraphs at line breaks, and after a section's heading that the text runs in after.
+
+    Parameters
+    ----------
+    blocks
+        A file's blocks.
+
+    Yields
+    ------
+    Block
+        The same, each heading a paragraph.
+    """
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+            continue
+        for part in _at_line_breaks(block):
+            found = _RUN_IN.search(part.text[:MAX_HEADING])
+            lead = part.text[: found.start()] if found else ""
+            if found and NUMERAL.match(folded(lead)) and section_of(lead, 0.95):
+                yield _part_of(part, 0, found.start())
+                yield _part_of(part, found.end(), len(part.text))
+            elif part.text.strip():
+                yield part
+
+
+def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
+    if "\n" not in paragraph.text:
+        yield paragraph
+        return
+    start = 0
+    for line in paragraph.text.split("\n"):
+        yield _part_of(paragraph, start, start + len(line))
+        start += len(line) + 1
+
+
+def _part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    """Give the part from one character to another, with its emphasis, without spaces at its ends."""
+    text = paragraph.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    inside = ((max(first, start) - start, min(last, start + len(text)) - start) for first, last in paragraph.emphasis)
+    emphasis = tuple((first, last) for first, last in inside if first < last)
+    lead = max(0, min(paragraph.lead - start, len(text)))
+    return replace(paragraph, text=text, emphasis=emphasis, lead=lead)
+
+
+def with_labels_above(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Put lines that are labels of the table that follows into it, where text has lost a row of one merged cell.
+
+    Parameters
+    ----------
+    blocks
+        A file's blocks.
+
+    Yields
+    ------
+    Block
+        The same, tables with the rows that they have lost.
+    """
+    lines_above: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.level is None and _labelled_in(block.text):
+            lines_above.append(block)
+            continue
+        if isinstance(block, Table) and lines_above:
+            kind = kind_of(block)
+            there = {core(cell.text) for cell in block.cells}
+            own = [
+                line
+                for line in lines_above
+                if kind and kind in _labelled_in(line.text) and core(line.text) not in there
+            ]
+            if len(own) == len(lines_above):
+                yield _below(block, own)
+                lines_above = []
+                continue
+        yield from lines_above
+        lines_above = []
+        yield block
+    yield from lines_above
+
+
+@lru_cache(maxsize=4096)
+def _labelled_in(text: str) -> frozenset[str]:
+    """Give the sections in whose tables a line is a label over columns or rows, as the form prints it."""
+    words = core(text) if len(text) <= MAX_HEADING else ""
+    editions = registry.known()
+    return frozenset(
+        key
+        for edition in editions
+        for key, grid in edition.grids.items()
+        for cell in grid.cells
+        if words and cell.role in ("band", "heading") and cell.columns > 1 and core(cell.text) == words
+    )
+
+
+def _below(table: Table, labels: Sequence[Paragraph]) -> Table:
+    """Give a table with rows of one cell above it."""
+    width = max((cell.column + cell.columns for cell in table.cells), default=1)
+    head = [Cell(row, 0, 1, width, line.text, line.location) for row, line in enumerate(labels)]
+    return replace(table, cells=(*head, *(cell._replace(row=cell.row + len(labels)) for cell in table.cells)))
