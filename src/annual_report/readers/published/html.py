@@ -64,9 +64,8 @@ def parse(data: bytes, source: str = "") -> Content:
     _strip_surroundings(root)
     if OWN.encode() in markup:
         _prepare_own(root)
-    lowered = markup.lower()
-    hidden = tuple(_strip_hidden(root)) if _may_hide(lowered) else ()
-    flow = Flow(source, sets_weights=b"font-weight" in lowered)
+    hidden = tuple(_strip_hidden(root)) if _may_hide(markup) else ()
+    flow = Flow(source)
     flow.read(root)
     _check_text(flow.blocks, text, source)
     return Content(tuple(flow.blocks), remarks + hidden, titles)
@@ -127,7 +126,8 @@ def _prepare_own(root: etree._Element) -> None:
             line.tail = f"\n{line.tail or ''}"
 
 
-def _may_hide(lowered: bytes) -> bool:
+def _may_hide(markup: bytes) -> bool:
+    lowered = markup.lower()
     return b"hidden" in lowered or (b"display" in lowered and _NOT_DISPLAYED.search(lowered) is not None)
 
 

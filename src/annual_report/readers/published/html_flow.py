@@ -35,8 +35,6 @@ _BOLD = frozenset(("b", "strong", "em"))
 _CELLS = ("td", "th")
 _IN_CELLS = ("br", "sup", *(_BLOCKS - {"thead", "tbody", "tfoot", "tr", "html", "body", "head", *_CELLS}))
 _NOT_SHOWN = frozenset(("title", "meta", "link"))
-_NOT_WORDS = ("br", *_BLOCKS, *_BOLD, *_NOT_SHOWN)
-"""The elements that text within a line does not merely run through."""
 
 _BREAK = "\x00"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -69,13 +67,10 @@ class Flow:
     ----------
     source
         The file's name, for errors.
-    sets_weights
-        Whether any style of the page may make text bold.
     """
 
-    def __init__(self, source: str, *, sets_weights: bool) -> None:
+    def __init__(self, source: str) -> None:
         self.source = source
-        self.sets_weights = sets_weights
         self.blocks: list[Block] = []
         self._pieces: list[tuple[str, bool]] = []
         self._bold = False
@@ -133,12 +128,7 @@ class Flow:
                 self._level = int(own[1]) if own else _HEADINGS[tag]
             elif tag == "li":
                 self._number(element)
-            if self.sets_weights or next(element.iterdescendants(*_NOT_WORDS), None) is not None:
-                self._content(element)
-            else:
-                self._pieces.append(
-                    (etree.tostring(element, method="text", encoding="unicode", with_tail=False), self._bold)
-                )
+            self._content(element)
             self._end()
         self._bold, self._align, self._is_pre, self._level = outer
 
@@ -246,7 +236,7 @@ class Flow:
 
     def _lines(self, cell: etree._Element) -> str:
         """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
-        inner = Flow(self.source, sets_weights=self.sets_weights)
+        inner = Flow(self.source)
         inner._is_pre, inner._tables = self._is_pre, self._tables
         inner._content(cell)
         inner._end()
