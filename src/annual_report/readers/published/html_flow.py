@@ -179,7 +179,7 @@ class Flow:
         if text and not text.isspace():
             self._paragraphs += 1
             place = Location(None, None, None, None, self._paragraphs)
-            self.blocks.append(Paragraph(text, place, self._level, lead, emphasis, self._align))
+            self.blocks.append(Paragraph(text, place, self._level, min(lead, len(text)), emphasis, self._align))
 
     def _table(self, table: etree._Element) -> None:
         self._tables += 1
