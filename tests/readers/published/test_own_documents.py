@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from readers.published.composed import composed, found
 from strategies import reports
 
-from annual_report import AnnualReport, check, load, render
+from annual_report import AnnualReport, check, load, read, render
 from annual_report.document.compose import compose
 from annual_report.document.review import compose_with_findings
 from annual_report.readers.published import html, word
@@ -48,6 +48,13 @@ def test_any_report_comes_back_from_word_and_from_a_page(value):
     assert found(word.parse(render(report, format="docx", allow_findings=True))) == expected
     assert found(html.parse(render(report, format="html", allow_findings=True))) == expected
     assert found(html.parse(render(report, format="html", fragment=True, allow_findings=True))) == expected
+
+
+@pytest.mark.parametrize("format", ["docx", "html"])
+@pytest.mark.parametrize(("name", "day"), [("某局办公室（章）", None), ("甲", "2024-01-15"), (None, "2024-01-15")])
+def test_a_signature_or_a_date_may_be_alone(seed, format, name, day):
+    report = AnnualReport.model_validate(seed.model_dump() | {"issued_by": name, "issued_on": day})
+    assert read(render(report, format=format), name=f"x.{format}").report == report
 
 
 def test_the_notes_of_a_marked_page_are_left_out(seed_as_published):
