@@ -34,7 +34,7 @@ lint: $(VENV)/.lint
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.bench
-	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python many_reports.py
+	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python workbook.py && ../$(BIN)/python many_reports.py && ../$(BIN)/python tables.py
 
 fuzz: $(VENV)/.test
 	$(BIN)/python tests/fuzz/campaign.py --seconds $(SECONDS)
@@ -45,6 +45,7 @@ fuzz: $(VENV)/.test
 
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py
+	$(BIN)/python tests/approve_workbook.py
 
 clean:
 	rm -rf $(VENV) build

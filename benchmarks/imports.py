@@ -1,4 +1,4 @@
-"""Importing the library against importing python-docx and pydantic alone."""
+"""The time of importing the library, compared with importing only python-docx and Pydantic."""
 
 from __future__ import annotations
 

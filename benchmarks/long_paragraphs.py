@@ -1,4 +1,4 @@
-"""How the time of the narrative checks grows with the length of a paragraph: linearly, to 10 MB."""
+"""The time of the narrative checks by length of a paragraph, up to 10 MB; it should grow linearly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many reports: the rate on one core and on all, ten thousand in one run, and what drives the cost."""
+"""Batches: the rate on one core and on all cores, ten thousand reports in one run, and what determines the time."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TURNS = 7
 
 
 def generated(count: int) -> Iterator[dict[str, Any]]:
-    """Make reports of other bodies, other numbers that reconcile, and other lengths."""
+    """Generate reports with different bodies, different reconciled numbers and different lengths."""
     chance = random.Random(20)  # noqa: S311  # the same reports in every run
     text = SEED.read_text(encoding="utf-8")
     for number in range(count):
@@ -59,7 +59,7 @@ def lines(count: int, folder: str) -> Path:
 
 
 class PeakMemory:
-    """Watches this process and its children, every tenth of a second."""
+    """Samples the memory of this process and its children every tenth of a second."""
 
     def __enter__(self) -> PeakMemory:
         self.peak, self.stopped = 0, threading.Event()
@@ -80,7 +80,7 @@ class PeakMemory:
 
 def warm(_: int) -> None:
     render(load(SEED))
-    time.sleep(0.05)  # lest one process takes all of these
+    time.sleep(0.05)  # so that every process gets one
 
 
 def count_up(_: int) -> int:
@@ -89,7 +89,7 @@ def count_up(_: int) -> int:
 
 @contextmanager
 def on(cores: int) -> Iterator[Processes]:
-    """Give processes that have rendered before, on so many cores, which this process shares with them."""
+    """Yield warmed-up worker processes on a number of cores, which this process shares with them."""
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, sorted(allowed)[:cores])
     try:
@@ -101,7 +101,7 @@ def on(cores: int) -> Iterator[Processes]:
 
 
 def rate(source: Path, cores: int) -> float:
-    """Give the reports a second; what is written is cleared away at the end, lest clearing slow the next run."""
+    """Return the reports per second; the documents are only removed at the end, so as not to slow down the next run."""
     os.sync()
     with on(cores) as pool:
         result = render_many([source], tempfile.mkdtemp(dir=source.parent), executor=pool)
@@ -110,7 +110,7 @@ def rate(source: Path, cores: int) -> float:
 
 
 def pure(cores: int) -> float:
-    """Give the rate of a loop that touches no memory and no disk: what the machine has to give just now."""
+    """Return the rate of a loop that uses neither memory nor disk, which shows the machine's current capacity."""
     with on(cores) as pool:
         begun = time.perf_counter()
         list(pool.map(count_up, range(12 * cores)))
@@ -118,7 +118,7 @@ def pure(cores: int) -> float:
 
 
 def scaling() -> None:
-    """Take one core and all in turn, so that a busy machine slows both."""
+    """Measure one core and all cores in turn, so that a busy machine slows down both."""
     cores = len(os.sched_getaffinity(0))
     for name, place in (("disk", None), ("memory", "/dev/shm")):  # noqa: S108  # a file system in memory
         with tempfile.TemporaryDirectory(dir=place) as folder:

@@ -1,4 +1,4 @@
-"""Medians of several things timed in turn, in one run, so that their ratios mean something on a noisy machine."""
+"""Times several functions in turn within one run, so that ratios of their medians are meaningful on a noisy machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def medians(
     things: dict[str, Callable[[], object]], rounds: dict[str, int], clock: Callable[[], float] = time.perf_counter
 ) -> dict[str, float]:
-    """Time each thing in turn by a clock, and give the median seconds of each."""
+    """Time each function in turn by a clock, and return the median seconds of each."""
     times: dict[str, list[float]] = {name: [] for name in things}
     for turn in range(max(rounds.values())):
         for name, thing in things.items():

@@ -1,4 +1,4 @@
-"""One report: ours against the floor, straightforward python-docx, and docxtpl."""
+"""The time of rendering one report, compared with the baseline, straightforward python-docx code, and docxtpl."""
 
 from __future__ import annotations
 

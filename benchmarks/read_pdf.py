@@ -1,4 +1,4 @@
-"""Reading PDFs, on one core: a report of five pages in at most a fifth of the time that pdfplumber takes."""
+"""The time of reading PDFs on one core; a report of five pages should take at most a fifth of pdfplumber's time."""
 
 from __future__ import annotations
 

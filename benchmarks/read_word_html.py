@@ -1,6 +1,6 @@
-"""Reading a Word file of our own and a content system's page of 160 kB into blocks, against parsing them with lxml.
+"""The time of reading our own Word file and a 160 kB page of a content system, compared with parsing them with lxml.
 
-What counts is the time of the processor, since other processes interrupt longer work more often than shorter.
+Processor time is measured, since other processes interrupt longer tasks more often.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CELL = "border: 1px solid rgb(0, 0, 0); padding: 0px 7px; word-break: break-all
 
 
 def published(report: AnnualReport) -> bytes:
-    """Give a report as content systems publish what is pasted from Word: each word in its own span and font."""
+    """Return a report as a content system publishes text pasted from Word: each word in its own span and font."""
     body = "".join(map(_block, compose(report).blocks))
     head = '<head><meta charset="utf-8"><title>年报</title></head>'
     return f"<!doctype html><html>{head}<body>{body}</body></html>".encode()
@@ -51,7 +51,7 @@ def _table(block: Table) -> str:
     values = iter(block.values)
     rows = [""] * block.grid.height
     for cell in block.grid.cells:
-        text = next(values) if cell.role == "value" else cell.text
+        text = next(values) if cell.is_value else cell.text
         spans = "".join(f' {name}="{n}"' for name, n in (("rowspan", cell.rows), ("colspan", cell.columns)) if n > 1)
         rows[cell.row] += f'<td{spans} style="{_CELL}" valign="center">\n{_words(text)}\n</td>'
     return f'<table border="1"><tbody>{"".join(f"<tr>{row}</tr>" for row in rows)}</tbody></table>'

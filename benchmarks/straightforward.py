@@ -1,4 +1,4 @@
-"""The same report written the straightforward way, with python-docx, and with a docxtpl template."""
+"""Writes the same report with straightforward python-docx code, and with a docxtpl template."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def with_python_docx(report: AnnualReport) -> bytes:
-    """Write every block through python-docx's own methods."""
+    """Write every block with python-docx's own methods."""
     document = docx.Document()
     for block in compose(report).blocks:
         if isinstance(block, Title):
@@ -50,7 +50,7 @@ def add_table(document: Any, block: Table) -> None:
 
 
 class WithDocxtpl:
-    """Fills a template that has the same tables, with a placeholder in each value's cell."""
+    """Fills a template that has the same tables, with a placeholder for each value."""
 
     def __init__(self, report: AnnualReport) -> None:
         document = to_document(report)

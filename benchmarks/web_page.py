@@ -1,4 +1,4 @@
-"""The web page of one report, on one core: at most 2 ms for the seed."""
+"""The time of writing a web page on one core; the sample report should take at most 2 ms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approve the pages of the seed as LibreOffice lays them out now: `make pictures`."""
+"""Approves the current look of the sample report's pages in LibreOffice: `make pictures`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chromium without a window, for tests that open pages in it."""
+"""Headless Chromium for tests."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FOREVER = -1
 
 
 class Chromium:
-    """A browser with the network off."""
+    """A browser without network access."""
 
     def __init__(self) -> None:
         options = webdriver.ChromeOptions()
@@ -91,7 +91,7 @@ class Chromium:
         return source.read_text(encoding="utf-8")
 
     def axe(self) -> dict[str, list[str]]:
-        """Give what axe-core finds wrong, and what it cannot tell."""
+        """Return the violations that axe-core finds, and the checks that it cannot decide."""
         self.js(self._axe)
         self.driver.set_script_timeout(60)
         found = self.driver.execute_async_script(

@@ -1,4 +1,4 @@
-"""The command line, run as users run it."""
+"""Runs the command line as users do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COMMAND = Path(sys.executable).with_name("annual-report")
 
 
 def run(*arguments, cwd, stdin=None, language="zh"):
-    """Run the command to its end, in a process of its own that need not import everything first."""
+    """Run the command to its end, in a fork of a process that has already imported everything."""
     with TemporaryDirectory() as folder:
         Path(folder, "0").write_bytes(stdin or b"")
         request = {
@@ -57,6 +57,6 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 
 def start(*arguments, **options):
-    """Start the command in a session of its own, with signals as a shell gives them, whatever the tests' parent did."""
+    """Start the command in a new session with default signal handlers, whatever the tests' parent process has set."""
     command = [sys.executable, "-c", _RESET, COMMAND, *arguments]
     return subprocess.Popen(list(map(str, command)), start_new_session=True, **options)

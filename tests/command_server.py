@@ -1,7 +1,7 @@
-"""Run commands in forks of a process that has imported what they need, which takes most of a command's time.
+"""Runs commands in forks of a process that has done their imports, which take most of a command's time.
 
-Each line of input is a request as JSON; the answer is the command's exit status. A command's input and output are the
-files `0`, `1` and `2` of the folder that the request names.
+Each line of input is a JSON request; the answer is the command's exit status. A command's standard streams are the
+files `0`, `1` and `2` in the folder that the request names.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from importlib import import_module
 from pathlib import Path
 
 IMPORTED = ("typer", "rich.table", "babel.support", "docx", "annual_report.batch", "annual_report.document.review")
-"""Not the commands themselves, which put their help into the user's language when they are imported."""
+"""Not the commands themselves, which translate their help when they are imported."""
 
 
 def become(request: dict) -> None:
-    """Turn this process into the one that a request asks for."""
+    """Set up this process as a request asks."""
     sys.argv = request["arguments"]
     os.chdir(request["cwd"])
     os.environ.clear()
@@ -31,7 +31,7 @@ def serve() -> None:
     """Answer requests until there are no more; in a fork, run the command and exit."""
     for module in IMPORTED:
         import_module(module)
-    gc.freeze()  # or else each fork would look through all of it once more at its end
+    gc.freeze()  # keeps the collector of each fork from scanning it all at exit
     while line := sys.stdin.readline():
         child = os.fork()
         if not child:

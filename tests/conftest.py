@@ -33,11 +33,11 @@ def large_city() -> AnnualReport:
 
 @pytest.fixture(scope="session")
 def housing_bureau() -> AnnualReport:
-    """The report that follows the trial form of 2019."""
+    """A report that follows the trial form of 2019."""
     return load(HOUSING_BUREAU)
 
 
 @pytest.fixture
 def data() -> dict[str, Any]:
-    """The large city's report as JSON gives it, to be changed at will."""
+    """The large city's report as JSON data that tests may change."""
     return json.loads(LARGE_CITY.read_text(encoding="utf-8"))

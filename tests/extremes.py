@@ -19,7 +19,7 @@ render_anyway = partial(render, allow_findings=True)
 
 
 def largest(model: type[BaseModel]) -> dict:
-    """Fill a table with the largest numbers it takes."""
+    """Fill a table with the largest numbers it accepts."""
     return {
         node.path: largest(node.model) if node.model else ("999999999" if node.path == "amount" else MAX_COUNT)
         for node in walk(model)

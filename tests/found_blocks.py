@@ -1,4 +1,4 @@
-"""A report as a file's reader would find it, in clean form and with the habits of real offices."""
+"""A report as a reader finds it in a file, either clean or with the habits of real offices."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Box:
-    """A cell of a table that is still to be published."""
+    """A cell of a table before publication."""
 
     row: int
     column: int
@@ -30,7 +30,7 @@ class Box:
 
 @dataclass
 class Sheet:
-    """A table that is still to be published."""
+    """A table before publication."""
 
     section: str
     boxes: list[Box]
@@ -56,7 +56,7 @@ class Sheet:
 
 
 def sheets(report: AnnualReport) -> dict[str, Sheet]:
-    """Give a report's tables, to be changed at will."""
+    """Return a report's tables, which tests may change."""
     found = {}
     for block in compose(report).blocks:
         if isinstance(block, composed.Table):
@@ -97,7 +97,7 @@ def content(
     marked: bool = True,
     headings: Callable[[str], str] = str,
 ) -> Content:
-    """Publish a report: its tables as given, with or without what a file marks of its structure."""
+    """Publish a report with the given tables, with or without structural markup."""
     given = tables if tables is not None else {key: [one] for key, one in sheets(report).items()}
     blocks: list[Paragraph | Table] = []
     for block in compose(report).blocks:
@@ -136,7 +136,7 @@ def _paragraph(block, here: Location, *, marked: bool) -> Paragraph:
 
 
 def unmerged(sheet: Sheet, *, repeat: bool) -> Sheet:
-    """Take merging away: every place has a cell of its own, with the same text or with none."""
+    """Split merged cells into single ones, with the text repeated or not."""
     boxes = []
     for box in sheet.boxes:
         for row in range(box.row, box.row + box.rows):
@@ -147,7 +147,7 @@ def unmerged(sheet: Sheet, *, repeat: bool) -> Sheet:
 
 
 def collapsed(sheet: Sheet, *, keep_rows_spans: bool = False) -> Sheet:
-    """Leave only the cells themselves, one after the other, as a browser's clipboard has them."""
+    """Place cells one after the other without gaps for merged ones, as in a browser's clipboard."""
     boxes = []
     for row in range(sheet.height):
         cells = sorted((box for box in sheet.boxes if box.row <= row < box.row + box.rows), key=lambda box: box.column)
@@ -159,7 +159,7 @@ def collapsed(sheet: Sheet, *, keep_rows_spans: bool = False) -> Sheet:
 
 
 def rows_of(sheet: Sheet, numbers: Iterable[int]) -> Sheet:
-    """Give some rows, cells that reach into them from above cut to them."""
+    """Return some rows, with cells merged from above cut off."""
     chosen = list(numbers)
     new = {row: index for index, row in enumerate(chosen)}
     boxes = []
@@ -172,7 +172,7 @@ def rows_of(sheet: Sheet, numbers: Iterable[int]) -> Sheet:
 
 
 def split(sheet: Sheet, rows: Iterable[int], *, heads: bool) -> list[Sheet]:
-    """Split a table before some rows, with its head repeated or not."""
+    """Split a table before given rows, with its head repeated or not."""
     edges = [0, *sorted(rows), sheet.height]
     pieces = []
     for start, end in pairwise(edges):
@@ -184,7 +184,7 @@ def split(sheet: Sheet, rows: Iterable[int], *, heads: bool) -> list[Sheet]:
 
 
 def with_row(sheet: Sheet, before: int, texts: list[tuple[int, int, str]]) -> Sheet:
-    """Put a row of cells, each with its column, span and text, before another."""
+    """Insert a row of cells, each with its column, span and text, before another row."""
     boxes = [
         replace(
             box,
@@ -198,7 +198,7 @@ def with_row(sheet: Sheet, before: int, texts: list[tuple[int, int, str]]) -> Sh
 
 
 def without_columns(sheet: Sheet, count: int) -> Sheet:
-    """Take columns away at the left."""
+    """Remove columns at the left."""
     boxes = []
     for box in sheet.boxes:
         end = box.column + box.columns - count
@@ -209,5 +209,5 @@ def without_columns(sheet: Sheet, count: int) -> Sheet:
 
 
 def printed_values(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """Give what is printed in each number cell, by its path from the report on."""
+    """Return the printed text of each number cell, by full path."""
     return {f"{one.section}.{box.path}": box.text for one in sheets for box in one.boxes if box.path}

@@ -1,4 +1,4 @@
-"""The programs that tests run; a test whose program is missing skips with its name."""
+"""The programs that tests run; a test skips if its program is missing, and names it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NODE_MODULES = ROOT / "node_modules"
 
 
 def require(program: str) -> str:
-    """Find a program, or skip with its name."""
+    """Find a program, or skip the test and name it."""
     local = NODE_MODULES / ".bin" / program
     found = str(local) if local.exists() else shutil.which(program)
     if found is None:
@@ -29,16 +29,16 @@ def require(program: str) -> str:
 
 
 def run(*command: str | Path, **options: Any) -> str:
-    """Run a program and give what it prints."""
+    """Run a program and return its output."""
     return subprocess.run(
         list(map(str, command)), check=True, capture_output=True, text=True, timeout=600, **options
     ).stdout
 
 
 def to_pdfs(documents: Iterable[Path], folder: Path) -> list[Path]:
-    """Let one LibreOffice turn documents into PDFs, with stand-ins for typefaces that are missing.
+    """Convert documents to PDFs with one run of LibreOffice, with substitutes for missing typefaces.
 
-    A document that it cannot convert has no PDF; the others have theirs.
+    A document that cannot be converted has no PDF; the others are not affected.
     """
     soffice = require("soffice")
     fonts = folder / "fonts.conf"

@@ -1,4 +1,4 @@
-"""PDF files written by hand, for what no program writes on demand."""
+"""PDF files written by hand, for features that no program writes on demand."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIRST_FREE = 3 + len(FONTS)
 
 
 def stream(content: str | bytes, entries: str = "") -> bytes:
-    """Give a stream object's body."""
+    """Return the body of a stream object."""
     data = content.encode() if isinstance(content, str) else content
     return f"<< /Length {len(data)} {entries} >>\nstream\n".encode() + data + b"\nendstream"
 
@@ -38,7 +38,7 @@ def raw_pdf(
     trailer: str = "",
     paper: tuple[int, int] = (600, 800),
 ) -> bytes:
-    """Write a file of pages, each given by its drawing; further objects are numbered from `FIRST_FREE`."""
+    """Write a file with a page for each drawing; additional objects are numbered from `FIRST_FREE`."""
     first = FIRST_FREE + len(objects)
     numbers = range(first, first + 2 * len(pages), 2)
     kids = " ".join(f"{number} 0 R" for number in numbers)
@@ -58,7 +58,7 @@ def raw_pdf(
 
 
 def assemble(bodies: Sequence[bytes], trailer: str = "") -> bytes:
-    """Write a file of objects, the first of which is the catalogue."""
+    """Write a file of objects, with the catalogue first."""
     out, places = bytearray(b"%PDF-1.7\n"), []
     for number, body in enumerate(bodies, 1):
         places.append(len(out))
@@ -71,7 +71,7 @@ def assemble(bodies: Sequence[bytes], trailer: str = "") -> bytes:
 
 
 def text(x: float, y: float, words: str, *, size: float = 12, matrix: str = "1 0 0 1", extra: str = "") -> str:
-    """Draw text from a point on its base line on."""
+    """Draw text at a point on its baseline."""
     return f"BT {extra} /F1 {size} Tf {matrix} {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET\n"
 
 
@@ -81,13 +81,13 @@ def line(x0: float, y0: float, x1: float, y1: float) -> str:
 
 
 def ruled(xs: Sequence[float], ys: Sequence[float]) -> str:
-    """Draw all lines of a table."""
+    """Draw all rules of a table."""
     across = [line(xs[0], y, xs[-1], y) for y in ys]
     return "".join(across + [line(x, ys[0], x, ys[-1]) for x in xs])
 
 
 def drawn_font(first: int, unicodes: Sequence[int] | None) -> list[bytes]:
-    """Give the objects of a font whose characters 1 and 2 are black squares, with their meanings or without."""
+    """Return the objects of a font whose characters 1 and 2 are black squares, with or without a Unicode mapping."""
     entry = "" if unicodes is None else f"/ToUnicode {first + 2} 0 R"
     font = (
         f"<< /Type /Font /Subtype /Type3 /Name /Drawn /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0]"

@@ -1,4 +1,4 @@
-"""Reports of every edition, as JSON would give them."""
+"""Strategies for reports of every edition, as JSON data."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def tables(draw: st.DrawFn, model: type[BaseModel], totals: st.SearchStrategy[bo
 
 @st.composite
 def reports(draw: st.DrawFn) -> dict[str, Any]:
-    """Any report: consistent or not, with totals given, wrong or left out."""
+    """Any report: consistent or not, with totals correct, wrong or omitted."""
     edition = draw(st.sampled_from(registry.known()))
     prose = narratives | structures
     totals = st.just(value=False) | st.booleans()

@@ -1,4 +1,4 @@
-"""What the docs show works."""
+"""The examples in the docs work."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_house_style_of_the_docs_is_the_default():
 
 
 def run_python(page):
-    """Run a page's Python from above to below, as a script."""
+    """Run a page's Python code from top to bottom, as a script."""
     names: dict[str, object] = {"__name__": "__main__"}
     for code in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         exec(code, names)  # noqa: S102  # the docs' own code
@@ -76,3 +76,14 @@ def test_the_python_for_many_reports_runs(monkeypatch, tmp_path, seed):
     assert sorted(os.listdir("documents")) == sorted(["a.docx", name, journal])
     assert sorted(os.listdir("documents-of-dask")) == sorted([name, journal])
     assert [failure.source for failure in result.failures] == ["province.jsonl:2"]
+
+
+def test_the_python_for_tables_runs(monkeypatch, tmp_path, large_city, seed_as_published):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    for name, report in (("a", seed_as_published), ("b", large_city)):
+        (tmp_path / "reports" / f"{name}.json").write_text(report.model_dump_json(), encoding="utf-8")
+    names = run_python(ROOT / "docs" / "tables.md")
+    assert names["again"] == [seed_as_published, large_city]
+    assert names["unsound"] == [seed_as_published.agency]
+    assert names["compares"] < names["cells"]

@@ -1,4 +1,4 @@
-"""LibreOffice as a converter: apart from the user's own, bounded, and trusting no document."""
+"""LibreOffice as a converter: separate from the user's own, with limits, and safe with untrusted documents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LINKED = """<?xml version="1.0" encoding="UTF-8"?>
 
 @pytest.fixture
 def server():
-    """A server that keeps the paths it is asked for."""
+    """A server that records the requested paths."""
     asked = []
 
     class Handler(BaseHTTPRequestHandler):

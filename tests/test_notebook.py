@@ -1,4 +1,4 @@
-"""The notebook in docs/, executed as a reader would."""
+"""The notebook in docs/ runs as a reader would run it."""
 
 from __future__ import annotations
 

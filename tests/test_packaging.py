@@ -14,7 +14,7 @@ HEAVY = {"babel", "docx", "lxml", "pydantic", "rich", "typer"}
 
 
 def copy(tree):
-    """Copy what a distribution is made of, without any compiled catalogue."""
+    """Copy the sources of a distribution, without compiled catalogues."""
     shutil.copytree(ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
     for part in PARTS:
         shutil.copy(ROOT / part, tree)

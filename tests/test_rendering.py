@@ -7,6 +7,7 @@ import stat
 import pytest
 
 from annual_report import Style, UnusableInputError, render
+from annual_report.errors import MAX_SOURCE
 from annual_report.writers import docx as docx_writer
 
 
@@ -89,5 +90,7 @@ def test_a_target_that_cannot_be_written_is_named(seed, tmp_path, place):
     (tmp_path / "file").write_text("")
     with pytest.raises(UnusableInputError) as caught:
         render(seed, tmp_path / place, format="docx")
-    assert str(caught.value).startswith(f"{tmp_path / place}: ")
+    name = str(tmp_path / place)
+    assert caught.value.source == name
+    assert str(caught.value).startswith(f"{name}: " if len(name) <= MAX_SOURCE else f"…{name[1 - MAX_SOURCE :]}: ")
     assert os.listdir(tmp_path) == ["file"]

@@ -1,4 +1,4 @@
-"""What a style refuses, from Python and from files."""
+"""What a style rejects, from Python and from files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INF, NAN = float("inf"), float("nan")
 
 
 def kind(value: object) -> str:
-    """Name a parameter; not all integers can be written."""
+    """Name a parameter; not all integers can be converted to text."""
     return type(value).__name__
 
 

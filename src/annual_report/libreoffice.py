@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PROGRAMS = ("soffice", "libreoffice")
-PACKAGE = "libreoffice-writer"
+PACKAGES = "libreoffice-writer libreoffice-calc"
 TIME_LIMIT = 120.0
 """How long a conversion may take, in seconds."""
 
@@ -73,7 +73,7 @@ def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_lim
     program = find()
     if program is None:
         words = message(
-            "this needs LibreOffice, which is not installed: {command}", command=f"apt-get install {PACKAGE}"
+            "this needs LibreOffice, which is not installed: {command}", command=f"apt-get install {PACKAGES}"
         )
         raise ConversionError(words)
     kind = to.partition(":")[0]

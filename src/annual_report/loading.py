@@ -1,4 +1,4 @@
-"""Reports and styles from files, with errors that name the file and every place in it."""
+"""Loads reports and styles from files, with errors that name the file and the place of every problem."""
 
 from __future__ import annotations
 
@@ -9,30 +9,33 @@ from pydantic import ValidationError
 
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
-from annual_report.readers.read import read, read_file
+from annual_report.readers import JSON
+from annual_report.readers.read import open_source, read_file, read_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from annual_report.readers.read import Opened
     from annual_report.readers.reading import Reading
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
 
 MAX_STYLE = 64 << 10
-"""How many bytes a style's file may have; all that a style can say takes two thousand."""
+"""The maximum size of a style's file in bytes; a file with every setting takes about two thousand."""
 
 MAX_DOTS = 100
-"""How many dots a line of a style may have: the parser takes quadratic time for the dotted keys of one line."""
+"""The maximum number of dots in a line of a style: the parser takes quadratic time for dotted keys."""
 
 
 def load(path: str | Path) -> AnnualReport:
-    """Read a report from a file.
+    """Load a report from a file.
 
     Parameters
     ----------
     path
-        A `.json` file, or a published report: `.docx`, `.doc`, `.wps`, `.html`, `.pdf` or `.txt`.
+        A `.json` file, the form as a workbook (`.xlsx`), or a published report: `.docx`, `.doc`, `.wps`, `.html`,
+        `.pdf` or `.txt`.
 
     Returns
     -------
@@ -42,12 +45,12 @@ def load(path: str | Path) -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        The file cannot be read, is no report, or something in it is in doubt; every problem is listed with its
+        The file cannot be read, is not a report, or contains something doubtful; every problem is listed with its
         place.
 
     See Also
     --------
-    annual_report.read : Tells what is in doubt, and what else is not as the form has it.
+    annual_report.read : Returns what was read, with doubts and other deviations from the form.
 
     Examples
     --------
@@ -60,18 +63,18 @@ def load(path: str | Path) -> AnnualReport:
     ...     load(path) == report
     True
     """
-    return _beyond_doubt(read(path))
+    return _report(open_source(path))
 
 
 def loads(data: bytes, source: str = "") -> AnnualReport:
-    """Read a report from a file's bytes.
+    """Load a report from a file's bytes.
 
     Parameters
     ----------
     data
         The file's bytes, in any format that `load` takes.
     source
-        The name to give in errors.
+        The name to use in errors.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     Raises
     ------
     UnusableInputError
-        There is no report in the bytes, or something in it is in doubt; every problem is listed with its place.
+        The bytes are not a report, or contain something doubtful; every problem is listed with its place.
 
     Examples
     --------
@@ -90,11 +93,20 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     >>> loads(report.model_dump_json().encode()) == report
     True
     """
-    return _beyond_doubt(read(data, name=source))
+    return _report(open_source(data, source))
+
+
+def _report(file: Opened) -> AnnualReport:
+    """Return the report that a file contains."""
+    if file.format == JSON:  # which is never in doubt
+        from annual_report.readers.json_file import parse
+
+        return parse(file.data, file.name)
+    return _beyond_doubt(read_opened(file))
 
 
 def _beyond_doubt(reading: Reading) -> AnnualReport:
-    """Give the report, or else refuse it with everything that is in doubt, and say how to see more."""
+    """Return the report, or raise an error that lists every doubt and the command that shows them."""
     if reading.report is not None:
         return reading.report
     command = f"annual-report read {reading.source or '-'}"
@@ -103,12 +115,12 @@ def _beyond_doubt(reading: Reading) -> AnnualReport:
 
 
 def load_style(path: str | Path) -> Style:
-    """Read a house style from a file.
+    """Load a house style from a file.
 
     Parameters
     ----------
     path
-        A `.toml` file in UTF-8, of at most 64 kB.
+        A `.toml` file in UTF-8 of at most 64 kB.
 
     Returns
     -------
@@ -141,7 +153,7 @@ def load_style(path: str | Path) -> Style:
 def _toml(data: bytes, source: str) -> dict[str, Any]:
     import tomllib
 
-    words = message("the TOML is nested too deeply")
+    msg = message("the TOML is nested too deeply")
     try:
         text = data.decode("utf-8-sig")
         if all(line.count(".") <= MAX_DOTS for line in text.splitlines()):
@@ -149,31 +161,31 @@ def _toml(data: bytes, source: str) -> dict[str, Any]:
     except RecursionError:
         pass
     except UnicodeDecodeError:
-        words = message("the file is not UTF-8")
+        msg = message("the file is not UTF-8")
     except tomllib.TOMLDecodeError as error:
-        words = message("not valid TOML ({reason})", reason=str(error))
+        msg = message("not valid TOML ({reason})", reason=str(error))
     except ValueError:  # from `int`, which reads 4,300 digits at most
-        words = message("a number has too many digits")
-    raise UnusableInputError([Problem(words)], source)
+        msg = message("a number has too many digits")
+    raise UnusableInputError([Problem(msg)], source)
 
 
 def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[AnnualReport, str]]:
-    """Go through reports, reading those that are given as paths.
+    """Yield reports, loading those that are given as paths.
 
     Parameters
     ----------
     reports
-        Reports, and paths of readable files.
+        Reports, or paths of readable files.
 
     Yields
     ------
     tuple[AnnualReport, str]
-        Each report, with the path that it was read from; empty where it was no file.
+        Each report, with the path that it was loaded from; empty if it was not loaded.
 
     Raises
     ------
     UnusableInputError
-        A file cannot be read, or is no report.
+        A file cannot be read, or is not a report.
     """
     for report in reports:
         yield (load(report), str(report)) if isinstance(report, str | Path) else (report, "")

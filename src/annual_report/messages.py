@@ -1,4 +1,4 @@
-"""What users read, in Chinese or English, from the Babel message catalogues."""
+"""Messages to users, in Chinese or English, from Babel message catalogues."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ _LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence to users that is put into their language when it is shown.
+    """A message that is translated when it is shown.
 
     Parameters
     ----------
     id
-        The sentence in English, with `{name}` for each parameter; the key of the catalogues.
+        The text in English, with `{name}` for each parameter; also its key in the catalogues.
     parameters
-        The parameters' names and values; a value may be a message itself.
+        The parameters' names and values; a value may itself be a message.
     """
 
     id: str
     parameters: tuple[tuple[str, Any], ...] = ()
 
     def text(self, language: Language | None = None) -> str:
-        """Give the sentence in a language.
+        """Return the text in a language.
 
         Parameters
         ----------
         language
-            `zh` or `en`; left out, the user's.
+            `zh` or `en`; by default, the user's.
 
         Returns
         -------
         str
-            The sentence.
+            The text.
         """
         language = language or user_language()
         values = {
@@ -55,35 +55,35 @@ class Message:
         return _catalogue(language).gettext(self.id).format(**values)
 
     def __str__(self) -> str:
-        """Give the sentence in the user's language."""
+        """Return the text in the user's language."""
         return self.text()
 
 
 def message(template: str, /, **parameters: Any) -> Message:
-    """Make a message; the catalogues' tools find its template by this function's name.
+    """Make a message; the extraction tools find templates by this function's name.
 
     Parameters
     ----------
     template
-        The sentence in English, with `{name}` for each parameter.
+        The text in English, with `{name}` for each parameter.
     parameters
         The parameters.
 
     Returns
     -------
     Message
-        The message, in no language yet.
+        The message, to be translated later.
     """
     return Message(template, tuple(parameters.items()))
 
 
 def user_language() -> Language:
-    """Give the language that `ANNUAL_REPORT_LANG` asks for, Chinese unless it says `en`."""
+    """Return the language set by `ANNUAL_REPORT_LANG`: Chinese unless it begins with `en`."""
     return "en" if os.environ.get(VARIABLE, "").lower().startswith("en") else "zh"
 
 
 @cache
 def _catalogue(language: Language) -> NullTranslations:
-    from babel.support import Translations  # costs as much as the whole package, and only messages need it
+    from babel.support import Translations  # as slow to import as the rest of the package
 
     return Translations.load(str(files("annual_report") / "locale"), [_LOCALES[language]], DOMAIN)

@@ -1,4 +1,4 @@
-"""A report into a file: checked, composed, written whole or not at all."""
+"""Renders a report: checks it, composes it, and writes the complete document or nothing."""
 
 from __future__ import annotations
 
@@ -59,36 +59,36 @@ def render(
     findings: Findings | None = None,
     fragment: bool = False,
 ) -> bytes | None:
-    """Write a report as a document.
+    """Render a report as a document.
 
     Parameters
     ----------
     report
         The report, or a comparison of years.
     target
-        A path, or a binary file object; left out, the document is returned.
+        A path or a binary file object; by default, the document is returned.
     format
-        `docx`, `html`, `pdf`, `xlsx`, `json` or `txt`; left out, the target's suffix tells, or `docx` if there is none.
+        `docx`, `html`, `pdf`, `xlsx`, `json` or `txt`; by default, taken from the target's suffix, or else `docx`.
     style
-        The look: a `Style` or the name of a preset; left out, GB/T 9704-2012.
+        The look: a `Style` or the name of a preset; by default, GB/T 9704-2012.
     allow_findings
-        Whether to write a report whose numbers do not reconcile; `json` is data, not a document, and is always written.
+        Whether to render a report whose numbers do not reconcile; `json` is data, and always rendered.
     findings
-        What was found in the report, to be marked in it, errors or not; `html` only.
+        Findings to mark in the report, which is then rendered even if it has errors; `html` only.
     fragment
-        Whether to give the report without the page around it, for a site's own template; `html` only.
+        Whether to omit the page around the report, for embedding in a site's own template; `html` only.
 
     Returns
     -------
     bytes | None
-        The document where there is no target.
+        The document if there is no target.
 
     Raises
     ------
     ReconciliationError
-        The report has errors, which are all listed; warnings do not keep it from being written.
+        The report has errors, all of which are listed; warnings do not prevent rendering.
     UnusableInputError
-        The format or the preset is unknown, or the target cannot be written. An existing file is as it was.
+        The format or preset is unknown, or the target cannot be written. An existing file is left unchanged.
     ConversionError
         LibreOffice, which makes the PDF, is not installed or fails.
 
@@ -127,7 +127,7 @@ def _is_comparison(report: AnnualReport | Comparison) -> TypeIs[Comparison]:
 
 
 def _composed(report: AnnualReport | Comparison, findings: Findings | None) -> Document:
-    """Compose a report with the findings to be marked, or a comparison, which has its own."""
+    """Compose a report with findings marked, or a comparison, which brings its own findings."""
     if _is_comparison(report):
         from annual_report.document.comparison import compose_comparison
 
@@ -138,7 +138,7 @@ def _composed(report: AnnualReport | Comparison, findings: Findings | None) -> D
 
 
 def _refuse_errors(report: AnnualReport | Comparison) -> None:
-    """Refuse a report with errors; a comparison only shows what was published."""
+    """Reject a report with errors; a comparison only shows published reports."""
     from annual_report.checks import Findings, ReconciliationError, check
 
     if _is_comparison(report):
@@ -149,12 +149,12 @@ def _refuse_errors(report: AnnualReport | Comparison) -> None:
 
 
 def format_of(target: object, format: str | None) -> str:
-    """Choose the format: as named, or else by the target's suffix.
+    """Choose the format by name, or else by the target's suffix.
 
     Raises
     ------
     UnusableInputError
-        There is no such format.
+        The format is unknown.
     """
     name = format
     if name is None:
@@ -163,12 +163,12 @@ def format_of(target: object, format: str | None) -> str:
     if name in FORMATS:
         return name
     known = ", ".join(FORMATS)
-    words = message("there is no format “{format}”; known are {known}", format=name, known=known)
-    raise UnusableInputError([Problem(words)], str(target) if isinstance(target, str | Path) else "")
+    msg = message("there is no format “{format}”; known are {known}", format=name, known=known)
+    raise UnusableInputError([Problem(msg)], str(target) if isinstance(target, str | Path) else "")
 
 
 def _refuse_options(format: str, **options: bool) -> None:
-    """Refuse options that the web page alone has."""
+    """Reject options that only web pages have."""
     asked = ", ".join(name for name, wanted in options.items() if wanted)
     if asked and format != "html":
         raise UnusableInputError(
@@ -177,12 +177,12 @@ def _refuse_options(format: str, **options: bool) -> None:
 
 
 def style_named(style: Style | str | None) -> Style:
-    """Take a style as given, or the preset of a name.
+    """Return a style as given, or the preset with a name.
 
     Raises
     ------
     UnusableInputError
-        There is no such preset.
+        The preset is unknown.
     """
     from annual_report.style import PRESETS, Style
 
@@ -191,5 +191,5 @@ def style_named(style: Style | str | None) -> Style:
     name = "gbt9704" if style is None else style
     if name in PRESETS:
         return PRESETS[name]
-    words = message("there is no style “{style}”; known are {known}", style=name, known=", ".join(PRESETS))
-    raise UnusableInputError([Problem(words)])
+    msg = message("there is no style “{style}”; known are {known}", style=name, known=", ".join(PRESETS))
+    raise UnusableInputError([Problem(msg)])

@@ -1,4 +1,4 @@
-"""Styles: what an office may set about the look of its report, and the named presets."""
+"""Styles: the settings for a report's look, and the named presets."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ MAX_POINTS = 10_000
 """Larger numbers are refused before they are converted, since `float` cannot hold every integer."""
 
 STYLES_KEPT = 16
-"""How many styles writers cache, so that a service whose users try out styles does not grow with them."""
+"""How many styles writers cache; limited, so that the memory of a service does not grow with the styles it is given."""
 
 
 def _points(value: Any) -> Any:
-    """Turn a named size into points, and refuse what is not in half points."""
+    """Convert a named size to points, and reject sizes that are not in half points."""
     if isinstance(value, str) and value in SIZES:
         return SIZES[value]
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MAX_POINTS and value % 0.5 == 0:
@@ -58,7 +58,7 @@ Millimetres = Annotated[float, Field(strict=False, ge=0, le=400)]
 """A length on the page."""
 
 Measure = Annotated[float, Field(strict=False)]
-"""A measure in the unit that its title names."""
+"""A measure in the unit given in its title."""
 
 Colour = Annotated[str, Field(pattern="^[0-9A-Fa-f]{6}$")]
 """A colour: red, green and blue in hexadecimal."""
@@ -69,7 +69,7 @@ _NO_BRACE = r"[^{}\t\n\r\x{85}\x{2028}\x{2029}]*"
 PageNumberForm = Annotated[
     str, Field(pattern=rf"^{_NO_BRACE}\{{page\}}{_NO_BRACE}$", max_length=MAX_NAME), BeforeValidator(printable)
 ]
-"""One line of text with `{page}` in it."""
+"""One line of text that contains `{page}`."""
 
 
 class StyleModel(BaseModel):
@@ -88,7 +88,7 @@ class Font(StyleModel):
     size
         The size in points, in halves, or a named size such as `三号`.
     latin
-        The typeface of Latin letters and digits; if left out, the style's.
+        The typeface of Latin letters and digits; by default, the style's.
     bold
         Whether it is bold.
     """
@@ -134,15 +134,15 @@ class Tables(StyleModel):
     leading
         The line spacing, as a multiple of the type size.
     padding, clause_padding
-        Space between a rule and the text beside it, in points: in sections three and four, and in section two.
+        The space between a rule and the text beside it, in points: in sections three and four, and in section two.
     row_space
-        Space above and below the text of a row of sections three and four, in points.
+        The space above and below the text of a row of sections three and four, in points.
     row_height
         The minimum height of a row of section two, in points.
     label_inset
         The extra indent of the row labels of section three, in points.
     label_share
-        The share of the width of section two that its labels take.
+        The share of section two's width that its labels take.
     """
 
     rule: Measure = Field(default=0.5, ge=0.25, le=6, title="表线粗细（磅）")
@@ -164,7 +164,7 @@ class PageNumber(StyleModel):
     form
         The text, on one line, in which `{page}` is replaced by the number.
     position
-        At the outer edge, right on odd and left on even pages, or in the middle.
+        At the outer edge (right on odd and left on even pages) or centred.
     below
         The distance below the type area, in millimetres.
     """
@@ -184,33 +184,32 @@ class Style(StyleModel):
     margins
         The margins of the page.
     lines
-        Lines of body text on a full page.
+        The number of lines of body text on a full page.
     characters
-        Characters of body text in a full line.
+        The number of characters of body text in a full line.
     indent
-        The indent of the first line of a paragraph or heading, in characters.
+        The first-line indent of paragraphs and headings, in characters.
     title_space
-        Space above and below the title, in lines.
+        The space above and below the title, in lines.
     fonts
         The type of every role.
     tables
         The rules and spacing of the tables.
     latin
-        The typeface of Latin letters and digits in roles that name none.
+        The typeface of Latin letters and digits in roles that do not name one.
     latin_apart
-        Whether Latin letters and digits take a typeface of their own.
+        Whether Latin letters and digits have a separate typeface.
     sub_headings
-        Whether a sub-heading is set as in the report, always run in before its paragraph, or always on a line of
-        its own.
+        Whether sub-headings are as in the report, always run in before their paragraph, or always on their own line.
     band_shading
-        The background colour of the bands of section two, or nothing.
+        The background colour of the bands of section two, or None.
     page_number
         The page number.
 
     Raises
     ------
     pydantic.ValidationError
-        The values cannot be a style; `explain` puts the error into the form's words.
+        The values are not a valid style; `explain` describes the error.
 
     Notes
     -----
@@ -244,12 +243,12 @@ class Style(StyleModel):
 
     @property
     def text_width(self) -> float:
-        """The type area's width in points."""
+        """The width of the type area in points."""
         return (self.paper[0] - self.margins.left - self.margins.right) * POINTS_PER_MM
 
     @property
     def text_height(self) -> float:
-        """The type area's height in points."""
+        """The height of the type area in points."""
         return (self.paper[1] - self.margins.top - self.margins.bottom) * POINTS_PER_MM
 
     @property
@@ -263,7 +262,7 @@ class Style(StyleModel):
         return self.text_width / self.characters - self.fonts.body.size
 
     def latin_of(self, font: Font) -> str:
-        """Give the typeface of Latin letters and digits in a role."""
+        """Return the typeface of Latin letters and digits in a role."""
         return (font.latin or self.latin) if self.latin_apart else font.east_asian
 
 
@@ -285,11 +284,11 @@ PRESETS: dict[str, Style] = {
         ),
     ),
 }
-"""The named styles: that of the standard, and one in large print."""
+"""The named styles: the standard's, and one in large print."""
 
 
 def preset(name: str) -> Style:
-    """Give a named style.
+    """Return a named style.
 
     Raises
     ------

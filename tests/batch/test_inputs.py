@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
-from annual_report import UnusableInputError
+from annual_report import UnusableInputError, render, render_many
 from annual_report.batch.inputs import expanded
 
 
@@ -17,7 +18,7 @@ def test_every_input_that_names_nothing_is_told_at_once(tmp_path):
 
 def test_folders_are_looked_into_one_level_deep(tmp_path):
     (tmp_path / "below").mkdir()
-    for name in ("b.json", "a.JSON", "c.jsonl", "d.txt", "below/e.json"):
+    for name in ("b.json", "a.JSON", "c.jsonl", "d.txt", "f.toml", "below/e.json"):
         (tmp_path / name).write_text("{}")
     assert expanded([str(tmp_path)]) == [str(tmp_path / name) for name in ("a.JSON", "b.json", "c.jsonl")]
     assert len(expanded([f"{tmp_path}/**/*.json"])) == 2
@@ -49,3 +50,23 @@ def test_the_journal_of_a_batch_is_no_input(tmp_path):
     assert expanded([f"{tmp_path}/*", str(tmp_path)]) == [str(tmp_path / "a.json")]
     with pytest.raises(UnusableInputError):
         expanded([str(tmp_path / "annual-report-batch.jsonl")])
+
+
+def test_a_folder_gives_every_format_but_documents_beside_their_data(tmp_path):
+    for name in ("a.json", "a.docx", "a.pdf", "b.xlsx", "b.html", "c.docx", "d.pdf", "e.PNG"):
+        (tmp_path / name).write_bytes(b"")
+    assert expanded([str(tmp_path)]) == [str(tmp_path / name) for name in ("a.json", "b.xlsx", "c.docx", "d.pdf")]
+    assert expanded([f"{tmp_path}/a.*"]) == [str(tmp_path / name) for name in ("a.docx", "a.json", "a.pdf")]
+
+
+@pytest.mark.parametrize("inputs", ["", "/*", "/**"])
+def test_what_a_batch_wrote_into_its_input_is_no_input_of_the_next(seed, tmp_path, inputs):
+    render(seed, tmp_path / "a.docx")
+    target = str(tmp_path / "out") if inputs == "/**" else str(tmp_path)
+    given = [f"{tmp_path}{inputs}"]
+    for _ in range(2):
+        sources = expanded(given, target)
+        assert [name for name in sources if Path(name).is_file()] == [str(tmp_path / "a.docx")]
+        assert render_many([str(tmp_path / "a.docx")], target, format="html").written == 1
+    named = f"{target}/a.html"
+    assert expanded([named], target) == [named]

@@ -14,12 +14,15 @@ from annual_report import AnnualReport, UnusableInputError
 from annual_report.batch.plan import planned
 
 
-def peak(count):
-    """Give the most memory that planning so many reports takes, in bytes."""
+def objects(count):
     report = AnnualReport.blank(agency="某局", year=2024)
-    reports = (report.model_copy(update={"agency": f"第{number}局"}) for number in range(count))
+    return (report.model_copy(update={"agency": f"第{number}局"}) for number in range(count))
+
+
+def peak(sources, count):
+    """Give the most memory that planning so many reports takes, in bytes."""
     tracemalloc.start()
-    with planned(reports, "out", "docx") as plan:
+    with planned(sources, "out", "docx") as plan:
         assert plan.total == count
         assert sum(1 for _ in plan.jobs) == count
     most = tracemalloc.get_traced_memory()[1]
@@ -28,8 +31,16 @@ def peak(count):
 
 
 def test_memory_does_not_grow_with_the_number_of_reports():
-    peak(3000)  # what is set up once
-    assert peak(3000) < 2 * peak(100)
+    peak(objects(3000), 3000)  # what is set up once
+    assert peak(objects(3000), 3000) < 2 * peak(objects(100), 100)
+
+
+def test_memory_does_not_grow_with_the_number_of_lines(tmp_path):
+    for count in (1000, 3000):
+        lines = (report.model_dump_json() + "\n" for report in objects(count))
+        (tmp_path / f"{count}.jsonl").write_text("".join(lines), encoding="utf-8")
+    peak([tmp_path / "3000.jsonl"], 3000)  # what is set up once
+    assert peak([tmp_path / "3000.jsonl"], 3000) < 1.5 * peak([tmp_path / "1000.jsonl"], 1000)
 
 
 def test_jobs_come_in_the_order_of_the_sources():

@@ -49,7 +49,7 @@ def test_what_cannot_be_opened_is_one_clear_error(tmp_path):
 
 def test_a_format_that_is_none_is_refused_with_those_that_are():
     with pytest.raises(UnusableInputError, match="docx"):
-        read(b"{}", format="odt")
+        read(b"{}", format="ofd")
 
 
 def test_json_gives_its_values_and_only_the_totals_that_it_has(data):

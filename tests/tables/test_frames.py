@@ -156,7 +156,7 @@ def test_years_and_editions_are_read_as_people_write_them():
     assert list(from_frame(frame)) == [blank(), blank()]
 
 
-@pytest.mark.parametrize("value", [1.5, -1, True, np.True_, "几件", "1.5", np.inf, "１e3", pd.Timestamp(2025, 1, 5)])
+@pytest.mark.parametrize("value", [1.5, -1, True, np.bool_(1), "几件", "1.5", np.inf, "１e3", pd.Timestamp(2025, 1, 5)])
 def test_what_is_no_count_is_told_by_row_and_column(value):
     frame = to_frame([blank(), blank(), blank()]).astype(object)
     frame.index = ["甲", "乙", "丙"]

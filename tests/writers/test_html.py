@@ -241,6 +241,14 @@ def assert_valid(page: bytes) -> None:
     html5lib.HTMLParser(strict=True).parse(page, transport_encoding="utf-8")
 
 
+def test_a_title_of_any_length_is_read_again_by_any_parser(seed):
+    report = AnnualReport.model_validate(seed.model_dump() | {"title": "某局" + "行政诉讼" * 5000})
+    content = render(report, format="html")
+    assert_valid(content)
+    page = html.document_fromstring(content.decode())
+    assert AnnualReport.model_validate_json(page.get_element_by_id("annual-report").text) == report
+
+
 def test_line_breaks_that_html_does_not_know_are_written_as_the_one_it_does(seed):
     prose = [{"body": [{"text": "甲\x85乙\r丙"}]}]
     report = AnnualReport.model_validate(seed.model_dump() | {"overview": prose, "title": "某局\x85年报"})

@@ -1,1 +1,1 @@
-"""Many reports as one, and one year against another: sums over bodies, and comparisons."""
+"""Sums over the reports of many bodies, and comparisons between years."""

@@ -1,4 +1,4 @@
-"""The report of a whole from the reports of its parts: sums, with where every number comes from."""
+"""Adds up the reports of many bodies to one report, and records where every number comes from."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ Source: TypeAlias = AnnualReport | str | Path
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A change to a sum that an office decides on, recorded with its reason.
+    """A change to a sum, decided by the office and recorded with its reason.
 
     Parameters
     ----------
     path
-        The path of the cell from the report on.
+        The full path of the cell.
     change
-        What is added to the sum; negative to subtract.
+        The number to add to the sum; negative to subtract.
     reason
-        Why, in the office's words; shown in the provenance.
+        The office's reason, shown in the provenance.
 
     Examples
     --------
@@ -56,14 +56,14 @@ class Adjustment:
 
 
 class Aggregation:
-    """A whole's report, and where its numbers come from.
+    """The report of a whole, and where its numbers come from.
 
     Parameters
     ----------
     report
-        The whole's report: sums, and the text of the base.
+        The report of the whole: the sums, and the text of the base.
     findings
-        What stands in the way of the sums, and errors in the parts' own numbers.
+        Problems with the set of parts, and errors in the parts' own numbers.
 
     Examples
     --------
@@ -84,21 +84,21 @@ class Aggregation:
 
     @property
     def left_out(self) -> tuple[tuple[str, str], ...]:
-        """The bodies, each with the name of its file, whose reports were given and not added."""
+        """The bodies whose reports were given but not added, each with the name of its file."""
         return self._parts.left_out
 
     def contributions(self, path: str) -> Iterator[tuple[str, str, Number]]:
-        """Give who contributed what to a cell.
+        """Yield each contribution to a cell.
 
         Parameters
         ----------
         path
-            The path of a cell that adds up, from the report on.
+            The full path of a cell that can be summed.
 
         Yields
         ------
         tuple[str, str, int | decimal.Decimal]
-            The body, or the reason of an adjustment; the name of its file; and the number.
+            The body, or the reason for an adjustment; the name of the file; and the number.
 
         Raises
         ------
@@ -114,28 +114,28 @@ class Aggregation:
             yield reason, "", number
 
     def rows(self) -> Iterator[tuple[str, str, dict[str, Number]]]:
-        """Give every report that was added: the body, the name of its file, and its numbers by path."""
+        """Return, for every report that was added, the body, the name of its file, and its numbers by path."""
         return self._parts.rows()
 
     def decisions(self) -> Iterator[tuple[str, str, Number]]:
-        """Give what the office decided: the path, the reason, and the number."""
+        """Yield each decision of the office: the path, the reason, and the number."""
         for path, decided in self._decided.items():
             for reason, number in decided:
                 yield path, reason, number
 
     def parts(self, path: str) -> pd.DataFrame:
-        """Give who contributed what to a cell, as a pandas data frame.
+        """Return the contributions to a cell as a pandas data frame.
 
         Parameters
         ----------
         path
-            The path of a cell that adds up, from the report on.
+            The full path of a cell that can be summed.
 
         Returns
         -------
         pandas.DataFrame
-            One row for each report, and for each decision of the office, with the columns `agency`, `source` and
-            `value`; the values add up to the whole's.
+            One row for each report and each decision of the office, with the columns `agency`, `source` and `value`;
+            the values add up to the number of the whole.
 
         Raises
         ------
@@ -152,7 +152,7 @@ class Aggregation:
 
 
 OWN = "own"
-"""What the provenance calls a number that the whole counts itself."""
+"""The reason recorded for a number that the whole states itself instead of a sum."""
 
 
 def aggregate(  # options are what an aggregation has
@@ -166,47 +166,48 @@ def aggregate(  # options are what an aggregation has
     roster: Roster | str | Path | None = None,
     allow_findings: bool = False,
 ) -> Aggregation:
-    """Add the reports of parts up to the report of a whole.
+    """Add up the reports of many bodies to the report of a whole.
 
-    Every count and amount of sections two, three and four is added; totals are derived anew. What to count alone or
-    to take from elsewhere, and which bodies to count, is the office's decision: `own`, `adjustments` and `roster`
-    record it. Where a reviewing body is co-defendant, 国办公开办函〔2016〕201号 counts a suit once; reports hold no
-    cases, so that cannot be detected here.
+    Every count and amount of sections two, three and four is added up, and totals are computed from the sums. The
+    office decides which numbers are not summed and which bodies are counted; `own`, `adjustments` and `roster` record
+    these decisions. 国办公开办函〔2016〕201号 counts a lawsuit against a body and its reviewing body only once; reports
+    contain no cases, so such duplicates cannot be detected here.
 
     Parameters
     ----------
     reports
-        Reports, and paths of readable files; gone through once.
+        Reports, or paths of readable files; the iterable is consumed once.
     agency
-        The whole's full name.
+        The full name of the whole.
     year
-        The year reported on; a part on another year is an error, and not added.
+        The year reported on; a part on another year is an error and is not added.
     base
-        The report whose text the whole takes: title, narratives, texts beside tables, signature and date. Left out,
-        the narratives are empty.
+        The report that provides the text of the whole: title, narratives, texts around tables, signature and date. By
+        default, the narratives are empty.
     own
-        Rows or cells that the whole does not add but gives itself, by path: a number for a cell, or the numbers of a
-        row by key, as in `{"proactive_disclosure.rules": {"issued": 1, "repealed": 0, "in_force": 5}}`.
+        Rows or cells that the whole states itself instead of summing, by path: a number for a cell, or the numbers of
+        a row by key, as in `{"proactive_disclosure.rules": {"issued": 1, "repealed": 0, "in_force": 5}}`.
     adjustments
         Changes to sums, each with its reason.
     roster
-        Who is expected and who is counted: a `Roster`, or the path of a CSV file. Left out, every report counts.
+        The bodies that are expected and counted: a `Roster`, or the path of a CSV file. By default, every report
+        counts.
     allow_findings
-        Whether to give the sums although parts are missing, double or wrong.
+        Whether to return the sums even if parts are missing, duplicated or wrong.
 
     Returns
     -------
     Aggregation
-        The report, who contributed what, and what was found.
+        The report, the contributions to it, and the findings.
 
     Raises
     ------
     ReconciliationError
-        Parts are missing, double, of another year or edition, unknown to the roster or counted twice, or their own
-        numbers do not reconcile; all of it is listed.
+        Parts are missing, duplicated, of another year or edition, not in the roster or counted twice, or their own
+        numbers do not reconcile; all findings are listed.
     UnusableInputError
-        A file cannot be read, a sum is beyond what the form can hold, or a path in `own` or `adjustments` is none of
-        the form's.
+        A file cannot be read, a sum is larger than the form allows, or a path in `own` or `adjustments` does not name
+        a cell of the form.
 
     Notes
     -----
@@ -219,7 +220,7 @@ def aggregate(  # options are what an aggregation has
     >>> aggregate(bureaus, agency="某市人民政府", year=2024).report.applications.received.total
     0
     """
-    from annual_report.loading import load_each  # of the parts, those that are files
+    from annual_report.loading import load_each  # only paths are loaded
 
     edition = registry.followed_by(None, year)
     listed = Roster.load(roster) if isinstance(roster, str | Path) else roster
@@ -240,7 +241,7 @@ def total_of(
     own: Mapping[str, Any] | None = None,
     adjustments: Iterable[Adjustment] = (),
 ) -> Aggregation:
-    """Make a whole of parts that have all been added, whatever was found in them.
+    """Make the report of a whole from parts that have all been added, whatever was found in them.
 
     Parameters
     ----------
@@ -262,7 +263,7 @@ def total_of(
 def _decided(
     edition: registry.Edition, own: Mapping[str, Any], adjustments: Iterable[Adjustment]
 ) -> dict[str, list[tuple[str, Number]]]:
-    """Put the office's decisions by cell; every path must be one that adds up."""
+    """Group the office's decisions by cell; every path must name a cell that can be summed."""
     cells = {path: cell for path, cell in edition.cells.items() if cell.adds_up}
     problems: list[Problem] = []
     decided: dict[str, list[tuple[str, Number]]] = {}
@@ -305,7 +306,7 @@ def _report(
 
 
 def _text(base: Source | None) -> dict[str, Any]:
-    """Give the text of a base; without one, the narratives are empty."""
+    """Return the text of a base, or empty narratives without one."""
     from annual_report.loading import load_each
 
     if base is None:

@@ -1,4 +1,4 @@
-"""A new report, with what follows from the body's report on the year before."""
+"""Begins a new report, with what carries over from the body's report on the year before."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def begin(
     year
         The year reported on.
     edition
-        The edition of the form; left out, the one in force for the year.
+        The edition of the form; by default, the one in force for the year.
     previous
-        The body's report on the year before: what it carried forward is carried in, and its text is taken over, with
-        the new year in the title and the preamble.
+        The body's report on the year before, which provides the numbers carried in and the text; the title and the
+        preamble get the new year.
     draft
-        Whether sections one, five and six are drafts from the tables rather than headings, or last year's text.
+        Whether to draft sections one, five and six from the tables, instead of headings or last year's text.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def begin(
     Raises
     ------
     pydantic.ValidationError
-        The name, the year or the edition cannot be a report's.
+        The name, the year or the edition is not valid.
     PreviousReportError
         `previous` is not of the year before.
 
@@ -64,7 +64,7 @@ def begin(
 
 
 def _text_of(previous: AnnualReport, year: int) -> dict[str, Any]:
-    """Take last year's text over, with the new year where the report names its own."""
+    """Return last year's text, with the new year in the title and the preamble."""
     old, new = f"{previous.year}年", f"{year}年"
     return {
         "agency_code": previous.agency_code,
@@ -88,7 +88,7 @@ def _with_year(narrative: Narrative, old: str, new: str) -> Narrative:
 
 
 def _carried_in(report: AnnualReport, previous: AnnualReport) -> dict[str, Any]:
-    """Give the tables with the numbers that follow from last year's alone."""
+    """Return the tables with the numbers that carry over from last year unchanged."""
     before = previous.values
     numbers = {path: number for path, number in report.values.items() if path not in report.form.leaves}
     for relation in report.form.relations:

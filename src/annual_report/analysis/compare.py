@@ -48,14 +48,14 @@ class ComparedCell:
     Parameters
     ----------
     path
-        Its path from the report on.
+        Its full path.
     place
         Its place in the form's printed words.
     numbers
-        Its number in each year, oldest first; none where that year's edition has no such cell.
+        Its number in each year, oldest first; None if that year's edition has no such cell.
     shares
-        Its share in each year of the total that it is a part of: a cell's of its row, a row's total of the column;
-        none where there is no such total, or the total is nought.
+        Its share of the total of its row (or, for a row's total, of its column) in each year; None if there is no such
+        total or the total is zero.
     """
 
     path: str
@@ -65,13 +65,13 @@ class ComparedCell:
 
     @property
     def change(self) -> Number | None:
-        """The last year's number less the one of the year before; none where either is missing."""
+        """The difference between the last two years; None if either number is missing."""
         before, now = self.numbers[-2:]
         return None if before is None or now is None else now - before
 
     @property
     def percent(self) -> Fraction | None:
-        """The change in hundredths of the number of the year before; none where that is missing or nought."""
+        """The change as a percentage of the year before; None if that number is missing or zero."""
         before, now = self.numbers[-2:]
         return None if not before or now is None else Fraction(now - before) / Fraction(before) * 100
 
@@ -90,9 +90,9 @@ class Comparison:
     reports
         The reports, oldest first.
     cells
-        Every cell of the editions that they follow, by its path, in the form's order.
+        Every cell of the editions that they follow, by path, in the form's order.
     findings
-        What does not follow from the year before, in the latest two consecutive years.
+        Where the latest report disagrees with the report on the year before.
 
     Examples
     --------
@@ -113,23 +113,23 @@ class Comparison:
 
     @property
     def not_comparable(self) -> tuple[ComparedCell, ...]:
-        """The cells that not every year's edition has."""
+        """The cells that are missing from some year's edition."""
         return tuple(cell for cell in self.cells.values() if not cell.is_comparable)
 
     def rates(self) -> dict[str, tuple[Fraction | None, ...]]:
-        """Give the rates of `annual_report.analysis.rates` for every year, by name, oldest year first."""
+        """Return the rates of `annual_report.analysis.rates` by name, with a value for every year, oldest first."""
         rates = {name: tuple(map(rate, self.reports)) for name, rate in RATES.items()}
         applicants = [by_applicant(report) for report in self.reports]
         kinds = dict.fromkeys(kind for shares in applicants for kind in shares)
         return rates | {f"received.{kind}": tuple(shares.get(kind) for shares in applicants) for kind in kinds}
 
     def largest_changes(self, count: int = 5) -> tuple[ComparedCell, ...]:
-        """Give the cells that changed most between the last two years, totals apart, largest change first.
+        """Return the cells that changed most between the last two years, largest change first, without totals.
 
         Parameters
         ----------
         count
-            How many at most.
+            The maximum number of cells.
         """
         edition = self.reports[-1].form
         added = (self.cells[path] for path, cell in edition.cells.items() if cell.adds_up)
@@ -137,18 +137,18 @@ class Comparison:
         return tuple(cell for _, cell in sorted(changed, key=itemgetter(0), reverse=True)[:count])
 
     def to_frame(self, *, keys: bool = False) -> pd.DataFrame:
-        """Give the comparison as a pandas data frame.
+        """Return the comparison as a pandas data frame.
 
         Parameters
         ----------
         keys
-            Whether rows are named by the JSON's paths instead of the form's printed words.
+            Whether to label rows with JSON paths instead of the form's printed words.
 
         Returns
         -------
         pandas.DataFrame
-            One row a cell, in the form's order; a column a year, then `change`, `percent` and `share` (of the last
-            year, as floats). Counts are integers, missing where an edition has no such cell; amounts are `Decimal`.
+            One row per cell, in the form's order; one column per year, then `change`, and `percent` and `share` of the
+            last year as floats. Counts are integers, missing where an edition has no such cell; amounts are `Decimal`.
 
         Raises
         ------
@@ -172,14 +172,14 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Show the comparison in a notebook."""
-        from annual_report.document.comparison import compose_comparison  # the way up that display methods take
+        from annual_report.document.comparison import compose_comparison  # a display method
         from annual_report.style import Style
         from annual_report.writers.html import preview
 
         return preview(compose_comparison(self), Style())
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the comparison as JSON's values: the agency, the years, every cell, the rates and the findings."""
+        """Return the comparison as JSON data: the agency, the years, every cell, the rates and the findings."""
         return {
             "agency": self.reports[-1].agency,
             "years": list(self.years),
@@ -189,7 +189,7 @@ class Comparison:
         }
 
     def to_json(self) -> str:
-        """Give the comparison as JSON."""
+        """Return the comparison as JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
 
@@ -202,19 +202,19 @@ def compare(report: Sequence[AnnualReport]) -> Comparison: ...
 
 
 def compare(report: AnnualReport | Sequence[AnnualReport], previous: AnnualReport | None = None) -> Comparison:
-    """Compare a body's reports on two years or more.
+    """Compare a body's reports on two or more years.
 
     Parameters
     ----------
     report
-        The report, or all reports in any order: their years tell which is which.
+        The report, or all reports in any order.
     previous
-        The report on an earlier year, where only two are compared.
+        The report on an earlier year, if only two are compared.
 
     Returns
     -------
     Comparison
-        Every cell by year, with changes, percentages, shares and rates, and what does not follow from last year.
+        Every cell by year, with changes, percentages, shares, rates, and findings on the previous year.
 
     Raises
     ------
@@ -257,7 +257,7 @@ def _cells(reports: tuple[AnnualReport, ...]) -> dict[str, ComparedCell]:
 
 
 def _totals(report: AnnualReport) -> dict[str, str]:
-    """Give the total that each cell is a part of: a value's in its row, a row's total in the column of totals."""
+    """Map each cell to the total of its row, and each row's total to the total of its column."""
     sums = [relation for relation in report.form.relations if isinstance(relation, Summation)]
     found: dict[str, str] = {}
     for relation in sums:

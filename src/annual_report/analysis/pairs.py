@@ -1,4 +1,4 @@
-"""The reports of many bodies on several years, put together body by body."""
+"""Groups the reports of many bodies on several years by body."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Pairs:
     Parameters
     ----------
     roster
-        Tells which names are one body's; left out, bodies are the same by code, or else by name.
+        Identifies bodies under all their names; by default, they are identified by code, or else by name.
 
     Examples
     --------
@@ -34,13 +34,13 @@ class Pairs:
         self._bodies: dict[str, dict[int, AnnualReport]] = {}
 
     def add(self, report: AnnualReport) -> None:
-        """Add a report; of two on one year, the first counts."""
+        """Add a report; if a body has two on the same year, the first is kept."""
         body = self._roster.find(report.agency, report.agency_code) if self._roster else None
         name = body.name if body else report.agency_code or report.agency
         self._bodies.setdefault(name, {}).setdefault(report.year, report)
 
     def compared(self) -> tuple[list[Comparison], list[tuple[str, list[int]]]]:
-        """Give the comparison of each body that has several years, and the bodies that have one, with its year."""
+        """Return the comparisons of bodies with several years, and the other bodies with their only year."""
         comparisons, alone = [], []
         for name, years in self._bodies.items():
             if len(years) > 1:

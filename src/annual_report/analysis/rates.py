@@ -1,4 +1,4 @@
-"""Rates that supervisors ask for, each from numbers that the form has."""
+"""Rates that supervisors ask for, computed from numbers of the form."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def share_granted(report: AnnualReport) -> Fraction | None:
-    """Give the share of applications granted in whole or in part (公开率).
+    """Return the share of applications granted in whole or in part (公开率).
 
-    予以公开 plus 部分公开, divided by all outcomes (（七）总计); carried-forward applications do not count. None where
-    no application was dealt with.
+    予以公开 plus 部分公开, divided by all outcomes (（七）总计); applications carried forward are not counted. None if
+    no application was processed.
 
     Examples
     --------
@@ -32,25 +32,25 @@ def share_granted(report: AnnualReport) -> Fraction | None:
 
 
 def share_refused(report: AnnualReport) -> Fraction | None:
-    """Give the share of applications refused (不予公开率): 不予公开, all grounds together, divided by all outcomes."""
+    """Return the share of applications refused (不予公开率): 不予公开 on any ground, divided by all outcomes."""
     outcomes = report.applications.outcomes
     refused = sum(getattr(outcomes.refused, node.key).derived_total for node in walk(type(outcomes.refused)))
     return _share(refused, outcomes.derived_total.derived_total)
 
 
 def reconsiderations_corrected(report: AnnualReport) -> Fraction | None:
-    """Give the share of concluded reconsiderations that corrected the body (复议纠错率).
+    """Return the share of concluded reconsiderations that corrected the body (复议纠错率).
 
-    结果纠正 divided by all reconsiderations but those 尚未审结. None where none was concluded.
+    结果纠正 divided by all reconsiderations except those 尚未审结. None if none was concluded.
     """
     results = report.disputes.reconsideration
     return _share(results.corrected, results.derived_total - results.pending)
 
 
 def suits_lost(report: AnnualReport) -> Fraction | None:
-    """Give the share of concluded suits that the body lost (败诉率).
+    """Return the share of concluded lawsuits that the body lost (败诉率).
 
-    结果纠正 divided by all suits but those 尚未审结, suits after reconsideration included. None where none was
+    结果纠正 divided by all lawsuits except those 尚未审结, including lawsuits after reconsideration. None if none was
     concluded.
     """
     litigation = report.disputes.litigation
@@ -60,7 +60,7 @@ def suits_lost(report: AnnualReport) -> Fraction | None:
 
 
 def by_applicant(report: AnnualReport) -> dict[str, Fraction | None]:
-    """Give each kind of applicant's share of the applications received (申请人构成), by the key of its column."""
+    """Return each kind of applicant's share of the applications received (申请人构成), by the key of its column."""
     received = report.applications.received
     return {
         node.key: _share(getattr(received, node.key), received.derived_total)
@@ -79,4 +79,4 @@ RATES: dict[str, Callable[[AnnualReport], Fraction | None]] = {
     "reconsiderations_corrected": reconsiderations_corrected,
     "suits_lost": suits_lost,
 }
-"""The rates that are one number, by their names."""
+"""The rates that are a single number, by name."""

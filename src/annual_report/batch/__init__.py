@@ -1,4 +1,4 @@
-"""Render many reports by any executor: results are streamed, and no failure stops the others."""
+"""Renders many reports on any executor; results are streamed, and a failure does not stop the others."""
 
 from __future__ import annotations
 
@@ -50,25 +50,25 @@ def render_many(
     Parameters
     ----------
     sources
-        Reports, and paths of readable files, of `.jsonl` files with one report a line, and of tables of reports
-        (`.csv`, `.xlsx`); any iterable, which is iterated over once. A path may be a URL if the extra `distributed` is
-        installed, but for tables.
+        Reports, or paths of readable files, of `.jsonl` files with one report per line, or of tables of reports
+        (`.csv`, `.xlsx`); the iterable is consumed once. Except for tables, a path may be a URL if the extra
+        `distributed` is installed.
     target_dir
-        The folder that the documents go to, named after their files, or after agency and year. It is made if it is
-        missing. The file `annual-report-batch.jsonl` in it tells what each document was made of.
+        The folder for the documents, which are named after their files, or after agency and year. It is created if
+        necessary. The file `annual-report-batch.jsonl` in it records what each document was made from.
     executor
-        Where to render; if it is left out, in one process per core.
+        Where to render; by default, in one process per core.
     format
         The documents' format.
     style
         The look: a `Style` or the name of a preset.
     on_error
-        `collect` keeps each failure and goes on; `raise` stops at the first.
+        `collect` records each failure and continues; `raise` stops at the first.
     resume
-        Whether to leave those documents as they are that were made of the same report, in the same style and format,
-        by the same version, and whose bytes have not changed since.
+        Whether to skip documents that were made from the same report, in the same style and format, by the same
+        version, and have not changed since.
     allow_findings
-        Whether to write reports whose numbers do not reconcile.
+        Whether to render reports whose numbers do not reconcile.
     progress
         Called with the result so far, each time a report is finished.
 
@@ -80,8 +80,8 @@ def render_many(
     Raises
     ------
     UnusableInputError
-        Two reports would be written to one document, or a document over a report; the folder cannot be written to; or
-        there is no such format or style. Nothing has been written.
+        Two reports would be written to the same document, a document would overwrite a report, the folder cannot be
+        written to, or the format or style is unknown. Nothing has been written.
     MessageError
         No worker process can be started.
 
@@ -129,7 +129,7 @@ def render_many(
 
 
 def _prepared(folder: str, stack: ExitStack) -> Path | None:
-    """Make the folder, remove what killed runs left in it, and give a folder for unfinished documents in it."""
+    """Create the folder, remove the remains of killed runs, and yield a subfolder for unfinished documents."""
     make_folder(folder)
     if is_url(folder):
         return None
@@ -141,7 +141,7 @@ def _prepared(folder: str, stack: ExitStack) -> Path | None:
 
 
 def _nothing(_: str) -> None:
-    """Know no document."""
+    """Return no entry for any document."""
 
 
 def _count(result: BatchResult, outcome: Outcome, on_error: OnError) -> None:

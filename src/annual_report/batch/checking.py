@@ -1,4 +1,4 @@
-"""Many reports checked one after another."""
+"""Checks many reports one by one."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of one of many reports that were to be checked.
+    """The result for one of many checked reports.
 
     Parameters
     ----------
     source
-        The file's name, with the line or row of a file of many, or the report's own name.
+        The file's name, with the line or row if the file has several reports; or the report's own name.
     agency, year
-        Whose report it is, and on which year; empty and none where it cannot be read.
+        The body and year of the report; empty and None if it cannot be read.
     findings
         What does not reconcile.
     failure
-        Why it cannot be checked; none where it was.
+        Why it cannot be checked; None if it was checked.
 
     Examples
     --------
@@ -46,28 +46,28 @@ class Checked:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it was checked, and no error was found."""
+        """Whether it was checked and no error was found."""
         return self.failure is None and not self.findings.errors
 
 
 def check_many(
     sources: Iterable[Source], *, progress: Callable[[BatchResult], object] | None = None
 ) -> Iterator[Checked]:
-    """Check many reports, one after another.
+    """Check many reports, one by one.
 
     Parameters
     ----------
     sources
-        Reports, and paths of readable files, of `.jsonl` files with one report a line, and of tables of reports
-        (`.csv`, `.xlsx`). Files are read as they are gone through, so that memory does not grow with their number; a
-        workbook is read at once.
+        Reports, or paths of readable files, of `.jsonl` files with one report per line, and of tables of reports
+        (`.csv`, `.xlsx`). Files are read one by one, so that memory use does not grow with their number; a workbook
+        is read at once.
     progress
-        Called with the counts and failures so far, each time a report is dealt with.
+        Called with the counts and failures so far after each report.
 
     Returns
     -------
     Iterator[Checked]
-        What was found in each report, or why it cannot be read; in the order of the sources.
+        The findings in each report, or why it cannot be read, in the order of the sources.
 
     Examples
     --------

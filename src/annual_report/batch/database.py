@@ -1,4 +1,4 @@
-"""A database in a temporary file, so that memory does not grow with the number of reports."""
+"""A database in a temporary file, so that memory use does not grow with the number of reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annual_report.messages import message
 
 
 class TemporaryDatabase:
-    """An SQLite database whose file has no name, and is removed with its connection.
+    """An SQLite database in an unnamed file that is deleted when the connection is closed.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ class TemporaryDatabase:
         self._connection.executescript(schema)
 
     def __enter__(self) -> Self:
-        """Give the database."""
+        """Return the database."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -51,5 +51,10 @@ class TemporaryDatabase:
 
 
 def key(name: str) -> bytes:
-    """Give a name as the database compares it; names of files need not be valid Unicode."""
+    """Return a name as stored in the database; file names need not be valid Unicode."""
     return name.encode("utf-8", "surrogatepass")
+
+
+def from_key(key: bytes) -> str:
+    """Return the name of a key."""
+    return key.decode("utf-8", "surrogatepass")

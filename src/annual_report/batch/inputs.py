@@ -1,4 +1,4 @@
-"""The inputs of a command line as files: folders and patterns are expanded."""
+"""Expands the inputs of a command line (files, folders and globs) to files."""
 
 from __future__ import annotations
 
@@ -19,22 +19,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DATA = (".json", ".xlsx")
-"""The suffixes of files that documents are made from; a document of the same name is left out in a folder."""
+"""The suffixes of files that documents are made from; in a folder, documents with the same name are skipped."""
 
-_REPORTS = (LINES, *(f".{suffix}" for suffix in SUFFIXES))
+_REPORTS = (LINES, *(f".{suffix}" for suffix in SUFFIXES if suffix != "txt"))
+"""The suffixes of the files of a folder that are taken for reports; text files are notes as a rule."""
 
 
 def expanded(inputs: Iterable[str], target: str = "") -> list[str]:
-    """Give the files that a command line's inputs name: files, folders, and globs.
+    """Return the files that a command line's inputs name.
 
     Parameters
     ----------
     inputs
-        Paths, patterns with `*`, `?` or `[`, and URLs, which are given back as they are. Journals of batches are
-        left out, for they hold no reports.
+        Paths, patterns with `*`, `?` or `[`, and URLs, which are returned unchanged. The journals of batches are
+        skipped.
     target
-        The folder that the batch writes to. What earlier batches wrote there is no input of this one unless it is
-        named itself. Of a folder, documents beside data of the same name (`a.docx` beside `a.json`) are left out too.
+        The folder that the batch writes to. Documents that earlier batches wrote there are skipped unless they are
+        named themselves. Within a folder, documents beside data of the same name (`a.docx` beside `a.json`) are
+        skipped too.
 
     Returns
     -------
@@ -44,7 +46,7 @@ def expanded(inputs: Iterable[str], target: str = "") -> list[str]:
     Raises
     ------
     UnusableInputError
-        Some inputs name nothing, or something that is no file; all of them are listed.
+        Some inputs match nothing, or name something that is not a file; all of them are listed.
     """
     found: dict[str, None] = {}
     problems: list[Problem] = []
@@ -81,7 +83,7 @@ def _files(name: str, written: _Written) -> list[str]:
 
 
 class _Written:
-    """What batches have written into the target."""
+    """The documents that earlier batches wrote to the target."""
 
     def __init__(self, target: str) -> None:
         local = target and not is_url(target)
@@ -94,7 +96,7 @@ class _Written:
 
 
 def _of_folder(folder: Path) -> list[str]:
-    """Give the reports of a folder, but for documents beside the data that they were made from."""
+    """Return the reports in a folder, except documents beside the data that they were made from."""
     with os.scandir(folder) as entries:
         names = {entry.name for entry in entries if _is_report(entry)}
     data = {_split(name)[0] for name in names if _split(name)[1] in _DATA}
@@ -102,7 +104,7 @@ def _of_folder(folder: Path) -> list[str]:
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Split a name into what documents are named after, and the suffix."""
+    """Split a name into the stem that documents are named after, and the suffix."""
     stem, suffix = os.path.splitext(name)  # noqa: PTH122  # of an entry's name
     return stem, suffix.lower()
 
@@ -112,6 +114,6 @@ def _is_data(name: str) -> bool:
 
 
 def _is_report(entry: os.DirEntry[str]) -> bool:
-    """Tell whether something in a folder may be a report; a broken link may, and is told when it is read."""
+    """Return whether a folder's entry may be a report; a broken link may, and is reported when it is read."""
     is_file = entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110
     return is_file and entry.name.lower().endswith(_REPORTS)

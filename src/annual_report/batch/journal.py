@@ -1,9 +1,9 @@
-"""The journal of a batch: what each document was made of, so that a later run can leave it as it is."""
+"""The journal of a batch: what each document was made from, so that a later run can skip it."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NAME = "annual-report-batch.jsonl"
 
 LINES_PER_DOCUMENT = 4
-"""How many lines per document a journal may have before it is written anew."""
+"""How many lines per document a journal may have before it is rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,9 @@ class Entry:
     sha256: str
 
     def line(self) -> bytes:
-        """Give the entry as a line of JSON; names that are not valid UTF-8 are kept as escapes."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+        """Return the entry as a line of JSON; names that are not valid UTF-8 are kept as escapes."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(values, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 class Journal:
@@ -81,7 +82,7 @@ class Journal:
     def __init__(self, folder: str) -> None:
         self.location = location(folder)
         self.error: UnusableInputError | None = None
-        """Why lines could not be written, which is no reason to stop: their documents are only rendered again."""
+        """Why lines could not be written; the batch continues, and a later run renders their documents again."""
         self._known = TemporaryDatabase("CREATE TABLE entries (document BLOB PRIMARY KEY, line BLOB)")
         try:
             self._log = self._opened(self._load())
@@ -90,7 +91,7 @@ class Journal:
             raise
 
     def __enter__(self) -> Self:
-        """Give the journal."""
+        """Return the journal."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -102,7 +103,7 @@ class Journal:
             self.error = self.error or error
 
     def find(self, document: str) -> Entry | None:
-        """Give the last entry of a document, or none."""
+        """Return the last entry of a document, or None."""
         row = self._known.execute("SELECT line FROM entries WHERE document = ?", key(document)).fetchone()
         return _parsed(row[0]) if row else None
 
@@ -116,7 +117,7 @@ class Journal:
             self.error = self.error or error
 
     def _load(self) -> int:
-        """Read the journal that is there, and give the number of its lines; broken ones are passed over."""
+        """Read an existing journal and return the number of its lines; damaged lines are skipped."""
         lines = 0
         for line in _lines(self.location):
             lines += 1
@@ -126,7 +127,7 @@ class Journal:
         return lines
 
     def _opened(self, lines: int) -> LocalLog | RemoteLog:
-        """Open the journal for more lines, after it is written anew if most of its lines are out of date."""
+        """Open the journal for appending; it is rewritten first if most of its lines are outdated."""
         (documents,) = self._known.execute("SELECT count(*) FROM entries").fetchone()
         is_long = lines > LINES_PER_DOCUMENT * documents > 0
         if is_url(self.location):
@@ -140,24 +141,24 @@ class Journal:
 
 
 def location(folder: str) -> str:
-    """Give the location of a folder's journal."""
+    """Return the location of a folder's journal."""
     return f"{folder.rstrip('/')}/{NAME}"
 
 
 def documents(folder: str) -> frozenset[str]:
-    """Give the names of the documents that the batches of a folder have written into it."""
+    """Return the names of the documents that batches have written to a folder."""
     entries = map(_parsed, _lines(location(folder)))
     return frozenset(entry.document for entry in entries if entry)
 
 
 def digest(content: bytes) -> str:
-    """Give the digest by which the journal knows reports and documents."""
+    """Return the digest by which the journal identifies reports and documents."""
     return sha256(content).hexdigest()
 
 
 @lru_cache(maxsize=STYLES_KEPT)
 def style_digest(style: Style) -> str:
-    """Give the digest by which the journal knows styles."""
+    """Return the digest by which the journal identifies styles."""
     return digest(style.model_dump_json().encode())
 
 

@@ -1,4 +1,4 @@
-"""Plan a batch: name every document before any is written, and keep the list of them on disk."""
+"""Plans a batch: names every document before any is written, and keeps the list on disk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import pickle
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import normalize
@@ -13,7 +14,7 @@ from unicodedata import normalize
 from pydantic_core import from_json
 
 from annual_report.batch import journal
-from annual_report.batch.database import TemporaryDatabase, key
+from annual_report.batch.database import TemporaryDatabase, from_key, key
 from annual_report.batch.result import Failure
 from annual_report.batch.storage import is_url, local_path, opened
 from annual_report.errors import Problem, UnusableInputError
@@ -30,12 +31,12 @@ Source: TypeAlias = AnnualReport | str | Path
 LINES = ".jsonl"
 
 _SCHEMA = """
-CREATE TABLE jobs (name BLOB UNIQUE, job BLOB);
+CREATE TABLE jobs (name BLOB UNIQUE, target BLOB, job BLOB);
 CREATE TABLE sources (identity TEXT UNIQUE, source BLOB);
 """
 
 _HEAD = 1000
-"""Within how many bytes of a line agency and year are usually found, which saves parsing all of it twice."""
+"""The first bytes of a line, which usually contain agency and year; this avoids parsing the whole line twice."""
 
 _SEPARATORS = '/\\:*?"<>|'
 
@@ -53,9 +54,9 @@ class Job:
     file
         The file that has the report; empty for an object.
     span
-        The offset and the length in bytes of the report's line in the file; none if the report is the whole file.
+        The offset and length in bytes of the report's line in the file; None if the report is the whole file.
     content
-        The report's JSON, for an object or a line of a file behind a URL.
+        The report's JSON, for an object or a line of a remote file.
     """
 
     source: str
@@ -75,7 +76,7 @@ class Job:
         return bool(self.file) and (self.span is not None or self.content is not None)
 
     def read(self) -> bytes:
-        """Give the report's bytes.
+        """Return the report's bytes.
 
         Raises
         ------
@@ -158,7 +159,7 @@ def _stored(disk: TemporaryDatabase) -> Iterator[Job]:
 def _add(disk: TemporaryDatabase, job: Job, failures: list[Failure]) -> Iterator[Problem]:
     """Add a job, unless its document's name is taken; a line that has no report leaves its name to others."""
     name = key(_comparable(job.document))
-    if disk.execute("INSERT OR IGNORE INTO jobs VALUES (?, ?)", name, pickle.dumps(job)).rowcount:
+    if disk.execute("INSERT OR IGNORE INTO jobs VALUES (?, ?, ?)", name, key(job.target), pickle.dumps(job)).rowcount:
         return
     if error := _line_error(job):
         failures.append(Failure(job.source, error))
@@ -167,7 +168,7 @@ def _add(disk: TemporaryDatabase, job: Job, failures: list[Failure]) -> Iterator
     other: Job = pickle.loads(row)  # noqa: S301  # our own
     if error := _line_error(other):
         failures.append(Failure(other.source, error))
-        disk.execute("UPDATE jobs SET job = ? WHERE name = ?", pickle.dumps(job), name)
+        disk.execute("UPDATE jobs SET target = ?, job = ? WHERE name = ?", key(job.target), pickle.dumps(job), name)
     elif job.document == other.document:
         reason = message(
             "would be written to the same document as {other}: {target}", other=other.source, target=job.target
@@ -183,12 +184,12 @@ def _add(disk: TemporaryDatabase, job: Job, failures: list[Failure]) -> Iterator
 
 
 def _comparable(name: str) -> str:
-    """Give a name as file systems compare it that do not tell cases or forms of a character apart."""
+    """Return a name as compared by file systems that ignore case and Unicode normalisation."""
     return normalize("NFC", normalize("NFD", name).casefold())
 
 
 def _line_error(job: Job) -> UnusableInputError | None:
-    """Give what is wrong with a line of a JSON Lines file; nothing for other sources, which are named by their file."""
+    """Return what is wrong with a line of a JSON Lines file; None for other sources, which are named by their file."""
     if job.is_line:
         try:
             loads(job.read(), job.source)
@@ -198,18 +199,19 @@ def _line_error(job: Job) -> UnusableInputError | None:
 
 
 def _overwritten_sources(disk: TemporaryDatabase, folder: str) -> Iterator[Problem]:
-    """Find documents that would be written over a source, whatever links or cases of letters lead to it."""
+    """Find documents that would overwrite a source, also through links or names in another case."""
     if disk.execute("SELECT 1 FROM sources").fetchone() is None:
         return
-    for target in [journal.location(folder), *(job.target for job in _stored(disk))]:
+    targets = (from_key(target) for (target,) in disk.execute("SELECT target FROM jobs ORDER BY rowid"))
+    for target in chain([journal.location(folder)], targets):
         row = disk.execute("SELECT source FROM sources WHERE identity = ?", _identity(target)).fetchone()
         if row:
-            source = row[0].decode("utf-8", "surrogatepass")
+            source = from_key(row[0])
             yield Problem(message("would be overwritten by {target}", target=target), source, source)
 
 
 def _identity(path: str) -> str:
-    """Tell a file by its device and its number there; nothing for URLs and what is not there."""
+    """Identify a file by device and inode; empty for URLs and missing files."""
     with suppress(OSError, ValueError):
         if path and not is_url(path):
             found = os.stat(path)  # noqa: PTH116  # as quick as can be, for each report of a batch
@@ -239,7 +241,7 @@ def _jobs(sources: Iterable[Source], folder: str, format: str, failures: list[Fa
 
 
 def _file(source: str) -> str:
-    """Give the path of a source; URLs that cannot be used fail where they are read."""
+    """Return the path of a source; URLs that cannot be used fail where they are read."""
     with suppress(UnusableInputError):
         return local_path(source)
     return source
@@ -271,10 +273,10 @@ def _rows(source: str, folder: str, format: str, failures: list[Failure]) -> Ite
 
 
 def _name(line: bytes) -> str:
-    """Give agency and year, or nothing if the line is no report, which shows when it is rendered."""
+    """Return agency and year; empty if the line is not a report, which rendering will report."""
     for part in (line[:_HEAD], line):
         try:
-            value = from_json(part.removeprefix(b"\xef\xbb\xbf"), allow_partial=part is not line)
+            value = from_json(part.removeprefix(b"\xef\xbb\xbf"), allow_partial=part is not line, cache_strings="keys")
             if part is line or next(reversed(value)) != "year":  # whose last digits may be cut off
                 return f"{value['agency']}-{value['year']}"
         except (ValueError, KeyError, TypeError, StopIteration):
@@ -287,6 +289,6 @@ def _target(folder: str, name: str, format: str) -> str:
 
 
 def _safe(character: str) -> str:
-    """Replace what no file's name should have; bytes of names that are not UTF-8 stay."""
+    """Replace characters that file names should not have; bytes that are not UTF-8 are kept."""
     is_byte = "\udc80" <= character <= "\udcff"
     return character if is_byte or (character.isprintable() and character not in _SEPARATORS) else "-"

@@ -23,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PROCESSES_PER_CORE = 4
-"""How many processes there may be for each core, however many are asked for."""
+"""The maximum number of processes per core."""
 
 MOST_ON_WINDOWS = 61
 """How many processes Windows can wait for."""
@@ -33,7 +33,7 @@ SECONDS_TO_END = 5.0
 
 
 class _Context(SpawnContext):
-    """Starts processes anew, since a fork of a process with threads may hang, and remembers them."""
+    """Spawns processes, since forking a process with threads may hang, and remembers them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Processes(Executor):
     Parameters
     ----------
     count
-        How many; if it is left out, one per core that may be used. There are at most four per core.
+        How many; by default, one per available core. At most four per core are started.
 
     Examples
     --------
@@ -75,7 +75,7 @@ class Processes(Executor):
         return ProcessPoolExecutor(self._count, mp_context=self._context, initializer=_prepare_worker)
 
     def submit(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
-        """Hand over one call."""
+        """Submit one call."""
         with _without_interrupts():
             try:
                 return self._pool.submit(function, *arguments, **named)
@@ -84,7 +84,7 @@ class Processes(Executor):
                 return self._pool.submit(function, *arguments, **named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as in Executor
-        """End the processes when they have done what they were given."""
+        """End the processes when they have finished their calls."""
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
     def kill(self) -> None:
@@ -133,11 +133,11 @@ def _cores() -> int:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back, also from processes that are started meanwhile, until `_prepare_worker` runs there."""
+    """Block termination signals, in new child processes too, until `_prepare_worker` runs."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:
@@ -147,12 +147,12 @@ def _without_interrupts() -> Iterator[None]:
 def _prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End this process as soon as the one that started it is gone, however that happened."""
+    """End this process as soon as its parent process is gone, for whatever reason."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -21,9 +21,9 @@ class Failure:
     Parameters
     ----------
     source
-        The file's name, with the number of a JSON Lines file's line, or the report's agency and year.
+        The file's name, with the line number for a JSON Lines file; or the report's agency and year.
     error
-        What is wrong; its text is in the user's language when it is asked for.
+        What is wrong.
     """
 
     source: str
@@ -35,14 +35,14 @@ class Failure:
         return self.error.findings if isinstance(self.error, ReconciliationError) else Findings()
 
     def text(self, language: Language | None = None) -> str:
-        """Say what is wrong, one line per problem, each beginning with the source's name."""
+        """Describe what is wrong, one line per problem, each beginning with the source's name."""
         text = getattr(self.error, "text", None)
         lines = text(language).splitlines() if text else [f"{type(self.error).__name__}: {self.error}"]
         lead = one_line(f"{self.source}: ")
         return "\n".join(line if line.startswith(lead) else lead + line for line in lines)
 
     def to_dict(self, language: Language | None = None) -> dict[str, Any]:
-        """Give the failure as JSON's values."""
+        """Return the failure as JSON data."""
         return {
             "source": self.source,
             "problems": self.text(language).splitlines(),
@@ -56,14 +56,14 @@ Outcome: TypeAlias = Entry | Failure | Literal["skipped"]
 
 @dataclass(slots=True)
 class BatchResult:
-    """The result of a batch, also while it runs.
+    """The result of a batch, finished or still running.
 
     Parameters
     ----------
     total
         How many reports there are.
     written, skipped
-        How many documents were written, and how many were left as they are, since they are up to date.
+        How many documents were written, and how many were skipped because they are up to date.
     failures
         The reports that were not rendered.
     seconds
@@ -84,16 +84,16 @@ class BatchResult:
 
     @property
     def done(self) -> int:
-        """How many reports are finished, whatever became of them."""
+        """How many reports are finished, successfully or not."""
         return self.written + self.skipped + len(self.failures)
 
     def to_json(self, language: Language | None = None) -> str:
-        """Give the result as a JSON object.
+        """Return the result as a JSON object.
 
         Parameters
         ----------
         language
-            The language of the problems; if it is left out, the user's.
+            The language of the problems; by default, the user's.
 
         Returns
         -------

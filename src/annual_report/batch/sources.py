@@ -1,4 +1,4 @@
-"""Many reports read one after another, from files, JSON Lines and tables; no failure stops the others."""
+"""Reads many reports one by one, from files, JSON Lines and tables; a failure does not stop the others."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 ReadReport: TypeAlias = "tuple[str, AnnualReport | Failure]"
-"""What a report is called, and the report or why there is none."""
+"""The name of a report, and the report or the reason why it cannot be read."""
 
 
 class Sources:
-    """Reports and places of reports, read as they are gone through.
+    """Reports, and files with reports that are read during iteration.
 
     Parameters
     ----------
     sources
-        Reports, and paths of readable files, of `.jsonl` files with one report a line, and of tables (`.csv`,
+        Reports, or paths of readable files, of `.jsonl` files with one report per line, and of tables (`.csv`,
         `.xlsx`).
 
     Attributes
     ----------
     total
-        How many reports there are, as far as is known: a file counts as one until it is opened.
+        The number of reports known so far: a file counts as one until it is opened.
 
     Examples
     --------
@@ -46,7 +46,7 @@ class Sources:
         self.total = len(sources) if isinstance(sources, Sized) else 0
 
     def __iter__(self) -> Iterator[ReadReport]:
-        """Go through the reports."""
+        """Yield the reports."""
         is_counted = self.total > 0
         for source in self._sources:
             self.total += not is_counted
@@ -56,7 +56,7 @@ class Sources:
                 yield from self._file(str(source))
 
     def followed(self, progress: Callable[[BatchResult], object] | None) -> Iterator[ReadReport]:
-        """Go through the reports, and tell how far one has come each time a report has been dealt with."""
+        """Yield the reports, and report the progress after each."""
         result = BatchResult(self.total)
         for source, report in self:
             yield source, report
@@ -69,7 +69,7 @@ class Sources:
                 progress(result)
 
     def _file(self, source: str) -> Iterator[ReadReport]:
-        """Read a file; one that breaks off gives what was read before, and why it does."""
+        """Yield the reports of a file; if reading fails midway, the reports read so far and the failure."""
         try:
             if source.lower().endswith(LINES):
                 yield from self._lines(source)

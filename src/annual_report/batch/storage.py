@@ -1,4 +1,4 @@
-"""Files and folders of a batch: paths on this machine, and the URLs that fsspec opens."""
+"""Files and folders of a batch: local paths, and URLs opened with fsspec."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ UPLOAD_SHARE = 0.05
 
 
 def is_url(location: object) -> bool:
-    """Tell whether fsspec opens a location, rather than it being a path."""
+    """Return whether a location is a URL to be opened with fsspec rather than a path."""
     return isinstance(location, str) and "://" in location
 
 
 def local_path(location: str) -> str:
-    """Give the path of a `file://` URL; other locations are given back as they are.
+    """Return the path of a `file://` URL; other locations are returned unchanged.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def local_path(location: str) -> str:
 
 @contextmanager
 def _explained(location: str) -> Iterator[None]:
-    """Raise what is wrong with a location as an error for users."""
+    """Raise errors of a location as errors for users."""
     try:
         yield
     except AnnualReportError:
@@ -80,14 +80,14 @@ def opened(location: str) -> Iterator[IO[bytes]]:
 
 
 def require_regular(path: str) -> None:
-    """Refuse pipes and devices, which may never end.
+    """Reject pipes and devices, which may never end.
 
     Raises
     ------
     UnusableInputError
         The path is one.
     OSError
-        There is nothing, or it cannot be looked at.
+        The path does not exist or is not accessible.
     """
     mode = os.stat(path).st_mode  # noqa: PTH116  # as quick as can be, for each report of a batch
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
@@ -95,7 +95,7 @@ def require_regular(path: str) -> None:
 
 
 def content_of(location: str) -> bytes | None:
-    """Give the bytes of a file, or nothing if it cannot be read."""
+    """Return the bytes of a file, or None if it cannot be read."""
     try:
         with opened(location) as file:
             return file.read()
@@ -104,9 +104,9 @@ def content_of(location: str) -> bytes | None:
 
 
 def write(content: bytes, target: str, scratch: Path | None) -> None:
-    """Write a document whole or not at all; stores behind URLs do so by themselves.
+    """Write a complete document or nothing; remote storage guarantees this by itself.
 
-    It does not wait for the disk. The journal has the document's digest, so that a loss of power is noticed.
+    It does not wait for the disk: the journal has the document's digest, which shows if a power failure damaged it.
     """
     if is_url(target):
         with _explained(target):
@@ -133,12 +133,12 @@ def make_folder(folder: str) -> None:
 
 
 class LocalLog:
-    """A file that grows by whole lines.
+    """A local file to which complete lines are appended.
 
     Parameters
     ----------
     path
-        The file; what an interrupted write left in it is closed off by a line break.
+        The file; an incomplete last line, left by an interrupted write, is ended by a line break.
 
     Raises
     ------
@@ -174,14 +174,14 @@ class LocalLog:
 
 
 class RemoteLog:
-    """A file behind a URL that grows by whole lines: kept here, and sent again as a whole now and then.
+    """A remote file to which complete lines are appended: copied to a temporary file, and uploaded now and then.
 
     Parameters
     ----------
     url
         The file.
     content
-        What it has already.
+        Its current content.
     """
 
     def __init__(self, url: str, content: bytes) -> None:
@@ -197,7 +197,7 @@ class RemoteLog:
         Raises
         ------
         UnusableInputError
-            They cannot be sent.
+            They cannot be uploaded.
         """
         self._copy.write(lines)
         self._sent = False
@@ -215,12 +215,12 @@ class RemoteLog:
         self._due = ended + max(UPLOAD_SECONDS, (ended - started) / UPLOAD_SHARE)
 
     def close(self) -> None:
-        """Send what has not been sent.
+        """Upload what has not been uploaded.
 
         Raises
         ------
         UnusableInputError
-            It cannot be sent.
+            It cannot be uploaded.
         """
         with self._copy:
             if not self._sent:

@@ -1,4 +1,4 @@
-"""Render the jobs of a batch by any executor, without losing a report to a worker that dies."""
+"""Renders the jobs of a batch on any executor, without losing reports when a worker dies."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CHUNKS_AHEAD = 128
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """What all jobs of a batch share.
+    """The options that all jobs of a batch share.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class RenderOptions:
     allow_findings
         Whether to write reports whose numbers do not reconcile.
     scratch
-        A folder beside the documents to write them in first; none behind a URL.
+        A folder beside the documents to write them in first; None for remote storage.
     """
 
     format: str
@@ -56,20 +56,20 @@ class RenderOptions:
 
     @property
     def reports_per_chunk(self) -> int:
-        """How many reports go to a worker together; a PDF takes LibreOffice seconds."""
+        """How many reports are sent to a worker at once; few for PDFs, which take seconds each."""
         return 1 if self.format == "pdf" else REPORTS_PER_CHUNK
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job, and what the journal says of its document.
+    """A job, and the journal's entry for its document.
 
     Parameters
     ----------
     job
         The job.
     entry
-        The document's entry; none if there is none, or the document is to be written in any case.
+        The document's entry; None if there is none, or if the document is to be written in any case.
     """
 
     job: Job
@@ -79,24 +79,24 @@ class Task:
 def outcomes(
     jobs: Iterator[Job], workers: Executor, options: RenderOptions, known: Callable[[str], Entry | None]
 ) -> Generator[list[Outcome], None, None]:
-    """Keep workers busy with a bounded number of jobs, and give what became of each, in order.
+    """Keep workers busy with a bounded number of jobs, and yield their outcomes in order.
 
     Parameters
     ----------
     jobs
         The jobs.
     workers
-        Where they are rendered.
+        The workers that render them.
     options
-        What they share.
+        The options that they share.
     known
-        Gives the journal's entry of a document.
+        Returns the journal's entry for a document.
 
     Yields
     ------
     list[Outcome]
-        The outcomes of some jobs that are done: an entry for the journal, skipped, or a failure, for every job,
-        whatever happens to a worker.
+        The outcomes of some finished jobs: for every job an entry for the journal, skipped, or a failure, even if a
+        worker dies.
     """
     tasks = (Task(job, known(job.document)) for job in jobs)
     waiting: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
@@ -124,13 +124,13 @@ def _submitted(workers: Executor, chunk: list[Task], options: RenderOptions) -> 
 def _finished(chunk: list[Task], future: Future[list[Outcome]], options: RenderOptions) -> list[Outcome]:
     try:
         return future.result()
-    except Exception:  # noqa: BLE001  # each executor tells by an exception of its own that a worker died
+    except Exception:  # noqa: BLE001  # each executor has its own exception for a dead worker
         require_processes()
         return _rendered_apart(chunk, options)
 
 
 def _rendered_apart(chunk: list[Task], options: RenderOptions) -> list[Outcome]:
-    """Render a chunk whose worker died in a process of its own, halving it until the report at fault is alone."""
+    """Render a chunk whose worker died in a separate process, halving it until the faulty report is isolated."""
     with Processes(1) as pool:
         try:
             return pool.submit(render_all, chunk, options).result()
@@ -151,17 +151,17 @@ def render_all(chunk: list[Task], options: RenderOptions) -> list[Outcome]:
 
 @contextmanager
 def _scratch_of_chunk(scratch: Path | None) -> Iterator[Path | None]:
-    """Make a folder for a chunk, since processes that make files in one folder wait for each other."""
+    """Make a folder for a chunk, since processes that create files in the same folder wait for each other."""
     try:
         folder = TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) if scratch else nullcontext(None)
     except OSError:
-        folder = nullcontext(None)  # what is wrong is told when the document is written
+        folder = nullcontext(None)  # writing the document will report the error
     with folder as name:
         yield Path(name) if name else None
 
 
 def _outcome(task: Task, options: RenderOptions) -> Outcome:
-    """Render one report: give the journal's entry, or what is wrong."""
+    """Render one report and return the journal's entry, or what is wrong."""
     try:
         return _rendered(task.job, task.entry, options)
     except Exception as error:  # noqa: BLE001  # no failure stops the others
@@ -190,7 +190,7 @@ def _rendered(job: Job, known: Entry | None, options: RenderOptions) -> Outcome:
 
 
 def _is_current(job: Job, known: Entry, source_sha256: str, options: RenderOptions) -> bool:
-    """Tell whether a document is what rendering its report now would give."""
+    """Return whether a document is identical to what rendering its report now would give."""
     made_of = (known.source_sha256, known.format, known.style_sha256, known.version)
     if made_of != (source_sha256, options.format, style_digest(options.style), __version__):
         return False

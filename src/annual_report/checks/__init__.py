@@ -48,11 +48,11 @@ def check(
     report
         The report.
     previous
-        The same body's report on the year before, where it is at hand.
+        The same body's report on the year before.
     parts
-        The reports of the bodies whose numbers this one adds up, or the paths of their files; gone through once.
+        The reports that this one adds up, or the paths of their files; the iterable is consumed once.
     roster
-        Who is expected among the parts and who is counted: a `Roster`, or the path of its CSV file.
+        The bodies that are expected and counted among the parts: a `Roster`, or the path of its CSV file.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def check(
     Raises
     ------
     PreviousReportError
-        `previous` is not of the year before.
+        `previous` is not on the year before.
     UnusableInputError
         A part's file or the roster cannot be read.
 

@@ -1,4 +1,4 @@
-"""The rules about the form itself: its edition, its heading, and what its narratives must speak of."""
+"""The rules about the edition, the title and signature, and the required content of the narratives."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水
 _SENTENCE = re.compile("[^。；;！\n]+")
 
 _NOT_TOPICS = ("市场监督管理", "市场监管", "管理局", "管理委员会", "社会保障", "住房保障", "医疗保障", "民生保障")
-"""Names of bodies and of matters that have a topic's words in them."""
+"""Names of bodies and subjects that contain the words of a topic."""
 
 _LISTED = 3
-"""How many of the form's sections a paragraph names that only lists them."""
+"""A paragraph that names this many sections of the form is a list of the report's contents."""
 
 _RIGHTS = re.compile("保障[^。；，]{0,12}权[益利]")
 
@@ -61,7 +61,7 @@ _TOPIC_WORDS = dict(
         strict=True,
     )
 )
-"""How each topic may be spoken of; offices rarely use the form's own words."""
+"""Wordings by which offices mention each topic; they rarely use the form's own words."""
 
 _YEAR = "((?:20[0-9]{2})|(?:二[〇○零][〇○零一二三四五六七八九]{2}))"
 _FIRST = r"\s*[年./\-]\s*(?:0?1|一)\s*[月./\-]\s*(?:0?1|一)\s*日?"
@@ -85,11 +85,11 @@ _PREAMBLE_NAME = re.compile(
 
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
-    """Apply every rule about the form itself."""
+    """Apply every rule of this module."""
     in_force = registry.in_force(report.year)
     if in_force is not None and in_force.id != report.edition:
-        words = message("reports on {year} follow the edition {edition}", year=report.year, edition=in_force.id)
-        yield _finding("edition.year", "warning", "edition", words)
+        msg = message("reports on {year} follow the edition {edition}", year=report.year, edition=in_force.id)
+        yield _finding("edition.year", "warning", "edition", msg)
     yield from _title(report)
     yield from _period(report)
     yield from _signature(report)
@@ -104,40 +104,40 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
 
 
 def is_empty(narrative: Narrative) -> bool:
-    """Tell whether a narrative says nothing: sub-headings alone, without a sentence, say nothing."""
+    """Return whether a narrative has no sentence, at most sub-headings."""
     return not any(paragraph.body or paragraph.text.endswith(_ENDS) for paragraph in narrative)
 
 
 _ENDS = ("。", "；", "！", "…")
 
 
-def _words(narrative: Narrative) -> str:
+def _text(narrative: Narrative) -> str:
     return "\n".join(paragraph.text for paragraph in narrative)
 
 
 def _topics(report: AnnualReport) -> Iterator[Finding]:
-    """Section one speaks of every expected topic."""
+    """Find expected topics that section one does not mention."""
     paragraphs = (paragraph.text for paragraph in report.overview)
-    words = _RIGHTS.sub("", "\n".join(text for text in paragraphs if not _lists_sections(text)))
+    text = _RIGHTS.sub("", "\n".join(part for part in paragraphs if not _lists_sections(part)))
     for name in _NOT_TOPICS:
-        words = words.replace(name, "")
+        text = text.replace(name, "")
     for topic in TOPICS:
-        if not re.search(_TOPIC_WORDS[topic], words):
-            yield _finding("narrative.topics", "warning", "overview", message("says nothing of {topic}", topic=topic))
+        if not re.search(_TOPIC_WORDS[topic], text):
+            yield _finding("narrative.topics", "warning", "overview", message("does not mention {topic}", topic=topic))
 
 
 def _lists_sections(text: str) -> bool:
-    """Tell whether a paragraph says what the report consists of: that is no word on any of it."""
+    """Return whether a paragraph only lists the report's sections, which does not count as mentioning a topic."""
     return sum(title.partition("、")[2] in text for title in TITLES.values()) >= _LISTED
 
 
 def _fees(report: AnnualReport) -> Iterator[Finding]:
-    """Section six says whether fees for processing information were collected; other fees are another matter."""
-    for sentence in _SENTENCE.findall(_words(report.other_matters)):
+    """Check that section six says whether fees for processing information were collected; other fees do not count."""
+    for sentence in _SENTENCE.findall(_text(report.other_matters)):
         if "信息处理费" in sentence or (_FEES.search(sentence) and not _OTHER_FEES.search(sentence)):
             return
-    words = message("does not say whether fees for processing information were collected")
-    yield _finding("narrative.fees", "warning", "other_matters", words)
+    msg = message("does not say whether fees for processing information were collected")
+    yield _finding("narrative.fees", "warning", "other_matters", msg)
 
 
 def _period(report: AnnualReport) -> Iterator[Finding]:
@@ -150,50 +150,50 @@ def _period(report: AnnualReport) -> Iterator[Finding]:
             if years == {report.year}:
                 return
             other = max(year for year in years if year is not None and (year != report.year or len(years) == 1))
-            words = message("the statistical period is another year than {year}", year=report.year)
+            msg = message("the statistical period is not {year}", year=report.year)
             place, quotation = section_title("preamble"), quotation_of("preamble", index, paragraph.text, found.span())
             wrong.append(
-                Finding("narrative.year", "warning", "preamble", place, words, (), report.year, other, quotation)
+                Finding("narrative.year", "warning", "preamble", place, msg, (), report.year, other, quotation)
             )
     yield from wrong[:1]
 
 
 def _title(report: AnnualReport) -> Iterator[Finding]:
-    """Compare the years and the body that the title and the preamble name with the report's."""
+    """Compare the years and bodies named in the title and the preamble with the report's."""
     title = plain_digits(report.title or "")
     years = [number_of(year) for year in _TITLE_YEAR.findall(title)]
     if years and report.year not in years:
-        words = message("the title names another year than {year}", year=report.year)
-        yield Finding("narrative.year", "warning", "title", section_title("title"), words, (), report.year, years[0])
+        msg = message("the title names a year other than {year}", year=report.year)
+        yield Finding("narrative.year", "warning", "title", section_title("title"), msg, (), report.year, years[0])
     named = [("title", found[1]) for found in [_TITLE_NAME.search(re.sub(r"\s", "", title))] if found]
-    named += [("preamble", found[1]) for found in _PREAMBLE_NAME.finditer(_words(report.preamble))]
+    named += [("preamble", found[1]) for found in _PREAMBLE_NAME.finditer(_text(report.preamble))]
     for key, name in named:
         if not resembles(name, report.agency):
-            words = message("names another body, {name}", name=name)
-            yield _finding("narrative.agency", "warning", key, words)
+            msg = message("names another body, {name}", name=name)
+            yield _finding("narrative.agency", "warning", key, msg)
 
 
 def _signature(report: AnnualReport) -> Iterator[Finding]:
     """Compare the date of the signature with the report's year."""
     if report.issued_on is not None and report.issued_on < date(report.year, 12, 31):
-        words = message("is dated {date}, before the end of {year}", date=report.issued_on, year=report.year)
-        yield _finding("narrative.date", "warning", "issued_on", words)
+        msg = message("is dated {date}, before the end of {year}", date=report.issued_on, year=report.year)
+        yield _finding("narrative.date", "warning", "issued_on", msg)
 
 
 def _unfinished(report: AnnualReport) -> Iterator[Finding]:
-    """Find places of a draft that are not filled in."""
+    """Find placeholders of a draft that are not filled in."""
     for key, narrative in (("preamble", report.preamble), *report.narratives.items()):
         for index, paragraph in enumerate(narrative):
             start = paragraph.text.find(UNFINISHED)
             if start >= 0:
                 quotation = quotation_of(key, index, paragraph.text, (start, start + len(UNFINISHED)))
-                words = message("a place of the draft is not filled in: “{sentence}”", sentence=quotation.text)
-                yield Finding("narrative.unfinished", "error", key, section_title(key), words, quotation=quotation)
+                msg = message("a placeholder of the draft is not filled in: “{sentence}”", sentence=quotation.text)
+                yield Finding("narrative.unfinished", "error", key, section_title(key), msg, quotation=quotation)
     for key in ("title", "issued_by"):
         if UNFINISHED in (getattr(report, key) or ""):
-            words = message("a place of the draft is not filled in: “{sentence}”", sentence=getattr(report, key))
-            yield _finding("narrative.unfinished", "error", key, words)
+            msg = message("a placeholder of the draft is not filled in: “{sentence}”", sentence=getattr(report, key))
+            yield _finding("narrative.unfinished", "error", key, msg)
 
 
-def _finding(rule: str, severity: Severity, key: str, words: Message) -> Finding:
-    return Finding(rule, severity, key, section_title(key), words)
+def _finding(rule: str, severity: Severity, key: str, msg: Message) -> Finding:
+    return Finding(rule, severity, key, section_title(key), msg)

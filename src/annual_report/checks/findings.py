@@ -1,4 +1,4 @@
-"""What a check finds: each finding names its rule, its cells, and what was expected there."""
+"""The findings of a check: each names its rule, its cells, and the expected value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CellReference:
     Parameters
     ----------
     path
-        Its keys joined by dots; last year's report begins with `previous`.
+        Its keys joined by dots; paths in last year's report begin with `previous`.
     place
         Its place in the form's printed words.
     """
@@ -46,7 +46,7 @@ class Quotation:
     paragraph
         The paragraph's index in it.
     start, end
-        The sentence's first character and the one behind its last, counted from 0 in the paragraph's text.
+        The half-open range of its characters in the paragraph's text, counted from 0.
     text
         The sentence.
     """
@@ -67,7 +67,7 @@ class Finding:
     id
         The rule's identifier, `applications.balance`.
     severity
-        An error keeps a report from being rendered, a warning does not.
+        An error prevents the report from being rendered, a warning does not.
     path
         The cell to look at first, as keys joined by dots.
     place
@@ -77,9 +77,9 @@ class Finding:
     cells
         Every cell that the rule read.
     expected, actual
-        What the other cells make it, and what stands there, where these are numbers.
+        The value that follows from the other cells, and the actual one, if they are numbers.
     quotation
-        The narrative's sentence, where it is the narrative that disagrees.
+        The sentence of the narrative, if the finding is about the narrative.
 
     Examples
     --------
@@ -100,15 +100,15 @@ class Finding:
     quotation: Quotation | None = None
 
     def text(self, language: Language | None = None) -> str:
-        """Give the finding as one line."""
+        """Format the finding as one line."""
         return f"{self.place} ({self.path}): {self.message.text(language)} [{self.id}]"
 
     def __str__(self) -> str:
-        """Give the finding as one line in the user's language."""
+        """Format the finding as one line in the user's language."""
         return self.text()
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the finding as JSON's values, its message in both languages."""
+        """Return the finding as JSON data, with its message in both languages."""
         quotation = self.quotation
         return {
             "id": self.id,
@@ -131,19 +131,19 @@ class Finding:
 
 
 def _json_number(number: int | Decimal | None) -> int | str | None:
-    """Give an amount as a string, which keeps its digits."""
+    """Return an amount as a string, to keep its digits."""
     return format(number, "f") if isinstance(number, Decimal) else number
 
 
 class Findings(Sequence[Finding]):
-    """What a check found, worst first.
+    """The findings of a check, errors first.
 
     Parameters
     ----------
     findings
         The findings, in the form's order.
     report
-        The report that they are of, for a notebook to show them in place; left out, they are shown as text.
+        The checked report, so that notebooks can show findings in place; without it, they are shown as text.
 
     Examples
     --------
@@ -159,12 +159,12 @@ class Findings(Sequence[Finding]):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that keep a report from being rendered."""
+        """The findings that prevent the report from being rendered."""
         return tuple(finding for finding in self if finding.severity == "error")
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """The findings that do not."""
+        """The findings that do not prevent it."""
         return tuple(finding for finding in self if finding.severity == "warning")
 
     @overload
@@ -174,7 +174,7 @@ class Findings(Sequence[Finding]):
     def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
 
     def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
-        """Give one finding, or several."""
+        """Return one finding or a slice."""
         return self._findings[index]
 
     def __len__(self) -> int:
@@ -182,7 +182,7 @@ class Findings(Sequence[Finding]):
         return len(self._findings)
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether the findings are the same."""
+        """Return whether the findings are the same."""
         return isinstance(other, Findings) and self._findings == other._findings
 
     def __hash__(self) -> int:
@@ -190,37 +190,37 @@ class Findings(Sequence[Finding]):
         return hash(self._findings)
 
     def __repr__(self) -> str:
-        """Give the findings, worst first, one a line."""
+        """Return the numbers of errors and warnings."""
         return f"<Findings: {len(self.errors)} errors, {len(self.warnings)} warnings>"
 
     def _repr_html_(self) -> str | None:
-        """Show the findings in a notebook, with the parts of the report that they are at."""
+        """Show the findings in a notebook, with the parts of the report that they concern."""
         if self._report is None or not self._findings:
             return None
-        from annual_report.document.review import preview  # the one door upward: checks know no documents
+        from annual_report.document.review import preview  # a display method, which may import upward
 
         return preview(self._report, self)
 
     def text(self, language: Language | None = None) -> str:
-        """Give the findings as lines, worst first."""
+        """Format the findings as lines, errors first."""
         return "\n".join(f"{NAMES[finding.severity].text(language)}: {finding.text(language)}" for finding in self)
 
     def __str__(self) -> str:
-        """Give the findings as lines in the user's language."""
+        """Format the findings as lines in the user's language."""
         return self.text()
 
     def to_json(self) -> str:
-        """Give the findings as a JSON array."""
+        """Return the findings as a JSON array."""
         return json.dumps([finding.to_dict() for finding in self], ensure_ascii=False, indent=2)
 
     def to_frame(self) -> pd.DataFrame:
-        """Give the findings as a pandas data frame.
+        """Return the findings as a pandas data frame.
 
         Returns
         -------
         pandas.DataFrame
-            One row a finding, worst first: `severity`, `id`, `path`, `place`, `message` in the user's language,
-            `expected`, `actual`, and the `sentence` of the narrative where it is the narrative that disagrees.
+            One row per finding, errors first: `severity`, `id`, `path`, `place`, `message` in the user's language,
+            `expected`, `actual`, and the `sentence` for findings about the narrative.
 
         Raises
         ------
@@ -233,12 +233,12 @@ class Findings(Sequence[Finding]):
 
 
 class ReconciliationError(AnnualReportError):
-    """A report whose check found errors cannot be rendered; nothing has been written.
+    """The report's check found errors, so it cannot be rendered; nothing has been written.
 
     Parameters
     ----------
     findings
-        Everything that the check found.
+        All findings of the check.
 
     Examples
     --------
@@ -255,16 +255,16 @@ class ReconciliationError(AnnualReportError):
         super().__init__(findings)
 
     def text(self, language: Language | None = None) -> str:
-        """Give one line per finding, worst first."""
+        """Format one line per finding, errors first."""
         return self.findings.text(language)
 
     def __str__(self) -> str:
-        """Give one line per finding in the user's language."""
+        """Format one line per finding in the user's language."""
         return self.text()
 
 
 class PreviousReportError(MessageError, ValueError):
-    """The report given as last year's is not of the year before.
+    """The report given as last year's is not on the year before.
 
     Examples
     --------

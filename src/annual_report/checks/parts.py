@@ -1,4 +1,4 @@
-"""The reports that make up a whole: added up as they come, kept on disk, and looked at for what stands in the way."""
+"""Collects the reports to be added up: sums them one by one, keeps their numbers on disk, and checks the set."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ Number = int | Decimal
 
 
 class Parts:
-    """The reports of a whole's parts.
+    """The reports that are added up to a whole.
 
-    Reports are added one at a time and not kept: of each only its numbers go to a temporary file, so that memory does
-    not grow with their number.
+    Reports are added one at a time. Only their numbers are kept, in a temporary file, so that memory use does not grow
+    with the number of reports.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class Parts:
     year
         The year of the whole.
     roster
-        Who is expected and who is counted; left out, every report counts.
+        The bodies that are expected and counted; by default, every report counts.
     """
 
     def __init__(self, edition: Edition, year: int, roster: Roster | None = None) -> None:
@@ -51,7 +51,7 @@ class Parts:
             path: 0 if cell.is_count else Decimal(0) for path, cell in edition.cells.items() if cell.adds_up
         }
         self._reported: Counter[str] = Counter()
-        self._disk = sqlite3.connect("")  # a file without a name, which goes with its connection
+        self._disk = sqlite3.connect("")  # a temporary file, deleted when the connection is closed
         self._disk.execute("CREATE TABLE parts (agency TEXT, source TEXT, counted INTEGER, numbers TEXT)")
 
     def add(self, report: AnnualReport, source: str = "") -> None:
@@ -80,11 +80,11 @@ class Parts:
         self._disk.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", row)
 
     def close(self) -> list[Finding]:
-        """Give everything that was found, now that no more reports come."""
+        """Return all findings once all reports have been added."""
         return [*self.findings, *self._missing(), *self._counted_twice()]
 
     def contributions(self, path: str) -> Iterator[tuple[str, str, Number]]:
-        """Give what each counted report has at a path: the body, the source and the number."""
+        """Yield the body, source and number of each counted report at a path."""
         rows = self._disk.execute("SELECT agency, source, numbers FROM parts WHERE counted ORDER BY rowid")
         for agency, source, numbers in rows:
             number = json.loads(numbers).get(path)
@@ -92,7 +92,7 @@ class Parts:
                 yield agency, source, type(self.sums[path])(number)
 
     def rows(self) -> Iterator[tuple[str, str, dict[str, Number]]]:
-        """Give every counted report: the body, the source, and its numbers by path."""
+        """Yield the body, source and numbers by path of each counted report."""
         rows = self._disk.execute("SELECT agency, source, numbers FROM parts WHERE counted ORDER BY rowid")
         for agency, source, numbers in rows:
             given = json.loads(numbers)
@@ -100,31 +100,31 @@ class Parts:
 
     @property
     def left_out(self) -> tuple[tuple[str, str], ...]:
-        """The bodies, each with the source, whose reports were given and not added."""
+        """The bodies whose reports were given but not added, each with its source."""
         return tuple(self._disk.execute("SELECT agency, source FROM parts WHERE NOT counted ORDER BY rowid"))
 
     def _numbers(self, report: AnnualReport) -> dict[str, Number]:
-        """Give the numbers of a report that add up over bodies."""
+        """Return the numbers of a report that can be summed over bodies."""
         cells = report.form.cells
         return {path: number for path, number in report.values.items() if cells[path].adds_up}
 
     def _identity(self, report: AnnualReport, body: Body | None, name: str) -> Iterator[Finding]:
-        """Look at whose report it is, and on which year."""
+        """Check the body and the year of a report."""
         if self.roster is not None and body is None:
-            yield _finding("parts.agency", report.agency, message("the roster knows no body of this name"))
+            yield _finding("parts.agency", report.agency, message("the roster has no body of this name"))
         if self._reported[name] > 1:
             yield _finding("parts.duplicate", report.agency, message("is given more than once; the first is counted"))
         if report.year != self.year:
-            words = message("its report is on {actual}, not on {expected}", actual=report.year, expected=self.year)
-            yield replace(_finding("parts.year", report.agency, words), expected=self.year, actual=report.year)
+            msg = message("its report is on {actual}, not on {expected}", actual=report.year, expected=self.year)
+            yield replace(_finding("parts.year", report.agency, msg), expected=self.year, actual=report.year)
 
     def _without_counterpart(self, report: AnnualReport, numbers: dict[str, Number]) -> Iterator[Finding]:
-        """Find numbers that the whole's edition has no cell for, and cells that the part's edition does not have."""
+        """Find numbers without a cell in the edition of the whole, and cells missing from the edition of the part."""
         lost = [path for path, number in numbers.items() if path not in self.sums and number]
         absent = len(self.sums.keys() - numbers.keys())
         if not lost and not absent:
             return
-        words = message(
+        msg = message(
             "its report follows the edition {edition}: {lost} of its numbers have no cell in the whole, and {absent}"
             " cells of the whole have no number in it",
             edition=report.edition,
@@ -134,23 +134,23 @@ class Parts:
         cells = tuple(
             CellReference(path, SEPARATOR.join([report.agency, place(report.form, path.split("."))])) for path in lost
         )
-        yield replace(_finding("parts.edition", report.agency, words), cells=cells)
+        yield replace(_finding("parts.edition", report.agency, msg), cells=cells)
 
     def _missing(self) -> Iterator[Finding]:
         for body in self.roster.bodies if self.roster else ():
             if body.counted and not self._reported[body.name]:
-                yield _finding("parts.missing", body.name, message("is on the roster, but its report is missing"))
+                yield _finding("parts.missing", body.name, message("is in the roster, but its report is missing"))
 
     def _counted_twice(self) -> Iterator[Finding]:
         for body in self.roster.bodies if self.roster else ():
             above = self.roster.counted_above(body) if self.roster and body.counted else None
             if above is not None:
-                words = message("is counted, and so is {parent} above it, whose report covers it", parent=above.name)
-                yield _finding("parts.counted", body.name, words)
+                msg = message("is counted, and so is {parent} above it, whose report covers it", parent=above.name)
+                yield _finding("parts.counted", body.name, msg)
 
 
 def _own_errors(report: AnnualReport) -> Iterator[Finding]:
-    """Find what does not reconcile in a part's own numbers, with what that changes in the whole."""
+    """Find errors in a part's own numbers, and describe their effect on the whole."""
     totals = {relation.id for relation in report.form.relations if isinstance(relation, Summation)}
     for finding in relations.findings(report):
         yield replace(
@@ -161,12 +161,12 @@ def _own_errors(report: AnnualReport) -> Iterator[Finding]:
 
 
 def _effect(finding: Finding, totals: set[str]) -> Message:
-    """Say what an error in a part changes in the whole, which counts no stated totals."""
+    """Describe the effect of an error in a part on the whole, which does not use stated totals."""
     difference = (finding.actual or 0) - (finding.expected or 0)
     if finding.id in totals:
         return message("the whole counts {expected}", expected=finding.expected)
     return message("that puts the whole out of balance by {difference}", difference=f"{difference:+d}")
 
 
-def _finding(rule: str, agency: str, words: Message) -> Finding:
-    return Finding(rule, "error", "agency", SEPARATOR.join([agency, section_title("agency")]), words)
+def _finding(rule: str, agency: str, msg: Message) -> Finding:
+    return Finding(rule, "error", "agency", SEPARATOR.join([agency, section_title("agency")]), msg)

@@ -1,4 +1,4 @@
-"""The rules that tie a report to the one of the year before."""
+"""The rules that compare a report with the one on the year before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COPIED_SECTIONS = ("overview", "problems_and_improvements")
 _NAMES = re.compile(
     "《[^》]*》|〔[0-9]+〕[0-9]*号?|第[0-9]+[号条款项次届]|[0-9]+号令?|12345|[0-9]+[-—×xX*][0-9]+小?时?"
 )
-"""Names that have digits in them: of documents, articles, hotlines."""
+"""Names that contain digits: of documents, articles and hotlines."""
 
 _NUMBER = re.compile(
     "20[0-9]{2}年|[1-9][0-9,.]*(?:余|多)?(?:万|亿)?(?:件次|人次|场次|[件条份项篇期次场个人名家类批部册幅段%％])"
@@ -36,7 +36,7 @@ def findings(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
     Raises
     ------
     PreviousReportError
-        It is not of the year before.
+        `previous` is not on the year before.
     """
     require_year_before(report.year, previous)
     yield from _agency(report, previous)
@@ -45,12 +45,12 @@ def findings(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
 
 
 def require_year_before(year: int, previous: AnnualReport) -> None:
-    """Refuse a report as last year's that is not of the year before.
+    """Make sure that a report is on the year before.
 
     Raises
     ------
     PreviousReportError
-        It is not.
+        It is on another year.
     """
     if previous.year != year - 1:
         raise PreviousReportError(
@@ -63,14 +63,14 @@ def require_year_before(year: int, previous: AnnualReport) -> None:
 
 
 def _agency(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
-    """Last year's report bears the same body's name."""
+    """Compare the names of the bodies."""
     if previous.agency != report.agency:
-        words = message("last year's report is of {agency}", agency=previous.agency)
-        yield Finding("previous.agency", "warning", "agency", section_title("agency"), words)
+        msg = message("last year's report is by {agency}", agency=previous.agency)
+        yield Finding("previous.agency", "warning", "agency", section_title("agency"), msg)
 
 
 def _carried_over(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
-    """Compare each cell that follows from last year's with what it follows from, where both forms have it."""
+    """Compare each cell that carries over from last year with the expected number, if both editions have it."""
     values, before = report.values, previous.values
     for relation in report.form.relations:
         if not isinstance(relation, CarryOver) or relation.last_year not in before:
@@ -85,29 +85,29 @@ def _carried_over(report: AnnualReport, previous: AnnualReport) -> Iterator[Find
 
 
 def _copied_sentences(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
-    """Find sentences that are word for word last year's although they state a number or a year."""
+    """Find sentences that state a number or a year but are identical to last year's."""
     for key in _COPIED_SECTIONS:
         before = {_plain(sentence) for paragraph in getattr(previous, key) for _, sentence in sentences(paragraph.text)}
         for index, paragraph in enumerate(getattr(report, key)):
             for start, sentence in sentences(paragraph.text):
                 if _plain(sentence) in before and _states_a_number(sentence):
                     quotation = quotation_of(key, index, paragraph.text, (start, start + len(sentence)))
-                    words = message("is word for word last year's: “{sentence}”", sentence=quotation.text)
+                    msg = message("is copied from last year's report: “{sentence}”", sentence=quotation.text)
                     where = section_title(key)
-                    yield Finding("previous.narrative", "warning", key, where, words, quotation=quotation)
+                    yield Finding("previous.narrative", "warning", key, where, msg, quotation=quotation)
 
 
 def _plain(sentence: str) -> str:
-    """Leave out what may differ between two copies of a sentence: spaces, and the width of digits."""
+    """Remove spaces and normalise the width of digits, which may differ between copies of a sentence."""
     return "".join(plain_digits(sentence).split())
 
 
 def _states_a_number(sentence: str) -> bool:
-    """Tell whether a sentence states a number of things or a year, rather than the number of a document or hotline."""
+    """Return whether a sentence states a quantity or a year, not only the number of a document or hotline."""
     return _NUMBER.search(_NAMES.sub("", _plain(sentence))) is not None
 
 
 def _with_last_years(finding: Finding, previous: AnnualReport, path: str) -> Finding:
-    """Add a cell of last year's report to those that the rule read."""
+    """Add a cell of last year's report to the cells that the rule read."""
     where = SEPARATOR.join([str(previous.year), place(previous.form, path.split("."))])
     return replace(finding, cells=(*finding.cells, CellReference(f"previous.{path}", where)))

@@ -1,6 +1,6 @@
-"""The relations that the form declares among the numbers of a report (勾稽关系), evaluated.
+"""Evaluates the relations that the form declares between the numbers of a report (勾稽关系).
 
-Relations other than those of totals use derived totals, so that one wrong total is one finding.
+Relations other than summations use derived totals, so that one wrong total causes only one finding.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ Getter: TypeAlias = "Callable[[AnnualReport], tuple[int, ...]]"
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """The relations of an edition that hold within one report, with getters of the numbers that they add.
+    """The relations within one report of an edition, with getters of the numbers that they add.
 
-    Of a sum also the getter of the total as given, since a total that was derived cannot differ.
+    Summations also have a getter of the total as given, since a derived total cannot differ.
     """
 
     balances: tuple[tuple[Balance, Getter, Getter], ...]
@@ -42,7 +42,7 @@ class _Compiled:
 
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
-    """Evaluate every relation that holds within one report."""
+    """Evaluate every relation within one report."""
     compiled = _compiled(report.form)
     for balance, left, right in compiled.balances:
         difference = sum(left(report)) - sum(right(report))
@@ -58,7 +58,7 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
                 yield finding_of(report, summation, summation.total, cells, expected, actual)
 
 
-def finding_of(  # a finding says that much
+def finding_of(
     report: AnnualReport,
     relation: Relation,
     path: str,
@@ -67,15 +67,15 @@ def finding_of(  # a finding says that much
     actual: int | Decimal,
     last_year: int | Decimal | None = None,
 ) -> Finding:
-    """Make the finding that a relation does not hold."""
+    """Make the finding for a relation that does not hold."""
     references = tuple(CellReference(cell, place(report.form, cell.split("."))) for cell in cells)
-    words = sentence(relation, expected, actual, adder(report), last_year)
+    msg = sentence(relation, expected, actual, adder(report), last_year)
     where = place(report.form, path.split("."))
-    return Finding(relation.id, relation.severity, path, where, words, references, expected, actual)
+    return Finding(relation.id, relation.severity, path, where, msg, references, expected, actual)
 
 
 def adder(report: AnnualReport) -> Callable[[Iterable[str]], int]:
-    """Give a function that adds a report's numbers at some paths, totals derived from their parts."""
+    """Return a function that sums a report's numbers at given paths, with totals derived from their parts."""
     leaves, values = report.form.leaves, report.values
     return lambda paths: sum(int(values[leaf]) for path in paths for leaf in leaves.get(path, (path,)))
 

@@ -1,4 +1,4 @@
-"""What is said where a relation of the form does not hold; with numbers in findings, with formulas in workbooks."""
+"""Messages for relations of the form that do not hold, with numbers for findings or formulas for workbooks."""
 
 from __future__ import annotations
 
@@ -17,28 +17,30 @@ if TYPE_CHECKING:
 def sentence(
     relation: Relation, expected: Any, actual: Any, add: Callable[[Sequence[str]], Any], last_year: Any = None
 ) -> Message:
-    """Say that a relation does not hold.
+    """Make the message that a relation does not hold.
 
     Parameters
     ----------
     relation
         The relation.
     expected, actual
-        What the other cells make its first cell, and what that is.
+        The expected and actual values of its first cell.
     add
-        Adds the cells at some paths, totals derived from their parts.
+        Sums the cells at given paths, with totals derived from their parts.
     last_year
-        Last year's number, for what carries over.
+        Last year's number, for a carry-over.
     """
     if isinstance(relation, Summation):
         return message("the total should be {expected}, but is {actual}", expected=expected, actual=actual)
     if isinstance(relation, Balance):
         return _unbalanced(relation, add)
     if not relation.increases and not relation.decreases:
-        return message("last year carried {expected} forward, here it is {actual}", expected=expected, actual=actual)
+        return message(
+            "last year's report carried {expected} forward, but this is {actual}", expected=expected, actual=actual
+        )
     return message(
-        "last year {before} were in force, {issued} were issued and {repealed} repealed: that makes {expected}, but it"
-        " is {actual}",
+        "last year {before} were in force, {issued} were issued and {repealed} repealed: should be {expected}, but is"
+        " {actual}",
         before=last_year,
         issued=add(relation.increases),
         repealed=add(relation.decreases),

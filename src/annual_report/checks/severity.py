@@ -1,4 +1,4 @@
-"""How grave it is what a check finds, and what users call that."""
+"""The severities of findings, and their names for users."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ from annual_report.messages import message
 __all__ = ["NAMES", "Severity"]
 
 NAMES = {"error": message("error"), "warning": message("warning")}
-"""What users call each."""
+"""The name of each severity for users."""

@@ -1,4 +1,4 @@
-"""A whole's report against the reports of its parts: every cell that is not their sum."""
+"""Compares a report with the sums of its parts' reports."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 def findings(
     report: AnnualReport, parts: Iterable[tuple[AnnualReport, str]], roster: Roster | None
 ) -> Iterator[Finding]:
-    """Compare a whole's report with the sums of its parts.
+    """Compare the report of a whole with the sums of its parts.
 
     Parameters
     ----------
     report
-        The whole's report.
+        The report of the whole.
     parts
-        The parts' reports, each with the name of its file; gone through once.
+        The parts' reports, each with the name of its file; the iterable is consumed once.
     roster
-        Who is expected and who is counted.
+        The bodies that are expected and counted.
 
     Yields
     ------
     Finding
-        What stands in the way of the sums, then every cell that differs from them: scopes may differ, so that is a
-        warning.
+        Problems with the set of parts, then a warning for every cell that differs from the sum; only a warning, since
+        the whole may cover other bodies.
     """
     added = Parts(report.form, report.year, roster)
     for part, source in parts:
@@ -44,11 +44,11 @@ def findings(
     for path, expected in added.sums.items():
         actual = values[path]
         if actual != expected:
-            words = message(
+            msg = message(
                 "the parts add up to {expected}, the whole has {actual}: {difference}",
                 expected=expected,
                 actual=actual,
                 difference=format(actual - expected, "+d" if isinstance(actual, int) else "+f"),
             )
             where = place(report.form, path.split("."))
-            yield Finding("parts.sum", "warning", path, where, words, (CellReference(path, where),), expected, actual)
+            yield Finding("parts.sum", "warning", path, where, msg, (CellReference(path, where),), expected, actual)

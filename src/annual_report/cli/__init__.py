@@ -12,6 +12,10 @@ def main() -> None:
         _run()
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
+    except RuntimeError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # as Python tells of Ctrl-C while it makes a class
+            raise SystemExit(INTERRUPTED) from None
+        raise
 
 
 def _run() -> None:

@@ -236,14 +236,14 @@ def _review(checked: Iterable[Checked], path: Path) -> None:
     """Write the workbook that is sent back to the bodies, with a column that they fill in."""
     titles = [title.text() for title in _REVIEW_TITLES]
     with workbook(path) as book:
-        sheet = Sheet(book, message("Findings of the check").text(), titles, _REVIEW_WIDTHS)
+        sheet = Sheet(book, message("Findings of the check").text(), titles, _REVIEW_WIDTHS, wraps=True)
         for one in checked:
             for finding in one.findings:
                 words = (finding.message.text(), advice(finding).text())
-                sheet.add([one.agency, finding.place, *words, ""], wrapped=True)
+                sheet.add([one.agency, finding.place, *words, ""])
             for line in one.failure.text().splitlines() if one.failure else ():
                 todo = message("hand in a file that can be read").text()
-                sheet.add([one_line(one.source), "", one_line(line), todo, ""], wrapped=True)
+                sheet.add([one_line(one.source), "", one_line(line), todo, ""])
         sheet.finish(frozen=1)
 
 

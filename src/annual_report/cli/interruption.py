@@ -51,7 +51,9 @@ def interruptible() -> Iterator[None]:
         yield
     except Interrupted:
         raise
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error.__cause__, Interrupted):  # as Python tells of it while it makes a class
+            raise error.__cause__ from None
         _restore(before)
         raise
     else:

@@ -1,1 +1,1 @@
-"""The report as a document free of any file format: its blocks, and the composing of a report into them."""
+"""The report as a document independent of file formats: its blocks, and how a report is composed into them."""

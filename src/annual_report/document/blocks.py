@@ -1,4 +1,4 @@
-"""The blocks that a composed report consists of; immutable, and free of any file format."""
+"""The immutable blocks of a composed report, independent of file formats."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Title:
     Parameters
     ----------
     lines
-        Its parts, each beginning on a line of its own.
+        Its parts, each starting on a new line.
     """
 
     lines: tuple[str, ...]
@@ -29,7 +29,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a block of prose comes from.
+    """The source of a block of prose.
 
     Parameters
     ----------
@@ -45,16 +45,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading on a line of its own.
+    """A heading on its own line.
 
     Parameters
     ----------
     level
         1 for a section, 2 to 4 for sub-headings.
     runs
-        Its words, with their numbering.
+        Its text, with the numbering.
     origin
-        The narrative's paragraph, for a sub-heading.
+        Its paragraph in the narrative, for a sub-heading.
     section
         The key of the section, for a section's heading; empty for a sub-heading.
     """
@@ -72,13 +72,13 @@ class Paragraph:
     Parameters
     ----------
     runs
-        Its words.
+        Its text.
     lead
-        The sub-heading that it runs in behind, with its numbering and `。`, or nothing.
+        The run-in sub-heading with its numbering and `。`; may be empty.
     level
-        That sub-heading's level, 2 to 4.
+        The sub-heading's level, 2 to 4.
     origin
-        The narrative's paragraph.
+        Its paragraph in the narrative.
     """
 
     runs: tuple[Run, ...]
@@ -96,13 +96,13 @@ class Table:
     key
         The key of its section.
     grid
-        Its cells; one grid serves all reports of an edition.
+        Its cells; all reports of an edition share a grid.
     values
         The values as printed, in the order of `grid.values`.
     title
-        What a screen reader calls it.
+        Its title for screen readers.
     description
-        What a screen reader says of it.
+        Its description for screen readers.
     """
 
     key: str
@@ -119,9 +119,9 @@ class Signature:
     Parameters
     ----------
     name
-        Who signs; empty where nobody does.
+        The name of the body that signs; may be empty.
     date
-        The date in words, `2024年1月25日`; empty where there is none.
+        The date as printed, `2024年1月25日`; may be empty.
     """
 
     name: str
@@ -138,15 +138,15 @@ class Document:
     Parameters
     ----------
     blocks
-        What stands on the pages, in order.
+        Its blocks in order.
     title, subject, author
-        Its properties: the whole title on one line, what it is, and the body.
+        Its properties: the title on one line, the kind of document, and the body.
     created
         The date of issue, or else the last day of the year reported on.
     json
-        Gives the report's own JSON, for writers that carry it along.
+        Returns the report's JSON, for writers that embed it.
     marks
-        What a reviewer points at in it.
+        A reviewer's marks.
     """
 
     blocks: tuple[Block, ...]

@@ -1,4 +1,4 @@
-"""A comparison of years as a document: what changed most in sentences, then the three tables with every year."""
+"""A comparison of years as a document: sentences on the largest changes, then the three tables with every year."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NAME = f"{REPORT_NAME}数据对比"
 YEAR = "年度"
 CHANGE = "增减"
 ABSENT = "—"
-"""What is printed where a year's edition has no such cell."""
+"""The text of cells that a year's edition does not have."""
 
 _RATES = {
     "share_granted": "予以公开和部分公开的占办理结果的",
@@ -42,12 +42,12 @@ def compose_comparison(comparison: Comparison) -> Document:
     Parameters
     ----------
     comparison
-        The comparison; the tables are those of its latest report's edition.
+        The comparison; the tables follow the edition of its latest report.
 
     Returns
     -------
     Document
-        Its blocks and properties, with a mark for each finding about last year.
+        Its blocks and properties, with a mark for each finding on last year's report.
     """
     latest = comparison.reports[-1]
     lines = (f"{latest.agency}{'、'.join(f'{year}年' for year in comparison.years[:-1])}与{latest.year}年", NAME)
@@ -59,7 +59,7 @@ def compose_comparison(comparison: Comparison) -> Document:
         created=latest.issued_on or date(latest.year, 12, 31),
         json=comparison.to_json,
     )
-    marks = tuple(_mark(finding, latest.year) for finding in comparison.findings)
+    marks = tuple(_mark(finding, latest.year) for finding in comparison.findings if finding.quotation is None)
     return annotate(document, marks) if marks else document
 
 
@@ -82,7 +82,7 @@ def _blocks(comparison: Comparison, lines: tuple[str, ...]) -> Iterator[Block]:
 
 
 def _sentences(comparison: Comparison) -> Iterator[str]:
-    """State what changed most, the rates, and what cannot be compared, without judging."""
+    """Yield neutral sentences on the largest changes, the rates, and what cannot be compared."""
     before, now = comparison.years[-2:]
     changes = [_change(cell) for cell in comparison.largest_changes()]
     if changes:
@@ -90,8 +90,8 @@ def _sentences(comparison: Comparison) -> Iterator[str]:
     else:
         yield f"{now}年与{before}年相比，各项数据没有变化。"
     rates = [
-        f"{words}{_percent(rates[-2])}、{_percent(rates[-1])}"
-        for name, words in _RATES.items()
+        f"{label}{_percent(rates[-2])}、{_percent(rates[-1])}"
+        for name, label in _RATES.items()
         if any((rates := comparison.rates()[name])[-2:])
     ]
     if rates:
@@ -102,8 +102,8 @@ def _sentences(comparison: Comparison) -> Iterator[str]:
 
 def _change(cell: ComparedCell) -> str:
     before, now = cell.numbers[-2:]
-    words = f"“{cell.place.partition(' › ')[2]}”由{before}变为{now}，{_direction(cell.change)}"
-    return words if cell.percent is None else f"{words}（{abs(float(cell.percent)):.1f}%）"
+    text = f"“{cell.place.partition(' › ')[2]}”由{before}变为{now}，{_direction(cell.change)}"
+    return text if cell.percent is None else f"{text}（{abs(float(cell.percent)):.1f}%）"
 
 
 def _direction(change: Any) -> str:
@@ -116,7 +116,7 @@ def _percent(rate: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """A table of several years: its grid, and for each value the path, the row among the years, and the form's cell."""
+    """A table of several years: its grid, and for each value its path, the index of its row, and the form's cell."""
 
     grid: Grid
     values: tuple[tuple[str, int, DataCell], ...]
@@ -124,7 +124,7 @@ class _Layout:
 
 @lru_cache(maxsize=32)
 def _layout(edition: Edition, key: str, years: tuple[int, ...]) -> _Layout:
-    """Lay a table out with a row for every year and one for the change in place of each row of values."""
+    """Lay out a table with each row of values replaced by one row per year and one for the change."""
     grid = edition.grids[key]
     rows = [*(f"{year}年" for year in years), CHANGE]
     with_values = {cell.row for cell in grid.cells if cell.is_value}
@@ -161,7 +161,7 @@ def _layout(edition: Edition, key: str, years: tuple[int, ...]) -> _Layout:
 
 
 def _moved(cell: Cell, tops: list[int], column: int) -> Cell:
-    """Move a label to where its rows are now, and beside or across the column of years."""
+    """Move a label to the new position of its rows, and make room for the column of years."""
     top, bottom = tops[cell.row], tops[cell.row + cell.rows]
     across = cell.column < column < cell.column + cell.columns
     return replace(
@@ -174,7 +174,7 @@ def _moved(cell: Cell, tops: list[int], column: int) -> Cell:
 
 
 def _year_headings(grid: Grid, tops: list[int], column: int) -> Iterator[Cell]:
-    """Give the headings of the column of years: one over it all, or one in each row of headings."""
+    """Yield the headings of the column of years: one for the table, or one in each row of headings."""
     if grid.header_rows:
         yield Cell(0, column, tops[grid.header_rows], 1, "heading", YEAR)
         return
@@ -184,7 +184,7 @@ def _year_headings(grid: Grid, tops: list[int], column: int) -> Iterator[Cell]:
 
 
 def _printed(cell: ComparedCell, value: DataCell, row: int) -> str:
-    """Print a year's number, or the change, as the form prints the number."""
+    """Format a year's number, or the change, as the form prints the number."""
     if row < len(cell.numbers):
         number = cell.numbers[row]
         return ABSENT if number is None else value.print(number)

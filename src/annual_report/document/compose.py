@@ -1,4 +1,4 @@
-"""Compose a report into blocks: title, introduction, six sections in the form's order, signature."""
+"""Composes a report into blocks: title, introduction, six sections in the form's order, signature."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def compose(report: AnnualReport) -> Document:
     Parameters
     ----------
     report
-        The report; whether its numbers reconcile is not looked at.
+        The report, which is not checked.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def compose(report: AnnualReport) -> Document:
 
 
 def title_lines(report: AnnualReport) -> tuple[str, ...]:
-    """Give the title's lines: as the report has them, or else the body's name and the report's."""
+    """Return the lines of the report's own title, or else the body's name and the usual title."""
     if report.title is not None:
         return tuple(line for part in LINE_BREAK.split(report.title) if (line := part.strip()))
     return report.agency, f"{report.year}年{REPORT_NAME}"
@@ -61,10 +61,10 @@ def _blocks(report: AnnualReport, lines: tuple[str, ...]) -> Iterator[Block]:
     for key in SECTIONS:
         yield _heading(key)
         if key in TABLES:
-            beside: TableTexts = getattr(report.texts, key)
-            yield from _prose(f"texts.{key}.before", beside.before)
+            texts: TableTexts = getattr(report.texts, key)
+            yield from _prose(f"texts.{key}.before", texts.before)
             yield _table(report, key)
-            yield from _prose(f"texts.{key}.notes", beside.notes)
+            yield from _prose(f"texts.{key}.notes", texts.notes)
         else:
             yield from _prose(key, getattr(report, key))
     if report.issued_by or report.issued_on:

@@ -1,4 +1,4 @@
-"""Marks at cells and words of a document: what a reviewer points at."""
+"""A reviewer's marks on cells and passages of a document."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a narrative's paragraph.
+    """A passage in a paragraph of a narrative.
 
     Parameters
     ----------
     origin
         The paragraph.
     start, end
-        The first character and the one behind the last, counted from 0 in the paragraph's text.
+        The half-open range of its characters in the paragraph's text, counted from 0.
     """
 
     origin: Origin
@@ -35,20 +35,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something to be pointed at, and what is said of it.
+    """A remark on a place in the document.
 
     Parameters
     ----------
     severity
-        How grave it is.
+        How serious it is.
     message
-        What is said.
+        The remark.
     path
         The keys of the place joined by dots: a cell, a section or another field of the report.
     place
         The place in the form's printed words.
     words
-        The words, where it is words that are pointed at.
+        The marked passage, if it is on a passage.
     """
 
     severity: Severity
@@ -59,31 +59,31 @@ class Mark:
 
 
 class MarkedRun(Run):
-    """Words that marks point at.
+    """A marked piece of text.
 
     Parameters
     ----------
     marks
-        The marks' indexes in the document's `marks`.
+        The indexes of its marks in the document's `marks`.
     """
 
     marks: tuple[int, ...]
 
 
 def annotate(document: Document, marks: Iterable[Mark]) -> Document:
-    """Put marks on a document.
+    """Add marks to a document.
 
     Parameters
     ----------
     document
         The document, without marks.
     marks
-        The marks, in the order they are to be numbered.
+        The marks, in the order of their numbers.
 
     Returns
     -------
     Document
-        The same document with the marks, and with marked words as runs of their own.
+        The document with the marks; marked passages become separate runs.
     """
     marks = tuple(marks)
     pointed: dict[Origin, list[tuple[int, Words]]] = {}
@@ -104,7 +104,7 @@ def _marked(block: Block, pointed: dict[Origin, list[tuple[int, Words]]]) -> Blo
 
 
 def _split(runs: Sequence[Run], words: Sequence[tuple[int, Words]], offset: int) -> tuple[Run, ...]:
-    """Split runs, the first of which begins at an offset, wherever marked words begin or end."""
+    """Split runs at the edges of marked passages; the first run begins at an offset."""
     edges = sorted({edge for _, span in words for edge in (span.start, span.end)})
     parts: list[Run] = []
     for run in runs:

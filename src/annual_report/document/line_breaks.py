@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 MAX_BALANCED = 400
-"""The longest text whose lines are balanced, in characters: four times the longest name of a body."""
+"""The longest text whose lines are balanced, in characters: four times the maximum length of a body's name."""
 
 _UNITS = (
     "特别行政区|自治区|自治州|自治县|自治旗|开发区|高新区|新区|街道办事处|街道|地区|人民政府|管理委员会|委员会|办公室|办公厅"
@@ -44,7 +44,7 @@ def boundaries(text: str) -> list[int]:
     Returns
     -------
     list[int]
-        Offsets at which a new line may begin, in order, without the start and end of the text.
+        The offsets at which a new line may begin, in order, excluding the start and end of the text.
     """
     offsets = []
     for token in _TOKEN.finditer(text):
@@ -55,7 +55,12 @@ def boundaries(text: str) -> list[int]:
 
 
 def name_boundaries(text: str) -> list[int]:
-    """Find where a body's name may be broken: after an administrative unit, and between known words."""
+    """Find where a body's name may be broken: after an administrative unit, and between known words.
+
+    A text too long for a name has no such places: it wraps where a line is full.
+    """
+    if len(text) > MAX_BALANCED:
+        return []
     ends = {found.end() for found in re.finditer(f"{_UNITS}|{_WORDS}|{_ASCII}", text)}
     starts = {found.start() for found in re.finditer(_WORDS, text)}
     return [
@@ -75,12 +80,12 @@ def balanced(text: str, capacity: float, width: Callable[[str], float] = len) ->
     capacity
         The width of a line, in the unit of `width`.
     width
-        Measures a character; if left out, every character counts as one.
+        Measures a character; by default, every character counts as one.
 
     Returns
     -------
     list[str]
-        The lines, none of a single character. A text of more than 400 characters is left to the reader's program.
+        The lines, none of a single character. A text of more than 400 characters is not broken.
 
     Examples
     --------
@@ -100,10 +105,7 @@ def balanced(text: str, capacity: float, width: Callable[[str], float] = len) ->
 
 
 def _most_even(offsets: Iterable[int], capacity: float, reach: Sequence[float]) -> list[int]:
-    """Choose the ends of the fewest lines, and of those the ones with the least sum of squared widths.
-
-    `reach` is the width of the text up to each offset.
-    """
+    """Choose the fewest lines with the least sum of squared widths; `reach` is the text's width up to each offset."""
     best: dict[int, tuple[int, float, list[int]]] = {0: (0, 0.0, [])}
     last = len(reach) - 1
     for end in [*offsets, last]:

@@ -1,4 +1,4 @@
-"""What a reviewer sends back: a report with every finding at its place."""
+"""A report for review, with every finding marked in place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def compose_with_findings(report: AnnualReport, findings: Iterable[Finding]) -> 
     report
         The report.
     findings
-        What was found in it; their order numbers the marks.
+        The findings, in the order of the marks' numbers.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def compose_with_findings(report: AnnualReport, findings: Iterable[Finding]) -> 
 
 
 def preview(report: AnnualReport, findings: Iterable[Finding]) -> str:
-    """Show findings in a notebook: a table of them, and the marked parts of the report."""
+    """Return HTML for a notebook: a table of the findings, and the marked parts of the report."""
     from annual_report.style import Style
     from annual_report.writers.html import preview
 

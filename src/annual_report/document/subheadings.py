@@ -1,4 +1,4 @@
-"""Sub-headings as a style wants them: as written, run in, or on a line of their own."""
+"""Arranges sub-headings as a style asks: as written, run in, or on their own line."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ SubHeadings: TypeAlias = Literal["as-written", "run-in", "own-line"]
 
 
 def arranged(blocks: Iterable[Block], sub_headings: SubHeadings) -> Iterable[Block]:
-    """Set sub-headings as a style wants them.
+    """Arrange sub-headings as a style asks.
 
     Parameters
     ----------
     blocks
         A document's blocks.
     sub_headings
-        As the report has them, always run in before their paragraph, or always on a line of their own.
+        As in the report, always run in before their paragraph, or always on their own line.
 
     Returns
     -------
     Iterable[Block]
-        The same words in blocks.
+        Blocks with the same text.
     """
     if sub_headings == "own-line":
         return _apart(blocks)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Counted up when inputs move so that older workbooks need to be read differently."""
 
-NAME_PREFIX = f"_zfxxgk{VERSION}."
+NAME_PREFIX = f"_zfxxgk{VERSION}_"
 """What the defined names of a workbook of this version begin with."""
 
 ANY_VERSION = "_zfxxgk"
@@ -53,6 +53,17 @@ MOST_EXACT = 1e15
 
 CONTINUED = "+"
 """What begins the hidden structure of a row that goes on with the paragraph of the row above."""
+
+
+def name_of(key: str) -> str:
+    """Give the defined name of a part of the report, without the dots that `.xls` has no place for.
+
+    Examples
+    --------
+    >>> name_of("disputes.reconsideration.upheld")
+    '_zfxxgk1_disputes_reconsideration_upheld'
+    """
+    return NAME_PREFIX + key.replace(".", "_")
 
 
 def texts_in_order() -> tuple[str, ...]:

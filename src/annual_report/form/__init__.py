@@ -1,4 +1,4 @@
-"""How the state words and lays out its tables: one module per edition of the form."""
+"""The wording and layout of the mandated tables: one module per edition of the form."""
 
 from __future__ import annotations
 

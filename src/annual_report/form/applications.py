@@ -1,6 +1,6 @@
-"""Section three: applications received, and what became of them (收到和处理政府信息公开申请情况).
+"""Section three: applications received, and their outcomes (收到和处理政府信息公开申请情况).
 
-The rows that every edition of the form shares are here; an edition adds its own.
+This module holds the rows that all editions share; each edition adds its own.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class ByApplicant(Sum, Generic[NumberT]):
     Parameters
     ----------
     natural_person, commercial_enterprise, research_institution, public_welfare_organization
-        Numbers of applications by the applicant's kind.
+        Numbers of applications by kind of applicant.
     legal_service_institution, other_organization
-        The same, of the two last kinds.
+        The same, for the last two kinds.
     total
-        The row's total as given; left out, it is derived.
+        The row's total as given; derived if omitted.
     """
 
     total_rule: ClassVar[str] = "applications.total"
@@ -58,7 +58,7 @@ class ApplicantTotals(ByApplicant[Total]):
 
     @classmethod
     def summing(cls, rows: Iterable[Applicants]) -> ApplicantTotals:
-        """Add rows up, column by column."""
+        """Add up rows, column by column."""
         names = [name for name in cls.model_fields if name != "stated_total"]
         sums = map(sum, zip(*(row.leaves for row in rows), strict=True))
         return cls.model_construct(None, **dict(zip(names, sums, strict=True)))
@@ -99,7 +99,7 @@ OtherT = TypeVar("OtherT", bound=FormModel)
 
 
 class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
-    """What became of the applications (本年度办理结果); the editions differ in what 其他处理 consists of."""
+    """Outcomes of applications (本年度办理结果); editions differ in the rows of 其他处理."""
 
     total_rule: ClassVar[str] = "applications.outcomes"
 
@@ -121,7 +121,7 @@ OutcomesT = TypeVar("OutcomesT", bound=OutcomesBase[Any])
 
 
 class ApplicationsBase(FormTable, Generic[OutcomesT]):
-    """Section three's table as every edition has it."""
+    """The part of section three's table that all editions share."""
 
     layout: ClassVar[Crossed] = Crossed(
         stub_heading="（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", heading="申请人情况"
@@ -144,5 +144,5 @@ class ApplicationsBase(FormTable, Generic[OutcomesT]):
 
 @cache
 def _rows_of(model: type[OutcomesBase[Any]]) -> Callable[[OutcomesBase[Any]], tuple[Applicants, ...]]:
-    """Give the getter of a class's rows of counts, but for its row of totals."""
+    """Return a getter of a class's rows of counts, excluding the row of totals."""
     return attrgetter(*(row.path for row in rows(model) if not row.is_total))

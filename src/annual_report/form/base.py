@@ -1,4 +1,4 @@
-"""The base of every part of a report, and parts with a total."""
+"""Base classes for the parts of a report, with or without a total."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOTAL_LABEL = "总计"
 
 
 class FormModel(BaseModel):
-    """Base of every part of a report: frozen, strict about types, no unknown keys."""
+    """Base of every part of a report: frozen, with strict types and no unknown keys."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -33,34 +33,31 @@ class FormModel(BaseModel):
 
 
 class FormTable(FormModel):
-    """Base of the form's tables; each class names the layout that it is printed in."""
+    """Base of the form's tables; each class names its layout."""
 
     layout: ClassVar[Layout]
 
     def to_frame(self, *, keys: bool = False) -> pd.DataFrame:
-        """Give the table as a pandas data frame.
+        """Return the table as a pandas data frame.
 
         Parameters
         ----------
         keys
-            Whether rows and columns bear the JSON's keys, a row's joined by dots, instead of the form's printed
-            words.
+            Whether to label rows and columns with JSON keys (dotted paths for rows) instead of the printed labels.
 
         Returns
         -------
         pandas.DataFrame
-            One row per row of the form, its labels from the outermost inward as a MultiIndex; columns below a common
-            heading have it as their outer level. Counts are integers, missing where the form has no such cell; amounts
-            are `Decimal`.
+            One row per row of the form, with its labels as a MultiIndex, outermost first; a heading over several
+            columns is their outer level. Counts are integers, missing where the form has no such cell; amounts are
+            `Decimal`.
 
         Raises
         ------
         MissingExtraError
             Pandas is not installed.
         """
-        from annual_report.writers.frames import (
-            frame,
-        )  # a door upward: how a table is shown is no matter of the model's
+        from annual_report.writers.frames import frame  # a display method, which may import upward
 
         return frame(self, keys=keys)
 
@@ -69,10 +66,10 @@ SumT = TypeVar("SumT")
 
 
 class Totalled(FormModel, Generic[SumT]):
-    """A part of a table with a total: derived where it is left out, kept where it is given and differs."""
+    """A part of a table with a total, which is derived unless a different one is given."""
 
     total_rule: ClassVar[str]
-    """The identifier of the rule that the total is the sum of its parts."""
+    """The identifier of the rule that the total equals the sum of its parts."""
 
     stated_total: SumT | None = Field(default=None, alias=TOTAL_KEY, title=TOTAL_LABEL, exclude=True)
 
@@ -84,13 +81,13 @@ class Totalled(FormModel, Generic[SumT]):
 
     @property
     def derived_total(self) -> SumT:
-        """The total derived from the leaves."""
+        """The total computed from the leaves."""
         raise NotImplementedError
 
     @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated property
     @property
     def total(self) -> SumT:
-        """The total as given where it differs from the derived one, else the derived one."""
+        """The total as given if it differs from the derived one, else the derived one."""
         return self.derived_total if self.stated_total is None else self.stated_total
 
 
@@ -99,7 +96,7 @@ class Sum(Totalled[Annotated[int, Field(ge=0, le=MAX_TOTAL)]]):
 
     @property
     def leaves(self) -> tuple[int, ...]:
-        """The numbers that the total is derived from, in the form's order."""
+        """The numbers that the total is computed from, in the form's order."""
         return _leaves(type(self))(self)
 
     @property
@@ -110,5 +107,5 @@ class Sum(Totalled[Annotated[int, Field(ge=0, le=MAX_TOTAL)]]):
 
 @cache
 def _leaves(model: type[Sum]) -> Callable[[Sum], tuple[int, ...]]:
-    """Give the getter of a class's leaves, of which there are several."""
+    """Return a getter of a class's leaves; every class has several, so it returns a tuple."""
     return attrgetter(*(name for name in model.model_fields if name != "stated_total"))

@@ -19,7 +19,7 @@ class Results(Sum):
     upheld, corrected, other, pending
         Numbers of cases: upheld, corrected, with another result, not yet concluded.
     total
-        Their total as given; left out, it is derived.
+        Their total as given; derived if omitted.
     """
 
     total_rule: ClassVar[str] = "disputes.total"

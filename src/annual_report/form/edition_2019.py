@@ -22,7 +22,7 @@ class Documents(FormModel):
     Parameters
     ----------
     produced, disclosed
-        Documents newly made, and newly disclosed, within the year.
+        Documents produced, and disclosed, for the first time this year.
     disclosed_in_total
         Documents disclosed to the public in total.
     """
@@ -38,9 +38,9 @@ class Items(FormModel):
     Parameters
     ----------
     items_last_year
-        Items at the end of the year before.
+        Items at the end of last year.
     items_change
-        Items added within the year, less items removed; signed.
+        Items added this year minus items removed; signed.
     """
 
     items_last_year: Count = Field(title="上一年项目数量")
@@ -53,7 +53,7 @@ class ItemsWithDecisions(Items):
     Parameters
     ----------
     decisions
-        Decisions made within the year.
+        Decisions made this year.
     """
 
     decisions: Count = Field(title="处理决定数量")
@@ -67,7 +67,7 @@ class Procurement(FormModel):
     projects
         Projects procured.
     amount
-        What they cost in total, in 元 (yuan), with the digits given.
+        Their total cost in 元 (yuan), with its digits as given.
     """
 
     projects: Count = Field(title="采购项目数量")
@@ -88,7 +88,7 @@ class ProactiveDisclosure(ProactiveDisclosureBase):
 
 
 class Outcomes(OutcomesBase[Applicants]):
-    """What became of the applications (本年度办理结果)."""
+    """Outcomes of applications (本年度办理结果)."""
 
 
 class Applications(ApplicationsBase[Outcomes]):

@@ -1,4 +1,4 @@
-"""The form in force since the reports on 2021 (国办公开办函〔2021〕30号)."""
+"""The form for reports on 2021 and later years (国办公开办函〔2021〕30号)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Documents(FormModel):
     Parameters
     ----------
     issued, repealed
-        Documents issued and repealed within the year.
+        Documents issued and repealed this year.
     in_force
-        Documents in force at its end.
+        Documents in force at the end of the year.
     """
 
     relations: ClassVar[tuple[Declared, ...]] = (
@@ -50,7 +50,7 @@ class Decisions(FormModel):
     Parameters
     ----------
     decisions
-        Decisions made within the year.
+        Decisions made this year.
     """
 
     decisions: Count = Field(title="本年处理决定数量")
@@ -62,7 +62,7 @@ class Fees(FormModel):
     Parameters
     ----------
     amount
-        What was collected within the year, in 万元 (ten thousand yuan), with the digits given.
+        The amount collected this year in 万元 (ten thousand yuan), with its digits as given.
     """
 
     amount: Amount = Field(title="本年收费金额（单位：万元）")
@@ -88,7 +88,7 @@ class OtherHandling(FormModel):
 
 
 class Outcomes(OutcomesBase[OtherHandling]):
-    """What became of the applications (本年度办理结果)."""
+    """Outcomes of applications (本年度办理结果)."""
 
 
 class Applications(ApplicationsBase[Outcomes]):

@@ -1,4 +1,4 @@
-"""The one walk over the classes that define a table: its fields in the form's order, with their paths and labels."""
+"""Walks the classes that define a table: its fields in the form's order, with their paths and labels."""
 
 from __future__ import annotations
 
@@ -30,18 +30,17 @@ class Node:
     Parameters
     ----------
     path
-        The keys from the section on, joined by dots.
+        The keys from the section down, joined by dots.
     labels
-        The printed words that lead to it, from the outermost inward, its own last; the label of a spine is left out
-        below the spine.
+        The printed labels from the outermost to the field's own; a spine's label is omitted below the spine.
     marks
-        What the field's annotation says beside its type.
+        The metadata of the field's annotation, such as `Item` or `Unit`.
     model
-        The field's own class, where it is a model.
+        The field's class, if it is a model.
     children
         The fields of that class, in the form's order.
     is_count
-        Whether the field is a whole number, where it is a value.
+        For a value, whether it is a whole number.
     is_total
         Whether it is a total, or a value in a row of totals.
     """
@@ -56,37 +55,37 @@ class Node:
 
     @property
     def key(self) -> str:
-        """The last of its keys."""
+        """The last key of the path."""
         return self.path.rpartition(".")[2]
 
     @property
     def title(self) -> str:
-        """The form's printed words for the field itself."""
+        """The field's own printed label."""
         return self.labels[-1]
 
     @property
     def name(self) -> str:
-        """The title without its numbering and what follows in brackets: `予以公开` of `（一）予以公开`."""
+        """The title without its numbering and anything in brackets: `予以公开` for `（一）予以公开`."""
         return _NUMBERING.sub("", self.title).partition("（")[0]
 
     @property
     def is_row(self) -> bool:
-        """Whether the field holds counts with their total."""
+        """Whether the field holds counts and their total."""
         return self.model is not None and issubclass(self.model, Sum)
 
     def mark(self, kind: type[T]) -> T | None:
-        """Give the field's mark of a kind, or none."""
+        """Return the field's mark of a type, or None."""
         return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
     def leaves(self) -> Iterator[Node]:
-        """Go through the values at and below the field."""
+        """Yield the values at and below the field."""
         if not self.children:
             yield self
         for child in self.children:
             yield from child.leaves()
 
     def rows(self) -> Iterator[Node]:
-        """Go through the rows of counts at and below the field."""
+        """Yield the rows of counts at and below the field."""
         if self.is_row:
             yield self
         else:
@@ -96,7 +95,7 @@ class Node:
 
 @cache
 def walk(model: type[BaseModel]) -> tuple[Node, ...]:
-    """Go through a class's fields in the form's order: as declared, a total last.
+    """Return a class's fields in the form's order: as declared, but with a total last.
 
     Parameters
     ----------
@@ -106,7 +105,7 @@ def walk(model: type[BaseModel]) -> tuple[Node, ...]:
     Returns
     -------
     tuple[Node, ...]
-        Its fields, each with those below it.
+        Its fields, each with its nested fields.
 
     Examples
     --------
@@ -118,31 +117,31 @@ def walk(model: type[BaseModel]) -> tuple[Node, ...]:
 
 
 def leaves(model: type[BaseModel]) -> Iterator[Node]:
-    """Go through the values of a class in the form's order."""
+    """Yield the values of a class in the form's order."""
     for node in walk(model):
         yield from node.leaves()
 
 
 def rows(model: type[BaseModel]) -> Iterator[Node]:
-    """Go through the rows of counts of a class in the form's order."""
+    """Yield the rows of counts of a class in the form's order."""
     for node in walk(model):
         yield from node.rows()
 
 
 def trail(model: type[BaseModel], keys: Sequence[str]) -> tuple[Node, ...]:
-    """Follow keys through a class, as far as the form has them.
+    """Look up nested keys in a class, stopping at the first unknown one.
 
     Parameters
     ----------
     model
         The class.
     keys
-        The keys, from the class inward.
+        The keys, outermost first.
 
     Returns
     -------
     tuple[Node, ...]
-        A field for each key; fewer where a key is unknown.
+        The field of each key up to the first unknown one.
     """
     found: list[Node] = []
     nodes = walk(model)
@@ -156,7 +155,7 @@ def trail(model: type[BaseModel], keys: Sequence[str]) -> tuple[Node, ...]:
 
 
 def nested(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Give values by path as the objects that JSON holds them in.
+    """Turn values keyed by dotted path into nested dicts.
 
     Examples
     --------
@@ -174,13 +173,13 @@ def nested(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Give a class's fields by their keys in the form's order: as declared, a total last."""
+    """Return a class's fields by key, in the form's order: as declared, but with a total last."""
     fields = sorted(model.model_fields.items(), key=lambda item: item[1].alias == TOTAL_KEY)
     return {field.alias or name: field for name, field in fields}
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:
-    """Give the model class that an annotation names, alone or beside `None`."""
+    """Return the model class of an annotation, optional or not; None if there is none."""
     candidates = (annotation, *getattr(annotation, "__args__", ()))
     return next((item for item in candidates if isinstance(item, type) and issubclass(item, BaseModel)), None)
 

@@ -1,4 +1,4 @@
-"""Grids of merged cells: the geometry of the form's tables, and how their values are printed."""
+"""Grids of merged cells: the geometry of the form's tables and the formatting of their values."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from annual_report.form.fields import Node
 
 Role = Literal["band", "heading", "spine", "stub", "data", "total"]
-"""What a cell is: a band across the table, the heading of columns, the label beside all rows of a part whose own
-labels are clear without it, the label of rows, a value, or a total."""
+"""What a cell is: a band across the table, a column heading, a label beside a group of rows (see `Spine`), a row label,
+a value, or a total."""
 
 LayoutName = Literal["banded", "crossed", "spread"]
 
@@ -33,20 +33,20 @@ _AMOUNT = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid, merged over as many rows and columns as it spans.
+    """One cell of a grid, possibly merged over several rows and columns.
 
     Parameters
     ----------
     row, column
-        Its upper left place, counted from 0.
+        The position of its upper left corner, counted from 0.
     rows, columns
         How many rows and columns it spans.
     role
         What it is.
     text
-        The form's printed words; empty for a value.
+        The printed label; empty for a value.
     path
-        The keys of the value from the section on, joined by dots; empty for a label.
+        The value's keys from the section down, joined by dots; empty for a label.
     """
 
     row: int
@@ -59,29 +59,28 @@ class Cell:
 
     @property
     def is_value(self) -> bool:
-        """Whether it holds a value, rather than a label."""
+        """Whether it holds a value rather than a label."""
         return bool(self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class DataCell:
-    """One value of a table: where it is held, what the form calls it, how it is printed.
+    """One value of a table: its path, its labels, and how it is printed.
 
     Parameters
     ----------
     path
-        Its keys from the section on, joined by dots.
+        Its keys from the section down, joined by dots.
     labels
-        The printed words that lead to it, from the outermost row label to the column's; no other value of the table
-        has the same.
+        The printed labels, from the outermost row label to the column's; unique within the table.
     signed
         Whether it is printed with its sign.
     unit
-        The unit printed after it, or nothing.
+        The unit printed after it; may be empty.
     is_count
-        Whether it is a whole number, rather than a sum of money.
+        Whether it is a whole number rather than an amount of money.
     adds_up
-        Whether the values of several bodies may be added; a total is derived from the values that it totals instead.
+        Whether it can be summed over bodies; a total cannot, as it is derived from the summed parts.
     """
 
     path: str
@@ -93,7 +92,7 @@ class DataCell:
 
     @classmethod
     def of(cls, node: Node) -> DataCell:
-        """Describe a field that holds a value."""
+        """Make the cell of a field that holds a value."""
         unit = node.mark(Unit)
         return cls(
             path=node.path,
@@ -106,17 +105,17 @@ class DataCell:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is printed as its digits alone."""
+        """Whether it is printed as digits only."""
         return self.is_count and not self.signed and not self.unit
 
     def print(self, value: Any) -> str:
-        """Give the value as the form prints it."""
+        """Format a value as the form prints it."""
         if self.signed and value:
             return f"{value:+d}"
         return (str(value) if self.is_count else format(value, "f")) + self.unit
 
     def parse(self, text: str) -> int | Decimal:
-        """Read a value exactly as `print` gives it.
+        """Parse a value in exactly the format of `print`.
 
         Parameters
         ----------
@@ -131,7 +130,7 @@ class DataCell:
         Raises
         ------
         ValueError
-            The text is printed differently.
+            The text is in another format.
 
         Examples
         --------
@@ -153,17 +152,17 @@ class Grid:
     Parameters
     ----------
     layout
-        How its fields became rows and columns.
+        How its fields are arranged in rows and columns.
     cells
-        The cells, row by row, each at its upper left place.
+        The cells in row order, each at its upper left corner.
     values
         The values, in the order of their cells.
     height, width
-        Numbers of rows and columns.
+        The numbers of rows and columns.
     header_rows
-        How many rows at the top repeat on a new page.
+        How many rows at the top are repeated on each page.
     label_columns
-        How many columns at the left hold the rows' labels.
+        How many columns at the left hold row labels.
     """
 
     layout: LayoutName
@@ -176,7 +175,7 @@ class Grid:
 
     @cached_property
     def _rows(self) -> tuple[tuple[attrgetter[Any], Callable[[Any], tuple[Any, ...]]], ...]:
-        """Getters of the models that hold the values, and of the values in each: totals are added up once a row."""
+        """Pairs of getters, for each row's model and for its values, so that a row's total is computed once."""
         holders = groupby((value.path.rpartition(".") for value in self.values), key=itemgetter(0))
         return tuple((attrgetter(holder), _all_of([key for *_, key in keys])) for holder, keys in holders)
 
@@ -185,16 +184,16 @@ class Grid:
         return tuple(str if value.is_plain else value.print for value in self.values)
 
     def read(self, table: BaseModel) -> tuple[Any, ...]:
-        """Take the values from a table's model, in the order of `values`."""
+        """Read the values of a table's model, in the order of `values`."""
         return tuple(chain.from_iterable(values(holder(table)) for holder, values in self._rows))
 
     def print(self, table: BaseModel) -> tuple[str, ...]:
-        """Take the values as the form prints them, in the order of `values`."""
+        """Format the values of a table's model, in the order of `values`."""
         return tuple([printer(number) for printer, number in zip(self._printers, self.read(table), strict=True)])
 
 
 class Layout(Protocol):
-    """How a table's fields become rows, columns and merged cells."""
+    """Arranges a table's fields in rows, columns and merged cells."""
 
     name: ClassVar[LayoutName]
 
@@ -204,6 +203,6 @@ class Layout(Protocol):
 
 
 def _all_of(keys: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """Give a getter of several attributes as a tuple, even where there is but one."""
+    """Return a getter of attributes as a tuple, even for a single attribute."""
     get = attrgetter(*keys)
     return get if len(keys) > 1 else lambda holder: (get(holder),)

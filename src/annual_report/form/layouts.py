@@ -1,6 +1,6 @@
 """The layouts of the form's tables: in bands, in rows by columns, and in columns only.
 
-A table's class names its layout, with the fixed words that the layout prints beside the labels of fields.
+Each table's class names its layout, with the fixed texts that the layout prints besides the fields' labels.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Banded:
-    """Bands across the table, one per item of article 20; under each a heading row, then the rows of its kind.
+    """A band across the table for each item of article 20, and under it a heading row and the item's rows.
 
-    The table's fields are rows marked with their `Item`, whose own fields are the columns. The last column of a short
-    row spans the columns that are left.
+    The table's fields are rows marked with their `Item`; a row's fields are its columns. The last column of a short
+    row spans the remaining columns.
 
     Parameters
     ----------
     stub_heading
-        The words above the rows' labels.
+        The heading above the row labels.
     """
 
     name: ClassVar[LayoutName] = "banded"
@@ -53,7 +53,7 @@ class Banded:
         return drawing.grid(self.name, height, width, header_rows=0, label_columns=1)
 
     def _rows(self, drawing: _Drawing, alike: Sequence[Node], top: int, width: int) -> int:
-        """Lay out a heading row and the rows below it; give the row after them."""
+        """Lay out a heading row and the rows below it; return the number of the next row."""
         last = len(alike[0].children)
         spans = [(1, width - last if column == last else 1) for column in range(1, last + 1)]
         drawing.label("heading", self.stub_heading, (top, 0))
@@ -68,14 +68,14 @@ class Banded:
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """Rows by columns: the table's rows are counts with their total, whose fields are the columns.
+    """Rows by columns: each row holds counts and their total, one per column.
 
     Parameters
     ----------
     stub_heading
-        The words above the rows' labels.
+        The heading above the row labels.
     heading
-        The words over all columns of values.
+        The heading above all columns of values.
     """
 
     name: ClassVar[LayoutName] = "crossed"
@@ -110,7 +110,7 @@ class Crossed:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Columns only: heading rows as deep as the class, and one row of values."""
+    """Columns only: one heading row per level of the class, and one row of values."""
 
     name: ClassVar[LayoutName] = "spread"
 
@@ -125,17 +125,17 @@ class Spread:
 
 @dataclass(slots=True)
 class _Drawing:
-    """Cells and values, collected while a table is laid out."""
+    """Collects cells and values while a table is laid out."""
 
     cells: list[Cell] = field(default_factory=list)
     values: dict[tuple[int, int], DataCell] = field(default_factory=dict)
 
-    def label(self, role: Role, text: str, place: tuple[int, int], span: tuple[int, int] = (1, 1)) -> None:
-        self.cells.append(Cell(*place, *span, role, text))
+    def label(self, role: Role, text: str, position: tuple[int, int], span: tuple[int, int] = (1, 1)) -> None:
+        self.cells.append(Cell(*position, *span, role, text))
 
-    def value(self, node: Node, place: tuple[int, int], span: tuple[int, int] = (1, 1)) -> None:
-        self.cells.append(Cell(*place, *span, "total" if node.is_total else "data", path=node.path))
-        self.values[place] = DataCell.of(node)
+    def value(self, node: Node, position: tuple[int, int], span: tuple[int, int] = (1, 1)) -> None:
+        self.cells.append(Cell(*position, *span, "total" if node.is_total else "data", path=node.path))
+        self.values[position] = DataCell.of(node)
 
     def grid(self, layout: LayoutName, height: int, width: int, header_rows: int, label_columns: int) -> Grid:
         cells = tuple(sorted(self.cells, key=lambda cell: (cell.row, cell.column)))
@@ -143,9 +143,9 @@ class _Drawing:
         return Grid(layout, cells, values, height, width, header_rows, label_columns)
 
 
-def _crossed_rows(drawing: _Drawing, nodes: Sequence[Node], place: tuple[int, int], depth: int) -> int:
-    """Lay out rows with their labels from a place on; give the row after them."""
-    top, column = place
+def _crossed_rows(drawing: _Drawing, nodes: Sequence[Node], position: tuple[int, int], depth: int) -> int:
+    """Lay out rows and their labels from a position on; return the number of the next row."""
+    top, column = position
     for node in nodes:
         if node.is_row:
             drawing.label("stub", node.title, (top, column), (1, depth - column))
@@ -161,13 +161,13 @@ def _crossed_rows(drawing: _Drawing, nodes: Sequence[Node], place: tuple[int, in
 
 
 def _stub_depth(node: Node) -> int:
-    """Count the levels of labels at and below a field, down to the rows of counts."""
+    """Count the levels of row labels at and below a field."""
     return 1 if node.is_row else 1 + max(map(_stub_depth, node.children))
 
 
-def _spread_columns(drawing: _Drawing, nodes: Sequence[Node], place: tuple[int, int], depth: int) -> int:
-    """Lay out columns with their headings from a place on; give the column after them."""
-    row, column = place
+def _spread_columns(drawing: _Drawing, nodes: Sequence[Node], position: tuple[int, int], depth: int) -> int:
+    """Lay out columns and their headings from a position on; return the number of the next column."""
+    row, column = position
     for node in nodes:
         if node.children:
             end = _spread_columns(drawing, node.children, (row + 1, column), depth)

@@ -1,4 +1,4 @@
-"""What a field's annotation says of its place on the form, beside its title and its type."""
+"""Annotations that say how a field appears on the form, besides its title and type."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The item of article 20 that a row of section two reports on; rows of one clause share a band.
+    """The item of article 20 that a row of section two reports on; rows of the same item share a band.
 
     Parameters
     ----------
@@ -19,7 +19,7 @@ class Item:
 
     @property
     def label(self) -> str:
-        """The band's printed words."""
+        """The band's printed label."""
         return f"第二十条第（{self.number}）项"
 
 
@@ -30,7 +30,7 @@ class Spanner:
     Parameters
     ----------
     label
-        The heading's printed words.
+        The printed heading.
     """
 
     label: str
@@ -38,12 +38,12 @@ class Spanner:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that the form prints behind a value.
+    """A unit that the form prints after a value.
 
     Parameters
     ----------
     label
-        The unit's printed words, `元`.
+        The unit as printed, `元`.
     """
 
     label: str
@@ -51,7 +51,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Spine:
-    """Marks a label that stands beside all of its rows, whose own labels are clear without it."""
+    """Marks a label printed beside a group of rows whose own labels are clear without it."""
 
 
 @dataclass(frozen=True, slots=True)

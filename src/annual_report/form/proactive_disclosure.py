@@ -1,6 +1,6 @@
 """Section two: information disclosed proactively (主动公开政府信息情况).
 
-What the editions share is here: the layout, and the labels of rows that both have.
+This module holds what the editions share: the layout, and the labels of rows that both have.
 """
 
 from __future__ import annotations
@@ -18,6 +18,6 @@ FEES = "行政事业性收费"
 
 
 class ProactiveDisclosureBase(FormTable):
-    """Section two's table as every edition lays it out."""
+    """Base of section two's table, with the layout that all editions share."""
 
     layout: ClassVar[Banded] = Banded(stub_heading="信息内容")

@@ -1,4 +1,4 @@
-"""The editions of the form that are known, by their identifiers and by the years they are in force for."""
+"""The registered editions of the form, found by identifier or by year."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ class Edition:
     Parameters
     ----------
     id
-        The identifier in a report's `edition`, `2021`.
+        Its identifier, as in a report's `edition`: `2021`.
     document_number
-        The number of the instrument that mandates it.
+        The document number (文号) of the notice that mandates it.
     instrument
-        The instrument's name.
+        The name of that notice.
     first_year
         The first year whose reports follow it.
     last_year
-        The last such year; none while it is in force.
+        The last such year; None while it is in force.
     must_report
-        What section six must report, in the form's words; empty where the edition asks for nothing.
+        What section six must report, in the form's words; empty if the edition requires nothing.
     proactive_disclosure, applications, disputes
-        The model classes of sections two, three and four; their fields, with the form's words as titles, are the
-        tables' rows and columns.
+        The model classes of sections two, three and four; their fields, titled in the form's words, are the rows and
+        columns of the tables.
     """
 
     id: str
@@ -51,27 +51,27 @@ class Edition:
 
     @property
     def tables(self) -> dict[str, type[FormTable]]:
-        """The three tables' classes, by the key of their section."""
+        """The classes of the three tables, by section."""
         return {key: getattr(self, key) for key in TABLES}
 
     @cached_property
     def grids(self) -> dict[str, Grid]:
-        """The three tables' grids, by the key of their section."""
+        """The grids of the three tables, by section."""
         return {key: table.layout.grid(table) for key, table in self.tables.items()}
 
     @cached_property
     def cells(self) -> dict[str, DataCell]:
-        """Every value of the three tables by its path from the report on, in the form's order."""
+        """Every value of the three tables by its full path, in the form's order."""
         return {f"{key}.{cell.path}": cell for key, grid in self.grids.items() for cell in grid.values}
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
-        """What must reconcile in a report, and with last year's."""
+        """The relations that must hold within a report and with last year's."""
         return tuple(relation for key, table in self.tables.items() for relation in relations_of(key, table))
 
     @cached_property
     def leaves(self) -> dict[str, tuple[str, ...]]:
-        """The cells that each total is derived from, none of them a total."""
+        """The cells that each total is computed from, none of them a total themselves."""
         sums = {relation.total: relation.parts for relation in self.relations if isinstance(relation, Summation)}
 
         def below(path: str) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class Edition:
         return {total: below(total) for total in sums}
 
     def covers(self, year: int) -> bool:
-        """Tell whether reports on a year follow this edition."""
+        """Return whether reports on a year follow this edition."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
@@ -88,7 +88,7 @@ _EDITIONS: dict[str, Edition] = {}
 
 
 def register(edition: Edition) -> Edition:
-    """Make an edition known.
+    """Register an edition.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def register(edition: Edition) -> Edition:
     Returns
     -------
     Edition
-        The same.
+        The edition itself.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def register(edition: Edition) -> Edition:
 
 
 def unregister(identifier: str) -> None:
-    """Forget an edition that was registered at run time.
+    """Remove an edition that was registered at run time.
 
     Raises
     ------
@@ -124,22 +124,22 @@ def unregister(identifier: str) -> None:
 
 
 def known() -> tuple[Edition, ...]:
-    """Give the known editions, oldest first."""
+    """Return the registered editions, oldest first."""
     return tuple(sorted(_EDITIONS.values(), key=lambda edition: edition.first_year))
 
 
 def find(identifier: str) -> Edition | None:
-    """Give the edition with an identifier, or none."""
+    """Return the edition with an identifier, or None."""
     return _EDITIONS.get(identifier)
 
 
 def followed_by(edition: object, year: object) -> Edition:
-    """Give the edition that a report follows by its data: as named, else by its year, else the newest.
+    """Return the edition that a report's data follow: the one named, else the one for its year, else the newest.
 
     Parameters
     ----------
     edition, year
-        What the data give, of any type; `None` where they give nothing.
+        The values in the data, of any type; None if missing.
     """
     named = find(edition) if isinstance(edition, str) else None
     by_year = in_force(year) if type(year) is int else None
@@ -147,5 +147,5 @@ def followed_by(edition: object, year: object) -> Edition:
 
 
 def in_force(year: int) -> Edition | None:
-    """Give the edition that reports on a year follow, the newest where several do, or none."""
+    """Return the edition that reports on a year follow (the newest if there are several), or None."""
     return next((edition for edition in reversed(known()) if edition.covers(year)), None)

@@ -1,7 +1,7 @@
-"""What must reconcile (勾稽关系), as data: sums, balances, and what carries over from year to year.
+"""The relations between numbers that must hold (勾稽关系), as data: sums, balances, and carry-overs between years.
 
-A class of the form declares its relations in the keys of its own fields; `relations_of` gives those of a whole table,
-with every cell named by its path from the report on. A relation between rows holds in each of their columns.
+A class of the form declares its relations with the keys of its own fields; `relations_of` collects those of a table,
+with the full path of every cell. A relation between rows holds in each of their columns.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Balance:
     id
         The identifier of the rule in findings.
     left, right
-        The paths of what is added on either side.
+        The paths of the cells added up on each side.
     first
         The path of the cell to look at first.
     """
@@ -65,27 +65,27 @@ class Balance:
     first: str
 
     def placed(self, prefix: str, ending: str) -> Balance:
-        """Give the same relation with every path between a prefix and an ending."""
+        """Return the relation with a prefix and an ending added to every path."""
         left, right = (tuple(f"{prefix}{path}{ending}" for path in side) for side in (self.left, self.right))
         return Balance(self.id, left, right, f"{prefix}{self.first}{ending}")
 
 
 @dataclass(frozen=True, slots=True)
 class CarryOver:
-    """A cell follows from last year's report: from a cell there, and from changes within the year.
+    """A cell follows from a cell of last year's report and from changes within the year.
 
     Parameters
     ----------
     id
         The identifier of the rule in findings.
     severity
-        How serious it is where this does not hold.
+        How serious it is if this does not hold.
     cell
         The path of this year's cell.
     last_year
         The path of last year's cell.
     increases, decreases
-        The paths of this year's cells that are added to it, and subtracted from it.
+        The paths of this year's cells that are added to, and subtracted from, last year's cell.
     """
 
     id: str
@@ -96,7 +96,7 @@ class CarryOver:
     decreases: tuple[str, ...] = ()
 
     def placed(self, prefix: str, ending: str) -> CarryOver:
-        """Give the same relation with every path between a prefix and an ending."""
+        """Return the relation with a prefix and an ending added to every path."""
         cell, last_year = (f"{prefix}{path}{ending}" for path in (self.cell, self.last_year))
         increases, decreases = (
             tuple(f"{prefix}{path}{ending}" for path in paths) for paths in (self.increases, self.decreases)
@@ -105,13 +105,13 @@ class CarryOver:
 
 
 Declared: TypeAlias = Balance | CarryOver
-"""What a class of the form declares as its `relations`; sums follow from its totals."""
+"""What a class of the form declares in `relations`; summations follow from its totals."""
 
 Relation: TypeAlias = Summation | Declared
 
 
 def relations_of(section: str, model: type[BaseModel]) -> tuple[Relation, ...]:
-    """Give the relations of a table.
+    """Return the relations of a table.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def relations_of(section: str, model: type[BaseModel]) -> tuple[Relation, ...]:
     Returns
     -------
     tuple[Relation, ...]
-        The relations that the classes declare, then the sums of columns, then those of rows; each in the form's order.
+        The declared relations, then the sums of columns, then those of rows; each in the form's order.
     """
     relations = [*_declared(model, f"{section}."), *_below(walk(model), f"{section}.")]
     return tuple(sorted(relations, key=_kind))
@@ -144,7 +144,7 @@ def _below(nodes: Sequence[Node], prefix: str) -> Iterator[Relation]:
 
 
 def _declared(model: type[BaseModel], prefix: str) -> Iterator[Relation]:
-    """Give the relations that a class declares; between rows, one for each column."""
+    """Yield the relations that a class declares; for rows, one per column."""
     declared: Sequence[Declared] = getattr(model, "relations", ())
     for relation in declared:
         first = relation.first if isinstance(relation, Balance) else relation.cell
@@ -154,7 +154,7 @@ def _declared(model: type[BaseModel], prefix: str) -> Iterator[Relation]:
 
 
 def _summations(node: Node, prefix: str) -> Iterator[Summation]:
-    """Give the sums that a part's total stands for: one, or one for each column where the total is a row."""
+    """Yield the summation of a part's total, or one per column if the total is a row."""
     total = node.children[-1] if node.children else node
     if total.key != TOTAL_KEY:
         return

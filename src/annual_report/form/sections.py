@@ -1,4 +1,4 @@
-"""The form's six sections: their keys in order, their printed titles, and what section one is expected to speak of."""
+"""The form's six sections: their keys in order, their printed titles, and the topics of section one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NARRATIVES = tuple(key for key in SECTIONS if key not in TABLES)
 """The sections that are prose."""
 
 TOPICS = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
-"""What section one is expected to speak of."""
+"""The topics that section one is expected to cover."""
 
 REPORT_NAME = "政府信息公开工作年度报告"
 """What every report's title ends with."""

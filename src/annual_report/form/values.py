@@ -1,4 +1,4 @@
-"""The values that cells and texts of the form may hold."""
+"""The types of the values that cells and texts of the form may hold."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ MAX_AMOUNT_DIGITS = 40
 
 
 MAX_NAME = 100
-"""The most characters that a body's name or a typeface's may have."""
+"""The maximum length of the name of a body or typeface, in characters."""
 
 
 _ASTRAL = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17))
 
-# What XML 1.0 and HTML both hold: no control character but the white space and line breaks, U+0085 among them, no
-# surrogate, and none of the 66 code points that Unicode reserves for a program's own use.
+# Characters that XML 1.0 or HTML cannot hold: control characters other than white space and line breaks (including
+# U+0085), surrogates, and the 66 noncharacters of Unicode.
 NOT_PRINTABLE = re.compile(f"[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_ASTRAL}]")
 
 
@@ -40,12 +40,12 @@ _PLAIN_DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class OddNumber:
-    """A number that no place of a report takes: with an exponent, NaN, infinite or without end.
+    """A number that is valid nowhere in a report: with an exponent, NaN, infinite or endlessly long.
 
     Parameters
     ----------
     text
-        The number as written, which is what an error shows.
+        The number as written, for error messages.
     """
 
     text: str
@@ -57,18 +57,18 @@ def _printable(text: str) -> str:
         return text
     raise PydanticCustomError(
         "not_printable",
-        "character {codepoint} at position {position} cannot stand in a document",
+        "character {codepoint} at position {position} is not allowed in a document",
         {"codepoint": f"U+{ord(found[0]):04X}", "position": found.start() + 1},
     )
 
 
 def printable(value: Any) -> Any:
-    """Refuse text that neither XML 1.0 nor HTML can hold, before any other validation sees it.
+    """Reject text that XML 1.0 or HTML cannot hold, before any other validation.
 
     Parameters
     ----------
     value
-        Any input; only strings are looked at.
+        Any input; only strings are checked.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def _lines(text: str) -> str:
 
 
 def _amount(value: Any) -> Decimal:
-    """Accept a plain decimal in any spelling that keeps its digits."""
+    """Accept a plain decimal of any type, without changing its digits."""
     if isinstance(value, Decimal):
         digits = _digits(value)
     elif isinstance(value, bool):
@@ -115,7 +115,7 @@ def _amount(value: Any) -> Decimal:
 
 
 def _digits(value: Decimal) -> str:
-    """Write a decimal out, unless that takes an exponent or far more digits than an amount has."""
+    """Format a decimal without an exponent; empty if it needs one or has far more digits than an amount may have."""
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or not -MAX_AMOUNT_DIGITS <= exponent <= 0:
         return ""
@@ -128,10 +128,10 @@ def _is_plain(value: float) -> bool:
 
 
 def _credit_code(code: str) -> str:
-    """Refuse what is no identifier of GB 32100-2015: a weighted sum modulo 31 gives the last character."""
+    """Reject codes that are invalid by GB 32100-2015, whose check digit is a weighted sum modulo 31."""
     if not _CREDIT_CODE.fullmatch(code):
         raise PydanticCustomError("credit_code", "should be an 18-character code")
-    total = sum(_CREDIT_CHARACTERS.index(character) * pow(3, place, 31) for place, character in enumerate(code[:-1]))
+    total = sum(_CREDIT_CHARACTERS.index(character) * pow(3, index, 31) for index, character in enumerate(code[:-1]))
     if code[-1] != _CREDIT_CHARACTERS[-total % 31]:
         raise PydanticCustomError("credit_code_check", "does not match its check digit")
     return code
@@ -149,11 +149,11 @@ def _iso_date(value: Any) -> Any:
 
 
 Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
-"""A whole number of things, from 0 to 999,999,999."""
+"""A whole number from 0 to 999,999,999."""
 
 
 Total = Annotated[int, Field(ge=0, le=MAX_TOTAL)]
-"""A sum of counts, which may have more digits than any of them."""
+"""A sum of counts, which may be larger than a count."""
 
 
 SignedCount = Annotated[int, Field(ge=-MAX_COUNT, le=MAX_COUNT), Signed()]
@@ -173,11 +173,11 @@ Amount = Annotated[
         }
     ),
 ]
-"""A sum of money: a plain decimal that keeps the digits given."""
+"""An amount of money: a plain decimal that keeps its digits as given."""
 
 
 Line = Annotated[str, BeforeValidator(printable), AfterValidator(_one_line)]
-"""One line of text that is not blank; spaces around it do not count."""
+"""One line of text that is not blank; surrounding spaces are stripped."""
 
 
 Name = Annotated[str, Field(max_length=MAX_NAME), BeforeValidator(printable), AfterValidator(_one_line)]
@@ -185,13 +185,13 @@ Name = Annotated[str, Field(max_length=MAX_NAME), BeforeValidator(printable), Af
 
 
 Lines = Annotated[str, BeforeValidator(printable), AfterValidator(_lines)]
-"""Text that is not blank and may break into lines."""
+"""Text of one or more lines that is not blank."""
 
 
 CreditCode = Annotated[
     str, AfterValidator(_credit_code), WithJsonSchema({"type": "string", "pattern": _CREDIT_CODE.pattern})
 ]
-"""A 统一社会信用代码 (unified social credit identifier) of 18 characters, the last a check digit: GB 32100-2015."""
+"""A 统一社会信用代码 (unified social credit identifier, GB 32100-2015): 18 characters, the last a check digit."""
 
 IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar date, in JSON as `YYYY-MM-DD`."""

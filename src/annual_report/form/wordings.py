@@ -1,7 +1,7 @@
-"""Other wordings under which offices print a label of the form, by the label's place in it.
+"""Other wordings that offices print for a label of the form, by the label's path.
 
-Only true rewordings are listed: what a reader sees as the same label (brackets, numbering, spaces, a word left out, a
-slip of the pen) is the readers' business.
+Only true rewordings are listed. Differences in brackets, numbering and spaces, omitted words and typing errors are
+handled by the readers.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ROWS: Mapping[str, Wordings] = {
         "carried_forward": ("结转下年继续办理", "结转下年度办理", "结转下一年度继续办理"),
     },
 }
-"""Of the rows' own labels, by section and by the row's path in it."""
+"""Wordings of row labels, by section and by the row's path in it."""
 
 COLUMNS: Mapping[str, Wordings] = {
     "proactive_disclosure": {
@@ -51,7 +51,7 @@ COLUMNS: Mapping[str, Wordings] = {
         "total": ("合计",),
     },
 }
-"""Of the columns' labels and of those over several columns, by section and by the last key or the group's path."""
+"""Wordings of column labels and spanners, by section and by the column's last key or the group's path."""
 
 SECTIONS: Wordings = {
     "overview": ("总体情况概述", "概述", "概况", "总体概况", "基本情况", "总体工作情况", "政府信息公开工作总体情况"),
@@ -72,7 +72,7 @@ SECTIONS: Wordings = {
     ),
     "other_matters": ("其他需要报告事项", "其他需报告的事项", "需要报告的其他事项", "其他事项", "其他需要说明的事项"),
 }
-"""Of the sections' titles, by section."""
+"""Wordings of section titles, by section."""
 
 ONE_ROW: Mapping[str, Mapping[str, str]] = {"applications": {"outcomes.other_handling": "other"}}
-"""Groups of rows that offices print as one row, by section and path, and the row that its numbers then belong to."""
+"""Groups of rows that offices print as one row, by section and path, with the row that its numbers belong to."""

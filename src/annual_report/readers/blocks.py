@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from annual_report.messages import Message
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 Alignment: TypeAlias = Literal["left", "centre", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file, counted from 1; what the file's format does not have is none.
 
     Parameters
@@ -66,8 +65,7 @@ class Paragraph:
     align: Alignment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table.
 
     Parameters
@@ -87,7 +85,7 @@ class Cell:
     rows: int
     columns: int
     text: str
-    location: Location = field(default_factory=Location)
+    location: Location = Location()
 
 
 @dataclass(frozen=True, slots=True)

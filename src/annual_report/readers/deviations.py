@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from annual_report.errors import Problem
@@ -74,7 +74,7 @@ class Deviation:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the deviation as JSON takes it, with its sentence in both languages."""
-        place = {item.name: number for item in fields(Location) if (number := getattr(self.location, item.name))}
+        place = {name: number for name, number in self.location._asdict().items() if number}
         return {
             "id": self.id,
             "severity": self.severity,

@@ -64,8 +64,8 @@ def read(data: bytes, source: str = "") -> Reading:
     from annual_report.readers.reading import Reading
 
     report, value, deviations = _report(data, source)
-    plain = report.model_dump(mode="json")
-    return Reading(report, _values(report, value), tuple(deviations), plain.get("texts") or {}, plain, source)
+    texts = report.model_dump(mode="json", include={"texts"}).get("texts") or {}
+    return Reading(report, _values(report, value), tuple(deviations), texts, source)
 
 
 def _report(data: bytes, source: str) -> tuple[AnnualReport, dict[str, Any], list[Deviation]]:

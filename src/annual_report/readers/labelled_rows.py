@@ -176,7 +176,7 @@ def _joined(found: list[Row], wanted: Layout) -> list[Row]:
     for row in found:
         last = joined[-1] if joined else None
         if last is not None and _is_cut(last, row, wanted, names):
-            label = replace(last.labels[-1], text=last.words + row.words)
+            label = last.labels[-1]._replace(text=last.words + row.words)
             cells = {
                 index: _either(last.cells.get(index), row.cells.get(index)) for index in {**last.cells, **row.cells}
             }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
 from annual_report.readers import labelled_rows, single_row
+from annual_report.readers.as_printed import filled_in, is_as_printed
 from annual_report.readers.labels import similarity
 from annual_report.readers.layout import layout
 from annual_report.readers.lines import is_blank, lines, too_large
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annual_report.form.grid import Grid
-    from annual_report.readers.blocks import Table
+    from annual_report.readers.blocks import Cell, Table
 
 
 def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -47,6 +50,12 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     >>> "penalties.decisions" in found.doubtful
     True
     """
+    known = _as_printed(grid, section) if is_as_printed(tables, grid) else None
+    return known.of(tables[0].cells) if known else place_by_labels(tables, grid, section)
+
+
+def place_by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
+    """Find the values by comparing labels, whatever the table looks like; `place` need not where it is the form's."""
     wanted = layout(grid, section)
     rows = lines([table for table in tables if not too_large(table)])
     placement = Placement()
@@ -54,6 +63,38 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     _doubt_shared_cells(placement)
     _tell_headings(placement, grid)
     return placement
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """A placement in a table as the form prints it, with the index of each cell in its place."""
+
+    cells: dict[str, int]
+    headings: dict[str, list[int]]
+    stubs: dict[str, int]
+
+    def of(self, cells: Sequence[Cell]) -> Placement:
+        """Give the placement in a table that has the same cells."""
+        return Placement(
+            cells={path: cells[index] for path, index in self.cells.items()},
+            headings={path: tuple([cells[index] for index in indexes]) for path, indexes in self.headings.items()},
+            stubs={path: cells[index] for path, index in self.stubs.items()},
+        )
+
+
+@lru_cache(maxsize=64)
+def _as_printed(grid: Grid, section: str) -> _Places | None:
+    """Place the cells of a table as the form prints it; none where anything about it is in doubt."""
+    table = filled_in(grid)
+    found = place_by_labels([table], grid, section)
+    if found.notes or found.cost:
+        return None
+    at = {id(cell): index for index, cell in enumerate(table.cells)}
+    return _Places(
+        cells={path: at[id(cell)] for path, cell in found.cells.items()},
+        headings={path: [at[id(cell)] for cell in cells] for path, cells in found.headings.items()},
+        stubs={path: at[id(cell)] for path, cell in found.stubs.items()},
+    )
 
 
 def _tell_headings(placement: Placement, grid: Grid) -> None:

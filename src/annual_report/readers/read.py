@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -29,7 +30,7 @@ def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, form
     name
         The file's name, where `source` is none: it may tell the body and the year, and is given in errors.
     format
-        `docx`, `doc`, `wps`, `html`, `pdf`, `txt` or `json`; left out, the content tells, and then the name.
+        `xlsx`, `docx`, `doc`, `wps`, `html`, `pdf`, `txt` or `json`; left out, the content tells, and then the name.
 
     Returns
     -------
@@ -53,19 +54,37 @@ def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, form
     >>> reading.values["applications.received.natural_person"]
     0
     """
+    return read_opened(open_source(source, name, format))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file's bytes, its name, and its format."""
+
+    data: bytes
+    name: str
+    format: str
+
+
+def open_source(source: str | Path | bytes | BinaryIO, name: str | None = None, format: str | None = None) -> Opened:
+    """Take a file's bytes, and find its format; see `read`."""
     data, called = _bytes(source, name)
-    kind = _format(data, called, format)
-    if kind == JSON:
+    return Opened(data, called, _format(data, called, format))
+
+
+def read_opened(file: Opened) -> Reading:
+    """Read a report from a file that is in memory; see `read`."""
+    if file.format == JSON:
         from annual_report.readers.json_file import read as read_json
 
-        return read_json(data, called)
-    if kind in SPREADSHEETS:
+        return read_json(file.data, file.name)
+    if file.format in SPREADSHEETS:
         from annual_report.readers.spreadsheets import read as read_spreadsheet
 
-        return read_spreadsheet(data, called, kind)
+        return read_spreadsheet(file.data, file.name, file.format)
     from annual_report.readers.published.recognise import recognise
 
-    return recognise(reader(kind).parse(data, called), called)
+    return recognise(reader(file.format).parse(file.data, file.name), file.name)
 
 
 def _bytes(source: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:

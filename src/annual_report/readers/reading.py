@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ class Reading:
         What is not as the form has it, in the form's order.
     texts
         By section, the text `before` its table and the `notes` after it, of those that have any.
-    data
-        The report as JSON has it. What is in doubt is left out, so that it is refused until somebody has filled it in.
     source
         The file's name, `-` for standard input; empty where there is none.
+    partial
+        Where there is no report, as much of one as is beyond doubt.
 
     Examples
     --------
@@ -46,8 +47,13 @@ class Reading:
     values: dict[str, int | Decimal | None]
     deviations: tuple[Deviation, ...] = ()
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
-    data: dict[str, Any] = field(default_factory=dict)
     source: str = ""
+    partial: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The report as JSON has it. What is in doubt is left out, so that it is refused until it is filled in."""
+        return self.partial if self.report is None else self.report.model_dump(mode="json")
 
     @property
     def doubts(self) -> tuple[Deviation, ...]:

@@ -95,7 +95,8 @@ class _Form:
         data |= nested(values) | self._narratives()
         report = None if any(item.severity == "doubt" for item in self.deviations) else self._validated(data)
         data = plain(data) if report is None else report.model_dump(mode="json")
-        return Reading(report, values, tuple(self.deviations), data.get("texts") or {}, data, self.source)
+        partial = data if report is None else {}
+        return Reading(report, values, tuple(self.deviations), data.get("texts") or {}, self.source, partial)
 
     def _validated(self, data: dict[str, Any]) -> AnnualReport:
         try:
@@ -151,7 +152,6 @@ class _Form:
             words = message("the table is in the workbook more than once: keep one")
             self._tell("table.twice", "doubt", key, words, "", next(filter(None, found[1].values())))
             return {}
-        self._compare_labels(key, grid, areas)
         empty = {value.path for value in grid.values if value.adds_up and self._is_empty(areas[value.path])}
         prefilled = {
             relation.cell
@@ -162,6 +162,7 @@ class _Form:
             words = message("is not filled in: {number} cells are empty", number=len(empty))
             self._tell("table.blank", "doubt", key, words, "", next(filter(None, areas.values())))
             return {}
+        self._compare_labels(key, grid, areas)
         values: dict[str, Any] = {}
         for value in grid.values:
             area, path = areas[value.path], f"{key}.{value.path}"

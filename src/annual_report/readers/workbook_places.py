@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annual_report.document.workbook import ANY_VERSION, FIELDS, NAME_PREFIX, PREAMBLE, texts_in_order
+from annual_report.document.workbook import ANY_VERSION, FIELDS, NAME_PREFIX, PREAMBLE, name_of, texts_in_order
 from annual_report.readers.labels import core
 from annual_report.readers.spreadsheet import Area
 from annual_report.report.places import place, section_title
@@ -35,7 +35,7 @@ class Places:
     def __init__(self, book: Spreadsheet) -> None:
         self._book = book
         self._named = {
-            name.removeprefix(NAME_PREFIX): area
+            name: area
             for name, area in book.names.items()
             if name.startswith(NAME_PREFIX) and area is not None and area.sheet in book.sheets
         }
@@ -50,13 +50,13 @@ class Places:
 
     def field(self, key: str) -> Area | None:
         """Give where a value of the sheet 基本情况 is; none where it is nowhere."""
-        return self._named.get(key) or self._labelled_fields.get(key)
+        return self._named.get(name_of(key)) or self._labelled_fields.get(key)
 
     def text(self, path: str, edition: Edition) -> Area | None:
         """Give where a text is, with the column of its structure; none where it is nowhere."""
         if path == PREAMBLE:
             return self.field(path)
-        return self._named.get(path) or self._labelled_texts(edition).get(path)
+        return self._named.get(name_of(path)) or self._labelled_texts(edition).get(path)
 
     def tables(self, key: str, edition: Edition) -> list[dict[str, Area | None]]:
         """Give where a table is: where its values are, by their paths from the section on, none for a lost one.
@@ -64,7 +64,7 @@ class Places:
         Without names it may be in several places.
         """
         grid = edition.grids[key]
-        named = {value.path: self._named.get(f"{key}.{value.path}") for value in grid.values}
+        named = {value.path: self._named.get(name_of(f"{key}.{value.path}")) for value in grid.values}
         if any(named.values()):
             return [named]
         return [{**areas} for sheet in self._book.sheets.values() if (areas := _aligned(sheet, grid))]
@@ -90,7 +90,8 @@ class Places:
         """Find the headings of the sheet 文字 one below the other, each with its text below it."""
         titles = {core(place(edition, path.split("."))): path for path in texts_in_order()}
         for sheet in self._book.sheets.values():
-            heads = [(at, titles[text]) for at, text in _texts(sheet) if text in titles]
+            found = [(at, titles[text]) for at, text in _texts(sheet) if text in titles]
+            heads = [(at, path) for at, path in found if at[1] == found[0][0][1]]  # drafts beside them have some too
             if {path for _, path in heads} != set(titles.values()):
                 continue
             last = max(row for row, _ in sheet.cells)

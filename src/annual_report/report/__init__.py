@@ -1,1 +1,1 @@
-"""What a report says: typed, frozen Pydantic models that know no file format."""
+"""The content of a report: typed, frozen Pydantic models that are independent of file formats."""

@@ -1,7 +1,7 @@
-"""Drafts of the narratives: plain sentences from the tables, and a mark wherever the office must say something itself.
+"""Drafts of the narratives: plain sentences from the tables, with placeholders where the office must add its own text.
 
-A draft is a beginning. It becomes text like any other, and `check` then compares it with the tables as it does with
-text that an office wrote. Sentences are built of pieces, so that a workbook can write the same ones as formulas.
+A draft is a starting point: `check` compares it with the tables like text that an office wrote. Sentences are built
+from pieces, so that a workbook can write the same ones as formulas.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
 
 UNFINISHED = "（待填写）"
-"""What marks a place that the office must fill in; `check` finds it as `narrative.unfinished`."""
+"""The placeholder for text that the office must add; `check` reports it as `narrative.unfinished`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Pieces that depend on whether some cells are nought.
+    """Pieces that depend on whether the sum of some cells is zero.
 
     Parameters
     ----------
     cells
         The cells.
     nought, otherwise
-        The pieces where their sum is nought, and where it is not.
+        The pieces if their sum is zero, and if it is not.
     """
 
     cells: Sum
@@ -67,12 +67,12 @@ def draft_narratives(report: AnnualReport) -> dict[str, str]:
     Parameters
     ----------
     report
-        The report whose tables are filled in; its narratives are not looked at.
+        The report with its tables filled in; its narratives are ignored.
 
     Returns
     -------
     dict[str, str]
-        The drafts as plain text, by the keys of the sections; `（待填写）` marks what the office must say itself.
+        The drafts as plain text, by section; `（待填写）` marks what the office must fill in.
 
     Notes
     -----
@@ -92,7 +92,7 @@ def draft_narratives(report: AnnualReport) -> dict[str, str]:
 
 
 def drafts(edition: Edition, year: int) -> dict[str, tuple[Line, ...]]:
-    """Give the drafts as pieces: the lines of each section, by its key.
+    """Return the drafts as pieces: the lines of each section, by key.
 
     Parameters
     ----------
@@ -114,14 +114,14 @@ def drafts(edition: Edition, year: int) -> dict[str, tuple[Line, ...]]:
 
 
 def told(line: Line, values: Mapping[str, int | Decimal]) -> str:
-    """Give a line as text.
+    """Return a line as text.
 
     Parameters
     ----------
     line
         The line's pieces.
     values
-        The numbers by path.
+        The values by path.
     """
     text = ""
     for piece in line:
@@ -145,13 +145,13 @@ def _proactive(edition: Edition, year: int) -> Line:
     for number, row in enumerate(walk(edition.tables["proactive_disclosure"])):
         pieces.append(f"{'；' if number else ''}{row.name}")
         for index, cell in enumerate(row.children):
-            before, unit = _words(cell)
+            before, unit = _around(cell)
             pieces += [f"{'、' if index else ''}{before}", Sum((f"proactive_disclosure.{cell.path}",)), unit]
     return (*pieces, "。")
 
 
-def _words(cell: Node) -> tuple[str, str]:
-    """Give the words before and after a number of section two: `本年制发` and `件` for the column 本年制发件数."""
+def _around(cell: Node) -> tuple[str, str]:
+    """Return the text before and after a number of section two: `本年制发` and `件` for the column 本年制发件数."""
     unit = cell.mark(Unit)
     known = unit.label if unit else cell.title.partition("单位：")[2].rstrip("）")
     if known or cell.mark(Signed) is not None:
@@ -161,7 +161,7 @@ def _words(cell: Node) -> tuple[str, str]:
 
 
 def _applications(edition: Edition, year: int) -> Line:
-    """State what was received, carried in, dealt with and carried forward."""
+    """State how many applications were received, carried in, processed and carried forward."""
     rows = {node.key: node for node in walk(edition.tables["applications"])}
     received, carried_in, outcomes, forward = (
         _cells("applications", [rows[key]]) for key in ("received", "carried_in", "outcomes", "carried_forward")
@@ -184,7 +184,7 @@ def _applications(edition: Edition, year: int) -> Line:
 
 
 def _where_any(cells: Sum, listed: Line) -> Line:
-    """List the parts of a number that is not nought."""
+    """List the parts of a number unless it is zero."""
     return (Choice(cells, (), ("，其中", *listed)),)
 
 
@@ -196,7 +196,7 @@ def _listed(section: str, parts: Iterable[tuple[str, list[Node]]]) -> Line:
 
 
 def _applicants(row: Node) -> Iterator[tuple[str, list[Node]]]:
-    """Give the applicants' names with their columns, those under one heading together."""
+    """Yield the kinds of applicants with their columns, grouped by common heading."""
     columns = [node for node in row.children if node.key != TOTAL_KEY]
     for spanner, members in groupby(columns, key=lambda node: node.mark(Spanner)):
         alike = list(members)
@@ -204,12 +204,12 @@ def _applicants(row: Node) -> Iterator[tuple[str, list[Node]]]:
 
 
 def _cells(section: str, nodes: Iterable[Node]) -> Sum:
-    """Give the cells at and below some fields, but for totals."""
+    """Return the cells at and below some fields, excluding totals."""
     return Sum(tuple(f"{section}.{leaf.path}" for node in nodes for leaf in node.leaves() if not leaf.is_total))
 
 
 def _disputes(edition: Edition) -> Line:
-    """State reconsiderations and suits with their results."""
+    """State the numbers of reconsiderations and lawsuits by result."""
     table = edition.tables["disputes"]
     kinds = walk(table)
     every = Sum(tuple(f"disputes.{leaf.path}" for leaf in leaves(table) if not leaf.is_total))
@@ -230,7 +230,7 @@ def _dispute(kind: Node) -> Line:
 
 
 def _other_matters(edition: Edition, year: int) -> Iterator[str]:
-    """Offer what offices state of fees where the edition asks for it, and leave the rest open."""
+    """Yield the usual statement about fees if the edition requires one, and a placeholder for the rest."""
     if edition.must_report:
         yield "（一）收取信息处理费情况"
         yield (

@@ -28,13 +28,13 @@ NUMERALS = "一二三四五六七八九"
 
 
 def _table(value: Any, info: ValidationInfo) -> Any:
-    """Validate a table with the class that the report's edition has for it, or the one for its year would have."""
+    """Validate a table with its class in the report's edition, or in the edition for the report's year."""
     edition = registry.followed_by(info.data.get("edition"), info.data.get("year"))
     return edition.tables[cast("str", info.field_name)].model_validate(value)
 
 
-def _says_nothing(text: FormModel) -> bool:
-    """Tell whether a text beside a table is empty, which is then absent from the JSON."""
+def _is_default(text: FormModel) -> bool:
+    """Return whether a text beside a table is empty, so that the JSON omits it."""
     return text == type(text)()
 
 
@@ -46,7 +46,7 @@ def _edition(value: Any) -> str:
 
 
 class TableTexts(FormModel):
-    """What a body writes beside one of the tables.
+    """A body's own text around one of the tables.
 
     Parameters
     ----------
@@ -56,38 +56,38 @@ class TableTexts(FormModel):
         The notes under the table.
     """
 
-    before: Narrative = Field(default=Narrative(), title="表前文字", exclude_if=_says_nothing)
-    notes: Narrative = Field(default=Narrative(), title="表下注释", exclude_if=_says_nothing)
+    before: Narrative = Field(default=Narrative(), title="表前文字", exclude_if=_is_default)
+    notes: Narrative = Field(default=Narrative(), title="表下注释", exclude_if=_is_default)
 
 
 class Texts(FormModel):
-    """What a body writes beside the tables of sections two, three and four."""
+    """A body's own text around the tables of sections two, three and four."""
 
     proactive_disclosure: TableTexts = Field(
-        default=TableTexts(), title=TITLES["proactive_disclosure"], exclude_if=_says_nothing
+        default=TableTexts(), title=TITLES["proactive_disclosure"], exclude_if=_is_default
     )
-    applications: TableTexts = Field(default=TableTexts(), title=TITLES["applications"], exclude_if=_says_nothing)
-    disputes: TableTexts = Field(default=TableTexts(), title=TITLES["disputes"], exclude_if=_says_nothing)
+    applications: TableTexts = Field(default=TableTexts(), title=TITLES["applications"], exclude_if=_is_default)
+    disputes: TableTexts = Field(default=TableTexts(), title=TITLES["disputes"], exclude_if=_is_default)
 
 
 class AnnualReport(FormModel):
-    """A body's annual report on its work of open government information (政府信息公开工作年度报告).
+    """A government body's annual report on open government information (政府信息公开工作年度报告).
 
-    Validation picks the classes of the tables by the report's edition. `isinstance` on a table tells which it is,
-    to a type checker too.
+    Validation chooses the classes of the tables by the report's edition. `isinstance` on a table tells the editions
+    apart, for type checkers too.
 
     Parameters
     ----------
     edition
-        The edition of the form, `2021` or `2019`; left out, the one in force for the report's year.
+        The edition of the form, `2021` or `2019`; by default, the one in force for the report's year.
     agency
         The body's full name, at most 100 characters.
     agency_code
-        The body's 18-character 统一社会信用代码 (unified social credit identifier, GB 32100-2015), where it is given.
+        The body's 18-character 统一社会信用代码 (unified social credit identifier, GB 32100-2015), if known.
     year
         The year reported on, from 2019 to 2100.
     title
-        The exact title, where the body's own differs from the usual one.
+        The exact title, if it differs from the usual one.
     preamble
         The legal basis and the statistical period, above section one.
     overview
@@ -103,15 +103,14 @@ class AnnualReport(FormModel):
     other_matters
         Section six, 其他需要报告的事项.
     texts
-        What the body writes between the headings of sections two, three and four and their tables, and notes under
-        these tables.
+        The body's own text above the tables of sections two, three and four, and the notes under them.
     issued_by, issued_on
-        The signature and the date, where the body sets them.
+        The signature and its date, if the report has them.
 
     Raises
     ------
     pydantic.ValidationError
-        The values cannot be a report; `explain` puts the error into the form's words.
+        The values are not a valid report; `explain` describes the error in the form's words.
 
     Notes
     -----
@@ -138,7 +137,7 @@ class AnnualReport(FormModel):
     disputes: Annotated[SerializeAsAny[Disputes], PlainValidator(_table)] = Field(title=TITLES["disputes"])
     problems_and_improvements: Narrative = Field(title=TITLES["problems_and_improvements"])
     other_matters: Narrative = Field(title=TITLES["other_matters"])
-    texts: Texts = Field(default=Texts(), title="表旁文字", exclude_if=_says_nothing)
+    texts: Texts = Field(default=Texts(), title="表旁文字", exclude_if=_is_default)
     issued_by: Line | None = Field(default=None, title="署名")
     issued_on: IsoDate | None = Field(default=None, title="成文日期")
 
@@ -156,7 +155,7 @@ class AnnualReport(FormModel):
 
     @property
     def narratives(self) -> dict[str, Narrative]:
-        """Every text of the sections in the report's order, by its path; texts beside tables only where there are any.
+        """Every text of the sections by path, in the report's order; empty texts around tables are omitted.
 
         Examples
         --------
@@ -175,7 +174,7 @@ class AnnualReport(FormModel):
 
     @property
     def values(self) -> dict[str, int | Decimal]:
-        """Every value of the three tables, totals as printed, by its path from the report on.
+        """Every value of the three tables by its full path, with totals as printed.
 
         Examples
         --------
@@ -188,7 +187,7 @@ class AnnualReport(FormModel):
 
     @classmethod
     def blank(cls, *, agency: str, year: int, edition: str | None = None) -> Self:
-        """Make a skeleton: every number zero, the expected topics as sub-headings, the rest to be written.
+        """Make an empty report: every number zero, and the expected topics as sub-headings of section one.
 
         Parameters
         ----------
@@ -197,7 +196,7 @@ class AnnualReport(FormModel):
         year
             The year reported on.
         edition
-            The edition of the form; left out, the one in force for the year.
+            The edition of the form; by default, the one in force for the year.
 
         Returns
         -------
@@ -207,7 +206,7 @@ class AnnualReport(FormModel):
         Raises
         ------
         pydantic.ValidationError
-            The name, the year or the edition cannot be a report's.
+            The name, the year or the edition is not valid.
 
         Examples
         --------
@@ -231,7 +230,7 @@ class AnnualReport(FormModel):
 
     def _repr_html_(self) -> str:
         """Show the report in a notebook."""
-        from annual_report.document.compose import compose  # the one door upward: models know no documents
+        from annual_report.document.compose import compose  # a display method, which may import upward
         from annual_report.style import Style
         from annual_report.writers.html import preview
 
@@ -239,14 +238,14 @@ class AnnualReport(FormModel):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """One branch per edition, with the classes of its own tables."""
+        """Return a schema with one branch per edition, each with its own tables."""
         plain = handler.resolve_ref_schema(handler(schema))
         branches = [_branch(plain, edition, handler) for edition in reversed(registry.known())]
         return {"title": cls.__name__, "description": plain.get("description", ""), "anyOf": branches}
 
 
 def _branch(plain: JsonSchemaValue, edition: registry.Edition, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    """Give the schema of the reports that follow one edition."""
+    """Return the schema of the reports that follow one edition."""
     properties = dict(plain["properties"])
     for key in TABLES:
         table = handler(getattr(edition, key).__pydantic_core_schema__)
@@ -265,5 +264,5 @@ def _branch(plain: JsonSchemaValue, edition: registry.Edition, handler: GetJsonS
 
 
 def _zeros(model: type[BaseModel]) -> dict[str, Any]:
-    """Give a table with every number zero and no totals."""
+    """Return a table with every number zero and no totals."""
     return nested({leaf.path: 0 for leaf in leaves(model) if not leaf.is_total})

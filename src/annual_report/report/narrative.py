@@ -28,20 +28,20 @@ _NUMBERING: tuple[tuple[Literal[2, 3, 4], re.Pattern[str]], ...] = (
     (4, re.compile("[（(][0-9０-９]{1,3}[）)]")),
 )
 _LEVELS = 4
-"""How deep a narrative's arrays are: in its object, an array of paragraphs, each an object with arrays of runs."""
+"""The depth of a narrative's JSON: an object, an array of paragraphs, their objects, and arrays of runs."""
 
 _EMPHASIS = re.compile(r"\*\*(?=[^*\s])([^*]*[^*\s])\*\*")
 
 
 class Run(FormModel):
-    """Words of one look.
+    """A piece of text, emphasised or not.
 
     Parameters
     ----------
     text
-        The words.
+        The text.
     emphasis
-        Whether they are emphasised; `**…**` in plain text.
+        Whether it is emphasised; `**…**` in plain text.
     """
 
     text: Annotated[str, BeforeValidator(printable)]
@@ -49,16 +49,16 @@ class Run(FormModel):
 
 
 class Paragraph(FormModel):
-    """A paragraph, a sub-heading, or a sub-heading with its paragraph run in.
+    """A paragraph, a sub-heading, or a paragraph with a run-in sub-heading.
 
     Parameters
     ----------
     level
-        The sub-heading's level: 2 for `（一）`, 3 for `1.`, 4 for `（1）`; none if there is no sub-heading.
+        The sub-heading's level: 2 for `（一）`, 3 for `1.`, 4 for `（1）`; None if there is no sub-heading.
     heading
         The sub-heading with its numbering, and with its `。` if the paragraph follows on the same line.
     body
-        The paragraph's words; none after a sub-heading on a line of its own.
+        The paragraph's text; empty for a sub-heading on its own line.
     """
 
     level: Literal[2, 3, 4] | None = None
@@ -68,27 +68,26 @@ class Paragraph(FormModel):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.level is None) != (not self.heading):
-            raise PydanticCustomError("heading_without_level", "a sub-heading needs its level, and a level its words")
+            raise PydanticCustomError("heading_without_level", "a sub-heading needs both a level and text")
         if not self.text.strip():
             raise PydanticCustomError("blank_text", "must not be blank")
         return self
 
     @property
     def text(self) -> str:
-        """The words alone, without marks of emphasis."""
+        """The text without emphasis marks."""
         return "".join(run.text for run in (*self.heading, *self.body))
 
     def __str__(self) -> str:
-        """Give the paragraph as a line of plain text."""
+        """Format the paragraph as a line of plain text."""
         return _marked((*self.heading, *self.body))
 
 
 class Narrative(FormModel):
     r"""The prose of one section, given as plain text or as paragraphs.
 
-    Plain text is converted to structure: each line is a paragraph. A line that begins with a numbering is a
-    sub-heading if the numbering is followed by at most 40 characters without `。`, and a paragraph with a run-in
-    sub-heading if the first `。` comes within 30 characters.
+    In plain text, each line is a paragraph. A line that begins with a number is a sub-heading if at most 40 characters
+    without `。` follow, and a paragraph with a run-in sub-heading if the first `。` comes within 30 characters.
 
     Parameters
     ----------
@@ -108,7 +107,7 @@ class Narrative(FormModel):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read plain text.
+        """Parse plain text.
 
         Parameters
         ----------
@@ -118,7 +117,7 @@ class Narrative(FormModel):
         Returns
         -------
         Narrative
-            The same words as structure.
+            The text as paragraphs.
         """
         lines = (line.strip() for line in LINE_BREAK.split(text))
         return cls(paragraphs=tuple(_paragraph(line) for line in lines if line))
@@ -138,7 +137,7 @@ class Narrative(FormModel):
 
     @classmethod
     def _parts(cls, item: Any) -> tuple[Any, ...]:
-        """Read an item of a list of paragraphs: plain text, or a paragraph as structure."""
+        """Parse an item of a list of paragraphs, unless it is structured already."""
         return cls.parse(printable(item)).paragraphs if isinstance(item, str) else (item,)
 
     @model_serializer
@@ -150,7 +149,7 @@ class Narrative(FormModel):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Plain text, or the list of paragraphs."""
+        """Return the schema of plain text, or of a list of paragraphs."""
         paragraph = handler(Paragraph.__pydantic_core_schema__)
         return {
             "title": cls.__name__,
@@ -160,7 +159,7 @@ class Narrative(FormModel):
             ],
         }
 
-    def __iter__(self) -> Iterator[Paragraph]:  # type: ignore[override]  # a narrative is its paragraphs
+    def __iter__(self) -> Iterator[Paragraph]:  # type: ignore[override]  # a model iterates over its fields
         """Iterate over the paragraphs in order."""
         return iter(self.paragraphs)
 
@@ -169,12 +168,12 @@ class Narrative(FormModel):
         return len(self.paragraphs)
 
     def __str__(self) -> str:
-        """Give the plain text, one line per paragraph."""
+        """Format the narrative as plain text, one line per paragraph."""
         return "\n".join(map(str, self.paragraphs))
 
 
 def _tuples(value: Any, levels: int) -> Any:
-    """Turn JSON's arrays into the tuples that strict validation asks for, no deeper than a narrative goes."""
+    """Convert JSON's arrays to the tuples that strict validation requires, down to a depth."""
     if levels and isinstance(value, dict):
         return {key: _tuples(item, levels - 1) for key, item in value.items()}
     if levels and isinstance(value, list | tuple):
@@ -198,8 +197,7 @@ def _heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
         found = numbering.match(text)
         if found is None:
             continue
-        words = text[found.end() :]
-        title, stop, _ = words.partition(STOP)
+        title, stop, _ = text[found.end() :].partition(STOP)
         if not title.strip() or len(title) > (MAX_RUN_IN_HEADING if stop else MAX_HEADING):
             continue
         return level, found.end() + len(title) + len(stop)
@@ -207,7 +205,7 @@ def _heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
 
 
 def _runs(line: str) -> tuple[Run, ...]:
-    """Split a line at its pairs of emphasis marks; an unpaired mark is text."""
+    """Split a line at pairs of emphasis marks; an unpaired mark is plain text."""
     runs: list[Run] = []
     position = 0
     for found in _EMPHASIS.finditer(line):
@@ -234,7 +232,7 @@ def _split(runs: tuple[Run, ...], length: int) -> tuple[tuple[Run, ...], tuple[R
 
 
 def _marked(runs: Iterable[Run]) -> str:
-    """Write runs as plain text; adjacent runs of one look share one pair of marks."""
+    """Format runs as plain text; adjacent emphasised runs share one pair of marks."""
     text = ""
     open_ = False
     for run in runs:

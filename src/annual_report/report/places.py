@@ -1,4 +1,4 @@
-"""Where something stands in a report, in the form's own printed words."""
+"""Names of places in a report, in the form's printed words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SEPARATOR = " › "
 
 
 def section_title(key: str) -> str:
-    """Give the form's title of a part of the report, or the key itself where there is no such part."""
+    """Return the form's title of a part of the report, or the key itself if there is no such part."""
     if "." in key:
         return place(None, key.split("."))
     field = AnnualReport.model_fields.get(key)
@@ -36,15 +36,14 @@ def place(edition: Edition | None, keys: Sequence[str | int]) -> str:
     Parameters
     ----------
     edition
-        The edition whose tables the report has; none where that is not known.
+        The edition of the report's tables; None if unknown.
     keys
         The keys and indexes that lead to the place.
 
     Returns
     -------
     str
-        Labels from the section inward, `三、… › （一）予以公开 › 自然人`; a key that the form does not have stands as
-        it is.
+        The labels from the section down, `三、… › （一）予以公开 › 自然人`; an unknown key is left as it is.
 
     Examples
     --------
@@ -67,7 +66,7 @@ def place(edition: Edition | None, keys: Sequence[str | int]) -> str:
 
 
 def _titles(model: type[BaseModel], keys: Sequence[str]) -> list[str]:
-    """Give the titles of the fields that keys lead to; a key that the class does not have as it is."""
+    """Return the titles of the fields that keys lead to; an unknown key is left as it is."""
     nodes = trail(model, keys)
     return [*(node.title for node in nodes), *keys[len(nodes) :]]
 
@@ -79,17 +78,17 @@ def _table_labels(edition: Edition, section: str, keys: Sequence[str]) -> list[s
     return labels + rest
 
 
-def problem_at(keys: Sequence[str | int], words: Message, edition: Edition | None = None) -> Problem:
-    """Make a problem of the place that keys lead to.
+def problem_at(keys: Sequence[str | int], msg: Message, edition: Edition | None = None) -> Problem:
+    """Make a problem at the place that keys lead to.
 
     Parameters
     ----------
     keys
-        Keys and indexes from the report on.
-    words
+        Keys and indexes from the report down.
+    msg
         What is wrong there.
     edition
-        The edition whose tables the report has; left out, the one in force.
+        The edition of the report's tables; by default, the newest.
 
     Returns
     -------
@@ -97,4 +96,4 @@ def problem_at(keys: Sequence[str | int], words: Message, edition: Edition | Non
         The problem, with its place in the form's words.
     """
     written = [shortened(str(key)) for key in keys]
-    return Problem(words, place(edition or registry.known()[-1], written), ".".join(written))
+    return Problem(msg, place(edition or registry.known()[-1], written), ".".join(written))

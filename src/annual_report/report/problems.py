@@ -1,4 +1,4 @@
-"""Pydantic's validation errors of a report or a style, in the form's words."""
+"""Describes Pydantic's validation errors of a report or style in the form's words."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ PARAGRAPHS = "paragraphs"
 
 
 def explain(error: ValidationError, model: type[BaseModel], data: Any = None) -> tuple[Problem, ...]:
-    """Describe what validation found, in the form's words and in the form's order.
+    """Describe the errors that validation found, in the form's words and order.
 
     Parameters
     ----------
     error
-        The error that pydantic raised.
+        The error that Pydantic raised.
     model
         The class that raised it, `AnnualReport` or `Style`.
     data
-        The data that were validated; a report's edition is taken from them.
+        The validated data, which name a report's edition.
 
     Returns
     -------
@@ -53,12 +53,12 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any = None) ->
     ...     print(explain(error, AnnualReport)[0].text("en"))
     报告年度 (year): should be a whole number from 2019 to 2100, got 1999
     """
-    form = form_of(data)
+    edition = form_of(data)
     details = error.errors(include_url=False)
-    details.sort(key=lambda detail: _order(model, form, detail["loc"]))
-    # Looking for the key that was meant takes long, and nobody reads it beyond the problems that are listed.
+    details.sort(key=lambda detail: _order(model, edition, detail["loc"]))
+    # Suggesting a key is slow, and errors list only the first problems anyway.
     return tuple(
-        _problem(model, form, detail, _as_given(data, detail["loc"]), suggest=number < MAX_LISTED)
+        _problem(model, edition, detail, _as_given(data, detail["loc"]), suggest=number < MAX_LISTED)
         for number, detail in enumerate(details)
     )
 
@@ -72,13 +72,13 @@ def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
 
 
 def form_of(data: Any) -> registry.Edition:
-    """Give the edition that a report's data name, or else the one in force for their year."""
+    """Return the edition that a report's data name, or else the one for their year."""
     given = data if isinstance(data, dict) else {}
     return registry.followed_by(given.get("edition"), given.get("year"))
 
 
-def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> list[tuple[int, FieldInfo]]:
-    """Follow keys through the classes: each field's position in the form, and the field."""
+def _trail(model: type[BaseModel], edition: registry.Edition, keys: Sequence[str | int]) -> list[tuple[int, FieldInfo]]:
+    """Look up nested keys in the classes; return each field with its position in the form."""
     trail: list[tuple[int, FieldInfo]] = []
     current: type[BaseModel] | None = model
     for key in keys:
@@ -86,45 +86,50 @@ def _trail(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | 
         if found is None:
             break
         trail.append(found)
-        current = getattr(form, str(key)) if current is model and key in TABLES else model_of(found[1].annotation)
+        current = getattr(edition, str(key)) if current is model and key in TABLES else model_of(found[1].annotation)
     return trail
 
 
 @cache
 def _fields(model: type[BaseModel]) -> dict[str, tuple[int, FieldInfo]]:
-    """Give a class's fields by key, each with its position in the form."""
+    """Return a class's fields by key, each with its position in the form."""
     return {key: (position, field) for position, (key, field) in enumerate(fields_of(model).items())}
 
 
-def _order(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> tuple[int, ...]:
-    trail = _trail(model, form, keys)
+def _order(model: type[BaseModel], edition: registry.Edition, keys: Sequence[str | int]) -> tuple[int, ...]:
+    trail = _trail(model, edition, keys)
     beyond = len(trail) < len(keys)
     return (*(position for position, _ in trail), *([MAX_COUNT] if beyond else []))
 
 
 def _problem(
-    model: type[BaseModel], form: registry.Edition, detail: ErrorDetails, given: Sequence[str | int], *, suggest: bool
+    model: type[BaseModel],
+    edition: registry.Edition,
+    detail: ErrorDetails,
+    given: Sequence[str | int],
+    *,
+    suggest: bool,
 ) -> Problem:
     keys = detail["loc"]
-    trail = _trail(model, form, keys)
+    trail = _trail(model, edition, keys)
     if detail["type"] == "extra_forbidden":
-        words = _unknown_key(model, form, keys) if suggest else message("there is no such key")
+        msg = _unknown_key(model, edition, keys) if suggest else message("there is no such key")
     else:
-        words = _words(detail, trail[-1][1] if len(trail) == len(keys) and trail else None)
+        msg = _message(detail, trail[-1][1] if len(trail) == len(keys) and trail else None)
     if "edition" in model.model_fields:
-        return problem_at(given, words, form)
+        return problem_at(given, msg, edition)
     known = [field.title or "" for _, field in trail]
     written = [shortened(str(key)) for key in keys]
-    return Problem(words, " › ".join([*known, *written[len(known) :]]), ".".join(written))
+    return Problem(msg, " › ".join([*known, *written[len(known) :]]), ".".join(written))
 
 
-def _words(detail: ErrorDetails, field: FieldInfo | None) -> Message:
-    """Say what is wrong, by the kind of error and of field."""
+def _message(detail: ErrorDetails, field: FieldInfo | None) -> Message:
+    """Describe an error by its type and field."""
     kind, value = detail["type"], detail["input"]
     if field is not None and _is_whole_number(field) and kind != "missing":
         return _whole_number(field, kind, shown(value))
-    words = _WORDS.get(kind)
-    return words(value, detail.get("ctx", {})) if words else message("is not valid, got {value}", value=shown(value))
+    msg = _MESSAGES.get(kind)
+    return msg(value, detail.get("ctx", {})) if msg else message("is not valid, got {value}", value=shown(value))
 
 
 def _is_whole_number(field: FieldInfo) -> bool:
@@ -148,12 +153,12 @@ def _bounds(field: FieldInfo) -> dict[str, int]:
     return {name: getattr(mark, name) for mark in marks for name in ("ge", "le") if hasattr(mark, name)}
 
 
-def _unknown_key(model: type[BaseModel], form: registry.Edition, keys: Sequence[str | int]) -> Message:
+def _unknown_key(model: type[BaseModel], edition: registry.Edition, keys: Sequence[str | int]) -> Message:
     current: type[BaseModel] | None = model
     if len(keys) > 1:
-        parent = _trail(model, form, keys[:-1])
+        parent = _trail(model, edition, keys[:-1])
         table = len(keys) == 2 and keys[0] in TABLES  # noqa: PLR2004  # a table and a key in it
-        current = getattr(form, str(keys[0])) if table else model_of(parent[-1][1].annotation) if parent else None
+        current = getattr(edition, str(keys[0])) if table else model_of(parent[-1][1].annotation) if parent else None
     fields = fields_of(current) if current else {}
     given = str(keys[-1])
     titled = [key for key, field in fields.items() if field.title == given]
@@ -164,12 +169,12 @@ def _unknown_key(model: type[BaseModel], form: registry.Edition, keys: Sequence[
 
 
 def shown(value: Any) -> str:
-    """Show a refused value as JSON has it, cut if it is long.
+    """Format an invalid value as JSON, shortened if it is long.
 
     Parameters
     ----------
     value
-        Any value, of which only as much is written out as is shown.
+        Any value; only the part that is shown is formatted.
 
     Returns
     -------
@@ -186,7 +191,7 @@ def shown(value: Any) -> str:
 
 
 def _bare(value: Any) -> str:
-    """Show a number of a type that JSON lacks as it was written; nothing for other values."""
+    """Format a number of a type that JSON lacks as it was written; empty for other values."""
     if isinstance(value, Decimal):
         return format(value, "f") if abs(value.adjusted()) <= MAX_AMOUNT_DIGITS else str(value)
     return value.text if isinstance(value, OddNumber) else ""
@@ -194,21 +199,21 @@ def _bare(value: Any) -> str:
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=lambda part: _bare(part) or str(part))
 
-_Words = Callable[[Any, dict[str, Any]], Message]
+_Template = Callable[[Any, dict[str, Any]], Message]
 
-_OBJECT: _Words = lambda given, _: message("should be a JSON object, got {value}", value=shown(given))  # noqa: E731
-_TEXT: _Words = lambda given, _: message("should be text, got {value}", value=shown(given))  # noqa: E731
-_NUMBER: _Words = lambda given, _: message("should be a number, got {value}", value=shown(given))  # noqa: E731
-_FORM: _Words = lambda given, _: message("does not have the right form, got {value}", value=shown(given))  # noqa: E731
-_LIST: _Words = lambda given, _: message("should be a list, got {value}", value=shown(given))  # noqa: E731
+_OBJECT: _Template = lambda given, _: message("should be a JSON object, got {value}", value=shown(given))  # noqa: E731
+_TEXT: _Template = lambda given, _: message("should be text, got {value}", value=shown(given))  # noqa: E731
+_NUMBER: _Template = lambda given, _: message("should be a number, got {value}", value=shown(given))  # noqa: E731
+_FORM: _Template = lambda given, _: message("does not have the right form, got {value}", value=shown(given))  # noqa: E731
+_LIST: _Template = lambda given, _: message("should be a list, got {value}", value=shown(given))  # noqa: E731
 
-_WORDS: dict[str, _Words] = {
+_MESSAGES: dict[str, _Template] = {
     "missing": lambda *_: message("is missing"),
     "model_type": _OBJECT,
     "model_attributes_type": _OBJECT,
     "dict_type": _OBJECT,
     "string_type": _TEXT,
-    "string_unicode": lambda *_: message("holds a character that cannot stand in a document"),
+    "string_unicode": lambda *_: message("contains a character that is not allowed in a document"),
     "narrative_type": _TEXT,
     "bool_type": lambda given, _: message("should be true or false, got {value}", value=shown(given)),
     "tuple_type": _LIST,
@@ -235,7 +240,7 @@ _WORDS: dict[str, _Words] = {
         "should be one of {known}, got {value}", known=ctx["known"], value=shown(given)
     ),
     "not_printable": lambda _, ctx: message(
-        "character {position} is {codepoint}, which cannot stand in a document", **ctx
+        "character {position} is {codepoint}, which is not allowed in a document", **ctx
     ),
     "blank_text": lambda *_: message("must not be blank"),
     "not_one_line": lambda *_: message("must be a single line"),
@@ -247,7 +252,7 @@ _WORDS: dict[str, _Words] = {
         "is mistyped: its last character does not match, got {value}", value=shown(given)
     ),
     "iso_date": lambda given, _: message("should be a date such as 2024-01-25, got {value}", value=shown(given)),
-    "heading_without_level": lambda *_: message("a sub-heading needs its level, and a level its words"),
+    "heading_without_level": lambda *_: message("a sub-heading needs both a level and text"),
     "type_size": lambda given, _: message(
         "should be a named size such as 三号, or points in halves, got {value}", value=shown(given)
     ),

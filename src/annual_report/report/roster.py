@@ -1,4 +1,4 @@
-"""The roster of a city's bodies (名单): who reports, under which names, below whom, and who is counted."""
+"""The roster of a city's bodies (名单): their names, their parent bodies, and whether their reports are counted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from annual_report.messages import Message
 
 COLUMNS = ("code", "name", "former_names", "parent", "counted")
-"""The columns of a roster; `name` is needed, and the others may be left out."""
+"""The columns of a roster; only `name` is required."""
 
 _CHINESE = dict(zip(("统一社会信用代码", "单位名称", "曾用名", "上级单位", "计入合计"), COLUMNS, strict=True))
 _ANSWERS = {
@@ -48,14 +48,14 @@ class Body:
     name
         Its full name.
     code
-        Its 统一社会信用代码; empty where the roster gives none.
+        Its 统一社会信用代码; empty if the roster has none.
     former_names
-        Names that it bore before.
+        Its former names.
     parent
-        The name or the code of the body above it; empty where there is none on the roster.
+        The name or code of its parent body; empty if it has none in the roster.
     counted
-        Whether its report is added; a body under vertical administration (垂直管理), or one that another body's report
-        already covers, is not.
+        Whether its report is added up; a body under vertical administration (垂直管理), or covered by another body's
+        report, is not.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Roster:
-    r"""The bodies whose reports make up a whole.
+    r"""The bodies whose reports are added up.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ class Roster:
     _by_name: dict[str, Body] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the bodies by every name and code; where two claim one, the one that bears it now has it."""
+        """Index the bodies by every name and code; a current name takes precedence over a former one."""
         former = {name: body for body in self.bodies for name in body.former_names}
         current = {name: body for body in self.bodies for name in (body.name, body.code) if name}
         object.__setattr__(self, "_by_name", former | current)
@@ -103,7 +103,7 @@ class Roster:
         Raises
         ------
         UnusableInputError
-            The file cannot be read or is no roster; every problem names its line.
+            The file cannot be read or is not a roster; every problem names its line.
         """
         try:
             return cls.parse(read_bytes(path).decode("utf-8-sig"), str(path))
@@ -117,7 +117,7 @@ class Roster:
         Raises
         ------
         UnusableInputError
-            The text is no roster; every problem names its line.
+            The text is not a roster; every problem names its line.
         """
         rows = csv.DictReader(StringIO(text, newline=""))
         rows.fieldnames = [_CHINESE.get(name.strip(), name.strip()) for name in rows.fieldnames or ()]
@@ -134,11 +134,11 @@ class Roster:
         return cls(tuple(bodies))
 
     def find(self, name: str, code: str | None = None) -> Body | None:
-        """Give the body with a code, or else with a name that it bears or bore; none where the roster has none."""
+        """Return the body with a code, or else with a current or former name; None if there is none."""
         return self._by_name.get(code or "") or self._by_name.get(name)
 
     def counted_above(self, body: Body) -> Body | None:
-        """Give the nearest body above one that is counted too; none where there is none."""
+        """Return the nearest ancestor of a body that is counted too; None if there is none."""
         seen = {body.name}
         above = self._by_name.get(body.parent)
         while above is not None and above.name not in seen:
@@ -159,7 +159,7 @@ def _header_problems(names: object) -> Iterator[Problem]:
 
 
 def _body(row: Mapping[str, str | None], line: int, problems: list[Problem]) -> Body | None:
-    """Read a line; what is wrong is added to the problems."""
+    """Parse a line; errors are added to the problems."""
     cells = {key: (row.get(key) or "").strip() for key in COLUMNS}
     if not any(cells.values()):
         return None
@@ -173,26 +173,26 @@ def _body(row: Mapping[str, str | None], line: int, problems: list[Problem]) -> 
         try:
             _CODE.validate_python(cells["code"])
         except ValidationError:
-            words = message("{value} is no unified social credit code", value=cells["code"])
-            problems.append(_at(line, words))
+            msg = message("{value} is not a unified social credit code", value=cells["code"])
+            problems.append(_at(line, msg))
     former = tuple(name.strip() for name in cells["former_names"].translate(_SEPARATORS).split(";") if name.strip())
     return Body(cells["name"], cells["code"], former, cells["parent"], counted is not False)
 
 
 def _inconsistencies(bodies: list[Body]) -> Iterator[Problem]:
-    """Find bodies that are listed twice, and parents that are not on the roster."""
+    """Find bodies that are listed twice, and parents that are not in the roster."""
     seen: set[str] = set()
     for body in bodies:
         for key in filter(None, (body.name, body.code)):
             if key in seen:
-                yield Problem(message("is on the roster twice"), key, key)
+                yield Problem(message("is listed twice in the roster"), key, key)
             seen.add(key)
     known = seen | {name for body in bodies for name in body.former_names}
     for body in bodies:
         if body.parent and body.parent not in known:
-            words = message("its parent {parent} is not on the roster", parent=body.parent)
-            yield Problem(words, body.name, body.name)
+            msg = message("its parent {parent} is not in the roster", parent=body.parent)
+            yield Problem(msg, body.name, body.name)
 
 
-def _at(line: int, words: Message) -> Problem:
-    return Problem(message("line {line}: {words}", line=line, words=words))
+def _at(line: int, msg: Message) -> Problem:
+    return Problem(message("line {line}: {words}", line=line, words=msg))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ _TITLE_ROWS = 5
 """Within how many rows the headings are looked for."""
 
 _FLAG_AFTER = 3
+_FLAG_WIDTH = 24
 _FROZEN = 2
 _SHOWN = 3
 """How many findings the column of flags spells out."""
@@ -87,8 +89,8 @@ def _open(report: AnnualReport) -> tuple[str, frozenset[str]]:
 def _flag(found: Sequence[Finding]) -> str:
     if not found:
         return ""
-    told = "\n".join(f"{finding.place}: {finding.message}" for finding in found[:_SHOWN])
-    more = "\n…" if len(found) > _SHOWN else ""
+    told = "；".join(f"{finding.place}: {finding.message}" for finding in found[:_SHOWN])
+    more = "；…" if len(found) > _SHOWN else ""
     return str(message("{count} do not reconcile: {words}", count=len(found), words=f"{told}{more}"))
 
 
@@ -143,7 +145,7 @@ def _save_workbook(spool: Spool, path: Path, layout: Layout, keys: bool) -> None
                 sheet.add(row)
         else:
             titles.insert(_FLAG_AFTER, flag_heading(keys=keys))
-            widths.insert(_FLAG_AFTER, width_of(titles[_FLAG_AFTER]))
+            widths.insert(_FLAG_AFTER, _FLAG_WIDTH)
             sheet = Sheet(book, message("Reports").text(), titles, widths)
             for held, (flag, cells) in spool:
                 row = [held.get(column.path) for column in shown]
@@ -216,26 +218,36 @@ def _csv_table(path: Path) -> Table:
     first = next(rows, None)
     if first is None:
         raise UnusableInputError([Problem(message("the file is empty"))], str(path))
-    headings = _headed(chain([first], islice(rows, _TITLE_ROWS)))
+    headings = _headed(chain([first], rows))
     if headings is None:
         return _table(first[1], [], path)
     rows = csv_rows(path)
     below = ((number, row) for number, row in rows if number > headings[0])
-    return _table(headings[1], below, path, is_escaped=True)
+    return _table(headings[1], below, path, is_csv=True)
 
 
 def _sheet_table(path: Path) -> Table:
     """Take the first worksheet that has the headings of a table of reports, or else the first that has anything."""
     fallback = None
     for sheet in sheets(path):
-        headings = _headed(islice(_filled_rows(sheet), _TITLE_ROWS))
+        headings = _headed(_filled_rows(sheet))
         if headings is not None:
-            below = [(number, row) for number, row in _filled_rows(sheet) if number > headings[0]]
-            return _table(headings[1], below, path)
+            return _table(headings[1], _Below(sheet, headings[0]), path)
         fallback = fallback or next(_filled_rows(sheet), None)
     if fallback is None:
         raise UnusableInputError([Problem(message("the file is empty"))], str(path))
     return _table(fallback[1], [], path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """The rows of a worksheet below its headings, made anew each time they are gone through."""
+
+    sheet: Any
+    heading: int
+
+    def __iter__(self) -> Iterator[tuple[int, list[Any]]]:
+        return ((number, row) for number, row in _filled_rows(self.sheet) if number > self.heading)
 
 
 def _filled_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
@@ -244,10 +256,9 @@ def _filled_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
 
 def _headed(rows: Iterable[tuple[int, list[Any]]]) -> tuple[int, list[Any]] | None:
     """Find the row of headings, above which there may be a title."""
-    return next(((number, row) for number, row in rows if is_table(row)), None)
+    return next(((number, row) for number, row in islice(rows, _TITLE_ROWS) if is_table(row)), None)
 
 
-def _table(
-    headings: list[Any], rows: Iterable[tuple[int, list[Any]]], path: Path, *, is_escaped: bool = False
-) -> Table:
-    return Table(headings, [letter(index) for index in range(len(headings))], rows, str(path), is_escaped)
+def _table(headings: list[Any], rows: Iterable[tuple[int, list[Any]]], path: Path, *, is_csv: bool = False) -> Table:
+    names = [letter(index) for index in range(len(headings))]
+    return Table(headings, names, rows, str(path), is_escaped=is_csv, is_in_memory=not is_csv)

@@ -50,7 +50,7 @@ class LongReader(Reader):
     def _groups(self) -> Iterator[tuple[tuple[str, ...], Iterator[Row]]]:
         """Go through the rows, those of a report together; put in order where all are in memory."""
         rows = self.table.rows
-        if isinstance(rows, list):
+        if self.table.is_in_memory:
             order: dict[tuple[str, ...], int] = {}
             rows = sorted(rows, key=lambda row: order.setdefault(self._identity(row), len(order)))
         return groupby(rows, self._identity)

@@ -46,11 +46,13 @@ class Table:
     names
         What users call each column: a letter in a file, its heading in a data frame.
     rows
-        The other rows; a list where all are in memory, so that they may be put in order.
+        The other rows.
     source
         The file's name, or nothing.
     is_escaped
         Whether text that looks like a formula has an apostrophe.
+    is_in_memory
+        Whether the rows may be gone through more than once, and put in order.
     """
 
     headings: Sequence[Any]
@@ -58,6 +60,7 @@ class Table:
     rows: Iterable[Row]
     source: str = ""
     is_escaped: bool = False
+    is_in_memory: bool = True
 
     def unusable(self, problems: Iterable[Problem]) -> UnusableInputError:
         """Make the error about the table, or one of its rows."""

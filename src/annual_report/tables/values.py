@@ -59,17 +59,21 @@ def meaning_of(kind: Kind | Literal["total"]) -> Callable[[Any], Any]:
 def _count(value: Any) -> Any:
     if type(value) is int:
         return value
+    if type(value) is float and value.is_integer():
+        return int(value)
     if isinstance(value, str):
-        text = normalize("NFKC", value).strip()
-        if text.isascii() and text.isdecimal() and len(text) < 16:  # noqa: PLR2004  # more digits than any count has
-            return int(text)
-        if text in _NOTHING:
-            return 0
-        whole = _WHOLE.fullmatch(text)
-        return int(whole[1].replace(",", "")) if whole else value
-    if is_nothing(value):
+        return _count_of(value)
+    return 0 if is_nothing(value) else _whole(value)
+
+
+def _count_of(given: str) -> Any:
+    text = normalize("NFKC", given).strip()
+    if text.isascii() and text.isdecimal() and len(text) < 16:  # noqa: PLR2004  # more digits than any count has
+        return int(text)
+    if text in _NOTHING:
         return 0
-    return _whole(value)
+    whole = _WHOLE.fullmatch(text)
+    return int(whole[1].replace(",", "")) if whole else given
 
 
 def _total(value: Any) -> Any:

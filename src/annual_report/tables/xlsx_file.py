@@ -32,7 +32,9 @@ _FIRST_DATE = date(1900, 3, 1)
 """The first date that every program reads as the same day."""
 
 _MIN_WIDTH, _MAX_WIDTH = 9, 36
-_LINE_HEIGHT = 15
+_HEADING_LINES = 6
+_LINE_HEIGHT, _MAX_HEIGHT = 15, 400
+_A4 = 9
 _CELLS = 60_000_000
 """How many cells a table may span, empty ones included, since the reader of workbooks makes room for all."""
 
@@ -66,45 +68,67 @@ def fits(text: str) -> bool:
 
 
 class Sheet:
-    """One worksheet that is written row by row, its widths set when all rows are known."""
+    """One worksheet that is written row by row, its columns as wide as their values but within bounds.
 
-    def __init__(self, book: Any, name: str, headings: Sequence[str], widths: Sequence[int]) -> None:
+    Parameters
+    ----------
+    book
+        The workbook.
+    name
+        The worksheet's name.
+    headings
+        The headings of its columns.
+    widths
+        How wide their values are, in Latin characters.
+    wraps
+        Whether text breaks into lines within its cell, for a table to be printed, rather than a table of many columns.
+    """
+
+    def __init__(
+        self, book: Any, name: str, headings: Sequence[str], widths: Sequence[int], *, wraps: bool = False
+    ) -> None:
         self._book = book
         self._sheet = book.add_worksheet(name)
         self._formats: dict[tuple[str, bool], Any] = {}
         self._row = 0
-        self._write_headings(headings, widths)
-
-    def _write_headings(self, headings: Sequence[str], widths: Sequence[int]) -> None:
-        heading = self._book.add_format(
-            {
-                "bold": True,
-                "text_wrap": True,
-                "valign": "vcenter",
-                "align": "center",
-                "bg_color": "#E7EDF3",
-                "border": 1,
-            }
-        )
-        fitting = [min(max(width + 2, _MIN_WIDTH), _MAX_WIDTH) for width in widths]
-        lines = max(-(-width_of(text) // (width - 2)) for text, width in zip(headings, fitting, strict=True))
-        self._sheet.set_row(0, min(_LINE_HEIGHT * (lines + 1), 400))
-        for column, (text, width) in enumerate(zip(headings, fitting, strict=True)):
+        self._wraps = wraps
+        least = [max(_MIN_WIDTH, -(-width_of(text) // _HEADING_LINES) + 4) for text in headings]
+        self._widths = [min(max(width + 2, low), _MAX_WIDTH) for width, low in zip(widths, least, strict=True)]
+        looks = {
+            "bold": True,
+            "text_wrap": True,
+            "valign": "vcenter",
+            "align": "center",
+            "bg_color": "#E7EDF3",
+            "border": 1,
+        }
+        heading = book.add_format(looks)
+        self._sheet.set_row(0, self._height(headings) + _LINE_HEIGHT)
+        for column, (text, width) in enumerate(zip(headings, self._widths, strict=True)):
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(0, column, text, heading)
-        self._width = len(headings)
 
-    def add(self, values: Sequence[Any], marked: Sequence[bool] = (), *, wrapped: bool = False) -> None:
+    def _height(self, values: Sequence[Any]) -> int:
+        """Give the height of a row whose texts break into lines."""
+        texts = [(value, width) for value, width in zip(values, self._widths, strict=True) if isinstance(value, str)]
+        lines = [sum(-(-max(width_of(line), 1) // (width - 2)) for line in text.split("\n")) for text, width in texts]
+        return min(_LINE_HEIGHT * max(lines, default=1), _MAX_HEIGHT)
+
+    def add(self, values: Sequence[Any], marked: Sequence[bool] = ()) -> None:
         """Write a row; marked cells are red."""
         self._row += 1
+        if self._wraps:
+            self._sheet.set_row(self._row, self._height(values))
         for column, value in enumerate(values):
             is_marked = bool(marked) and marked[column]
-            if value is not None and (value != "" or is_marked):
-                self._write(column, value, is_marked=is_marked, wrapped=wrapped)
+            if value == "" and self._wraps:
+                self._sheet.write_blank(self._row, column, None, self._format("", is_marked=is_marked))
+            elif value is not None and value != "":
+                self._write(column, value, is_marked=is_marked)
 
-    def _write(self, column: int, value: Any, *, is_marked: bool, wrapped: bool) -> None:
+    def _write(self, column: int, value: Any, *, is_marked: bool) -> None:
         if isinstance(value, str):
-            self._write_text(column, value, self._format("wrap" if wrapped else "", is_marked=is_marked))
+            self._write_text(column, value, self._format("", is_marked=is_marked))
         elif isinstance(value, date) and value < _FIRST_DATE:
             self._write_text(column, value.isoformat(), self._format("", is_marked=is_marked))
         elif isinstance(value, date):
@@ -126,10 +150,12 @@ class Sheet:
     def _format(self, pattern: str, *, is_marked: bool) -> Any:
         key = (pattern, is_marked)
         if key not in self._formats:
-            looks: dict[str, Any] = {"font_color": "#9C0006", "bg_color": "#FFC7CE"} if is_marked else {}
-            if pattern == "wrap":
-                looks |= {"text_wrap": True, "valign": "top", "border": 1}
-            elif pattern:
+            looks: dict[str, Any] = {"valign": "top"}
+            if is_marked:
+                looks |= {"font_color": "#9C0006", "bg_color": "#FFC7CE"}
+            if self._wraps:
+                looks |= {"text_wrap": True, "border": 1}
+            if pattern:
                 looks["num_format"] = pattern
             self._formats[key] = self._book.add_format(looks)
         return self._formats[key]
@@ -137,10 +163,12 @@ class Sheet:
     def finish(self, *, frozen: int) -> None:
         """Let the header and the first columns stay, and add filters."""
         self._sheet.freeze_panes(1, frozen)
-        self._sheet.autofilter(0, 0, max(self._row, 1), self._width - 1)
+        self._sheet.autofilter(0, 0, max(self._row, 1), len(self._widths) - 1)
         self._sheet.repeat_rows(0)
         self._sheet.set_landscape()
-        self._sheet.set_paper(9)
+        self._sheet.set_paper(_A4)
+        if self._wraps:
+            self._sheet.fit_to_pages(1, 0)
 
 
 @contextmanager
@@ -186,15 +214,13 @@ def sheets(path: Path) -> Iterator[Any]:
     try:
         with zipfile.ZipFile(path) as archive, load_workbook(path) as book:
             parts = _worksheets(archive, path)
-            if len(parts) != len(book.sheets_metadata):
-                raise KeyError  # noqa: TRY301  # told with the other kinds of damage
-            for sheet, part in zip(book.sheets_metadata, parts, strict=True):
+            for index, sheet in enumerate(book.sheets_metadata):
                 if sheet.visible == SheetVisibleEnum.Visible:
-                    _look_through(archive, part, sheet.name, path)
+                    _look_through(archive, parts[index], sheet.name, path)
                     yield book.get_sheet_by_name(sheet.name)
     except PasswordError:
         raise _unusable(path, message("the workbook has a password")) from None
-    except (CalamineError, zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError):
+    except (CalamineError, zipfile.BadZipFile, EOFError, LookupError, NotImplementedError, RuntimeError):
         raise _unusable(path, message("the file is not an Excel workbook (.xlsx)")) from None
     except OSError as error:
         raise _unusable(path, describe_os_error(error)) from error

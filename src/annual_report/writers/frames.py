@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from annual_report.form.fields import Node
 
 ROW, COLUMN = "行", "列"
-"""What the levels of rows and columns are called beside the form's words; with a number where there are several."""
+"""The names of the levels of rows and columns with printed labels; numbered if there are several levels."""
 
 
 def require_pandas() -> None:
@@ -31,7 +31,7 @@ def require_pandas() -> None:
     Raises
     ------
     MissingExtraError
-        It is not installed.
+        Pandas is not installed.
     """
     try:
         import_module("pandas")
@@ -40,21 +40,20 @@ def require_pandas() -> None:
 
 
 def frame(table: BaseModel, *, keys: bool = False) -> pd.DataFrame:
-    """Give a table of the form as a data frame.
+    """Return a table of the form as a data frame.
 
     Parameters
     ----------
     table
         The table.
     keys
-        Whether rows and columns bear the JSON's keys, a row's joined by dots, instead of the form's printed words.
+        Whether to label rows and columns with JSON keys (dotted paths for rows) instead of the printed labels.
 
     Returns
     -------
     pandas.DataFrame
-        One row per row of the form, its labels from the outermost inward as a MultiIndex; columns below a common
-        heading have it as their outer level. Counts are integers, missing where the form has no such cell; amounts are
-        `Decimal`.
+        One row per row of the form, with its labels as a MultiIndex, outermost first; a heading over several columns
+        is their outer level. Counts are integers, missing where the form has no such cell; amounts are `Decimal`.
 
     Raises
     ------
@@ -97,7 +96,7 @@ def _column_labels(node: Node) -> tuple[str, ...]:
 
 
 def _filled(labels: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Make labels as long as the longest of them; those above them have nothing further in."""
+    """Pad labels with empty strings to the length of the longest."""
     given = list(labels)
     depth = max(map(len, given))
     return [(*label, *[""] * (depth - len(label))) for label in given]
@@ -109,7 +108,7 @@ def _level_names(name: str, labels: Iterable[Sequence[str]]) -> list[str]:
 
 
 def series(values: list[Any]) -> Any:
-    """Make a column of numbers: integers as such, amounts as `Decimal` throughout, with what is missing marked so."""
+    """Make a column of numbers, integers or `Decimal`, with missing values."""
     import pandas as pd
 
     if any(isinstance(value, Decimal) for value in values):
@@ -118,14 +117,14 @@ def series(values: list[Any]) -> Any:
 
 
 def objects(values: list[Any]) -> Any:
-    """Make a column of texts and whatever is no number, with what is missing marked so."""
+    """Make a column of texts or other objects, with missing values."""
     import pandas as pd
 
     return pd.array(values, dtype="object")
 
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Give findings as a data frame.
+    """Return findings as a data frame.
 
     Parameters
     ----------
@@ -135,8 +134,8 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a finding: `severity`, `id`, `path`, `place`, `message` in the user's language, `expected`, `actual`
-        and the `sentence` of the narrative, where it is the narrative that disagrees.
+        One row per finding: `severity`, `id`, `path`, `place`, `message` in the user's language, `expected`, `actual`,
+        and the `sentence` for findings about the narrative.
 
     Raises
     ------

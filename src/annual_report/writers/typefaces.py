@@ -1,4 +1,4 @@
-"""The typefaces that styles name: what else they are called, what stands in for them, and what Word is told of them."""
+"""Facts about the typefaces that styles name: other names, substitutes, and their classification in Word."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from xml.sax.saxutils import escape
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """What is known of a typeface.
+    """Facts about a typeface.
 
     Parameters
     ----------
     alternatives
-        Its other names, and typefaces that few readers can tell from it, best first.
+        Its other names, and typefaces that look nearly the same, best first.
     stand_ins
-        What machines outside government have instead, best first.
+        Substitutes for computers without it, best first.
     family
-        `roman` (with serifs), `swiss` (without), `modern` (of one width), `script` or `auto`, as Word classifies it.
+        `roman` (with serifs), `swiss` (without), `modern` (monospaced), `script` or `auto`, as Word classifies it.
     panose
         Its PANOSE classification, ten bytes in hexadecimal.
     charset
-        The character set it is made for, as Word has it: 86 for Simplified Chinese, 00 for Latin, 01 for unknown.
+        Its character set in Word's notation: 86 for Simplified Chinese, 00 for Latin, 01 for unknown.
     half_width_digits
-        Whether its digits are half as wide as its size.
+        Whether its digits are half an em wide.
     """
 
     alternatives: tuple[str, ...] = ()
@@ -71,12 +71,12 @@ _UNKNOWN = Typeface(stand_ins=("SimSun", *_SONG))
 
 
 def typeface(name: str) -> Typeface:
-    """Give what is known of a typeface; of an unknown one, what stands in for it."""
+    """Return the facts about a typeface; an unknown one has only substitutes."""
     return _TYPEFACES.get(name, _UNKNOWN)
 
 
 def with_stand_ins(name: str) -> tuple[str, ...]:
-    """Give a typeface's name and those to be tried in its place, best first.
+    """Return a typeface's name, followed by its substitutes, best first.
 
     Parameters
     ----------
@@ -86,19 +86,19 @@ def with_stand_ins(name: str) -> tuple[str, ...]:
     Returns
     -------
     tuple[str, ...]
-        The typeface's own name first.
+        The names to try in order.
     """
     known = typeface(name)
     return (name, *known.alternatives, *known.stand_ins)
 
 
 def fontconfig() -> str:
-    """Give a fontconfig file: the system's own, and a rule for each typeface that has stand-ins.
+    """Return a fontconfig file that adds substitutes for the known typefaces to the system's configuration.
 
     Returns
     -------
     str
-        The XML of a `fonts.conf`, for a program that is started with `FONTCONFIG_FILE`.
+        The XML of a `fonts.conf`, for programs started with `FONTCONFIG_FILE`.
     """
     rules = "".join(
         f'<alias binding="same"><family>{escape(name)}</family><prefer>'

@@ -53,7 +53,7 @@ def _blocks(document: Document, sub_headings: str) -> Iterator[tuple]:
                         cell.column,
                         cell.rows,
                         cell.columns,
-                        next(values) if cell.role in ("data", "total") else cell.text,
+                        next(values) if cell.is_value else cell.text,
                     )
                     for cell in block.grid.cells
                 )

@@ -42,7 +42,7 @@ def expected(report: AnnualReport, key: str) -> set[tuple[int, int, int, int, st
     """A table's cells, each with its place, spans and text."""
     grid = report.form.grids[key]
     values = iter(grid.print(getattr(report, key)))
-    return {(c.row, c.column, c.rows, c.columns, squeezed(next(values) if c.path else c.text)) for c in grid.cells}
+    return {(c.row, c.column, c.rows, c.columns, squeezed(next(values) if c.is_value else c.text)) for c in grid.cells}
 
 
 def found(table: Table) -> set[tuple[int, int, int, int, str]]:
@@ -99,7 +99,7 @@ def fill(table: docx.table.Table, grid: Grid, report: AnnualReport, key: str) ->
     values = iter(grid.print(getattr(report, key)))
     for cell in grid.cells:
         last = table.cell(cell.row + cell.rows - 1, cell.column + cell.columns - 1)
-        table.cell(cell.row, cell.column).merge(last).text = next(values) if cell.path else cell.text
+        table.cell(cell.row, cell.column).merge(last).text = next(values) if cell.is_value else cell.text
 
 
 BY_HAND = {f"by-hand-{n}": (n, n % 2 == 1, (9, 10.5, 12)[n % 3]) for n in (0, 1, 3, 4, 7, 9)}
@@ -146,7 +146,7 @@ def test_values_are_the_printed_ones_to_the_letter(name, printed):
     report = reports()[name]
     for table, (key, grid) in zip(tables(pdf.parse(printed[name])), report.form.grids.items(), strict=True):
         cells = {(cell.row, cell.column): cell.text for cell in table.cells}
-        places = [(cell.row, cell.column) for cell in grid.cells if cell.path]
+        places = [(cell.row, cell.column) for cell in grid.cells if cell.is_value]
         assert [cells[place] for place in places] == list(grid.print(getattr(report, key)))
 
 
@@ -234,7 +234,7 @@ BORDERS = {
 def web_table(grid: Grid, values: Iterable[str]) -> str:
     rows, values = [""] * grid.height, iter(values)
     for cell in grid.cells:
-        text = html.escape(next(values) if cell.path else cell.text)
+        text = html.escape(next(values) if cell.is_value else cell.text)
         spine = ' class="spine"' if cell.rows > 10 else ""
         rows[cell.row] += f'<td{spine} rowspan="{cell.rows}" colspan="{cell.columns}">{text}</td>'
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"

@@ -737,7 +737,7 @@ def test_hostile_blocks_take_no_long_time(seed, block):
 def test_many_tables_take_no_long_time(seed, tables):
     one = table(tables["applications"])
     odd = [
-        Table(tuple(replace(cell, text=f"{cell.text}{number}") if len(cell.text) > 3 else cell for cell in one.cells))
+        Table(tuple(cell._replace(text=f"{cell.text}{number}") if len(cell.text) > 3 else cell for cell in one.cells))
         for number in range(300)
     ]
     for more in ([one] * 300, odd):

@@ -38,7 +38,7 @@ def printable(content: Content) -> Content:
     >>> printable(Content((Paragraph("\x93年报\x94\x00"),))).blocks[0].text
     '“年报”�'
     """
-    found = {character for text in _texts(content) for character in NOT_PRINTABLE.findall(text)}
+    found = set(NOT_PRINTABLE.findall("".join(_texts(content))))
     if not found:
         return content
     remarks = content.remarks
@@ -61,7 +61,7 @@ def _texts(content: Content) -> Iterator[str]:
 
 def _block(block: Block) -> Block:
     if isinstance(block, Table):
-        cells = tuple(replace(cell, text=_text(cell.text)) for cell in block.cells)
+        cells = tuple(cell._replace(text=_text(cell.text)) for cell in block.cells)
         return replace(block, cells=cells)
     return replace(block, text=_text(block.text))
 

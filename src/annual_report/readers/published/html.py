@@ -130,7 +130,7 @@ def _prepare_own(root: etree._Element) -> None:
 
 def _may_hide(markup: bytes) -> bool:
     lowered = markup.lower()
-    return b"hidden" in lowered or _NOT_DISPLAYED.search(lowered) is not None
+    return b"hidden" in lowered or (b"display" in lowered and _NOT_DISPLAYED.search(lowered) is not None)
 
 
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:

@@ -104,24 +104,15 @@ class Flow:
             elif tag == "br":
                 self._pieces.append((_BREAK, self._bold))
             elif tag not in _NOT_SHOWN:
-                self._inline(child)
+                outer, start, style = self._bold, len(self._pieces), child.get("style")
+                self._bold = _is_bold(tag, style, outer)
+                self._content(child)
+                self._bold = outer
+                if tag == "sup" or (style and _look(style).is_raised):
+                    self._pieces[start:] = [(raised(text), is_bold) for text, is_bold in self._pieces[start:]]
             text = child.tail
             if text:
                 self._pieces.append((text, self._bold))
-
-    def _inline(self, element: etree._Element) -> None:
-        style = element.get("style")
-        look = _look(style) if style else _Look()
-        bold = look.bold
-        if element.tag in _BOLD and bold is None:
-            bold = True
-        outer, start = self._bold, len(self._pieces)
-        if bold is not None:
-            self._bold = bold
-        self._content(element)
-        self._bold = outer
-        if element.tag == "sup" or look.is_raised:
-            self._pieces[start:] = [(raised(text), is_bold) for text, is_bold in self._pieces[start:]]
 
     def _block(self, element: etree._Element) -> None:
         tag = element.tag
@@ -188,7 +179,7 @@ class Flow:
         if text and not text.isspace():
             self._paragraphs += 1
             place = Location(None, None, None, None, self._paragraphs)
-            self.blocks.append(Paragraph(text, place, self._level, lead, emphasis, self._align))
+            self.blocks.append(Paragraph(text, place, self._level, min(lead, len(text)), emphasis, self._align))
 
     def _table(self, table: etree._Element) -> None:
         self._tables += 1
@@ -223,11 +214,13 @@ class Flow:
                 column += 1
             if column >= MAX_COLUMNS:
                 raise too_many_columns(self.source)
-            columns = min(_span(element, "colspan") or 1, MAX_COLUMNS - column)
-            if columns > 1:  # it ends where a cell reaches down from above
+            rows = columns = 1
+            if value := element.get("colspan"):  # it ends where a cell reaches down from above
+                columns = min(_span(value) or 1, MAX_COLUMNS - column)
                 ahead = enumerate(taken[column : column + columns])
                 columns = next((offset for offset, until in ahead if until > row), columns)
-            rows = min(_span(element, "rowspan") or height, height - row)
+            if value := element.get("rowspan"):
+                rows = min(_span(value) or height, height - row)
             taken[column : column + columns] = [row + rows] * columns
             text = self._lines(element) if element in in_lines else self._line(element)
             yield Cell(row, column, rows, columns, text, Location(None, table, row + 1, column + 1))
@@ -278,13 +271,17 @@ def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
     return not (cell.text and cell.text.strip()) and not (paragraph.tail and paragraph.tail.strip())
 
 
-def _span(cell: etree._Element, name: str) -> int:
-    """Give how far a cell spans; 0 is as far as there are rows."""
-    value = cell.get(name)
-    if value is None:
-        return 1
+def _span(value: str) -> int:
+    """Tell how far a cell spans; 0 is as far as there are rows."""
     found = _NUMBER.match(value)
     return int(found[1]) if found else 1
+
+
+@lru_cache(maxsize=4096)
+def _is_bold(tag: str, style: str | None, outer: bool) -> bool:  # noqa: FBT001
+    """Tell whether an element within a line is bold: by its style, or else by its kind, or else as what it is in."""
+    bold = _look(style).bold if style else None
+    return (outer or tag in _BOLD) if bold is None else bold
 
 
 @lru_cache(maxsize=4096)

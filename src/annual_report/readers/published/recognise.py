@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from annual_report.errors import Problem, UnusableInputError
 from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLES
 from annual_report.messages import message
+from annual_report.readers.as_printed import filled_in, is_as_printed
 from annual_report.readers.labels import core
 from annual_report.readers.match import place
 from annual_report.readers.placement import Placement
@@ -102,11 +104,11 @@ def recognise(content: Content, source: str = "") -> Reading:
     report = None if deviations.doubts else _report(data, deviations)
     if report is None:
         _leave_out(data, deviations)
-    plain = {
+    said_beside = {
         key: {name: "\n".join(paragraph.text for paragraph in said) for name, said in texts.items()}
         for key, texts in beside.items()
     }
-    return Reading(report, values, deviations.in_order(), plain, _json(data, report), source)
+    return Reading(report, values, deviations.in_order(), said_beside, source, {} if report else _partial(data))
 
 
 def _may_be_report(parts: Outline) -> bool:
@@ -123,6 +125,9 @@ def _no_report(source: str) -> UnusableInputError:
 
 def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
     """Try every edition: give the one that fits best, and whether it fits clearly better than the others."""
+    printed = _printed(parts)
+    if printed is not None:
+        return printed, True
     fits = []
     for edition in reversed(registry.known()):
         found = {key: place(tables, edition.grids[key], key) for key, tables in parts.tables.items()}
@@ -133,6 +138,28 @@ def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
         return fits[0], True
     by_year = registry.in_force(year) if year else None
     return next((fit for fit in near if fit.edition is by_year), near[0]), not parts.tables
+
+
+def _printed(parts: Outline) -> _Fit | None:
+    """Find the edition that prints the tables as they are, cell for cell, if it is the only one that fits them."""
+    known = registry.known()
+    printed = [
+        edition
+        for edition in known
+        if all(is_as_printed(tables, edition.grids[key]) for key, tables in parts.tables.items())
+    ]
+    if len(printed) != 1:
+        return None
+    keys = tuple(parts.tables)
+    if any(_distance(printed[0], other, keys) < CLEARLY for other in known if other is not printed[0]):
+        return None
+    return _Fit(printed[0], {key: place(tables, printed[0].grids[key], key) for key, tables in parts.tables.items()})
+
+
+@lru_cache(maxsize=64)
+def _distance(one: registry.Edition, other: registry.Edition, keys: tuple[str, ...]) -> float:
+    """Measure how badly an edition fits the tables of another."""
+    return sum(place([filled_in(one.grids[key])], other.grids[key], key).cost for key in keys)
 
 
 def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: DeviationList) -> None:
@@ -265,10 +292,8 @@ def _leave_out(data: dict[str, Any], deviations: DeviationList) -> None:
     data["edition"] = TO_BE_FILLED_IN
 
 
-def _json(data: dict[str, Any], report: AnnualReport | None) -> dict[str, Any]:
-    """Give the report as JSON has it; one in doubt as far as it goes."""
-    if report is not None:
-        return report.model_dump(mode="json")
+def _partial(data: dict[str, Any]) -> dict[str, Any]:
+    """Give a report in doubt as JSON has it, as far as it goes."""
     texts = {key: Narrative.model_validate(data[key]).model_dump() for key in ("preamble", *NARRATIVES) if key in data}
     if "texts" in data:
         texts["texts"] = Texts.model_validate(data["texts"]).model_dump(mode="json", exclude_defaults=True)

@@ -68,7 +68,7 @@ def _piece(table: Table, rows: list[int]) -> list[Block]:
         return []
     first, last = rows[0], rows[-1]
     cells = tuple(
-        replace(cell, row=max(cell.row, first) - first, rows=cell.rows - max(0, first - cell.row))
+        cell._replace(row=max(cell.row, first) - first, rows=cell.rows - max(0, first - cell.row))
         for cell in table.cells
         if first <= cell.row <= last or (cell.row < first < cell.row + cell.rows)
     )
@@ -180,4 +180,4 @@ def _below(table: Table, labels: Sequence[Paragraph]) -> Table:
     """Give a table with rows of one cell above it."""
     width = max((cell.column + cell.columns for cell in table.cells), default=1)
     head = [Cell(row, 0, 1, width, line.text, line.location) for row, line in enumerate(labels)]
-    return replace(table, cells=(*head, *(replace(cell, row=cell.row + len(labels)) for cell in table.cells)))
+    return replace(table, cells=(*head, *(cell._replace(row=cell.row + len(labels)) for cell in table.cells)))

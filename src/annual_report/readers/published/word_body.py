@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Cell, Location, Paragraph, Remark, Table
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _TRPR, _HIDDEN_ROW, _BEFORE = f"{W}trPr", f"{W}hidden", f"{W}gridBefore"
 _SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
-_SPACE = re.compile(r"\s")
 _DEEPEST = 20
 """How deep tables may be nested in tables."""
 
@@ -134,6 +132,8 @@ class Body:
 
     def _drop_rows(self, table: etree._Element, number_of_table: int) -> None:
         """Remove the rows that are deleted or hidden, and remark on those and on inserted ones."""
+        if not self._prepared.noted and next(table.iter(INS, DEL, _HIDDEN_ROW), None) is None:
+            return
         height = 0
         for row in list(table.iterchildren(TR)):
             height += 1
@@ -156,7 +156,7 @@ class Body:
 
     def _cells(self, table: etree._Element, rows: list[list[etree._Element]], number_of_table: int) -> tuple[Cell, ...]:
         """Place the cells of a table that has no other in it."""
-        is_plain = self._lines.is_plain(table)
+        texts = self._lines.plain_texts(table)
         merged = {item.getparent().getparent() for item in table.iter(_SPAN, _DOWN, _ACROSS)}
         placed = _Placed()
         for height, cells in enumerate(rows):
@@ -165,10 +165,8 @@ class Body:
                 if column >= MAX_COLUMNS:
                     raise too_many_columns(self._source)
                 place = Location(None, number_of_table, height + 1, column + 1)
-                text = None
-                if is_plain(cell):
-                    text = "".join([part.text or "" for part in cell.iter(T)])
-                if text is None or _SPACE.search(text):
+                text = texts.get(cell)
+                if text is None:
                     text = self._cell_text(cell, place)
                 if cell in merged:
                     span, hidden = placed.merge(cell, height, column, text, place)
@@ -177,7 +175,7 @@ class Body:
                 else:
                     span = placed.add(height, column, 1, text, place)
                 column += span
-        return tuple([Cell(*cell) for cell in placed.cells])
+        return tuple(placed.cells)
 
     def _cell_text(self, cell: etree._Element, place: Location) -> str:
         """Give a cell's text, each of its paragraphs a line."""
@@ -194,13 +192,13 @@ class Body:
 
 
 class _Placed:
-    """The cells of a table that have been placed in its grid, each as the arguments of `Cell`."""
+    """The cells of a table that have been placed in its grid; others refer to them by their indexes."""
 
     def __init__(self) -> None:
-        self.cells: list[list[Any]] = []
-        self._above: dict[int, list[Any]] = {}
-        self._here: dict[int, list[Any]] = {}
-        self._last: list[Any] | None = None
+        self.cells: list[Cell] = []
+        self._above: dict[int, int] = {}
+        self._here: dict[int, int] = {}
+        self._last: int | None = None
 
     def begin_row(self, cells: list[etree._Element]) -> int:
         """Begin a row, and give the column of its first cell."""
@@ -212,8 +210,8 @@ class _Placed:
 
     def add(self, row: int, column: int, span: int, text: str, place: Location) -> int:
         """Place a cell, and give how many columns it spans."""
-        self._last = [row, column, 1, span, text, place]
-        self.cells.append(self._last)
+        self._last = len(self.cells)
+        self.cells.append(Cell(row, column, 1, span, text, place))
         return span
 
     def merge(self, cell: etree._Element, row: int, column: int, text: str, place: Location) -> tuple[int, str]:
@@ -222,11 +220,13 @@ class _Placed:
         span = max(1, min(number(items.get(_SPAN), 1), MAX_COLUMNS - column))
         continued = self._above.get(column) if _DOWN in items and items[_DOWN] != "restart" else None
         hidden = text
-        if continued is not None and continued[3] == span:
-            continued[2] = row + 1 - continued[0]
+        if continued is not None and self.cells[continued].columns == span:
+            whole = self.cells[continued]
+            self.cells[continued] = whole._replace(rows=row + 1 - whole.row)
             self._last = continued
         elif _ACROSS in items and items[_ACROSS] != "restart" and self._last is not None:
-            self._last[3] += span
+            whole = self.cells[self._last]
+            self.cells[self._last] = whole._replace(columns=whole.columns + span)
         else:
             self.add(row, column, span, text, place)
             hidden = ""

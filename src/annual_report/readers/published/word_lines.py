@@ -27,6 +27,7 @@ _PLAIN = {R, T, _STYLE, _ALIGN, _BOLD}
 
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _BLANK = " \t\r\n"
+_BLANKS = re.compile(r"\s")
 _NEW_PAGES = ("page", "column")
 _NEW_PAGE = "\f"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -154,24 +155,36 @@ class LineReader:
             self._number(line)
         return line
 
-    def is_plain(self, table: etree._Element) -> Callable[[etree._Element], bool]:
-        """Find the cells of a table that hold nothing but text, which need not be read element by element.
+    def plain_texts(self, table: etree._Element) -> dict[etree._Element, str]:
+        """Give the texts of the cells that hold but one paragraph of words, which need not be read by its elements.
 
         Parameters
         ----------
         table
-            The table's element.
+            The table's element, which has no other table in it.
 
         Returns
         -------
-        Callable[[lxml.etree._Element], bool]
-            Tells whether a cell is one of them.
+        dict[lxml.etree._Element, str]
+            The text by the cell's element, of those cells of which it can be told.
         """
         if self._fields or self._prepared.noted:
-            return lambda _: False
+            return {}
         tags = self._handlers.keys() - _PLAIN | ({_STYLE} if self._styles.hide_or_number else set())
         others = {cell for element in table.iter(*tags) for cell in element.iterancestors(TC)}
-        return lambda cell: cell not in others and len(cell) == 1 + (cell[0].tag == _TCPR if len(cell) else False)
+        texts = {table: ""}
+        cell = table
+        for element in table.iter(TC, T):
+            if element.tag == TC:
+                cell = element
+                texts[cell] = ""
+            else:
+                texts[cell] += element.text or ""
+        return {
+            cell: text
+            for cell, text in texts.items()
+            if cell not in others and not _BLANKS.search(text) and _has_one_paragraph(cell)
+        }
 
     @cached_property
     def _handlers(self) -> dict[str, Callable[[etree._Element], None]]:
@@ -322,3 +335,8 @@ class LineReader:
         label = numbering.label(identifier, level if line.number_level is None else line.number_level)
         if label:
             line.pieces.insert(0, (label, line.pieces[0][1]))
+
+
+def _has_one_paragraph(cell: etree._Element) -> bool:
+    """Tell whether a cell holds one element besides its properties."""
+    return len(cell) > 0 and len(cell) == 1 + (cell[0].tag == _TCPR)

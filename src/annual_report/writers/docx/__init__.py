@@ -1,4 +1,4 @@
-"""Composed documents as Word files: a package prepared once per style, and the report's text laid in."""
+"""Writes composed documents as Word files: the package is prepared once per style and filled with each report."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def write(document: Document, style: Style) -> bytes:
-    """Give a composed document as a Word file.
+    """Write a composed document as a Word file.
 
     Parameters
     ----------
@@ -29,20 +29,20 @@ def write(document: Document, style: Style) -> bytes:
     Returns
     -------
     bytes
-        The whole `.docx`; the same document and style give the same bytes.
+        The `.docx` file; the same document and style give the same bytes.
     """
     return package(style).fill(body_xml(document, style), document)
 
 
 def to_document(report: AnnualReport, style: Style | None = None) -> WordDocument:
-    """Give a report as a python-docx document, for callers who want to go on from there.
+    """Return a report as a python-docx document, for callers who want to change it.
 
     Parameters
     ----------
     report
         The report.
     style
-        Its look; left out, GB/T 9704-2012.
+        Its look; by default, GB/T 9704-2012.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Blocks as WordprocessingML: the one path from a composed document to the text of its part."""
+"""Writes the blocks of a composed document as WordprocessingML."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
-"""The paragraph mark of a heading that the next paragraph runs in behind: Word's style separator."""
+"""The paragraph mark of a run-in heading: Word's style separator."""
 
 
 def body_xml(document: Document, style: Style) -> str:
-    """Give the content of `w:body` without its section properties.
+    """Return the content of `w:body` without its section properties.
 
     Parameters
     ----------
@@ -51,8 +51,8 @@ def _heading(block: Heading, _style: Style) -> str:
 
 
 def _paragraph(block: Paragraph, _style: Style) -> str:
-    body = paragraph("BodyText", runs(block.runs))
-    return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + body if block.level else body
+    text = paragraph("BodyText", runs(block.runs))
+    return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + text if block.level else text
 
 
 def _table(block: Table, style: Style) -> str:
@@ -60,7 +60,7 @@ def _table(block: Table, style: Style) -> str:
 
 
 def _signature(block: Signature, style: Style) -> str:
-    """Set name and date as GB/T 9704-2012, 7.3.5.2 has it; which of them is longer decides their indents."""
+    """Indent name and date as GB/T 9704-2012, 7.3.5.2 requires, depending on which is longer."""
     size = style.fonts.body.size
     name, date = (ems(text) * size for text in (block.name, block.date))
     name_indent = date_indent = 2 * size

@@ -1,4 +1,4 @@
-"""How wide a table's columns are, how large its numbers may be, and where its labels wrap."""
+"""Measures tables: the widths of columns, the type sizes of numbers, and the line breaks of labels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from annual_report.style import Font, Style
 
 SLACK = 0.75
-"""What a text is left beyond its measured width, rules and rounding being what they are; in points."""
+"""Extra width for a text, to allow for rules and rounding; in points."""
 
 COUNT_DIGITS = 8
 MOST_DIGITS = 15
@@ -31,15 +31,15 @@ class Columns:
     Parameters
     ----------
     widths
-        Every column's width, in twips; together the type area's.
+        The width of every column in twips; their sum is the width of the type area.
     font
-        The type of its words.
+        The type of its text.
     padding
-        Space between a rule and the text, in points.
+        The space between a rule and the text, in points.
     label_inset
-        What row labels stand further in, in points.
+        The extra indent of row labels, in points.
     banded
-        Whether the table has bands, which dense tables have not.
+        Whether the table has bands, unlike dense tables.
     """
 
     widths: tuple[int, ...]
@@ -49,17 +49,17 @@ class Columns:
     banded: bool
 
     def width(self, cell: Cell) -> int:
-        """Give the width of a cell, in twips."""
+        """Return the width of a cell, in twips."""
         return sum(self.widths[cell.column : cell.column + cell.columns])
 
     def room(self, cell: Cell) -> float:
-        """Give the width that a cell leaves for text, in points."""
+        """Return the width available for a cell's text, in points."""
         inset = self.label_inset if cell.role in {"spine", "stub"} else 0.0
         return self.width(cell) / 20 - 2 * self.padding - inset - SLACK
 
 
 def columns(grid: Grid, style: Style) -> Columns:
-    """Divide the type area's width among a grid's columns.
+    """Divide the width of the type area among a grid's columns.
 
     Parameters
     ----------
@@ -71,8 +71,8 @@ def columns(grid: Grid, style: Style) -> Columns:
     Returns
     -------
     Columns
-        Banded tables give their labels two fifths; dense tables give each number what eight digits need, as far as
-        that leaves room for the labels; longer numbers are set smaller.
+        In banded tables, labels take the style's share. In dense tables, each number gets the width of eight digits if
+        the labels leave enough room; longer numbers are set smaller.
     """
     if grid.layout == "banded":
         return Columns(_banded(grid, style), style.fonts.clause_table, style.tables.clause_padding, 0.0, banded=True)
@@ -102,26 +102,26 @@ def _dense(grid: Grid, style: Style) -> tuple[int, ...]:
 
 
 def _even(total: int, count: int) -> tuple[int, ...]:
-    """Divide a width evenly, what is left over among the first."""
+    """Divide a width evenly; the first columns share the remainder."""
     each, rest = divmod(total, count)
     return tuple(each + (index < rest) for index in range(count))
 
 
 def text_width(style: Style) -> int:
-    """Give the type area's width in twips, as the page's margins leave it."""
+    """Return the width of the type area between the margins, in twips."""
     return mm_to_twips(style.paper[0]) - mm_to_twips(style.margins.left) - mm_to_twips(style.margins.right)
 
 
 def digit_width(style: Style, size: float) -> float:
-    """Give the width of a digit, in points."""
+    """Return the width of a digit, in points."""
     narrow = typeface(style.latin).half_width_digits or not style.latin_apart
     return size * (0.5 if narrow else 0.6)
 
 
 def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]:
-    """Find the sizes that numbers of 1, 2, 3 … digits need to stand on one line, in points.
+    """Find the type sizes at which numbers of 1, 2, 3 … digits fit on one line, in points.
 
-    The columns of a banded table hold any number in the table's own size.
+    The columns of a banded table fit any number at the table's own size.
     """
     if columns.banded:
         return (columns.font.size,)
@@ -132,27 +132,27 @@ def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]
 
 
 def smaller_sizes(size: float) -> tuple[float, ...]:
-    """Give the sizes below one that long numbers may be set in, in points, largest first."""
+    """Return the sizes below a size in which long numbers may be set, in points, largest first."""
     return tuple(half / 2 for half in range(int(size * 2) - 1, int(SMALLEST * 2) - 1, -1))
 
 
 def indent(text: str, room: float, size: float) -> float:
-    """Find what a label must be narrowed by so that its lines break by sense.
+    """Find the indent that makes a label break between words.
 
     Parameters
     ----------
     text
         The label.
     room
-        The width it has, in points.
+        The available width, in points.
     size
-        Its size, in points.
+        The type size, in points.
 
     Returns
     -------
     float
-        The least indent, in points, with which it takes at most one more line and every line ends at a boundary of
-        sense; 0 where there is none.
+        The smallest indent, in points, that adds at most one line and makes every line end between words; 0 if there
+        is none.
     """
     allowed = set(boundaries(text))
     fewest = len(_breaks(text, room / size))
@@ -166,8 +166,8 @@ def indent(text: str, room: float, size: float) -> float:
     return 0.0
 
 
-def stands_whole(grid: Grid, columns: Columns, style: Style) -> bool:
-    """Tell whether a dense table fits one page under its heading, as tall as its labels make it."""
+def fits_a_page(grid: Grid, columns: Columns, style: Style) -> bool:
+    """Return whether a dense table fits on one page under its heading, given the height of its labels."""
     rows = [1] * grid.height
     for cell in grid.cells:
         if cell.text and cell.rows == 1:
@@ -180,7 +180,7 @@ def stands_whole(grid: Grid, columns: Columns, style: Style) -> bool:
 
 
 def _breaks(text: str, capacity: float) -> list[int]:
-    """Find where a text breaks if every line takes as many characters as it holds."""
+    """Find where a text breaks if every line is filled with as many characters as fit."""
     breaks: list[int] = []
     filled = 0.0
     for offset, character in enumerate(text):

@@ -1,4 +1,4 @@
-"""The font table of the Word document: every typeface that a style names, with what may be taken instead."""
+"""The font table of the Word document: every typeface that a style names, with its alternatives."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def font_table(style: Style) -> str:
-    """Give the fonts' part of the document.
+    """Return the document's font table.
 
     Parameters
     ----------
     style
-        The style; every typeface that it names is listed, each once.
+        The style; every typeface that it names is listed once.
 
     Returns
     -------

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TABLE = "ReportTable"
 LEADING = 1.25
-"""What a line of type takes at least, in its sizes."""
+"""The minimum line height, as a multiple of the type size."""
 
 
 def value_style(style: Style, size: float, *, banded: bool) -> str:
@@ -31,20 +31,20 @@ def label_style(*, banded: bool, centred: bool) -> str:
 
 
 def defaults(style: Style) -> str:
-    """Give the content of `w:docDefaults`: the body's type, and the languages of digits and of Chinese text.
+    """Return the content of `w:docDefaults`: the body's type, and the languages of Latin and Chinese text.
 
-    The digits' is English, as in any Chinese document of Word's: LibreOffice 7.4 would part Chinese ones at a line's
-    end.
+    Digits are marked as English, as in Word's own Chinese documents: LibreOffice 7.4 would break Chinese-language
+    digits at the end of a line.
     """
     return (
-        f"<w:rPrDefault><w:rPr>{_faces(style, style.fonts.body)}{_size(style.fonts.body)}"
+        f"<w:rPrDefault><w:rPr>{_typefaces(style, style.fonts.body)}{_size(style.fonts.body)}"
         f'<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/>"
     )
 
 
 def definitions(style: Style) -> Iterator[str]:
-    """Give every `w:style`, in the order of the styles pane."""
+    """Yield every `w:style`, in the order of the styles pane."""
     fonts = style.fonts
     body = twips(fonts.body.size + style.character_spacing)
     indent = f'<w:ind w:firstLineChars="{100 * style.indent}" w:firstLine="{style.indent * body}"/>'
@@ -90,7 +90,7 @@ def definitions(style: Style) -> Iterator[str]:
 
 
 _CLOSE = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-"""No space between Chinese characters and digits, where widths are reckoned with."""
+"""No extra space between Chinese characters and digits, where the layout depends on computed widths."""
 
 _CHINESE = (
     '<w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/><w:autoSpaceDE/><w:autoSpaceDN/>'
@@ -99,25 +99,25 @@ _CHINESE = (
 
 
 def _footers(style: Style) -> Iterator[str]:
-    """Give the page number's styles; an outer one stands one character in."""
+    """Yield the styles of the page number; at the outer edge, it is indented by one character."""
     font = style.fonts.page_number
     centre = style.page_number.position == "centre"
     inset = twips(font.size)
     leading = _leading(font.size * LEADING)
     for identifier, name, side in (("Footer", "footer", "right"), ("FooterEven", "footer even", "left")):
-        place = "" if centre else f'<w:ind w:{side}Chars="100" w:{side}="{inset}"/>'
+        indent = "" if centre else f'<w:ind w:{side}Chars="100" w:{side}="{inset}"/>'
         align = "center" if centre else side
         yield _style(
             identifier,
             name,
-            f'<w:snapToGrid w:val="0"/>{leading}{place}<w:jc w:val="{align}"/>',
+            f'<w:snapToGrid w:val="0"/>{leading}{indent}<w:jc w:val="{align}"/>',
             _type(style, font),
             custom=identifier != "Footer",
         )
 
 
 def _tables(style: Style) -> Iterator[str]:
-    """Give the table's style, and those of its labels and numbers."""
+    """Yield the styles of tables, labels and numbers."""
     tables = style.tables
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="{round(tables.rule * 8)}" w:space="0" w:color="{tables.rule_colour.upper()}"/>'
@@ -147,7 +147,7 @@ def _tables(style: Style) -> Iterator[str]:
             )
 
 
-def _style(  # a style is that many things
+def _style(
     identifier: str,
     name: str,
     paragraph: str,
@@ -159,7 +159,7 @@ def _style(  # a style is that many things
     default: bool = False,
     custom: bool = False,
 ) -> str:
-    """Give one `w:style`."""
+    """Return one `w:style`."""
     attributes = ' w:default="1"' * default + ' w:customStyle="1"' * custom
     based = "" if default or kind != "paragraph" else f'<w:basedOn w:val="{base}"/>'
     after = f'<w:next w:val="{following}"/>' if following else ""
@@ -180,18 +180,18 @@ def _leading(points: float, around: float = 0.0) -> str:
 
 
 def _fitted(style: Style, font: Font) -> str:
-    """Spread or condense type of the body's size so that a line holds its characters."""
+    """Return the letter spacing that fits the style's characters into a line, for type of the body's size."""
     spacing = floor(style.character_spacing * 20)
     return f'<w:spacing w:val="{spacing}"/>' if font.size == style.fonts.body.size and spacing else ""
 
 
 def _type(style: Style, font: Font, fitted: str = "") -> str:
     bold = "<w:b/><w:bCs/>" if font.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
-    return f"{_faces(style, font)}{bold}{fitted}{_size(font)}"
+    return f"{_typefaces(style, font)}{bold}{fitted}{_size(font)}"
 
 
-def _faces(style: Style, font: Font) -> str:
-    """Give `w:rFonts`, with Latin and East Asian faces apart; quotation marks and dashes take the latter."""
+def _typefaces(style: Style, font: Font) -> str:
+    """Return `w:rFonts` with Latin and East Asian typefaces; quotation marks and dashes use the latter."""
     latin, east_asian = quoteattr(style.latin_of(font)), quoteattr(font.east_asian)
     return f'<w:rFonts w:hint="eastAsia" w:ascii={latin} w:hAnsi={latin} w:eastAsia={east_asian} w:cs={latin}/>'
 

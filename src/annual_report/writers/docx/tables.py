@@ -1,4 +1,4 @@
-"""The mandated tables as WordprocessingML: skeletons compiled once per grid and style, and the values laid in."""
+"""Writes the mandated tables as WordprocessingML: templates are compiled once per grid and style, then filled in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from annual_report.style import STYLES_KEPT
 from annual_report.writers.docx import styles
-from annual_report.writers.docx.columns import Columns, columns, indent, stands_whole, value_sizes
+from annual_report.writers.docx.columns import Columns, columns, fits_a_page, indent, value_sizes
 from annual_report.writers.docx.text import paragraph, run
 from annual_report.writers.docx.units import twips
 
@@ -28,13 +28,13 @@ class Skeleton:
     Parameters
     ----------
     by_length
-        For values of at most 1, 2, 3 … characters, the XML between them: one piece more than there are values.
+        The XML around the values, for values of at most 1, 2, 3 … characters: one piece more than there are values.
     """
 
     by_length: tuple[tuple[str, ...], ...]
 
     def fill(self, table: Table) -> str:
-        """Lay a table's values, its title and its description in."""
+        """Fill in a table's values, title and description."""
         longest = max(map(len, table.values))
         first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
         caption = f"<w:tblCaption w:val={quoteattr(table.title)}/>"
@@ -52,7 +52,7 @@ def skeleton(grid: Grid, style: Style) -> Skeleton:
     Parameters
     ----------
     grid
-        The table's grid, of which there is one per edition and section.
+        The table's grid; each edition has one per section.
     style
         The style.
 
@@ -75,16 +75,16 @@ def skeleton(grid: Grid, style: Style) -> Skeleton:
     for size in value_sizes(grid, measured, style):
         identifier = styles.value_style(style, size, banded=measured.banded)
         if identifier not in compiled:
-            rows = _Rows(grid, measured, style, identifier, measured.banded or stands_whole(grid, measured, style))
-            body = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
-            compiled[identifier] = (opening, *body.split(_SLOT))
+            rows = _Rows(grid, measured, style, identifier, measured.banded or fits_a_page(grid, measured, style))
+            content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
+            compiled[identifier] = (opening, *content.split(_SLOT))
         by_length.append(compiled[identifier])
     return Skeleton(tuple(by_length))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Writes the rows of one table, in one style, with one style of values; a table may be too tall for one page."""
+    """Writes the rows of one table with one style for its values."""
 
     grid: Grid
     columns: Columns
@@ -93,7 +93,7 @@ class _Rows:
     fits_a_page: bool
 
     def row(self, number: int) -> str:
-        """Write a row: the cells that begin in it, and the rest of those that reach down into it."""
+        """Write a row: the cells that begin in it, and the continuation of those merged from above."""
         properties = "<w:cantSplit/>"
         if self.columns.banded:
             properties += f'<w:trHeight w:val="{twips(self.style.tables.row_height)}" w:hRule="atLeast"/>'
@@ -105,7 +105,7 @@ class _Rows:
         return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
     def _may_end_page(self, number: int) -> bool:
-        """Tell whether a page may end behind a row: behind the last, before a band, or where there is no other way."""
+        """Return whether a page may end after a row: the last one, one before a band, or any row of a tall table."""
         if not self.fits_a_page and number >= self.grid.header_rows:
             return True
         bands = {cell.row for cell in self.grid.cells if cell.role == "band"}

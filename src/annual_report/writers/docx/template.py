@@ -1,4 +1,4 @@
-"""The empty Word document of a style: python-docx's package, its page, styles, fonts and settings set up."""
+"""Builds the empty Word document of a style: python-docx's package with our page, styles, fonts and settings."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def build(style: Style) -> Document:
     Returns
     -------
     docx.document.Document
-        A document without text, with every style that a report may use and no other part of python-docx's template.
+        A document without text, with every style that a report may use and without the rest of python-docx's template.
     """
     document = docx.Document()
     for part in (document.part, document.part.package):
@@ -54,7 +54,7 @@ def build(style: Style) -> Document:
     _set_styles(document, style)
     _set_settings(document, style)
     fonts = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    fonts._blob = font_table(style).encode()  # python-docx has no fonts' part, only its bytes
+    fonts._blob = font_table(style).encode()  # python-docx does not model the font table
     return document
 
 
@@ -94,14 +94,14 @@ def _set_number(footer: _Footer, identifier: str, style: Style) -> None:
             ("end", ""),
         )
     )
-    words = [f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else "" for text in (before, after)]
+    texts = [f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else "" for text in (before, after)]
     footer.is_linked_to_previous = False
     element = footer._element
     for child in list(element):
         element.remove(child)
     element.append(
         parse_xml(
-            f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{identifier}"/></w:pPr>{words[0]}{fields}{words[1]}</w:p>'
+            f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{identifier}"/></w:pPr>{texts[0]}{fields}{texts[1]}</w:p>'
         )
     )
 
@@ -148,7 +148,7 @@ _OPENING = "（《〈“‘「『【〔"
 
 
 def _fill(element: Any, children: list[str]) -> None:
-    """Give an element these children and no other."""
+    """Replace the children of an element."""
     for child in list(element):
         element.remove(child)
     for child in parse_xml(f"<w:children {nsdecls('w')}>{''.join(children)}</w:children>"):

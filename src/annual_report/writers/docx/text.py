@@ -1,4 +1,4 @@
-"""Prose as WordprocessingML: runs and paragraphs, whose look is in their styles."""
+"""Writes prose as WordprocessingML: runs and paragraphs, formatted by styles."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ BREAK = "<w:r><w:br/></w:r>"
 
 
 def escape(text: str) -> str:
-    """Escape text for XML; a carriage return would be read back as a line feed, so it is written as a reference."""
+    """Escape text for XML; parsers turn a plain carriage return into a line feed, so it is written as a reference."""
     return _escape(text).replace("\r", "&#13;")
 
 
 def run(text: str, properties: str = "") -> str:
-    """Give a run of words.
+    """Return a run of text.
 
     Parameters
     ----------
     text
-        The words; a tab becomes a tab.
+        The text; tab characters become `w:tab` elements.
     properties
         The run's properties, as the content of `w:rPr`.
     """
-    words = escape(text)
-    if "\t" in words:
-        words = words.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    content = escape(text)
+    if "\t" in content:
+        content = content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "  " in text else ""
     wrapped = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f"<w:r>{wrapped}<w:t{space}>{words}</w:t></w:r>"
+    return f"<w:r>{wrapped}<w:t{space}>{content}</w:t></w:r>"
 
 
 def runs(parts: Iterable[Run], properties: str = "") -> str:
-    """Give runs of words, with the style of emphasis where they have it."""
+    """Return runs of text, with emphasis where they have it."""
     return "".join(
         run(part.text, f'<w:rStyle w:val="Strong"/>{properties}' if part.emphasis else properties) for part in parts
     )
 
 
 def paragraph(style: str, content: str, properties: str = "") -> str:
-    """Give a paragraph.
+    """Return a paragraph.
 
     Parameters
     ----------
@@ -53,6 +53,6 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     content
         Its runs.
     properties
-        What else its `w:pPr` holds, in the order of the schema.
+        Other elements of its `w:pPr`, in the order of the schema.
     """
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'

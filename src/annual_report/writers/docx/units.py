@@ -6,20 +6,20 @@ from annual_report.style import POINTS_PER_MM
 
 
 def twips(points: float) -> int:
-    """Turn points into twentieths of a point, rounded down so that what must fit does."""
+    """Convert points to twentieths of a point, rounded down so that content still fits."""
     return int(points * 20)
 
 
 def half_points(points: float) -> int:
-    """Turn points into half points, the unit of type sizes."""
+    """Convert points to half points, the unit of type sizes."""
     return round(points * 2)
 
 
 def mm_to_twips(millimetres: float) -> int:
-    """Turn millimetres into twentieths of a point."""
+    """Convert millimetres to twentieths of a point."""
     return round(millimetres * POINTS_PER_MM * 20)
 
 
 def ems(text: str) -> float:
-    """Measure text in widths of a Chinese character; a digit or Latin letter counts half, a full stop a quarter."""
+    """Measure text in widths of a Chinese character: an ASCII character counts half, a full stop a quarter."""
     return sum(0.25 if character == "." else 0.5 if character.isascii() else 1.0 for character in text)

@@ -22,17 +22,17 @@ DATA = "annual-report"
 
 
 def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
-    """Give a composed document as a web page.
+    """Write a composed document as a web page.
 
     Parameters
     ----------
     document
-        The document; its marks are shown, each with its note.
+        The document; its marks are shown with notes.
     style
-        Its look on paper; on the screen all reports look alike, light or dark.
+        Its look on paper; on screen all reports look the same, in a light or dark version.
     fragment
-        Whether to give the report alone, for a site to put into a page of its own. Its identifiers are then unique,
-        so that one page can hold several reports.
+        Whether to return only the report, for embedding in another page. Its identifiers are then unique, so that one
+        page can contain several reports.
 
     Returns
     -------
@@ -43,7 +43,7 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
 
 
 def preview(document: Document, style: Style, *, marked_only: bool = False) -> str:
-    """Give a composed document as shown in a notebook: small, and in a frame that scrolls.
+    """Return HTML that shows a composed document in a notebook, in a small frame that scrolls.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def _fragment(document: Document, style: Style) -> str:
 
 
 def _article(document: Document, style: Style, prefix: str, *, marked_only: bool = False) -> str:
-    """Give everything between the style sheet and the data; the element is left open."""
+    """Return everything between the style sheet and the data; the element is left open."""
     body = Body(document, style)
     header = "" if marked_only else body.header()
     content = f'{header}<div class="ar-main">{body.review()}{body.main(marked_only=marked_only)}</div>'
@@ -93,19 +93,19 @@ def _article(document: Document, style: Style, prefix: str, *, marked_only: bool
 
 
 def _unique(json: str) -> str:
-    """Give a prefix for identifiers that differs from report to report."""
+    """Return a prefix for identifiers that differs from report to report."""
     return f"r{sha256(json.encode()).hexdigest()[:8]}-"
 
 
 def _data(json: str, prefix: str) -> str:
-    """Give the report's JSON, without anything that could end the element or that HTML cannot hold."""
+    """Return the report's JSON in a script element, with characters escaped that would end it or that HTML forbids."""
     inert = json.replace("<", "\\u003c").replace("\x85", "\\u0085")
     return f'<script type="application/json" id="{prefix}{DATA}">{inert}</script>'
 
 
 @lru_cache(maxsize=STYLES_KEPT)
 def _head(style: Style) -> tuple[str, str]:
-    """Give the parts of the head before the title and after the properties, which depend on the style alone."""
+    """Return the parts of the head before the title and after the properties; they depend only on the style."""
     sheet = f"{content_sheet(style)}\n{page_sheet(style)}"
     digest = b64encode(sha256(sheet.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"

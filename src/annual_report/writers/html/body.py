@@ -1,4 +1,4 @@
-"""Blocks as HTML: title, contents, sections with their headings, and the notes of marks."""
+"""Writes blocks as HTML: title, contents, sections with their headings, and the notes of marks."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ class Body:
         self._inside = {path for block in self.blocks if isinstance(block, Table) for path in _places(block)}
 
     def header(self) -> str:
-        """Give the title."""
+        """Return the title."""
         lines = (line for block in self.blocks if isinstance(block, Title) for line in block.lines)
         spans = "".join(f'<span class="ar-line">{broken(line, name_boundaries(line))}</span>' for line in lines)
         return f'<header class="ar-header"><h1 class="ar-title">{spans}</h1></header>'
 
     def contents(self) -> str:
-        """Give the list of sections."""
+        """Return the list of sections."""
         items = "".join(
             f'<li><a href="#{PREFIX}{block.section}">{runs(block.runs, ())}</a></li>'
             for block in self.blocks
@@ -61,7 +61,7 @@ class Body:
         return f'<nav class="ar-contents" aria-label="目录"><ol>{items}</ol></nav>'
 
     def review(self) -> str:
-        """Give the table of all marks, or nothing if there are none."""
+        """Return the table of all marks, or nothing if there are none."""
         if not self.marks:
             return ""
         errors = sum(mark.severity == "error" for mark in self.marks)
@@ -89,7 +89,7 @@ class Body:
         return f"{escape(kind.text())} {index + 1}"
 
     def main(self, *, marked_only: bool = False) -> str:
-        """Give everything after the title.
+        """Return everything after the title.
 
         Parameters
         ----------
@@ -130,7 +130,7 @@ class Body:
         return words + self._notes(_marks_in(block.runs))
 
     def _rank(self, level: int) -> int:
-        """Give a sub-heading its rank; no rank is skipped, whatever level a report begins with."""
+        """Return the rank of a sub-heading; ranks are consecutive, whatever level a report begins with."""
         while self._sub_levels and self._sub_levels[-1] >= level:
             self._sub_levels.pop()
         self._sub_levels.append(level)
@@ -154,7 +154,7 @@ class Body:
         return f'<div class="ar-signature">{lines}</div>'
 
     def _without_words(self, indexes: Iterable[int]) -> list[int]:
-        """Leave out marks at words, whose notes follow the words' paragraph."""
+        """Leave out marks on passages, whose notes follow the paragraph."""
         return [index for index in indexes if self.marks[index].words is None]
 
     def _notes(self, indexes: Iterable[int]) -> str:
@@ -175,7 +175,7 @@ class Body:
 
 
 def _by_path(marks: Sequence[Mark]) -> dict[str, list[int]]:
-    """Give the indexes of the marks at each place."""
+    """Return the indexes of the marks by path."""
     places: dict[str, list[int]] = {}
     for index, mark in enumerate(marks):
         places.setdefault(mark.path, []).append(index)
@@ -191,7 +191,7 @@ def _marks_in(parts: Iterable[Run]) -> list[int]:
 
 
 def _section_of(path: str) -> str | None:
-    """Find the section of a path; none if it is in the title or the introduction."""
+    """Return the section of a path; None if it is in the title or the introduction."""
     return next((key for key in path.removeprefix("texts.").split(".")[:1] if key in SECTIONS), None)
 
 

@@ -28,7 +28,7 @@ _SELECTORS = {
 
 @lru_cache(maxsize=STYLES_KEPT)
 def content_sheet(style: Style) -> str:
-    """Give the rules for a report's own elements, on screen and on paper.
+    """Return the rules for a report's own elements, on screen and on paper.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def content_sheet(style: Style) -> str:
 
 @lru_cache(maxsize=STYLES_KEPT)
 def page_sheet(style: Style) -> str:
-    """Give the rules for a page that holds only a report: its background on screen, and the paper."""
+    """Return the rules for a page that holds only a report: its background on screen, and the paper."""
     return f"{_resource('page.css')}\n{_paper(style)}"
 
 
@@ -54,7 +54,7 @@ def _resource(name: str) -> str:
 
 
 def _string(text: str) -> str:
-    """Give text as a CSS string; whatever could end it is escaped."""
+    """Return text as a CSS string, with everything escaped that could end it."""
     return '"' + _UNSAFE.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
@@ -66,7 +66,7 @@ def _family(style: Style, font: Font) -> str:
 
 
 def _faces(style: Style) -> str:
-    """Define Latin faces for letters and digits only, or they would be used for Chinese quotation marks and dashes."""
+    """Restrict Latin typefaces to letters and digits, since Chinese quotation marks and dashes would use them too."""
     if not style.latin_apart:
         return ""
     roles = (getattr(style.fonts, role) for role in type(style.fonts).model_fields)

@@ -1,4 +1,4 @@
-"""The mandated tables as HTML: a template per grid, compiled once and filled with the values."""
+"""Writes the mandated tables as HTML: templates are compiled once per grid, then filled in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annual_report.form.grid import Cell, DataCell, Grid
 
 PREFIX = "\x01"
-"""A placeholder before every identifier, replaced once it is known what makes it unique: page or fragment."""
+"""A placeholder before every identifier, replaced by nothing in a page and by a unique prefix in a fragment."""
 
 _SLOT = "\x00"
 _ZERO = '<span class="ar-zero">0</span>'
@@ -33,7 +33,7 @@ class Skeleton:
     pieces
         The HTML around the caption and the values: two pieces more than there are values.
     places
-        The index of each value, by its path from the report on.
+        The index of each value, by full path.
     """
 
     pieces: tuple[str, ...]
@@ -47,7 +47,7 @@ class Skeleton:
         table
             The table.
         pointed
-            The indexes of the marks at a place, by its path.
+            The indexes of the marks, by path.
         marks
             The document's marks.
         """
@@ -66,7 +66,7 @@ def skeleton(grid: Grid, key: str) -> Skeleton:
     Parameters
     ----------
     grid
-        The table's grid, of which there is one per edition and section.
+        The table's grid; each edition has one per section.
     key
         The key of its section.
 
@@ -99,7 +99,7 @@ class _Compiler:
         return Skeleton(tuple(body.split(_SLOT)), places)
 
     def _rows(self) -> str:
-        """Write the head, down to the first row with a label of its own or a value, and a body per group."""
+        """Write the head, which ends before the first row with a row label or value, and one body per group."""
         first = min(cell.row for cell in self.grid.cells if cell.is_value or cell.role in {"spine", "stub"})
         parts = ["<thead>"]
         for number in range(self.grid.height):
@@ -112,7 +112,7 @@ class _Compiler:
         return "".join(parts) + "</tbody>"
 
     def _begins_a_group(self, number: int) -> bool:
-        """Tell whether a row begins a group: with a band, with a spine, or after one."""
+        """Return whether a row begins a group: at a band, at a spine, or after one."""
         return any(
             (cell.role == "band" and cell.row == number)
             or (cell.role == "spine" and number in (cell.row, cell.row + cell.rows))
@@ -148,7 +148,7 @@ class _Compiler:
         return f"{PREFIX}{self.key}-{cell.row}-{cell.column}"
 
     def _headers(self, cell: Cell, value: DataCell) -> tuple[Cell, ...]:
-        """Find the header cells of a value's labels: rows' from the outermost inward, then columns' downward."""
+        """Find the headers of a value: row labels from the outermost in, then column labels from the top."""
         beside = [other for other in self.grid.cells if other.role in {"spine", "stub"} and _meet(other, cell, "row")]
         above = [
             other
@@ -164,7 +164,7 @@ class _Compiler:
 
 
 def _meet(header: Cell, cell: Cell, axis: str) -> bool:
-    """Tell whether a header spans the row, or the column, that a cell begins in."""
+    """Return whether a header spans the row, or the column, that a cell begins in."""
     if axis == "row":
         return header.row <= cell.row < header.row + header.rows
     return header.column <= cell.column < header.column + header.columns

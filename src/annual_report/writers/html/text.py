@@ -1,4 +1,4 @@
-"""Text as HTML: whatever a report says is written as text, never as markup."""
+"""Writes text as HTML; a report's content is always escaped."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def broken(text: str, offsets: Iterable[int]) -> str:
 
 
 def runs(parts: Iterable[Run], marks: Sequence[Mark]) -> str:
-    """Give runs of words, with their emphasis and marks.
+    """Return runs of text with their emphasis and marks.
 
     Parameters
     ----------

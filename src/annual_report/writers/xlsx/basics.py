@@ -25,7 +25,7 @@ _STEPS = (
     f"5. “{TEXT}”中的参考文字由数据生成，可以复制修改；{UNFINISHED}须由本单位填写。",
     "6. 工作表有保护但没有密码，需要时可以撤销保护。请不要改动表头和行标题。",
 )
-_WIDTH = 84
+_WIDTH, _VALUE_WIDTH = 72, 60
 _DATE = "yyyy-mm-dd"
 _FIRST_DAY = date(1900, 3, 1)
 """The first day that all spreadsheets give the same number."""
@@ -50,8 +50,8 @@ def write_instructions(book: Book) -> None:
 def write_basics(book: Book) -> None:
     """Write the sheet 基本情况."""
     sheet = book.sheet(BASICS, insert_rows=True)
-    sheet.set_column(_LABEL, _LABEL, 20)
-    sheet.set_column(_VALUE, _VALUE, 66)
+    sheet.set_column(_LABEL, _LABEL, 18)
+    sheet.set_column(_VALUE, _VALUE, _VALUE_WIDTH)
     sheet.set_column(_STRUCTURE, _STRUCTURE, None, None, {"hidden": True})
     sheet.merge_range(0, _LABEL, 0, _VALUE, BASICS, book.format(bold=True, font_size=14, align="center"))
     label = book.format(border=1, bg_color=LABEL)
@@ -60,7 +60,7 @@ def write_basics(book: Book) -> None:
         _write_field(book, sheet, row, key)
         book.name(key, Address(BASICS, row, _VALUE))
     first = Address(BASICS, FIELD_ROW + len(FIELDS), _VALUE)
-    after = write_narrative(book, sheet, PREAMBLE, book.report.preamble, first, _STRUCTURE, _ROOM)
+    after = write_narrative(book, sheet, PREAMBLE, book.report.preamble, first, _STRUCTURE, _ROOM, _VALUE_WIDTH)
     sheet.merge_range(first.row, _LABEL, after - 1, _LABEL, section_title(PREAMBLE), label)
     sheet.print_area(0, _LABEL, after - 1, _VALUE)
     sheet.set_selection(FIELD_ROW, _VALUE, FIELD_ROW, _VALUE)

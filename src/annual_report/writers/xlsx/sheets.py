@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.sentences import sentence
-from annual_report.document.workbook import NAME_PREFIX, Address, address_of, ranges_of, table_sheets
+from annual_report.document.workbook import NAME_PREFIX, Address, address_of, name_of, ranges_of, table_sheets
 from annual_report.form.relations import Balance, CarryOver, Summation
 from annual_report.report.places import place
 
@@ -180,7 +180,7 @@ class Book:
     def name(self, key: str, first: Address, last: Address | None = None) -> None:
         """Give a cell, or a column of cells, a hidden name that follows it wherever it is moved."""
         end = f":{(last or first).absolute.rpartition('!')[2]}" if last else ""
-        self.workbook.define_name(NAME_PREFIX + key, f"={first.absolute}{end}")
+        self.workbook.define_name(name_of(key), f"={first.absolute}{end}")
 
     def finish(self) -> None:
         """Hide the names that only the reader uses."""

@@ -67,12 +67,14 @@ def _set_sizes(sheet: Worksheet, grid: Grid) -> None:
 
 
 def _write(sheet: Worksheet, cell: Cell, text: str, style: Any) -> None:
-    """Write a label into a cell of the grid, merged as it is printed."""
+    """Write a label into a cell of the grid, merged as it is printed, or nothing into an input."""
     top, bottom = GRID_ROW + cell.row, GRID_ROW + cell.row + cell.rows - 1
-    if cell.rows == cell.columns == 1:
+    if cell.rows * cell.columns > 1:
+        sheet.merge_range(top, cell.column, bottom, cell.column + cell.columns - 1, text, style)
+    elif text:
         sheet.write_string(top, cell.column, text, style)
     else:
-        sheet.merge_range(top, cell.column, bottom, cell.column + cell.columns - 1, text, style)
+        sheet.write_blank(top, cell.column, None, style)
 
 
 def _write_value(book: Book, sheet: Worksheet, table: TableSheet, path: str, cell: Cell, value: DataCell) -> None:

@@ -9,7 +9,7 @@ from annual_report.form.sections import NARRATIVES
 from annual_report.report.drafts import Sum, drafts, told
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import place
-from annual_report.writers.xlsx.sheets import INPUT, LABEL, quoted
+from annual_report.writers.xlsx.sheets import INPUT, LABEL, height_of, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,17 @@ _ROOM, _ROOM_BESIDE = 30, 4
 """How many rows a section has for more paragraphs, and a text beside a table."""
 
 _TEXT, _REFERENCE, _STRUCTURE = range(3)
+_WIDTH = 72
 _HEAD_ROW = 1
+_ONE_LINE = height_of("", _WIDTH)
+_TALLEST = 409
+"""The height of the tallest row that a workbook may have, in points."""
 
 
 def write_texts(book: Book) -> None:
     """Write the sheet."""
     sheet = book.sheet(TEXT, insert_rows=True)
-    sheet.set_column(_TEXT, _TEXT, 84)
+    sheet.set_column(_TEXT, _TEXT, _WIDTH)
     sheet.set_column(_REFERENCE, _REFERENCE, 60)
     sheet.set_column(_STRUCTURE, _STRUCTURE, None, None, {"hidden": True})
     sheet.write_string(0, _TEXT, TEXT, book.format(bold=True, font_size=14, align="center"))
@@ -43,14 +47,21 @@ def write_texts(book: Book) -> None:
         sheet.write_string(row, _TEXT, where, book.format(bold=True, bg_color=LABEL, border=1))
         room = _ROOM if path in NARRATIVES else _ROOM_BESIDE
         first = Address(TEXT, row + 1, _TEXT)
-        row = write_narrative(book, sheet, path, narratives.get(path, Narrative()), first, _STRUCTURE, room)
+        row = write_narrative(book, sheet, path, narratives.get(path, Narrative()), first, _STRUCTURE, room, _WIDTH)
     sheet.freeze_panes(_HEAD_ROW, 0)
     sheet.print_area(0, _TEXT, row - 1, _TEXT)
     sheet.set_selection(_HEAD_ROW + 1, _TEXT, _HEAD_ROW + 1, _TEXT)
 
 
 def write_narrative(  # a place with room
-    book: Book, sheet: Worksheet, path: str, narrative: Narrative, first: Address, structure_column: int, room: int
+    book: Book,
+    sheet: Worksheet,
+    path: str,
+    narrative: Narrative,
+    first: Address,
+    structure_column: int,
+    room: int,
+    width: float,
 ) -> int:
     """Write a narrative, a paragraph a row, with room for more; give the row after it."""
     rows = [row for paragraph in narrative for row in _rows(paragraph)]
@@ -63,6 +74,8 @@ def write_narrative(  # a place with room
             sheet.write_blank(row, first.column, None, style)
         if structure:
             sheet.write_string(row, structure_column, structure)
+        if (height := height_of(text, width)) > _ONE_LINE:
+            sheet.set_row(row, min(height, _TALLEST))
     last = first.row + len(rows) - 1
     book.name(path, first, Address(first.sheet, last, structure_column))
     return last + 1

@@ -1,0 +1,68 @@
+"""Tables that have exactly the cells of a table of the form, so that no labels need to be compared to read them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from annual_report.readers.blocks import Cell, Table
+from annual_report.readers.labels import folded
+from annual_report.readers.lines import is_blank, is_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annual_report.form.grid import Grid
+
+
+def is_as_printed(tables: Sequence[Table], grid: Grid) -> bool:
+    """Tell whether a table has the form's cells and labels, and in every row of numbers at least one number.
+
+    Parameters
+    ----------
+    tables
+        The pieces of the table found; one in several pieces is never as printed.
+    grid
+        The table of the form.
+
+    Returns
+    -------
+    bool
+        Whether each of its cells is the one of the form at the same index.
+
+    Examples
+    --------
+    >>> from annual_report.form import find
+    >>> grid = find("2021").grids["disputes"]
+    >>> is_as_printed([filled_in(grid)], grid)
+    True
+    >>> is_as_printed([filled_in(grid)], find("2021").grids["applications"])
+    False
+    """
+    if len(tables) != 1 or len(tables[0].cells) != len(grid.cells):
+        return False
+    rows, filled = set(), set()
+    for cell, (row, column, height, width, label) in zip(tables[0].cells, _outlines(grid), strict=True):
+        if cell.row != row or cell.column != column or cell.rows != height or cell.columns != width:
+            return False
+        if label:
+            if folded(cell.text) != label:
+                return False
+            continue
+        rows.add(row)
+        if is_figure(cell.text):
+            filled.add(row)
+        elif not is_blank(cell.text):
+            return False
+    return filled == rows
+
+
+def filled_in(grid: Grid) -> Table:
+    """Give a table of the form as a file might have it, with the same number in each cell."""
+    return Table(tuple(Cell(own.row, own.column, own.rows, own.columns, own.text or "1") for own in grid.cells))
+
+
+@lru_cache(maxsize=64)
+def _outlines(grid: Grid) -> tuple[tuple[int, int, int, int, str], ...]:
+    """Give the place and size of each cell, and the words of its label."""
+    return tuple((cell.row, cell.column, cell.rows, cell.columns, folded(cell.text)) for cell in grid.cells)

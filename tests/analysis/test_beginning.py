@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from annual_report import AnnualReport
+from annual_report.analysis.beginning import begin
+from annual_report.checks import PreviousReportError, check
+
+
+def test_without_last_year_it_is_a_skeleton():
+    assert begin(agency="某局", year=2024) == AnnualReport.blank(agency="某局", year=2024)
+
+
+def test_what_was_carried_forward_is_carried_in_and_nothing_else(large_city):
+    report = begin(agency=large_city.agency, year=large_city.year + 1, previous=large_city)
+    forward = large_city.applications.carried_forward
+    assert report.applications.carried_in.leaves == forward.leaves
+    assert sum(report.values.values()) == 2 * sum(forward.leaves)  # the cells and their total
+    assert [finding.id for finding in check(report, previous=large_city) if finding.id == "previous.carried_in"] == []
+
+
+def test_last_years_text_is_taken_over_with_the_new_year_in_preamble_and_title(data):
+    data |= {"title": "某市2025年政府信息公开工作年度报告", "preamble": "统计期限为**2025年**1月1日至2025年12月31日。"}
+    previous = AnnualReport.model_validate(data)
+    report = begin(agency=previous.agency, year=2026, previous=previous)
+    assert report.title == "某市2026年政府信息公开工作年度报告"
+    assert str(report.preamble) == "统计期限为**2026年**1月1日至2026年12月31日。"
+    assert report.overview == previous.overview
+
+
+def test_drafts_take_the_place_of_text(large_city):
+    report = begin(agency=large_city.agency, year=large_city.year + 1, previous=large_city, draft=True)
+    assert f"上年结转政府信息公开申请{large_city.applications.carried_forward.total}件" in str(report.overview)
+    assert "narrative.unfinished" in {finding.id for finding in check(report)}
+
+
+def test_a_report_over_the_change_of_editions_is_carried_in(housing_bureau):
+    report = begin(agency=housing_bureau.agency, year=2021, previous=housing_bureau)
+    assert report.edition == "2021"
+    assert report.applications.carried_in.leaves == housing_bureau.applications.carried_forward.leaves
+
+
+def test_a_report_of_another_year_is_refused(large_city):
+    with pytest.raises(PreviousReportError):
+        begin(agency="某局", year=large_city.year, previous=large_city)

@@ -1,0 +1,88 @@
+"""`annual-report new`, as JSON and as the workbook, and the commands that take a workbook."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from command_line import run
+from conftest import LARGE_CITY
+
+from annual_report import AnnualReport, load, render
+from annual_report.analysis.beginning import begin
+from annual_report.writers.xlsx import write_report
+
+NEW = ("new", "--agency", "海原县水务局", "--year", "2024")
+
+
+def test_a_skeleton_has_no_totals_to_contradict(tmp_path):
+    assert run(*NEW, "-o", "a.json", cwd=tmp_path).returncode == 0
+    assert '"total"' not in (tmp_path / "a.json").read_text(encoding="utf-8")
+    data = json.loads((tmp_path / "a.json").read_bytes())
+    data["disputes"]["reconsideration"]["upheld"] = 3
+    assert AnnualReport.model_validate(data).disputes.reconsideration.total == 3
+
+
+def test_the_forms_words_may_be_the_keys(tmp_path):
+    previous = load(LARGE_CITY).model_dump(mode="json") | {"texts": {"disputes": {"notes": "注。"}}}
+    (tmp_path / "last.json").write_text(json.dumps(previous), encoding="utf-8")
+    command = ("new", "--agency", "某市人民政府", "--year", str(previous["year"] + 1), "--previous", "last.json")
+    done = run(*command, "--keys", "zh", "-o", "a.json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "各部分文字取自上一年报告" in done.stderr.decode()
+    text = (tmp_path / "a.json").read_text(encoding="utf-8")
+    assert not set("abcdefghijklmnopqrstuvwxyz") & {letter for key in _keys(json.loads(text)) for letter in key}
+    last = AnnualReport.model_validate(previous)
+    assert load(tmp_path / "a.json") == begin(agency="某市人民政府", year=last.year + 1, previous=last)
+
+
+def _keys(value):
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from _keys(item)
+
+
+def test_the_empty_form_is_written_and_told_as_empty(tmp_path):
+    assert run(*NEW, "-o", "年报.xlsx", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "年报.xlsx").read_bytes() == write_report(begin(agency="海原县水务局", year=2024), empty=True)
+    done = run("check", "年报.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == 4
+    assert lines[1].startswith(
+        "年报.xlsx: 三、收到和处理政府信息公开申请情况 (applications): 尚未填写：144 个单元格都是空的"
+    )
+
+
+def test_last_years_document_fills_the_form_in(tmp_path):
+    last = load(LARGE_CITY)
+    render(last, tmp_path / "去年.docx")
+    command = ("new", "--agency", last.agency, "--year", str(last.year + 1), "--previous", "去年.docx", "--draft")
+    assert run(*command, "-o", "年报.xlsx", cwd=tmp_path).returncode == 0
+    report = begin(agency=last.agency, year=last.year + 1, previous=last, draft=True)
+    assert (tmp_path / "年报.xlsx").read_bytes() == write_report(report, previous=last, empty=True)
+
+
+def test_a_filled_form_is_checked_rendered_and_batched(tmp_path):
+    report = load(LARGE_CITY)
+    render(report, tmp_path / "年报.xlsx")
+    assert run("check", "年报.xlsx", cwd=tmp_path).returncode == 0
+    assert run("render", "年报.xlsx", "-o", "a.docx", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.docx").read_bytes() == render(report)
+    assert run("render", "年报.xlsx", "-o", "a.json", cwd=tmp_path).returncode == 0
+    assert load(tmp_path / "a.json") == report
+    assert run("batch", "年报.xlsx", "-o", "out", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "out" / "年报.docx").read_bytes() == render(report)
+
+
+@pytest.mark.parametrize("more", [("-o", "a.docx"), ("-o", "a.xlsx", "--keys", "zh"), ("--previous", "missing.docx")])
+def test_what_cannot_be_is_refused_and_nothing_is_written(tmp_path, more):
+    assert run(*NEW, *more, cwd=tmp_path).returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_years_report_is_refused(tmp_path):
+    done = run(*NEW, "--previous", LARGE_CITY, cwd=tmp_path)
+    assert done.returncode == 2
+    assert str(LARGE_CITY) in done.stderr.decode()

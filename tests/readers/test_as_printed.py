@@ -1,0 +1,65 @@
+"""What is found in a table as the form prints it is what comparing its labels finds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annual_report.form import registry
+from annual_report.readers import match
+from annual_report.readers.as_printed import filled_in, is_as_printed
+from annual_report.readers.blocks import Table
+
+TABLES = [(key, grid) for edition in registry.known() for key, grid in edition.grids.items()]
+every_table = pytest.mark.parametrize(("section", "grid"), TABLES)
+every_grid = pytest.mark.parametrize("grid", [grid for _, grid in TABLES])
+
+
+def with_values(grid, texts):
+    """A table as the form prints it, with a text for each of its values."""
+    values = iter(texts)
+    cells = zip(grid.cells, filled_in(grid).cells, strict=True)
+    return Table(tuple(cell._replace(text=next(values)) if own.is_value else cell for own, cell in cells))
+
+
+@every_table
+@settings(deadline=None, max_examples=15)
+@given(data=st.data())
+def test_the_cells_are_those_that_the_labels_tell(section, grid, data):
+    numbers = st.sampled_from(["0", "7", "12", "+3", "-", "／", "1.5", "22（其中修订16件）", "３", "5件", "", " "])
+    count = len(grid.values)
+    table = with_values(grid, data.draw(st.lists(numbers, min_size=count, max_size=count)))
+    if is_as_printed([table], grid):
+        assert match.place([table], grid, section) == match.place_by_labels([table], grid, section)
+
+
+@every_table
+def test_labels_may_have_other_widths_and_spaces(section, grid):
+    table = filled_in(grid)
+    spaced = Table(tuple(cell._replace(text=" ".join(cell.text).replace("（", "(\n")) for cell in table.cells))
+    assert is_as_printed([spaced], grid)
+    assert match.place([spaced], grid, section) == match.place_by_labels([spaced], grid, section)
+
+
+@every_grid
+def test_another_label_span_or_text_is_compared(grid):
+    table = filled_in(grid)
+    label = next(index for index, cell in enumerate(grid.cells) if cell.text)
+    value = next(index for index, cell in enumerate(grid.cells) if cell.path)
+    for index, change in ((label, {"text": "其他"}), (label, {"columns": 99}), (value, {"text": "见附件"})):
+        cells = list(table.cells)
+        cells[index] = cells[index]._replace(**change)
+        assert not is_as_printed([Table(tuple(cells))], grid)
+    assert not is_as_printed([Table(table.cells[:-1])], grid)
+    assert not is_as_printed([table, table], grid)
+    assert not is_as_printed([], grid)
+
+
+@every_grid
+def test_a_row_without_a_number_is_compared(grid):
+    """Such a row may be mistaken for one of labels."""
+    last = max(cell.row for cell in grid.cells if cell.path)
+    cells = zip(grid.cells, filled_in(grid).cells, strict=True)
+    blank = tuple(cell._replace(text="") if own.path and own.row == last else cell for own, cell in cells)
+    assert not is_as_printed([Table(blank)], grid)

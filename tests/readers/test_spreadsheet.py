@@ -1,0 +1,95 @@
+"""Workbooks that nobody fills in: damaged, hostile, or larger than any report."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from time import perf_counter
+
+import openpyxl
+import pytest
+from workbooks import rewritten
+
+from annual_report import UnusableInputError, read
+from annual_report.writers.xlsx import write_report
+
+SHEET = "xl/worksheets/sheet5.xml"
+
+
+@pytest.fixture(scope="module")
+def workbook(large_city):
+    return write_report(large_city)
+
+
+def with_sheet(workbook, change):
+    return rewritten(workbook, lambda name, content: change(content) if name == SHEET else content)
+
+
+def cells(count, first="<row r='50'>"):
+    return first.encode() + b"".join(b"<c r='A%d'><v>1</v></c>" % (50 + index) for index in range(count)) + b"</row>"
+
+
+HOSTILE = {
+    "a zip bomb": lambda content: content.replace(b"</sheetData>", b" " * 40_000_000 + b"</sheetData>"),
+    "a million cells": lambda content: content.replace(b"</sheetData>", cells(1_000_000) + b"</sheetData>"),
+    "the last cell there is": lambda content: content.replace(
+        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    ),
+    "an entity bomb": lambda content: content.replace(
+        b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet', 1
+    ),
+    "half a sheet": lambda content: content[: len(content) // 2],
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_workbooks_are_refused_at_once(workbook, kind):
+    hostile = with_sheet(workbook, HOSTILE[kind])
+    start = perf_counter()
+    with pytest.raises(UnusableInputError) as caught:
+        read(hostile, name="年报.xlsx")
+    assert perf_counter() - start < 20
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_file_cut_short_is_refused(workbook):
+    with pytest.raises(UnusableInputError, match="损坏"):
+        read(workbook[: len(workbook) // 2], name="年报.xlsx")
+
+
+def test_a_form_whose_sheets_are_lost_is_in_doubt(workbook):
+    empty = rewritten(workbook, lambda name, content: None if "worksheets" in name else content)
+    assert [doubt.id for doubt in read(empty, name="年报.xlsx").doubts] == ["table.blank"] * 3
+
+
+def test_external_links_are_not_followed(workbook, large_city):
+    """A formula that refers to another workbook has the value that is stored with it."""
+
+    def linked(content):
+        before, found, rest = content.partition(b'<c r="A7"')
+        start, _, rest = rest.partition(b"<v>")
+        return before + found + start + b"<f>'file:///etc/[passwd]x'!A1</f><v>" + rest
+
+    assert read(with_sheet(workbook, linked), name="年报.xlsx").report == large_city
+
+
+def test_a_password_is_named():
+    with pytest.raises(UnusableInputError, match="密码"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600))
+
+
+def test_a_workbook_of_something_else_is_told():
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "电话"])
+    target = BytesIO()
+    book.save(target)
+    with pytest.raises(UnusableInputError):
+        read(target.getvalue(), name="通讯录.xlsx")
+
+
+def test_dates_after_1904_are_the_days_that_are_shown(large_city):
+    data = large_city.model_dump(mode="json") | {"issued_on": "2026-01-20"}
+    written = write_report(type(large_city).model_validate(data))
+    with zipfile.ZipFile(BytesIO(written)) as archive:
+        assert b"date1904" not in archive.read("xl/workbook.xml")
+    assert str(read(written, name="年报.xlsx").report.issued_on) == "2026-01-20"
