@@ -425,3 +425,32 @@ def test_last_years_column_is_not_this_years():
     disclosure = numbered("2021", "proactive_disclosure")
     disclosure.label("本年制发件数").text = "上年制发件数"
     assert "rules.issued" in placed("2021", "proactive_disclosure", disclosure).doubtful
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_label_above_a_column_may_be_cut_by_a_pages_end(cut):
+    disputes = numbered("2021", "disputes")
+    for box in [box for box in disputes.boxes if not box.path and box.row == 1 and box.rows == 2]:
+        lower = replace(box, row=2, rows=1, text=box.text[min(cut, len(box.text) - 1) :])
+        box.rows, box.text = 1, box.text[: min(cut, len(box.text) - 1)]
+        disputes.boxes.append(lower)
+    assert is_whole(placed("2021", "disputes", disputes), "2021", "disputes")
+
+
+@pytest.mark.parametrize(
+    ("section", "path"), [("disputes", "reconsideration.total"), ("applications", "received.total")]
+)
+def test_a_total_below_a_strange_label_is_in_doubt(section, path):
+    sheet = numbered("2021", section)
+    total = sheet.at(path)
+    label = next(box for box in sheet.boxes if not box.path and box.text == "总计" and box.column == total.column)
+    label.text = "备考"
+    assert path in placed("2021", section, sheet).doubtful
+
+
+def test_a_row_that_is_printed_twice_is_in_doubt_though_one_is_blank():
+    disclosure = numbered("2021", "proactive_disclosure")
+    row = disclosure.at("licensing.decisions").row
+    twin = [(box.column, box.columns, "" if box.path else box.text) for box in disclosure.row(row)]
+    placement = placed("2021", "proactive_disclosure", with_row(disclosure, row, twin))
+    assert "licensing.decisions" in placement.doubtful

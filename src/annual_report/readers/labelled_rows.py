@@ -247,7 +247,7 @@ def _place_row(
     key = wanted.one_row[label.key] if label.alone else label.key
     paths = [value.path for (own, _), value in wanted.values.items() if own == key]
     placement.cost += 1 - scores[index][pairs[index]]
-    twins = [other for other in rivals(scores, pairs, index) if found[other].is_filled or not row.is_filled]
+    twins = rivals(scores, pairs, index)
     cells = [row.labels[-1]]
     if twins:
         words = message("two rows of the table could be this one")
@@ -281,7 +281,7 @@ def _place_cells(row: Row, key: str, wanted: Layout, placement: Placement) -> No
         if cell is not None and span is not None and not span.is_split:
             placement.cells[value.path] = cell
         elif span is None:
-            if not is_total:
+            if not is_total or head.strangers:
                 words = message("the column “{label}” is not found", label=label.printed)
                 placement.doubt("column.missing", value.path, words, row.labels[-1:])
                 placement.cost += 1 / len(wanted.rows)

@@ -6,6 +6,7 @@ Offices turn such tables too: the groups of columns are rows then, below the lab
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from annual_report.form.base import TOTAL_KEY
@@ -58,6 +59,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     finder = _Finder(wanted)
     candidates: dict[Target, list[Cell]] = {}
     split: set[Target] = set()
+    is_strange = False
     for part in _parts(rows, finder):
         columns = finder.columns(part.head)
         split |= columns.twice
@@ -66,11 +68,23 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
             taken = _turned(line, columns, finder) if columns.turned else _take(line, columns, part.head, finder)
             for target, cell in taken.items():
                 candidates.setdefault(target, []).append(cell)
+            used = {id(cell) for cell in taken.values()}
+            others = [cell for cell in line.cells if cell.column in columns.strangers and id(cell) not in used]
+            is_strange |= any(is_figure(cell.text) for cell in others)
         for target, spans in columns.columns.items():
             value = wanted.values.get(target)
             if value is not None:
                 placement.headings[value.path] = tuple(cell for _, cell in spans)
     _settle(candidates, split, wanted, placement)
+    if is_strange:
+        _doubt_totals(wanted, placement)
+
+
+def _doubt_totals(wanted: Layout, placement: Placement) -> None:
+    """Doubt the totals that are not found, where a number stands below a label that is none of the form's."""
+    for value in wanted.values.values():
+        if value.path.rpartition(".")[2] == TOTAL_KEY and value.path not in placement.cells:
+            placement.doubt("cell.missing", value.path, message("this cell is not found"))
 
 
 def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
@@ -141,6 +155,7 @@ class _Finder:
             target = self._target(chain)
             if target is None:
                 found.is_odd |= self._is_odd(chain)
+                found.strangers.add(column)
                 continue
             key, cell = target
             spans = found.columns.setdefault(key, [])
@@ -177,9 +192,9 @@ class _Finder:
     def _target(self, chain: Sequence[Cell | None]) -> tuple[Target, Cell] | None:
         """Read the labels above a column, from the top; none where one is missing or they do not belong together."""
         group = ""
-        leaf: tuple[int, Cell] | None = None
+        leaf, cut = self._cut(chain)
         for cell in chain:
-            if cell is None:
+            if cell is None or cell in cut:
                 continue
             index = self.leaves.find(cell.text)
             named = None if index is not None else self.group(cell.text)
@@ -196,6 +211,15 @@ class _Finder:
         key = (group, self.wanted.columns[leaf[0]].key)
         return (key, leaf[1]) if key in self.wanted.values else None
 
+    def _cut(self, chain: Sequence[Cell | None]) -> tuple[tuple[int, Cell] | None, tuple[Cell, ...]]:
+        """Find a label that a page's end has cut into two cells, one below the other."""
+        for above, below in pairwise(cell for cell in chain if cell is not None):
+            index = self.leaves.find(above.text + below.text) if above is not below else None
+            name = "" if index is None else self.wanted.columns[index].printed
+            if index is not None and core(above.text + below.text) == core(name):
+                return (index, below), (above, below)
+        return None, ()
+
     def _is_odd(self, chain: Sequence[Cell | None]) -> bool:
         """Tell whether labels that the form has do not belong together, or there are none at all."""
         words = [cell.text for cell in chain if cell is not None]
@@ -206,13 +230,15 @@ class _Finder:
 class _Found:
     """The columns of the form below head rows: the columns of the table for each, with the label above.
 
-    `is_odd` tells that the labels do not belong together as the form has them, `twice` which stand in two places, and
-    `turned` gives the columns of every group where the groups are rows.
+    `is_odd` tells that the labels do not belong together as the form has them, `twice` which stand in two places,
+    `strangers` which columns of the table have another label or none, and `turned` gives the columns of every group
+    where the groups are rows.
     """
 
     columns: dict[Target, list[tuple[int, Cell]]] = field(default_factory=dict)
     twice: set[Target] = field(default_factory=set)
     width: int = 0
+    strangers: set[int] = field(default_factory=set)
     is_odd: bool = False
     turned: tuple[str, ...] = ()
 

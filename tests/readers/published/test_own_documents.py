@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from readers.published.composed import composed, found
 from strategies import reports
 
-from annual_report import AnnualReport, check, load, render
+from annual_report import AnnualReport, check, load, read, render
 from annual_report.document.compose import compose
 from annual_report.document.review import compose_with_findings
 from annual_report.readers.published import html, word
@@ -56,6 +56,13 @@ def test_any_report_comes_back_from_word_and_from_a_page(value):
 def _as_a_page_has_it(block):
     """Write U+0085 and carriage returns as line feeds: HTML cannot hold them."""
     return (re.sub("[\r\x85]", "\n", block[0]), *block[1:]) if isinstance(block[0], str) else block
+
+
+@pytest.mark.parametrize("format", ["docx", "html"])
+@pytest.mark.parametrize(("name", "day"), [("某局办公室（章）", None), ("甲", "2024-01-15"), (None, "2024-01-15")])
+def test_a_signature_or_a_date_may_be_alone(seed, format, name, day):
+    report = AnnualReport.model_validate(seed.model_dump() | {"issued_by": name, "issued_on": day})
+    assert read(render(report, format=format), name=f"x.{format}").report == report
 
 
 def test_the_notes_of_a_marked_page_are_left_out(seed_as_published):

@@ -118,10 +118,12 @@ def _strip_surroundings(root: etree._Element) -> None:
 
 
 def _prepare_own(root: etree._Element) -> None:
-    """Remove from a page of this library what is not the report's text, and make the lines of its title lines."""
+    """Remove from a page of this library what is not the report's text; mark its signature and its title's lines."""
     for own in root.xpath(f"//*[@class='{OWN}']"):
         for element in own.xpath(f".{_OWN_LEFT_OUT.replace(' | ', ' | .')}"):
             _remove(element)
+        for signature in own.xpath(".//div[@class='ar-signature']"):
+            signature.set("align", "right")
         for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
             line.tail = f"\n{line.tail or ''}"
 
