@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import reports
 
-from annual_report import AnnualReport, UnusableInputError, compare, loads, render
+from annual_report import AnnualReport, compare, loads, render
 from annual_report.analysis.beginning import begin
 from annual_report.document.workbook import GRID_ROW, TEXT, name_of, table_sheets
 from annual_report.form import registry
@@ -209,9 +209,9 @@ def test_an_empty_form_has_only_the_numbers_that_follow_from_last_year(large_cit
             assert sheet[table.address(path).local].value == expected
 
 
-def test_a_comparison_is_no_form(large_city):
-    with pytest.raises(UnusableInputError, match="对比表"):
-        render(compare([last_year_of(large_city), large_city]), format="xlsx")
+def test_a_comparison_has_a_workbook_of_its_own(large_city):
+    book = opened(render(compare([last_year_of(large_city), large_city]), format="xlsx"))
+    assert book.sheetnames == ["汇总", "数据对比", "问题"]
 
 
 def test_every_edition_has_a_form():
