@@ -14,6 +14,8 @@ from publications import publish
 from raw_pdf import raw_pdf, ruled, text
 
 from annual_report import load, render
+from annual_report.form.sections import SECTIONS, TABLES
+from annual_report.report.places import section_title
 from annual_report.writers.xlsx import write_report
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "county-housing-bureau-2020.json"
@@ -76,10 +78,12 @@ def _saved_pages() -> tuple[bytes, ...]:
 
 @cache
 def _pdf() -> tuple[bytes, ...]:
-    words = ["某局2023年政府信息公开工作年度报告", "一、总体情况", "全年收到申请3件。", "二、主动公开政府信息情况"]
-    lines = "".join(text(60, 700 - 30 * number, line) for number, line in enumerate(words))
+    words = ["某局2023年政府信息公开工作年度报告"]
+    for number, key in zip("一二三四五六", SECTIONS, strict=True):
+        words += [f"{number}、{section_title(key)}", *([] if key in TABLES else ["全年收到申请3件。"])]
+    lines = "".join(text(60, 700 - 16 * number, line) for number, line in enumerate(words))
     table = ruled([60, 200, 340], [500, 530, 560]) + text(70, 510, "行政许可") + text(210, 510, "7")
-    return (raw_pdf(lines + table, lines), raw_pdf(table))
+    return (raw_pdf(lines + table, lines), raw_pdf(lines))
 
 
 @cache

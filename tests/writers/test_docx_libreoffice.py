@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import HOUSING_BUREAU, LARGE_CITY, ROOT, SEED
@@ -22,9 +22,6 @@ from annual_report import AnnualReport, Style, load
 from annual_report.document.line_breaks import boundaries
 from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 APPROVED = ROOT / "tests" / "approved"
 TOLERANCE = 6.0
@@ -92,7 +89,8 @@ def laid_out(*names):
 
 @pytest.fixture(scope="session")
 def converted(request, tmp_path_factory):
-    asked = [item.callspec.params.get("layout") for item in request.session.items if hasattr(item, "callspec")]
+    items = [item for item in request.session.items if item.path == Path(__file__)]
+    asked = [item.callspec.params.get("layout") for item in items if hasattr(item, "callspec")]
     names = list(dict.fromkeys(filter(None, asked)))
     folder = tmp_path_factory.mktemp("laid-out")
     reports, documents = [], []
