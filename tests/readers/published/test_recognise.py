@@ -553,6 +553,14 @@ def test_signature_and_date_are_recognised(seed, lines):
     assert reading.report.other_matters == seed.other_matters
 
 
+@pytest.mark.parametrize(("align", "infos"), [(None, {"signature.undated"}), ("right", set())])
+def test_a_last_line_that_is_the_bodys_name_is_its_signature_and_one_that_may_be_text_is_told(seed, align, infos):
+    found = content(seed, marked=False)
+    reading = recognise(Content((*found.blocks, Paragraph(seed.agency, align=align))), "x.html")
+    assert (reading.report.issued_by, reading.report.issued_on) == (seed.agency, None)
+    assert ids(reading, "info") == infos
+
+
 def test_paragraphs_that_a_pages_end_has_cut_are_put_together(seed):
     found = content(seed, marked=False)
     blocks = []

@@ -177,6 +177,9 @@ def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: Devi
     elif top.year_source:
         words = message("the year is not in a title above the text, but elsewhere")
         deviations.info("year.elsewhere", "year", words, top.year_source)
+    if end.is_guess:
+        words = message("a last line with the body's name, without a date, is taken for the signature")
+        deviations.info("signature.undated", "issued_by", words, end.issued_by)
     data |= {"agency": agency, "year": top.year}
     lines = [line.text.replace("\n", "").strip() for line in top.title]
     usual = f"{agency}{top.year}年{REPORT_NAME}"

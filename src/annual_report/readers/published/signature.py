@@ -37,6 +37,8 @@ class Ending:
         Who signs; empty where nobody does.
     issued_on
         The date; none where there is none.
+    is_guess
+        Whether the signature is only a line with the body's name: without a date, and not set to the right.
     after
         What a page has after the report.
     """
@@ -44,6 +46,7 @@ class Ending:
     body: list[Paragraph]
     issued_by: str = ""
     issued_on: date | None = None
+    is_guess: bool = False
     after: list[Paragraph] = field(default_factory=list)
 
 
@@ -83,6 +86,7 @@ def ending(paragraphs: Sequence[Paragraph], agency: str, *, marked: bool) -> End
         found.issued_by = last.text[: both.start()].strip()
         found.body.pop()
     elif _is_name(last, agency, before_date=False):
+        found.is_guess = last.align != "right"
         found.issued_by = found.body.pop().text.strip()
     return found
 
