@@ -208,6 +208,12 @@ def test_a_part_of_another_year_is_an_error_and_not_added():
     assert whole.report.applications.received.total == 1
 
 
+def test_a_report_on_another_year_is_not_taken_for_the_bodys_first():
+    whole = aggregate([bureau("甲局", year=2023), answered("甲局", 1)], **CITY, allow_findings=True)
+    assert ids(whole.findings) == ["parts.year"]
+    assert whole.report.applications.received.total == 1
+
+
 def test_a_part_of_another_edition_adds_what_both_have_and_says_what_has_no_counterpart():
     part = bureau(
         "甲局",

@@ -50,7 +50,8 @@ class Parts:
         self.sums: dict[str, Number] = {
             path: 0 if cell.is_count else Decimal(0) for path, cell in edition.cells.items() if cell.adds_up
         }
-        self._reported: Counter[str] = Counter()
+        self._given: set[str] = set()
+        self._of_year: Counter[str] = Counter()
         self._disk = sqlite3.connect("")  # a temporary file, deleted when the connection is closed
         self._disk.execute("CREATE TABLE parts (agency TEXT, source TEXT, counted INTEGER, numbers TEXT)")
 
@@ -66,9 +67,10 @@ class Parts:
         """
         body = self.roster.find(report.agency, report.agency_code) if self.roster else None
         name = body.name if body else report.agency
-        first = not self._reported[name]
-        self._reported[name] += 1
-        counted = first and report.year == self.year and (body is None or body.counted)
+        self._given.add(name)
+        if report.year == self.year:
+            self._of_year[name] += 1
+        counted = report.year == self.year and self._of_year[name] == 1 and (body is None or body.counted)
         self.findings += self._identity(report, body, name)
         numbers = self._numbers(report) if counted else {}
         if counted:
@@ -112,7 +114,7 @@ class Parts:
         """Check the body and the year of a report."""
         if self.roster is not None and body is None:
             yield _finding("parts.agency", report.agency, message("the roster has no body of this name"))
-        if self._reported[name] > 1:
+        if report.year == self.year and self._of_year[name] > 1:
             yield _finding("parts.duplicate", report.agency, message("is given more than once; the first is counted"))
         if report.year != self.year:
             msg = message("its report is on {actual}, not on {expected}", actual=report.year, expected=self.year)
@@ -138,7 +140,7 @@ class Parts:
 
     def _missing(self) -> Iterator[Finding]:
         for body in self.roster.bodies if self.roster else ():
-            if body.counted and not self._reported[body.name]:
+            if body.counted and body.name not in self._given:
                 yield _finding("parts.missing", body.name, message("is in the roster, but its report is missing"))
 
     def _counted_twice(self) -> Iterator[Finding]:
