@@ -14,6 +14,7 @@ from annual_report import AnnualReport, ReconciliationError, Style, UnusableInpu
 from annual_report.batch import Failure, Processes
 from annual_report.batch.plan import Job
 from annual_report.batch.work import RenderOptions, outcomes
+from annual_report.scratch import scratch_folder
 
 render_many = partial(batch.render_many, allow_findings=True)
 
@@ -163,9 +164,10 @@ def jobs(folder, files):
 
 
 def finished(folder, files, executor):
-    options = RenderOptions("docx", Style(), allow_findings=True, scratch=None)
-    chunks = outcomes(jobs(folder, files), executor, options, lambda _: None)
-    return [outcome for chunk in chunks for outcome in chunk]
+    with scratch_folder(folder) as scratch:
+        options = RenderOptions("docx", Style(), allow_findings=True, scratch=scratch)
+        chunks = outcomes(jobs(folder, files), executor, options, lambda _: None)
+        return [outcome for chunk in chunks for outcome in chunk]
 
 
 @pytest.mark.parametrize("pool", [Processes, ProcessPoolExecutor])
