@@ -9,14 +9,18 @@ from conftest import FIXTURES, HOUSING_BUREAU, SEED
 from extremes import extremes
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter
 from strategies import reports
 
 from annual_report import AnnualReport
 from annual_report.form import known
 from annual_report.form.sections import TABLES
+from annual_report.report.model import Texts
+from annual_report.report.narrative import Narrative
 
 SCHEMA = AnnualReport.model_json_schema()
 WHOLE = Draft202012Validator(SCHEMA)
+OUTPUT = Draft202012Validator(AnnualReport.model_json_schema(mode="serialization"))
 BRANCHES = {
     branch["properties"]["edition"]["const"]: Draft202012Validator(branch | {"$defs": SCHEMA["$defs"]})
     for branch in SCHEMA["anyOf"]
@@ -58,6 +62,20 @@ def test_the_extremes_fit(name):
 def test_what_is_given_and_what_is_put_out_fit(data):
     assert branches(data) == [data["edition"]]
     assert branches(AnnualReport.model_validate(data).model_dump(mode="json")) == [data["edition"]]
+
+
+@given(reports())
+@settings(max_examples=20, deadline=None)
+def test_what_is_put_out_fits_the_schema_of_what_is_put_out(data):
+    assert OUTPUT.is_valid(AnnualReport.model_validate(data).model_dump(mode="json"))
+
+
+@pytest.mark.parametrize("mode", ["validation", "serialization"])
+@pytest.mark.parametrize(
+    "part", [*(table for edition in known() for table in edition.tables.values()), Texts, Narrative]
+)
+def test_every_part_has_a_schema(part, mode):
+    Draft202012Validator.check_schema(TypeAdapter(part).json_schema(mode=mode))
 
 
 @pytest.mark.parametrize(("path", "other"), [(HOUSING_BUREAU, SEED), (SEED, HOUSING_BUREAU)], ids=["2019", "2021"])

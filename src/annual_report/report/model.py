@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
-from pydantic import BaseModel, Field, PlainValidator, SerializeAsAny, ValidationInfo, model_validator
+from pydantic import BaseModel, Field, PlainValidator, SerializeAsAny, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from annual_report.form import Applications, Disputes, ProactiveDisclosure, registry
@@ -31,6 +31,9 @@ def _table(value: Any, info: ValidationInfo) -> Any:
     """Validate a table with its class in the report's edition, or in the edition for the report's year."""
     edition = registry.followed_by(info.data.get("edition"), info.data.get("year"))
     return edition.tables[cast("str", info.field_name)].model_validate(value)
+
+
+_BY_EDITION = (PlainValidator(_table), WithJsonSchema({}))  # the report's own schema has each edition's tables
 
 
 def _is_default(text: FormModel) -> bool:
@@ -123,18 +126,18 @@ class AnnualReport(FormModel):
     0
     """
 
-    edition: Annotated[str, PlainValidator(_edition, json_schema_input_type=str)] = Field(title="格式版本")
+    edition: Annotated[str, PlainValidator(_edition), WithJsonSchema({"type": "string"})] = Field(title="格式版本")
     agency: Name = Field(title="行政机关名称")
     agency_code: CreditCode | None = Field(default=None, title="统一社会信用代码", exclude_if=lambda code: code is None)
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] = Field(title="报告年度")
     title: Lines | None = Field(default=None, title="标题")
     preamble: Narrative = Field(default=Narrative(), title="引言")
     overview: Narrative = Field(title=TITLES["overview"])
-    proactive_disclosure: Annotated[SerializeAsAny[ProactiveDisclosure], PlainValidator(_table)] = Field(
+    proactive_disclosure: Annotated[SerializeAsAny[ProactiveDisclosure], *_BY_EDITION] = Field(
         title=TITLES["proactive_disclosure"]
     )
-    applications: Annotated[SerializeAsAny[Applications], PlainValidator(_table)] = Field(title=TITLES["applications"])
-    disputes: Annotated[SerializeAsAny[Disputes], PlainValidator(_table)] = Field(title=TITLES["disputes"])
+    applications: Annotated[SerializeAsAny[Applications], *_BY_EDITION] = Field(title=TITLES["applications"])
+    disputes: Annotated[SerializeAsAny[Disputes], *_BY_EDITION] = Field(title=TITLES["disputes"])
     problems_and_improvements: Narrative = Field(title=TITLES["problems_and_improvements"])
     other_matters: Narrative = Field(title=TITLES["other_matters"])
     texts: Texts = Field(default=Texts(), title="表旁文字", exclude_if=_is_default)
