@@ -17,6 +17,7 @@ from rich.text import Text
 
 from annual_report.checks.advice import advice
 from annual_report.checks.severity import NAMES
+from annual_report.cli.many import workers
 from annual_report.cli.streams import STANDARD
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
 from annual_report.errors import Problem, UnusableInputError, one_line
@@ -137,8 +138,8 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
     writer = _file_writer(output, files) if output else None
     tally = _Tally()
     with tempfile.TemporaryFile() as file:
-        with progress(sys.stderr) as step:
-            checked = tally.counting(check_many(files, progress=step))
+        with workers(files) as pool, progress(sys.stderr) as step:
+            checked = tally.counting(check_many(files, executor=pool, progress=step))
             if writer:
                 writer(checked, Path(str(output)))
             else:
@@ -248,7 +249,7 @@ def _rows(one: Checked) -> Iterator[list[Any]]:
 
 def _review(checked: Iterable[Checked], path: Path) -> None:
     """Write the workbook that is sent back to the bodies, with a column that they fill in."""
-    from annual_report.tables.xlsx_file import Sheet, workbook
+    from annual_report.writers.xlsx.rows import Sheet, workbook
 
     titles = [title.text() for title in _REVIEW_TITLES]
     with workbook(path) as book:
