@@ -56,7 +56,7 @@ def _paragraph(block: Paragraph, _style: Style) -> str:
 
 
 def _table(block: Table, style: Style) -> str:
-    return skeleton(block.grid, style).fill(block)
+    return skeleton(block.grid, style, whole=block.key in style.tables.keep_whole).fill(block)
 
 
 def _signature(block: Signature, style: Style) -> str:
