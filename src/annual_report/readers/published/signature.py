@@ -67,7 +67,7 @@ def ending(paragraphs: Sequence[Paragraph], agency: str, *, marked: bool) -> End
     Ending
         The section's own paragraphs, the signature, the date, and the rest of the page.
     """
-    kept = [paragraph for paragraph in paragraphs if marked or not is_page_number(paragraph.text)]
+    kept = [paragraph for paragraph in paragraphs if marked or not is_page_number(paragraph)]
     cut = next((index for index, paragraph in enumerate(kept) if is_after(paragraph.text, marked=marked)), len(kept))
     end = _after_date(kept[:cut])
     found = Ending(kept[:end], after=kept[end:])

@@ -97,7 +97,7 @@ def beginning(
     found.preamble = [
         paragraph
         for paragraph in paragraphs[last:]
-        if paragraph.text.strip() and (marked or not (is_before(paragraph.text) or is_page_number(paragraph.text)))
+        if paragraph.text.strip() and (marked or not (is_before(paragraph.text) or is_page_number(paragraph)))
     ]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
     elsewhere = list(elsewhere)
