@@ -1,0 +1,66 @@
+"""The reference of the endpoints for developers, made of the OpenAPI document, without anything from elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from annual_report.messages import Message, message
+from annual_report.web.elements import element, said
+from annual_report.web.pages import page
+from annual_report.writers.html.text import escape
+
+if TYPE_CHECKING:
+    from annual_report.messages import Language
+
+
+def reference_page(openapi: dict[str, Any], language: Language) -> str:
+    """Make the page.
+
+    Parameters
+    ----------
+    openapi
+        The OpenAPI document, whose summaries and descriptions are messages in English.
+    language
+        The page's language.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    title = message("The service for developers").text(language)
+    link = element("a", said(message("The OpenAPI document"), language), href="openapi.json")
+    introduction = _words(openapi["info"]["description"], language)
+    parts = [
+        _operation(path, method, operation, language)
+        for path, methods in openapi["paths"].items()
+        for method, operation in methods.items()
+    ]
+    heading = f"<h1>{escape(title)}</h1><p>{introduction}</p><p>{link}</p>"
+    return page(title, heading + "".join(parts), language, path="docs")
+
+
+def _words(text: str, language: Language) -> str:
+    return said(Message(text), language)
+
+
+def _operation(path: str, method: str, operation: dict[str, Any], language: Language) -> str:
+    schema = operation["requestBody"]["content"]["multipart/form-data"]["schema"]
+    fields = "".join(
+        f"<dt><code>{name}</code></dt><dd>{_words(field['description'], language)}</dd>"
+        for name, field in schema["properties"].items()
+    )
+    statuses = "".join(
+        f"<dt><code>{status}</code></dt><dd>{_words(response['description'], language)}</dd>"
+        for status, response in operation["responses"].items()
+    )
+    return (
+        f'<section class="card"><h2><code>{method.upper()} {escape(path)}</code></h2>'
+        f"<p>{_words(operation['summary'], language)}</p>"
+        f"<h3>{said(_FIELDS, language)}</h3><dl>{fields}</dl>"
+        f"<h3>{said(_STATUSES, language)}</h3><dl>{statuses}</dl></section>"
+    )
+
+
+_FIELDS = message("Fields (multipart/form-data)")
+_STATUSES = message("Statuses")
