@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from annual_report.document.blocks import Document, Table
+from annual_report.document.blocks import Document, Table, Title
 from annual_report.document.compose import compose
 from annual_report.document.highlights import Mark, annotate
 from annual_report.form.fields import nested
@@ -43,6 +43,8 @@ def compose_doubtful(reading: Reading) -> Document | None:
         return None
     document = compose(report)
     blocks = tuple(_with_gaps(block, reading) for block in document.blocks)
+    if not reading.partial.get("year"):
+        blocks = tuple(_without_year(block, f"{report.year}年") for block in blocks)
     marks = [Mark("error", doubt.message, doubt.path, doubt.place) for doubt in reading.doubts]
     return annotate(replace(document, blocks=blocks), marks)
 
@@ -71,3 +73,12 @@ def _with_gaps(block: Block, reading: Reading) -> Block:
         for path, value in zip(paths, block.values, strict=True)
     ]
     return replace(block, values=tuple(shown))
+
+
+def _without_year(block: Block, year: str) -> Block:
+    """Replace the year that only stands in for one that is in doubt."""
+    if isinstance(block, Title):
+        return replace(block, lines=tuple(line.replace(year, f"{UNKNOWN}年") for line in block.lines))
+    if isinstance(block, Table):
+        return replace(block, description=block.description.replace(year, f"{UNKNOWN}年"))
+    return block

@@ -107,7 +107,9 @@ class Endpoint:
             done["content"] = {"application/octet-stream": {"schema": _FILE}}
         else:
             done["model"] = self.model
-        refused = {status: {"description": STATUSES[status].id, "model": Refusal} for status in self._refusals}
+        refused: dict[int | str, dict[str, Any]] = {
+            status: {"description": STATUSES[status].id, "model": Refusal} for status in self._refusals
+        }
         return {200: done, **refused}
 
     @property

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from annual_report.errors import Problem, UnusableInputError, shortened
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Collection
 
     from fastapi import Request
+    from starlette.datastructures import FormData, UploadFile
 
     from annual_report.web.limits import Limits
 
@@ -152,14 +152,14 @@ class Intake:
         except TooLargeError:
             raise
         except MultiPartException as error:
-            async for _ in chunks:  # to the end, since a browser shows no answer before
+            async for _ in chunks:
                 pass
             if error.message.startswith(_TOO_MUCH):
                 raise TooLargeError(error.message) from None
             raise UnusableInputError([Problem(message("the form is damaged"))]) from None
 
     async def _counted(self, request: Request, body: _Body) -> AsyncGenerator[bytes, None]:
-        """Pass on a request's body; what is beyond its limit is read and dropped, so that a browser shows the answer."""
+        """Pass on a request's body; what exceeds its limit is read and dropped, so that a browser shows the answer."""
         limit = self._limits.request
         async for chunk in request.stream():
             body.size += len(chunk)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.messages import message
 from annual_report.rendering import DATA
+from annual_report.web.doubtful import UNKNOWN
 from annual_report.web.elements import element, hidden, said
 from annual_report.web.pages import page
 from annual_report.writers.html.text import escape
@@ -40,10 +41,11 @@ def result_page(view: dict[str, Any], language: Language) -> str:
     str
         HTML.
     """
-    name = f"{view['agency']}{view['year']}年" if view["agency"] else view["source"]
+    name = f"{view['agency']}{view['year']}年" if view["agency"] and view["year"] else UNKNOWN
     source = said(message("Read from {source}", source=view["source"]), language) if view["source"] else ""
-    heading = element("h1", escape(name or view["source"]), lang="zh-CN") + element("p", source, class_="hint")
-    shown = view["article"] and f'<div class="sheet">{view["article"]}</div>'
+    heading = element("h1", escape(name), lang="zh-CN") + element("p", source, class_="hint")
+    look = "sheet doubtful" if view["doubts"] else "sheet"
+    shown = view["article"] and element("div", view["article"], class_=look)
     parts = (_verdict(view, language), _documents(view, language), _deviations(view, language), shown, _back(language))
     return page(name, heading + "".join(parts), language, has_report=True)
 
@@ -75,7 +77,7 @@ def _documents(view: dict[str, Any], language: Language) -> str:
     if not view["report"]:
         return ""
     title = said(message("Take the report as"), language)
-    buttons = "".join(_format_button(format, said(words, language)) for format, words in _DOCUMENTS.items())
+    buttons = "".join(_format_button(name, said(words, language)) for name, words in _DOCUMENTS.items())
     insist = _insist(language, " required") if view["errors"] else ""
     return (
         f'<section class="card"><h2>{title}</h2>'
@@ -158,7 +160,7 @@ def _row(view: dict[str, Any], language: Language) -> str:
     result, kind = _result(view)
     cells = (
         escape(view.get("agency", "")),
-        str(view.get("year", "")),
+        f'<span class="year">{view.get("year", "")}</span>',
         f'<span class="chip {kind}">{said(result, language)}</span>',
         _lines(_reasons(view), language),
         _show_again(view, language),
@@ -214,7 +216,8 @@ def _together(views: list[dict[str, Any]], language: Language) -> str:
 
 
 def _reasons(view: dict[str, Any]) -> list[str]:
-    return view["problems"] or view["lines"]
+    lines: list[str] = view["problems"] or view["lines"]
+    return lines
 
 
 def _failed(view: dict[str, Any], line: str) -> str:
@@ -225,9 +228,7 @@ def _failed(view: dict[str, Any], line: str) -> str:
 
 def _all_documents(reports: str, language: Language) -> str:
     label = said(message("Format"), language)
-    options = "".join(
-        f'<option value="{format}">{said(words, language)}</option>' for format, words in _DOCUMENTS.items()
-    )
+    options = "".join(f'<option value="{name}">{said(words, language)}</option>' for name, words in _DOCUMENTS.items())
     button = element("button", said(message("All documents (.zip)"), language), class_="plain")
     return (
         f'<form method="post" action="documents?lang={language}" enctype="multipart/form-data">{reports}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -31,6 +32,9 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """The types of the documents' formats."""
+
+
+_YEAR = re.compile("[0-9]{4}")
 
 
 class _DoubtfulError(AnnualReportError):
@@ -101,13 +105,13 @@ def _render(job: Job, files: list[bytes]) -> Answer:
     from annual_report.batch.plan import file_name
     from annual_report.rendering import DATA, DEFAULT_FORMAT, format_of, render
 
-    format = format_of(None, job.options.get("format", DEFAULT_FORMAT))
+    chosen = format_of(None, job.options.get("format", DEFAULT_FORMAT))
     reading, findings = _checked(job, files)
-    if findings.errors and format != DATA and job.options.get("allow_findings") != "true":
+    if findings.errors and chosen != DATA and job.options.get("allow_findings") != "true":
         raise ReconciliationError(findings)
     report = _report_of(reading)
-    document = render(report, format=format, allow_findings=True)
-    return Answer(document, MEDIA_TYPES[format], filename=file_name(f"{report.agency}-{report.year}", format))
+    document = render(report, format=chosen, allow_findings=True)
+    return Answer(document, MEDIA_TYPES[chosen], filename=file_name(f"{report.agency}-{report.year}", chosen))
 
 
 def _new(job: Job, files: list[bytes]) -> Answer:
@@ -119,7 +123,7 @@ def _new(job: Job, files: list[bytes]) -> Answer:
 
     previous = _report_of(read(files[0], name=job.names[0])) if files else None
     agency, year = job.options.get("agency", "").strip(), job.options.get("year", "").strip()
-    number = int(year) if year.isascii() and year.isdecimal() and len(year) < 5 else year
+    number = int(year) if _YEAR.fullmatch(year) else year
     try:
         report = begin(agency=agency, year=number, previous=previous)  # type: ignore[arg-type]  # is validated
     except ValidationError as error:

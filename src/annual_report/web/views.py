@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks import check
+from annual_report.checks.severity import NAMES
 from annual_report.document.review import compose_with_findings
 from annual_report.errors import UnusableInputError, shortened
 from annual_report.readers.deviations import SHOWN, where_in_file
@@ -15,7 +16,7 @@ from annual_report.web.doubtful import compose_doubtful
 from annual_report.writers.html import article
 
 if TYPE_CHECKING:
-    from annual_report.checks import Findings
+    from annual_report.checks import Finding, Findings
     from annual_report.document.blocks import Document
     from annual_report.readers.deviations import Deviation
     from annual_report.readers.reading import Reading
@@ -80,8 +81,14 @@ def _numbers(reading: Reading, findings: Findings | None) -> dict[str, Any]:
         "errors": len(findings.errors) if findings else 0,
         "warnings": len(findings.warnings) if findings else 0,
         "doubts": len(reading.doubts),
-        "lines": findings.text().splitlines() if findings else [str(doubt) for doubt in reading.doubts],
+        "lines": [_line(one) for one in findings or reading.doubts],
     }
+
+
+def _line(one: Finding | Deviation) -> str:
+    """Give a finding or doubt as a clerk reads it, without keys."""
+    severity = NAMES[one.severity].text() if one.severity in NAMES else ""
+    return "：".join(filter(None, (severity, one.place or one.path, one.message.text())))
 
 
 def _document(reading: Reading, findings: Findings | None) -> Document | None:
