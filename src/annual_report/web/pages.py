@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 HTML_TYPE = "text/html; charset=utf-8"
 REFUSED = 400
+LATE = 408
+TOO_LARGE = 413
 BUSY = 503
+
+_ENDS = {"connection": "close"}  # else the server goes on reading a body that may have no end
+_WITH_STATUS = {LATE: _ENDS, TOO_LARGE: _ENDS, BUSY: {"retry-after": "5"} | _ENDS}
 
 _WEIGHED = re.compile(r"\s*(?P<tag>[a-z]{1,8})(?:-[a-z0-9-]+)?\s*(?:;\s*q=(?P<weight>[01](?:\.\d{0,3})?)\s*)?")
 _LAST_YEAR = message("Last year's report, if you have it")
@@ -68,7 +73,7 @@ def respond(request: Request, answer: Answer) -> Response:
     Response
         The response.
     """
-    headers = {"retry-after": "5"} if answer.status == BUSY else {}
+    headers = dict(_WITH_STATUS.get(answer.status, {}))
     if answer.filename:
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.filename)}"
     body, media_type = answer.body, answer.media_type

@@ -23,7 +23,17 @@ from annual_report.web.forms import Form, Intake, TooLargeError, Upload
 from annual_report.web.guard import Guard
 from annual_report.web.limits import BusyError, Limits
 from annual_report.web.packing import packed
-from annual_report.web.pages import BUSY, HTML_TYPE, REFUSED, language_of, reasons, respond, start_page
+from annual_report.web.pages import (
+    BUSY,
+    HTML_TYPE,
+    LATE,
+    REFUSED,
+    TOO_LARGE,
+    language_of,
+    reasons,
+    respond,
+    start_page,
+)
 from annual_report.web.reference import reference_page
 from annual_report.web.results import result_page, table_page
 from annual_report.web.wire import Answer, Job
@@ -36,7 +46,6 @@ if TYPE_CHECKING:
     from annual_report.messages import Language
 
 _TITLE = "annual-report"
-LATE = 408
 _KEPT = {"cache-control": "max-age=600"}
 
 
@@ -212,6 +221,6 @@ async def _refuse(request: Request, error: Exception) -> Response:
         return respond(request, refusal(422, error.problems, error.source))
     if isinstance(error, HTTPException):
         return respond(request, refusal(error.status_code, [Problem(message("there is nothing at this address"))]))
-    kinds = {TooLargeError: 413, BusyError: BUSY}
+    kinds = {TooLargeError: TOO_LARGE, BusyError: BUSY}
     status = next((status for kind, status in kinds.items() if isinstance(error, kind)), LATE)
     return respond(request, refusal(status, [Problem(STATUSES[status])]))
