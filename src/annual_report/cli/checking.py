@@ -15,12 +15,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from annual_report.checks.advice import advice
 from annual_report.checks.severity import NAMES
 from annual_report.cli.many import workers
 from annual_report.cli.streams import STANDARD
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
-from annual_report.errors import Problem, UnusableInputError, one_line
+from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import whole_file
 from annual_report.messages import message
 from annual_report.readers import SPREADSHEETS, SUFFIXES
@@ -45,14 +44,6 @@ _TITLES = (
     message("Expected"),
     message("Actual"),
 )
-_REVIEW_TITLES = (
-    message("Body"),
-    message("Place"),
-    message("Finding"),
-    message("What to do"),
-    message("What was done"),
-)
-_REVIEW_WIDTHS = (24, 36, 40, 30, 20)
 
 
 class _Tally:
@@ -247,21 +238,10 @@ def _rows(one: Checked) -> Iterator[list[Any]]:
         yield [one.source, "", None, message("unreadable").text(), "", line, "", "", None, None]
 
 
-def _review(checked: Iterable[Checked], path: Path) -> None:
-    """Write the workbook that is sent back to the bodies, with a column that they fill in."""
-    from annual_report.writers.xlsx.rows import Sheet, workbook
+def _review_workbook(checked: Iterator[Checked], path: Path) -> None:
+    from annual_report.batch.review import review_rows, write_review  # importing it takes longer than one check
 
-    titles = [title.text() for title in _REVIEW_TITLES]
-    with workbook(path) as book:
-        sheet = Sheet(book, message("Findings of the check").text(), titles, _REVIEW_WIDTHS, wraps=True)
-        for one in checked:
-            for finding in one.findings:
-                words = (finding.message.text(), advice(finding).text())
-                sheet.add([one.agency, finding.place, *words, ""])
-            for line in one.failure.text().splitlines() if one.failure else ():
-                todo = message("hand in a file that can be read").text()
-                sheet.add([one_line(one.source), "", one_line(line), todo, ""])
-        sheet.finish(frozen=1)
+    write_review((row for one in checked for row in review_rows(one)), path)
 
 
 def _to_file(writer: Callable[[Iterator[Checked], IO[bytes]], None]) -> Callable[[Iterator[Checked], Path], None]:
@@ -273,4 +253,4 @@ def _to_file(writer: Callable[[Iterator[Checked], IO[bytes]], None]) -> Callable
 
 
 _WRITERS: dict[str, Callable[[Iterator[Checked], IO[bytes]], None]] = {"text": _text, "json": _json, "csv": _csv}
-_FILE_WRITERS = {".xlsx": _review, ".csv": _to_file(_csv), ".json": _to_file(_json)}
+_FILE_WRITERS = {".xlsx": _review_workbook, ".csv": _to_file(_csv), ".json": _to_file(_json)}

@@ -13,6 +13,7 @@ from annual_report import __version__
 from annual_report.cli import aggregate, compare, export
 from annual_report.cli import new as new_command
 from annual_report.cli import read as read_command
+from annual_report.cli import serve as serve_command
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
 from annual_report.cli.streams import (
     STANDARD,
@@ -287,6 +288,7 @@ export.register(app, Command, Lang)
 aggregate.register(app, Command, Lang)
 compare.register(app, Command, Lang)
 new_command.register(app, Command)
+serve_command.register(app, Command)
 
 
 def style_of(name: str | None) -> Style | str | None:
