@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from annual_report import __version__
-from annual_report.cli import aggregate, compare, export
+from annual_report.cli import aggregate, compare, explain, export
 from annual_report.cli import new as new_command
 from annual_report.cli import read as read_command
 from annual_report.cli import serve as serve_command
@@ -287,6 +287,7 @@ read_command.register(app, Command)
 export.register(app, Command, Lang)
 aggregate.register(app, Command, Lang)
 compare.register(app, Command, Lang)
+explain.register(app, Command, Lang)
 new_command.register(app, Command)
 serve_command.register(app, Command)
 
