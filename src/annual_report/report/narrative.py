@@ -76,7 +76,7 @@ class Paragraph(FormModel):
     @property
     def text(self) -> str:
         """The text without emphasis marks."""
-        return "".join(run.text for run in (*self.heading, *self.body))
+        return "".join([run.text for run in self.heading + self.body])
 
     def __str__(self) -> str:
         """Format the paragraph as a line of plain text."""
