@@ -12,7 +12,7 @@ from annual_report.checks.prose import number_of, plain_digits, quotation_of
 from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, TITLES, TOPICS
 from annual_report.messages import message
-from annual_report.report.drafts import UNFINISHED
+from annual_report.report.narrative import UNFINISHED
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -30,6 +31,8 @@ from annual_report.messages import message
 from annual_report.writers import DEFAULT_FORMAT, FORMATS
 
 if TYPE_CHECKING:
+    from typer.models import CommandInfo
+
     from annual_report.batch import BatchResult
     from annual_report.style import Style
 
@@ -301,7 +304,20 @@ def _refuse_sources(target: str, *sources: str | None) -> None:
 def run() -> None:
     """Run the command line and exit."""
     prepare()
-    sys.exit(_status())
+    _keep_only_named(sys.argv[1:])
+    status = _status()
+    gc.freeze()  # else Python would look at every object twice before it ends
+    sys.exit(status)
+
+
+def _keep_only_named(arguments: list[str]) -> None:
+    """Keep the one command whose name comes first: typer would build the others too, which takes longer than this."""
+    named = [command for command in app.registered_commands if _name_of(command) in arguments[:1]]
+    app.registered_commands = named or app.registered_commands
+
+
+def _name_of(command: CommandInfo) -> str:
+    return command.name or command.callback.__name__  # type: ignore[union-attr]  # every command has one
 
 
 def _status() -> int:

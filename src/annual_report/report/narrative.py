@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 STOP = "。"
+
+UNFINISHED = "（待填写）"
+"""The placeholder of a draft for text that the office must add; `check` reports it as `narrative.unfinished`."""
+
 MAX_HEADING = 40
 MAX_RUN_IN_HEADING = 30
 
