@@ -1,11 +1,11 @@
-"""Messages to users, in Chinese or English, from Babel message catalogues."""
+"""Messages to users, in Chinese or English, from gettext message catalogues."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def user_language() -> Language:
 
 @cache
 def _catalogue(language: Language) -> NullTranslations:
-    from babel.support import Translations  # as slow to import as the rest of the package
+    from gettext import translation
 
-    return Translations.load(str(files("annual_report") / "locale"), [_LOCALES[language]], DOMAIN)
+    folder = Path(__file__).with_name("locale")
+    return translation(DOMAIN, folder, [_LOCALES[language]], fallback=True)

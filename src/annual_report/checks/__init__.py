@@ -6,7 +6,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from annual_report.checks import claims, completeness, personal_data, relations
-from annual_report.checks import previous as last_year
 from annual_report.checks.findings import (
     CellReference,
     Finding,
@@ -83,6 +82,8 @@ def check(
         *personal_data.findings(report),
     ]
     if previous is not None:
+        from annual_report.checks import previous as last_year
+
         found += last_year.findings(report, previous)
     given = iter(parts)
     first = next(given, None)

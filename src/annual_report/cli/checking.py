@@ -6,14 +6,8 @@ import csv
 import io
 import json
 import sys
-import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from annual_report.checks.severity import NAMES
 from annual_report.cli.many import workers
@@ -26,6 +20,8 @@ from annual_report.readers import SPREADSHEETS, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from rich.table import Table
 
     from annual_report.batch import Checked
 
@@ -123,6 +119,8 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
     int
         The exit status.
     """
+    import tempfile
+
     from annual_report.batch import check_many, expanded
 
     files = expanded(inputs)
@@ -171,6 +169,8 @@ def refuse_input(output: str, files: list[str]) -> None:
 
 def _text(checked: Iterable[Checked], file: IO[bytes]) -> None:
     """Show a table to read; its columns are as wide for every body, so that it can be written body by body."""
+    from rich.console import Console
+
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     width = Console(file=sys.stdout).width if is_terminal else PIPE_WIDTH
     text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True)
@@ -184,6 +184,10 @@ def _text(checked: Iterable[Checked], file: IO[bytes]) -> None:
 
 
 def _table(one: Checked, width: int, *, with_head: bool) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=SIMPLE_HEAD, show_header=with_head, padding=(0, 1), width=width)
     table.add_column(message("Body").text(), width=width // 6, overflow="fold")
     table.add_column(message("Severity").text(), width=7)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _OTHER_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 STOP = "。"
+
+UNFINISHED = "（待填写）"
+"""The placeholder of a draft for text that the office must add; `check` reports it as `narrative.unfinished`."""
+
 MAX_HEADING = 40
 MAX_RUN_IN_HEADING = 30
 
@@ -99,7 +103,7 @@ class Paragraph(FormModel):
     @property
     def text(self) -> str:
         """The text without emphasis marks."""
-        return "".join(run.text for run in (*self.heading, *self.body))
+        return "".join([run.text for run in self.heading + self.body])
 
     def __str__(self) -> str:
         """Format the paragraph as a line of plain text."""
