@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from annual_report.checks.severity import NAMES
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ def show(findings: Findings, file: TextIO) -> None:
             colour = COLOURS[finding.severity]
             table.add_row(
                 Text(NAMES[finding.severity].text(), style=colour),
-                Text(finding.place),
+                Text(place_in(finding.place)),
                 Text(finding.message.text()),
                 Text(finding.id, style="dim"),
             )
