@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import os
 import socket
-import threading
 import time
-from pathlib import Path
 
 import pytest
-from conftest import AS_PUBLISHED, SEED
+from conftest import SEED
 from served import parsed, service
 
 from annual_report.web.limits import Limits

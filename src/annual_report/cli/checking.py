@@ -15,7 +15,7 @@ from annual_report.cli.streams import STANDARD
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import whole_file
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 from annual_report.readers import SPREADSHEETS, SUFFIXES
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _table(one: Checked, width: int, *, with_head: bool) -> Table:
         table.add_row(
             Text("" if index else f"{one.agency} {one.year}"),
             Text(NAMES[finding.severity].text(), style=COLOURS[finding.severity]),
-            Text(finding.place),
+            Text(place_in(finding.place)),
             Text(finding.message.text()),
             Text(finding.id, style="dim"),
         )
@@ -237,7 +237,17 @@ def _rows(one: Checked) -> Iterator[list[Any]]:
     for finding in one.findings:
         severity, words = NAMES[finding.severity].text(), finding.message.text()
         numbers = (finding.expected, finding.actual)
-        yield [one.source, one.agency, one.year, severity, finding.place, words, finding.id, finding.path, *numbers]
+        yield [
+            one.source,
+            one.agency,
+            one.year,
+            severity,
+            place_in(finding.place),
+            words,
+            finding.id,
+            finding.path,
+            *numbers,
+        ]
     for line in one.failure.text().splitlines() if one.failure else ():
         yield [one.source, "", None, message("unreadable").text(), "", line, "", "", None, None]
 
