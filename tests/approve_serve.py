@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
 import sys
 import tempfile
 from base64 import b64decode
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 from chromium import Chromium
 from conftest import AS_PUBLISHED, ROOT
 from PIL import Image
+from served import service
 
 from annual_report import load, render
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1100, 1000
-
-
-@contextmanager
-def served():
-    """Run the command, and give the page's address."""
-    command = [sys.executable, "-m", "annual_report", "serve", "--no-browser", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield re.search(r"http://[\d.:]+/", process.stdout.readline())[0]
-        finally:
-            process.terminate()
 
 
 def drawn(folder: Path) -> dict[str, Image.Image]:
@@ -39,8 +26,8 @@ def drawn(folder: Path) -> dict[str, Image.Image]:
     browser = Chromium()
     try:
         browser.network(on=True)
-        with served() as address:
-            browser.open(f"{address}?lang=zh", width=WIDTH)
+        with service() as served:
+            browser.open(f"{served.address}?lang=zh", width=WIDTH)
             pictures = {"serve-start": _picture(browser)}
             browser.driver.find_element("id", "file").send_keys(str(document))
             browser.driver.find_element("css selector", "form[enctype] button").click()

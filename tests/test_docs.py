@@ -81,8 +81,10 @@ def test_the_developers_page_lists_every_extra_and_its_packages(language):
 @pytest.mark.parametrize("language", DOCS)
 def test_the_house_style_of_the_docs_is_the_default(language):
     text = (DOCS[language] / "house-styles.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
-    assert Style.model_validate(tomllib.loads(code)) == Style(sub_headings="own-line")
+    whole, *others = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert Style.model_validate(tomllib.loads(whole)) == Style(sub_headings="own-line")
+    for code in others:
+        assert Style.model_validate(tomllib.loads(code)) != Style()
 
 
 def run_python(page):
@@ -128,7 +130,7 @@ def test_the_analysts_python_runs(checkout, language, seed):
 
 
 @pytest.mark.parametrize("language", DOCS)
-@pytest.mark.parametrize("page", ["reading", "city"])
+@pytest.mark.parametrize("page", ["reading", "city", "house-styles"])
 def test_the_python_of_other_pages_runs(checkout, language, page):
     run_python(DOCS[language] / f"{page}.md")
     assert os.listdir(checkout / "build") == []

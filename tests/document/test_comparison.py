@@ -84,7 +84,9 @@ def test_it_is_written_as_word_and_as_a_page_with_findings_at_their_cells(compar
     document = docx.Document(BytesIO(render(comparison)))
     assert [len(table.columns) for table in document.tables] == [5, 11, 16]
     page = html.fromstring(render(comparison, format="html").decode())
-    marked = page.xpath("//td[mark]/@id")
+    others = page.xpath("//td[mark[contains(@class, 'ar-read')]]/@id")
+    assert {other.rpartition("@")[2] for other in others} == {"2024", "2025"}
+    marked = page.xpath("//td[mark[not(contains(@class, 'ar-read'))]]/@id")
     expected = {f"{finding.path}@2025" for finding in comparison.findings if finding.quotation is None}
     assert len(marked) == len(expected) > 0
     assert set(marked) == expected

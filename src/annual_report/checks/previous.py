@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annual_report.checks.findings import CellReference, Finding, PreviousReportError
+from annual_report.checks.findings import PREVIOUS, CellReference, Finding, PreviousReportError
 from annual_report.checks.prose import plain_digits, quotation_of, sentences
 from annual_report.checks.relations import finding_of
 from annual_report.form.relations import CarryOver
 from annual_report.messages import message
-from annual_report.report.places import SEPARATOR, place, section_title
+from annual_report.report.places import place, section_title, within
 
 COPIED_SECTIONS = ("overview", "problems_and_improvements")
 """The sections that offices copy from last year's report."""
@@ -137,5 +137,5 @@ def _states_a_number(sentence: str) -> bool:
 
 def _with_last_years(finding: Finding, previous: AnnualReport, path: str) -> Finding:
     """Add a cell of last year's report to the cells that the rule read."""
-    where = SEPARATOR.join([str(previous.year), place(previous.form, path.split("."))])
-    return replace(finding, cells=(*finding.cells, CellReference(f"previous.{path}", where)))
+    where = within(str(previous.year), place(previous.form, path.split(".")))
+    return replace(finding, cells=(*finding.cells, CellReference(f"{PREVIOUS}{path}", where)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.relations import findings as open_relations
 from annual_report.errors import Problem, UnusableInputError
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 from annual_report.readers import SUFFIXES as READABLE
 from annual_report.tables.csv_file import csv_rows, csv_writer, written
 from annual_report.tables.reading import Table
@@ -90,7 +90,7 @@ def _open(report: AnnualReport) -> tuple[str, frozenset[str]]:
 def _flag(found: Sequence[Finding]) -> str:
     if not found:
         return ""
-    told = "；".join(f"{finding.place}: {finding.message}" for finding in found[:_SHOWN])
+    told = "；".join(f"{place_in(finding.place)}: {finding.message}" for finding in found[:_SHOWN])
     more = "；…" if len(found) > _SHOWN else ""
     return str(message("{count} do not reconcile: {words}", count=len(found), words=f"{told}{more}"))
 
