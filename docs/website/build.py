@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from check import problems
 from form_pages import form_pages
 from reference_pages import reference_pages
+from service_pages import service_page
 from style_pages import style_page
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def stage(language: Language) -> None:
     shutil.copytree(HERE / "assets", pages / "assets")
     for source in sources(language):
         pages.joinpath(source.name).write_text(text_of(source), encoding="utf-8")
-    generated = {**reference_pages(language), **form_pages(language), **style_page(language)}
+    makers = (reference_pages, form_pages, style_page, service_page)
+    generated = {name: text for make in makers for name, text in make(language).items()}
     for name, text in generated.items():
         pages.joinpath(name).write_text(text, encoding="utf-8")
     own, shared = (HERE / f"{name}.toml" for name in (language, "shared"))
