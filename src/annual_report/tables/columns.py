@@ -51,6 +51,12 @@ class Column:
         The identifiers of the editions that have it, newest first. Values compare between reports of these editions.
     is_common
         Whether it is shown even if no report has anything in it.
+
+    Examples
+    --------
+    >>> column = next(column for column in columns() if column.path == "applications.received.natural_person")
+    >>> column.kind, column.editions, column.parts[2]
+    ('count', ('2021', '2019'), '自然人')
     """
 
     path: str
