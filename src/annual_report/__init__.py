@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
         AnnualReportError,
+        ArgumentTypeError,
         ConversionError,
         MessageError,
         MissingExtraError,
@@ -42,6 +43,7 @@ __all__ = [
     "Aggregation",
     "AnnualReport",
     "AnnualReportError",
+    "ArgumentTypeError",
     "BatchResult",
     "Checked",
     "Comparison",
@@ -80,6 +82,7 @@ _WHEN_FIRST_USED = {
     "Aggregation": "annual_report.analysis.aggregate",
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
+    "ArgumentTypeError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
     "Checked": "annual_report.batch",
     "Comparison": "annual_report.analysis.compare",

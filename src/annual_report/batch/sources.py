@@ -10,6 +10,7 @@ from annual_report.batch.plan import LINES, Source
 from annual_report.batch.result import BatchResult, Failure
 from annual_report.batch.storage import is_url, opened
 from annual_report.loading import load, loads
+from annual_report.report.arguments import require_source, require_sources
 from annual_report.report.model import AnnualReport
 from annual_report.tables.files import TableFile, is_table_file
 
@@ -42,6 +43,7 @@ class Sources:
     """
 
     def __init__(self, sources: Iterable[Source]) -> None:
+        require_sources(sources, "sources")
         self._sources = sources
         self.total = len(sources) if isinstance(sources, Sized) else 0
 
@@ -49,6 +51,7 @@ class Sources:
         """Yield the reports."""
         is_counted = self.total > 0
         for source in self._sources:
+            require_source(source, "sources")
             self.total += not is_counted
             if isinstance(source, AnnualReport):
                 yield f"{source.agency}-{source.year}", source
