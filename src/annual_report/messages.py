@@ -1,4 +1,4 @@
-"""Messages to users, in Chinese or English, from Babel message catalogues."""
+"""Messages to users, in Chinese or English, from gettext message catalogues."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
@@ -181,6 +181,7 @@ def user_language() -> Language:
 
 @cache
 def _catalogue(language: Language) -> NullTranslations:
-    from babel.support import Translations  # as slow to import as the rest of the package
+    from gettext import translation
 
-    return Translations.load(str(files("annual_report") / "locale"), [_LOCALES[language]], DOMAIN)
+    folder = Path(__file__).with_name("locale")
+    return translation(DOMAIN, folder, [_LOCALES[language]], fallback=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast, overload
 from annual_report.errors import TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import save
 from annual_report.messages import message
-from annual_report.writers import FORMATS, writer
+from annual_report.writers import DEFAULT_FORMAT, FORMATS, writer
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
-DEFAULT_FORMAT = "docx"
 DATA = "json"
 
 _REPORT = message("a report (AnnualReport; load() reads one from a file) or a Comparison")

@@ -7,7 +7,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from annual_report.checks import claims, completeness, personal_data, relations
-from annual_report.checks import previous as last_year
 from annual_report.checks.findings import (
     CellReference,
     Finding,
@@ -107,6 +106,8 @@ def _found(
         *personal_data.findings(report),
     ]
     if previous is not None:
+        from annual_report.checks import previous as last_year
+
         found += last_year.findings(report, previous)
     given = iter(parts)
     first = [*islice(given, 1)]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from annual_report.messages import Language, Message
     from annual_report.report.model import AnnualReport
 
+PREVIOUS = "previous."
+"""What paths in last year's report begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellReference:
@@ -27,7 +30,7 @@ class CellReference:
     Parameters
     ----------
     path
-        Its keys joined by dots; paths in last year's report begin with `previous`.
+        Its keys joined by dots; a path in last year's report begins with `previous.`
     place
         Its place in the form's printed words.
     """

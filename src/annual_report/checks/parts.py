@@ -101,6 +101,11 @@ class Parts:
             yield agency, source, {path: type(zero)(given[path]) for path, zero in self.sums.items() if path in given}
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no report has been added."""
+        return not self._given
+
+    @property
     def left_out(self) -> tuple[tuple[str, str], ...]:
         """The bodies whose reports were given but not added, each with its source."""
         return tuple(self._disk.execute("SELECT agency, source FROM parts WHERE NOT counted ORDER BY rowid"))

@@ -16,7 +16,8 @@ from annual_report.tables.reading import Table
 from annual_report.tables.records import flag_heading, headings, long_headings, long_rows, wide_columns
 from annual_report.tables.rows import is_table, reader_of
 from annual_report.tables.spool import Spool
-from annual_report.tables.xlsx_file import MAX_ROWS, MAX_TEXT, Sheet, fits, letter, sheets, width_of, workbook
+from annual_report.tables.xlsx_file import letter, sheets
+from annual_report.writers.xlsx.rows import MAX_ROWS, MAX_TEXT, Sheet, fits, width_of, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

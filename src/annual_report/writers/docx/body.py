@@ -8,7 +8,7 @@ from annual_report.document.blocks import Document, Heading, Paragraph, Signatur
 from annual_report.document.line_breaks import balanced
 from annual_report.document.subheadings import arranged
 from annual_report.writers.docx.tables import skeleton
-from annual_report.writers.docx.text import BREAK, paragraph, run, runs
+from annual_report.writers.docx.text import BREAK, WRAP, paragraph, run, runs
 from annual_report.writers.docx.units import ems, twips
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def body_xml(document: Document, style: Style) -> str:
 def _title(block: Title, style: Style) -> str:
     font = style.fonts.title
     capacity = style.text_width / font.size
-    lines = [line for part in block.lines for line in balanced(part, capacity, ems)]
-    return paragraph("Title", BREAK.join(map(run, lines)))
+    lines = (WRAP.join(map(run, balanced(line, capacity, ems))) for line in block.lines)
+    return paragraph("Title", BREAK.join(lines))
 
 
 def _heading(block: Heading, _style: Style) -> str:
@@ -56,7 +56,7 @@ def _paragraph(block: Paragraph, _style: Style) -> str:
 
 
 def _table(block: Table, style: Style) -> str:
-    return skeleton(block.grid, style).fill(block)
+    return skeleton(block.grid, style, whole=block.key in style.tables.keep_whole).fill(block)
 
 
 def _signature(block: Signature, style: Style) -> str:

@@ -1,12 +1,11 @@
-"""Measures tables: the widths of columns, the type sizes of numbers, and the line breaks of labels."""
+"""Measures tables: the widths of their columns, and the type sizes of their numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annual_report.document.line_breaks import boundaries
-from annual_report.writers.docx.units import ems, mm_to_twips, twips
+from annual_report.writers.docx.units import mm_to_twips, twips
 from annual_report.writers.typefaces import typeface
 
 if TYPE_CHECKING:
@@ -134,59 +133,3 @@ def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]
 def smaller_sizes(size: float) -> tuple[float, ...]:
     """Return the sizes below a size in which long numbers may be set, in points, largest first."""
     return tuple(half / 2 for half in range(int(size * 2) - 1, int(SMALLEST * 2) - 1, -1))
-
-
-def indent(text: str, room: float, size: float) -> float:
-    """Find the indent that makes a label break between words.
-
-    Parameters
-    ----------
-    text
-        The label.
-    room
-        The available width, in points.
-    size
-        The type size, in points.
-
-    Returns
-    -------
-    float
-        The smallest indent, in points, that adds at most one line and makes every line end between words; 0 if there
-        is none.
-    """
-    allowed = set(boundaries(text))
-    fewest = len(_breaks(text, room / size))
-    for quarters in range(int((room / size - 1.5) * 4)):
-        narrower = quarters / 4 * size
-        breaks = _breaks(text, (room - narrower) / size)
-        if len(breaks) > fewest + 1:
-            break
-        if allowed.issuperset(breaks) and breaks == _breaks(text, (room + SLACK - narrower) / size):
-            return narrower
-    return 0.0
-
-
-def fits_a_page(grid: Grid, columns: Columns, style: Style) -> bool:
-    """Return whether a dense table fits on one page under its heading, given the height of its labels."""
-    rows = [1] * grid.height
-    for cell in grid.cells:
-        if cell.text and cell.rows == 1:
-            size = columns.font.size
-            capacity = (columns.room(cell) - indent(cell.text, columns.room(cell), size)) / size
-            rows[cell.row] = max(rows[cell.row], 1 + len(_breaks(cell.text, capacity)))
-    tables = style.tables
-    lines = sum(rows) * columns.font.size * tables.leading
-    return lines + grid.height * (2 * tables.row_space + tables.rule) + style.line_pitch <= style.text_height
-
-
-def _breaks(text: str, capacity: float) -> list[int]:
-    """Find where a text breaks if every line is filled with as many characters as fit."""
-    breaks: list[int] = []
-    filled = 0.0
-    for offset, character in enumerate(text):
-        width = ems(character)
-        if filled + width > capacity:
-            breaks.append(offset)
-            filled = 0.0
-        filled += width
-    return breaks
