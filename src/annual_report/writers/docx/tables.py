@@ -48,7 +48,7 @@ class Skeleton:
 
 
 @lru_cache(maxsize=8 * STYLES_KEPT)
-def skeleton(grid: Grid, style: Style, *, whole: bool = False) -> Skeleton:
+def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int, ...] = ()) -> Skeleton:
     """Compile a table.
 
     Parameters
@@ -59,13 +59,15 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False) -> Skeleton:
         The style.
     whole
         Whether the table is kept on one page, if it fits.
+    digits
+        The lengths of numbers that need wider columns, from `longer_numbers`.
 
     Returns
     -------
     Skeleton
         The table without its values.
     """
-    measured = columns(grid, style)
+    measured = columns(grid, style, digits)
     starts = page_starts(grid, measured, style, whole=whole)
     cells = tuple(divided(grid.cells, starts))
     last_rows = frozenset(row - 1 for row in (*starts, grid.height))
@@ -79,7 +81,7 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False) -> Skeleton:
     widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in measured.widths)
     compiled: dict[str, tuple[str, ...]] = {}
     by_length = []
-    for size in value_sizes(grid, measured, style):
+    for size in value_sizes(grid, measured, style, digits):
         identifier = styles.value_style(style, size, banded=measured.banded)
         if identifier not in compiled:
             rows = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
