@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
 from annual_report.document.line_breaks import balanced
 from annual_report.document.subheadings import arranged
-from annual_report.writers.docx.columns import longer_numbers
+from annual_report.writers.docx.columns import longest_numbers
 from annual_report.writers.docx.labels import name_width
 from annual_report.writers.docx.tables import skeleton
 from annual_report.writers.docx.text import BREAK, paragraph, run, runs
@@ -58,8 +58,10 @@ def _paragraph(block: Paragraph, _style: Style) -> str:
 
 
 def _table(block: Table, style: Style) -> str:
-    whole, digits = block.key in style.tables.keep_whole, longer_numbers(block, style)
-    return skeleton(block.grid, style, whole=whole, digits=digits).fill(block)
+    table = skeleton(block.grid, style, whole=block.key in style.tables.keep_whole)
+    if block.grid.layout == "spread" and max(map(len, block.values)) > table.fitting:
+        table = skeleton(block.grid, style, digits=longest_numbers(block))
+    return table.fill(block)
 
 
 def _signature(block: Signature, style: Style) -> str:

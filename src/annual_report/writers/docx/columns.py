@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
-from annual_report.style import STYLES_KEPT
 from annual_report.writers.docx.units import ems, mm_to_twips, twips
 from annual_report.writers.typefaces import typeface
 
@@ -76,7 +74,7 @@ def columns(grid: Grid, style: Style, digits: tuple[int, ...] = ()) -> Columns:
     style
         The style.
     digits
-        For each column of a spread table, the length of its longest number if it is to be wider than others; 0 if not.
+        For each column of a spread table, the length of its longest number; by default, its columns are even.
 
     Returns
     -------
@@ -159,8 +157,8 @@ def digit_width(style: Style, size: float) -> float:
 def value_sizes(grid: Grid, columns: Columns, style: Style, digits: tuple[int, ...] = ()) -> tuple[float, ...]:
     """Find the type sizes at which numbers of 1, 2, 3 … digits fit on one line, in points.
 
-    The columns of a banded table fit any number at the table's own size; those made for numbers of certain lengths have
-    one size.
+    The columns of a banded table fit any number at the table's own size. Columns made for numbers of certain lengths
+    have one size.
     """
     if columns.banded:
         return (columns.font.size,)
@@ -173,39 +171,13 @@ def value_sizes(grid: Grid, columns: Columns, style: Style, digits: tuple[int, .
     return tuple(next((step for step in steps if step <= size), steps[-1]) for size in fitting)
 
 
-def longer_numbers(table: Table, style: Style) -> tuple[int, ...]:
-    """Measure the numbers of a spread table that do not fit even columns at the table's own size.
-
-    Parameters
-    ----------
-    table
-        The table.
-    style
-        The style.
-
-    Returns
-    -------
-    tuple[int, ...]
-        For each column, the length of its longest number, or 0 if that fits; empty if all fit.
-    """
-    if table.grid.layout != "spread":
-        return ()
-    fitting = _fitting_evenly(table.grid, style)
-    if max(map(len, table.values)) <= fitting:
-        return ()
+def longest_numbers(table: Table) -> tuple[int, ...]:
+    """Return the length of each column's longest number, 0 for a column of labels."""
     longest = [0] * table.grid.width
     cells = (cell for cell in table.grid.cells if cell.is_value)
     for cell, value in zip(cells, table.values, strict=True):
-        if len(value) > fitting:
-            longest[cell.column] = max(longest[cell.column], len(value))
+        longest[cell.column] = max(longest[cell.column], len(value))
     return tuple(longest)
-
-
-@lru_cache(maxsize=8 * STYLES_KEPT)
-def _fitting_evenly(grid: Grid, style: Style) -> int:
-    """Return how many digits fit even columns at the table's own size."""
-    measured = columns(grid, style)
-    return value_sizes(grid, measured, style).count(measured.font.size)
 
 
 def smaller_sizes(size: float) -> tuple[float, ...]:

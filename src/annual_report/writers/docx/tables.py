@@ -31,9 +31,12 @@ class Skeleton:
     ----------
     by_length
         The XML around the values, for values of at most 1, 2, 3 … characters: one piece more than there are values.
+    fitting
+        How many characters fit at the table's own size.
     """
 
     by_length: tuple[tuple[str, ...], ...]
+    fitting: int
 
     def fill(self, table: Table) -> str:
         """Fill in a table's values, title and description."""
@@ -60,7 +63,7 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
     whole
         Whether the table is kept on one page, if it fits.
     digits
-        The lengths of numbers that need wider columns, from `longer_numbers`.
+        The length of each column's longest number, if columns are to be as wide as these need.
 
     Returns
     -------
@@ -81,14 +84,15 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
     widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in measured.widths)
     compiled: dict[str, tuple[str, ...]] = {}
     by_length = []
-    for size in value_sizes(grid, measured, style, digits):
+    sizes = value_sizes(grid, measured, style, digits)
+    for size in sizes:
         identifier = styles.value_style(style, size, banded=measured.banded)
         if identifier not in compiled:
             rows = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
             content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
             compiled[identifier] = (opening, *content.split(_SLOT))
         by_length.append(compiled[identifier])
-    return Skeleton(tuple(by_length))
+    return Skeleton(tuple(by_length), sizes.count(measured.font.size))
 
 
 @dataclass(frozen=True, slots=True)
