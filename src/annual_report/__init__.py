@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Problem,
         UnusableInputError,
     )
+    from annual_report.explanations import Explanation, UnknownIdError, explanation
     from annual_report.loading import load, load_style, loads
     from annual_report.readers.deviations import Deviation
     from annual_report.readers.read import read
@@ -48,6 +49,7 @@ __all__ = [
     "ComparisonError",
     "ConversionError",
     "Deviation",
+    "Explanation",
     "Finding",
     "Findings",
     "MessageError",
@@ -58,6 +60,7 @@ __all__ = [
     "ReconciliationError",
     "Roster",
     "Style",
+    "UnknownIdError",
     "UnusableInputError",
     "__version__",
     "aggregate",
@@ -66,6 +69,7 @@ __all__ = [
     "compare",
     "draft_narratives",
     "explain",
+    "explanation",
     "load",
     "load_style",
     "loads",
@@ -86,6 +90,7 @@ _WHEN_FIRST_USED = {
     "ComparisonError": "annual_report.analysis.compare",
     "ConversionError": "annual_report.errors",
     "Deviation": "annual_report.readers.deviations",
+    "Explanation": "annual_report.explanations",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
     "MessageError": "annual_report.errors",
@@ -96,6 +101,7 @@ _WHEN_FIRST_USED = {
     "ReconciliationError": "annual_report.checks",
     "Roster": "annual_report.report.roster",
     "Style": "annual_report.style",
+    "UnknownIdError": "annual_report.explanations",
     "UnusableInputError": "annual_report.errors",
     "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
@@ -103,6 +109,7 @@ _WHEN_FIRST_USED = {
     "compare": "annual_report.analysis.compare",
     "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",
+    "explanation": "annual_report.explanations",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",

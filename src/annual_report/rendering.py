@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, overload
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import save
 from annual_report.messages import message
-from annual_report.writers import FORMATS, writer
+from annual_report.writers import DEFAULT_FORMAT, FORMATS, writer
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
-DEFAULT_FORMAT = "docx"
 DATA = "json"
 
 

@@ -11,6 +11,7 @@ from annual_report.checks import Findings, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor
 
     from annual_report.batch.plan import Source
     from annual_report.batch.result import BatchResult
@@ -51,7 +52,10 @@ class Checked:
 
 
 def check_many(
-    sources: Iterable[Source], *, progress: Callable[[BatchResult], object] | None = None
+    sources: Iterable[Source],
+    *,
+    executor: Executor | None = None,
+    progress: Callable[[BatchResult], object] | None = None,
 ) -> Iterator[Checked]:
     """Check many reports, one by one.
 
@@ -61,6 +65,8 @@ def check_many(
         Reports, or paths of readable files, of `.jsonl` files with one report per line, and of tables of reports
         (`.csv`, `.xlsx`). Files are read one by one, so that memory use does not grow with their number; a workbook
         is read at once.
+    executor
+        Where to read files with one report each, `Processes()` for one process per core; by default, here.
     progress
         Called with the counts and failures so far after each report.
 
@@ -76,7 +82,7 @@ def check_many(
     >>> [(checked.agency, len(checked.findings.errors)) for checked in check_many(reports)]
     [('甲局', 3), ('乙局', 3)]
     """
-    for source, report in Sources(sources).followed(progress):
+    for source, report in Sources(sources, executor).followed(progress):
         if isinstance(report, Failure):
             yield Checked(source, "", None, Findings(), report)
         else:

@@ -285,7 +285,30 @@ def _name(line: bytes) -> str:
 
 
 def _target(folder: str, name: str, format: str) -> str:
-    return f"{folder.rstrip('/')}/{''.join(map(_safe, name))}.{format}"
+    return f"{folder.rstrip('/')}/{file_name(name, format)}"
+
+
+def file_name(name: str, format: str) -> str:
+    """Name a document's file.
+
+    Parameters
+    ----------
+    name
+        What it is about.
+    format
+        Its format.
+
+    Returns
+    -------
+    str
+        A name that is no path, and that every system takes.
+
+    Examples
+    --------
+    >>> file_name("../某局-2024", "docx")
+    '..-某局-2024.docx'
+    """
+    return f"{''.join(map(_safe, name))}.{format}"
 
 
 def _safe(character: str) -> str:

@@ -15,6 +15,7 @@ from annual_report.form.fields import leaves, walk
 from annual_report.form.marks import Signed, Spanner, Unit
 from annual_report.form.sections import TOPICS
 from annual_report.report.model import NUMERALS
+from annual_report.report.narrative import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from annual_report.form import Edition
     from annual_report.form.fields import Node
     from annual_report.report.model import AnnualReport
-
-UNFINISHED = "（待填写）"
-"""The placeholder for text that the office must add; `check` reports it as `narrative.unfinished`."""
 
 
 @dataclass(frozen=True, slots=True)

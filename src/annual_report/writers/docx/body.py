@@ -10,7 +10,7 @@ from annual_report.document.subheadings import arranged
 from annual_report.writers.docx.columns import longest_numbers
 from annual_report.writers.docx.labels import name_width
 from annual_report.writers.docx.tables import skeleton
-from annual_report.writers.docx.text import BREAK, paragraph, run, runs
+from annual_report.writers.docx.text import BREAK, WRAP, paragraph, run, runs
 from annual_report.writers.docx.units import ems, twips
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def body_xml(document: Document, style: Style) -> str:
 def _title(block: Title, style: Style) -> str:
     font = style.fonts.title
     capacity = style.text_width / font.size
-    lines = [line for part in block.lines for line in balanced(part, capacity, ems)]
-    return paragraph("Title", BREAK.join(map(run, lines)))
+    lines = (WRAP.join(map(run, balanced(line, capacity, ems))) for line in block.lines)
+    return paragraph("Title", BREAK.join(lines))
 
 
 def _heading(block: Heading, _style: Style) -> str:
