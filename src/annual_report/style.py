@@ -172,7 +172,8 @@ class PageNumber(StyleModel):
     position
         At the outer edge (right on odd and left on even pages) or centred.
     below
-        The distance below the type area, in millimetres.
+        The distance from the type area down to the dashes beside the number, which are in the middle of its line; in
+        millimetres.
     """
 
     form: PageNumberForm = Field(default="— {page} —", title="页码形式")
