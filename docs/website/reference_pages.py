@@ -31,6 +31,7 @@ GROUPS = {
         "explain",
         "ReconciliationError",
         "PreviousReportError",
+        "ArgumentTypeError",
         "ComparisonError",
         "ConversionError",
         "MissingExtraError",
