@@ -5,6 +5,7 @@
 # make wheelhouse  puts the library and all that it needs into wheelhouse/, to install where there is no network:
 #                  pip install --no-index --find-links wheelhouse 'zfxxgk-annual-report[all]'
 # make pictures  approves how the pages look now, and draws them for the docs
+# make docs   builds the site, Chinese in site/ and English in site/en/, and checks its links
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
 # make fuzz   attacks every reader, model, check and writer for SECONDS (an hour), then kills batches and breaks their machine
 # make lint   runs formatter, linter, type checker and the check of imports between layers
@@ -16,10 +17,10 @@ SECONDS ?= 3600
 # One worker per core; a file's tests share what they start, so they stay together.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 # The tests that depend on the version of Python rather than on other programs.
-PURE := tests/form tests/report tests/checks tests/analysis tests/tables tests/web tests/test_loading.py src
+PURE := tests/form tests/report tests/checks tests/web/test_service.py tests/test_loading.py src
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test test-all test-pythons wheelhouse lint bench fuzz pictures clean
+.PHONY: demo test test-all test-pythons wheelhouse lint docs bench fuzz pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -63,9 +64,15 @@ fuzz: $(VENV)/.test
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py
 	$(BIN)/python tests/approve_workbook.py
+	$(BIN)/python tests/approve_styles.py
+	$(BIN)/python tests/approve_serve.py
+	$(BIN)/python tests/approve_overview.py
+
+docs: $(VENV)/.docs
+	$(BIN)/python docs/website/build.py
 
 clean:
-	rm -rf $(VENV) build wheelhouse
+	rm -rf $(VENV) build site wheelhouse
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
@@ -83,6 +90,10 @@ $(VENV)/.test: $(VENV)/.installed .ci/group package.json
 
 $(VENV)/.lint: $(VENV)/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group lint)
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group docs)
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.test

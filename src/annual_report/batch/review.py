@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.advice import advice
 from annual_report.errors import one_line
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +45,7 @@ def review_rows(one: Checked) -> Iterator[list[str]]:
     ['某局', '一、总体情况']
     """
     for finding in one.findings:
-        yield [one.agency, finding.place, finding.message.text(), advice(finding).text(), ""]
+        yield [one.agency, place_in(finding.place), finding.message.text(), advice(finding).text(), ""]
     for line in one.failure.text().splitlines() if one.failure else ():
         yield unread_row(one.source, line)
 
@@ -90,7 +90,7 @@ def write_review(rows: Iterable[list[str]], path: Path) -> None:
     MissingExtraError
         The package that writes workbooks is not installed.
     """
-    from annual_report.tables.xlsx_file import Sheet, workbook
+    from annual_report.writers.xlsx.rows import Sheet, workbook
 
     titles = [title.text() for title in _TITLES]
     with workbook(path) as book:
