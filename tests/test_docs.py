@@ -41,10 +41,13 @@ def test_the_readme_lists_every_extra_and_its_packages():
 
 
 def test_the_house_style_of_the_docs_is_the_default():
-    (code,) = re.findall(
+    code, whole = re.findall(
         r"```toml\n(.*?)```", (ROOT / "docs" / "house-styles.md").read_text(encoding="utf-8"), re.DOTALL
     )
     assert Style.model_validate(tomllib.loads(code)) == Style(sub_headings="own-line")
+    assert Style.model_validate(tomllib.loads(whole)) == Style(
+        tables={"keep_whole": ["proactive_disclosure", "applications"]}
+    )
 
 
 def run_python(page):
