@@ -48,6 +48,7 @@ pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py
 	$(BIN)/python tests/approve_workbook.py
 	$(BIN)/python tests/approve_styles.py
+	$(BIN)/python tests/approve_serve.py
 	$(BIN)/python tests/approve_overview.py
 
 docs: $(VENV)/.docs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from annual_report.explanations import SEVERITIES, explanations
@@ -50,7 +51,7 @@ WORDS = {
     },
     "rules": {"zh": "核对规则与读取提示", "en": "Rules and deviations"},
     "rules lead": {
-        "zh": "`annual-report explain 编号` 显示同样的内容。**错误**使报告不能输出，**警告**不影响输出；"
+        "zh": "`annual-report explain 编号` 显示同样的内容。**错误**使报告不能输出，**提醒**不影响输出；"
         "**存疑**要有人看过、补填后才成为报告，**提示**只是告知。",
         "en": "`annual-report explain ID` prints the same. An **error** keeps a report from being rendered, a "
         "**warning** does not; a file **in doubt** becomes a report once somebody has looked at it, a **remark** only "
@@ -93,14 +94,14 @@ def _rule(explained: Explanation, language: Language) -> str:
         f"- **{WORDS[key][language]}**{colon}{_plain(getattr(explained, key).text(language), language)}"
         for key in ("right", "wrong", "mend")
     )
+    marks = f"#{explained.id} data-toc-label='{explained.id}'"
     return (
-        f"### `{explained.id}` <small class='{explained.severity}'>{severity}</small> {{ #{explained.id} }}\n\n"
+        f"### `{explained.id}` <small class='{explained.severity}'>{severity}</small> {{ {marks} }}\n\n"
         f"{explained.what.text(language)}\n\n{lines}"
     )
 
 
 def _plain(text: str, language: Language) -> str:
     """Escape what Markdown would read as markup, and show what is blank."""
-    for sign in "\\`*_#|<>[]{}":
-        text = text.replace(sign, f"&#{ord(sign)};")
-    return text.replace("\n", "↵") or WORDS["blank"][language]
+    escaped = re.sub(r"[\\`*_#|<>\[\]{}]", lambda sign: f"&#{ord(sign[0])};", text)
+    return escaped.replace("\n", "↵") or WORDS["blank"][language]

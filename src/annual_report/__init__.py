@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
         AnnualReportError,
+        ArgumentTypeError,
         ConversionError,
         MessageError,
         MissingExtraError,
@@ -43,6 +44,7 @@ __all__ = [
     "Aggregation",
     "AnnualReport",
     "AnnualReportError",
+    "ArgumentTypeError",
     "BatchResult",
     "Checked",
     "Comparison",
@@ -84,6 +86,7 @@ _WHEN_FIRST_USED = {
     "Aggregation": "annual_report.analysis.aggregate",
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
+    "ArgumentTypeError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
     "Checked": "annual_report.batch",
     "Comparison": "annual_report.analysis.compare",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from annual_report.messages import LANGUAGES, Language, Message, Place, message, place_in, user_language, using
 
@@ -235,6 +235,20 @@ class ConversionError(MessageError):
     """
 
 
+class ArgumentTypeError(MessageError, TypeError):
+    """A function was given something of a kind that it does not take.
+
+    Examples
+    --------
+    >>> from annual_report import check
+    >>> try:
+    ...     check("report.json")
+    ... except TypeError as error:
+    ...     print(error.text("en"))
+    report should be a report (AnnualReport; load() reads one from a file), got str
+    """
+
+
 class MissingExtraError(MessageError, ImportError):
     """A feature was used whose optional packages are not installed.
 
@@ -246,6 +260,41 @@ class MissingExtraError(MessageError, ImportError):
     ... except MissingExtraError as error:
     ...     print(error)
     """
+
+
+PATH = message("a path (str or Path)")
+TEXT = message("text (str)")
+
+
+def require(given: object, kinds: type | tuple[type, ...], argument: str, expected: Message) -> None:
+    """Refuse an argument of a type that a function does not take.
+
+    Parameters
+    ----------
+    given
+        The argument.
+    kinds
+        The types that it may have.
+    argument
+        Its name.
+    expected
+        What it may be, in the caller's words.
+
+    Raises
+    ------
+    ArgumentTypeError
+        It has another type.
+    """
+    if not isinstance(given, kinds):
+        refuse(given, argument, expected)
+
+
+def refuse(given: object, argument: str, expected: Message) -> NoReturn:
+    """Raise the error about an argument that a function does not take; see `require`."""
+    kind = "None" if given is None else type(given).__name__
+    raise ArgumentTypeError(
+        message("{argument} should be {expected}, got {kind}", argument=argument, expected=expected, kind=kind)
+    )
 
 
 def missing_extra(feature: Message, *packages: str) -> MissingExtraError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import PATH, TEXT, Problem, UnusableInputError, require
 from annual_report.messages import message, using
 from annual_report.readers import JSON
 from annual_report.readers.read import open_source, read_file, read_opened
@@ -67,6 +67,7 @@ def load(path: str | Path, *, lang: Language | None = None) -> AnnualReport:
     True
     """
     with using(lang):
+        require(path, (str, Path), "path", PATH)
         return _report(open_source(path))
 
 
@@ -100,6 +101,8 @@ def loads(data: bytes, source: str = "", *, lang: Language | None = None) -> Ann
     True
     """
     with using(lang):
+        require(data, bytes, "data", message("the bytes of a file"))
+        require(source, str, "source", TEXT)
         return _report(open_source(data, source))
 
 
@@ -154,6 +157,7 @@ def load_style(path: str | Path, *, lang: Language | None = None) -> Style:
     from annual_report.style import Style
 
     with using(lang):
+        require(path, (str, Path), "path", PATH)
         try:
             return Style.model_validate(_toml(read_file(path, MAX_STYLE), str(path)))
         except ValidationError as error:
@@ -179,13 +183,17 @@ def _toml(data: bytes, source: str) -> dict[str, Any]:
     raise UnusableInputError([Problem(msg)], source)
 
 
-def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[AnnualReport, str]]:
+def load_each(
+    reports: Iterable[AnnualReport | str | Path], argument: str = "reports"
+) -> Iterator[tuple[AnnualReport, str]]:
     """Yield reports, loading those that are given as paths.
 
     Parameters
     ----------
     reports
         Reports, or paths of readable files.
+    argument
+        The name of the caller's argument, for errors.
 
     Yields
     ------
@@ -194,8 +202,14 @@ def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[An
 
     Raises
     ------
+    ArgumentTypeError
+        They are not reports or paths.
     UnusableInputError
         A file cannot be read, or is not a report.
     """
+    from annual_report.report.arguments import require_source, require_sources
+
+    require_sources(reports, argument)
     for report in reports:
+        require_source(report, argument)
         yield (load(report), str(report)) if isinstance(report, str | Path) else (report, "")

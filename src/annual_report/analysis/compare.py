@@ -18,6 +18,7 @@ from annual_report.checks.previous import unchanged_sentences
 from annual_report.errors import MessageError
 from annual_report.form.relations import Summation
 from annual_report.messages import message
+from annual_report.report.arguments import require_report
 from annual_report.report.places import place
 
 if TYPE_CHECKING:
@@ -232,6 +233,8 @@ def compare(report: AnnualReport | Sequence[AnnualReport], previous: AnnualRepor
 
     Raises
     ------
+    ArgumentTypeError
+        An argument is no report; a `TypeError`.
     ComparisonError
         There is only one report, or two are on the same year.
 
@@ -242,8 +245,13 @@ def compare(report: AnnualReport | Sequence[AnnualReport], previous: AnnualRepor
     >>> compare(years).years
     (2022, 2023, 2024)
     """
-    given = [*report] if isinstance(report, Sequence) else [report]
-    reports = tuple(sorted(given if previous is None else [*given, previous], key=lambda item: item.year))
+    given = [*report] if isinstance(report, Sequence) and not isinstance(report, str | bytes) else [report]
+    for item in given:
+        require_report(item)
+    if previous is not None:
+        require_report(previous, "previous")
+        given.append(previous)
+    reports = tuple(sorted(given, key=lambda item: item.year))
     if len(reports) < 2:  # noqa: PLR2004  # a comparison takes two
         raise ComparisonError(message("a comparison needs reports on two years or more"))
     for before, after in pairwise(reports):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from annual_report.batch.plan import Source
     from annual_report.batch.result import BatchResult
+    from annual_report.batch.sources import ReadReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,11 @@ def check_many(
     >>> [(checked.agency, len(checked.findings.errors)) for checked in check_many(reports)]
     [('甲局', 3), ('乙局', 3)]
     """
-    for source, report in Sources(sources, executor).followed(progress):
-        if isinstance(report, Failure):
-            yield Checked(source, "", None, Findings(), report)
-        else:
-            yield Checked(source, report.agency, report.year, check(report))
+    return map(_checked, Sources(sources, executor).followed(progress))
+
+
+def _checked(read: ReadReport) -> Checked:
+    source, report = read
+    if isinstance(report, Failure):
+        return Checked(source, "", None, Findings(), report)
+    return Checked(source, report.agency, report.year, check(report))

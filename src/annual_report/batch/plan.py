@@ -20,6 +20,7 @@ from annual_report.batch.storage import is_url, local_path, opened
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import loads
 from annual_report.messages import message
+from annual_report.report.arguments import require_source
 from annual_report.report.model import AnnualReport
 from annual_report.tables.files import TableFile, is_table_file
 
@@ -221,6 +222,7 @@ def _identity(path: str) -> str:
 
 def _jobs(sources: Iterable[Source], folder: str, format: str, failures: list[Failure]) -> Iterator[Job]:
     for source in sources:
+        require_source(source, "sources")
         if isinstance(source, AnnualReport):
             name = f"{source.agency}-{source.year}"
             content = source.model_dump_json().encode()

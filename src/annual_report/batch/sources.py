@@ -14,6 +14,7 @@ from annual_report.batch.storage import is_url, opened
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import load, loads
 from annual_report.messages import message
+from annual_report.report.arguments import require_source, require_sources
 from annual_report.report.model import AnnualReport
 from annual_report.tables.files import TableFile, is_table_file
 
@@ -52,6 +53,7 @@ class Sources:
     """
 
     def __init__(self, sources: Iterable[Source], executor: Executor | None = None) -> None:
+        require_sources(sources, "sources")
         self._sources = sources
         self._executor = executor
         self.total = len(sources) if isinstance(sources, Sized) else 0
@@ -70,6 +72,7 @@ class Sources:
     def _counted(self) -> Iterator[Source]:
         is_counted = self.total > 0
         for source in self._sources:
+            require_source(source, "sources")
             self.total += not is_counted
             yield source
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from annual_report.checks import claims, completeness, personal_data, relations
@@ -16,6 +16,7 @@ from annual_report.checks.findings import (
     ReconciliationError,
 )
 from annual_report.messages import using
+from annual_report.report.arguments import require_report, require_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +69,8 @@ def check(
     ------
     PreviousReportError
         `previous` is not on the year before.
+    ArgumentTypeError
+        An argument is of another kind; a `TypeError`.
     UnusableInputError
         A part's file or the roster cannot be read.
 
@@ -82,6 +85,10 @@ def check(
     ['narrative.empty', 'narrative.empty', 'narrative.empty']
     """
     with using(lang):
+        require_report(report)
+        if previous is not None:
+            require_report(previous, "previous")
+        require_sources(parts, "parts")
         found = _found(report, previous, parts, roster)
     return Findings((replace(finding, language=lang) for finding in found) if lang else found, report)
 
@@ -103,9 +110,9 @@ def _found(
 
         found += last_year.findings(report, previous)
     given = iter(parts)
-    first = next(given, None)
-    if first is not None or roster is not None:
-        found += _of_parts(report, given if first is None else chain([first], given), roster)
+    first = [*islice(given, 1)]
+    if first or roster is not None:
+        found += _of_parts(report, chain(first, given), roster)
     return found
 
 
@@ -116,5 +123,4 @@ def _of_parts(
     from annual_report.loading import load_each  # the only check that may read files
     from annual_report.report.roster import Roster
 
-    listed = roster if isinstance(roster, Roster | None) else Roster.load(roster)
-    return whole.findings(report, load_each(parts), listed)
+    return whole.findings(report, load_each(parts, "parts"), Roster.of(roster))

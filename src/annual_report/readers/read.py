@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import describe_os_error
 from annual_report.messages import message, using
 from annual_report.readers import JSON, PUBLISHED, SPREADSHEETS, SUFFIXES, reader
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from annual_report.messages import Language, Message
     from annual_report.readers.reading import Reading
 
+
+_SOURCE = message("a path (str or Path), the bytes of a file, or a file opened in binary mode")
 
 MAX_FILE = 256 << 20
 """How many bytes a file may have; a report with scanned pages has a tenth."""
@@ -101,11 +103,16 @@ def read_opened(file: Opened) -> Reading:
 
 def _bytes(source: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
     """Give a file's bytes, and its name."""
+    if name is not None:
+        require(name, str, "name", TEXT)
     if isinstance(source, bytes):
         return source, name or ""
     if not isinstance(source, str | Path):
+        data = source.read() if callable(getattr(source, "read", None)) else None
+        if not isinstance(data, bytes):
+            refuse(source, "source", _SOURCE)
         given = getattr(source, "name", "")
-        return source.read(), name or (given if isinstance(given, str) else "")
+        return data, name or (given if isinstance(given, str) else "")
     called = name or str(source)
     return read_file(source, MAX_FILE, called), called
 

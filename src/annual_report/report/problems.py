@@ -11,7 +11,9 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import MAX_LISTED, MAX_SHOWN, Problem, shortened
+from pydantic import BaseModel, ValidationError
+
+from annual_report.errors import MAX_LISTED, MAX_SHOWN, Problem, require, shortened
 from annual_report.form import registry
 from annual_report.form.english import english
 from annual_report.form.fields import fields_of, model_of
@@ -21,7 +23,6 @@ from annual_report.messages import Language, Message, Place, message
 from annual_report.report.places import SEPARATOR, problem_at
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, ValidationError
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
@@ -59,6 +60,8 @@ def explain(
     ...     print(explain(error, AnnualReport, lang="en")[0])
     year reported on (报告年度, year): should be a whole number from 2019 to 2100, got 1999
     """
+    require(error, ValidationError, "error", message("a ValidationError of pydantic"))
+    require(model, type(BaseModel), "model", message("the class that was validated, AnnualReport or Style"))
     edition = form_of(data)
     details = error.errors(include_url=False)
     details.sort(key=lambda detail: _order(model, edition, detail["loc"]))
