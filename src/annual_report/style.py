@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from annual_report.form.values import MAX_NAME, Name, printable
+from annual_report.page_bounds import POINTS_PER_MM, beyond_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SIZES = {
     "初号": 42.0,
@@ -28,8 +40,6 @@ SIZES = {
     "八号": 5.0,
 }
 """The named sizes of Chinese type, in points."""
-
-POINTS_PER_MM = 72 / 25.4
 
 MAX_POINTS = 10_000
 """Larger numbers are refused before they are converted, since `float` cannot hold every integer."""
@@ -242,11 +252,24 @@ class Style(StyleModel):
     band_shading: Colour | None = Field(default="D9E2F3", title="分项底纹颜色")
     page_number: PageNumber = Field(default=PageNumber(), title="页码")
 
-    @model_validator(mode="after")
-    def _leaves_a_type_area(self) -> Style:
-        if self.text_width < self.fonts.body.size * 10 or self.text_height < self.line_pitch * 10:
-            raise PydanticCustomError("no_type_area", "margins leave no room for text")
-        return self
+    @model_validator(mode="wrap")
+    @classmethod
+    def _fits_a_page(cls, data: Any, handler: ModelWrapValidatorHandler[Style]) -> Style:
+        """Refuse what no page can hold, together with whatever else is wrong."""
+        wrong: list[InitErrorDetails] = []
+        try:
+            style = handler(data)
+        except ValidationError as error:
+            wrong = [_again(detail) for detail in error.errors(include_url=False)]
+            try:
+                style = handler(_without(data, [detail["loc"] for detail in wrong]))
+            except ValidationError:
+                raise error from None
+        settings = {detail["loc"][:1] for detail in wrong}
+        wrong += (problem for problem in beyond_page(style) if problem["loc"][:1] not in settings)
+        if wrong:
+            raise ValidationError.from_exception_data(cls.__name__, wrong)
+        return style
 
     @property
     def text_width(self) -> float:
@@ -271,6 +294,26 @@ class Style(StyleModel):
     def latin_of(self, font: Font) -> str:
         """Return the typeface of Latin letters and digits in a role."""
         return (font.latin or self.latin) if self.latin_apart else font.east_asian
+
+
+def _again(detail: Any) -> InitErrorDetails:
+    """Return an error in the form that a new exception takes."""
+    kind = PydanticCustomError(detail["type"], "{text}", {**detail.get("ctx", {}), "text": detail["msg"]})
+    return InitErrorDetails(type=kind, loc=detail["loc"], input=detail["input"])
+
+
+def _without(data: Any, places: Iterable[tuple[int | str, ...]]) -> Any:
+    """Return data without the settings at these places, so that defaults take their place."""
+    if not isinstance(data, dict):
+        return data
+    kept = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
+    for first, *rest in filter(None, places):
+        inner = kept.get(first)
+        if isinstance(inner, dict) and rest:
+            inner.pop(rest[0], None)
+        else:
+            kept.pop(first, None)
+    return kept
 
 
 PRESETS: dict[str, Style] = {

@@ -138,7 +138,7 @@ def _problem(
 def _message(detail: ErrorDetails, field: FieldInfo | None) -> Message:
     """Describe an error by its type and field."""
     kind, value = detail["type"], detail["input"]
-    if field is not None and _is_whole_number(field) and kind != "missing":
+    if field is not None and _is_whole_number(field) and kind not in {"missing", "beyond_page"}:
         return _whole_number(field, kind, shown(value))
     msg = _MESSAGES.get(kind)
     return msg(value, detail.get("ctx", {})) if msg else message("is not valid, got {value}", value=shown(value))
@@ -268,5 +268,25 @@ _MESSAGES: dict[str, _Template] = {
     "type_size": lambda given, _: message(
         "should be a named size such as 三号, or points in halves, got {value}", value=shown(given)
     ),
-    "no_type_area": lambda *_: message("the margins leave no room for text"),
+    "beyond_page": lambda given, ctx: message(
+        "should be from {least} to {most} to fit this style's page, got {value}", **ctx, value=f"{given:g}"
+    ),
+    "small_paper": lambda given, ctx: message(
+        "should be at least {least} mm wide and high, got {value}",
+        **ctx,
+        value=" × ".join(f"{side:g}" for side in given),
+    ),
+    "wide_margins": lambda given, ctx: message(
+        "left and right together should not be more than {most} mm on this paper, got {value}",
+        **ctx,
+        value=f"{given:g}",
+    ),
+    "high_margins": lambda given, ctx: message(
+        "top and bottom together should not be more than {most} mm on this paper, got {value}",
+        **ctx,
+        value=f"{given:g}",
+    ),
+    "wide_page_number": lambda given, ctx: message(
+        "should be at most {most} Chinese characters wide to fit a line, got {value}", **ctx, value=shown(given)
+    ),
 }
