@@ -142,7 +142,7 @@ _KINDS = {
     ),
     "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
     "year": f"{_YEAR}年度?",
-    "count": f"(?:{_DIGITAL}|[{_NUMERALS}]+)\\s*{_UNIT}|(?<=为)[0-9]{{1,9}}(?=[，。；]|$)",
+    "count": f"(?:{_DIGITAL}|[{_NUMERALS}]{{1,20}})\\s*{_UNIT}|(?<=为)[0-9]{{1,9}}(?=[，。；]|$)",
     "number": _DIGITAL,
 }
 _PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from annual_report.cli import aggregate, compare, export
+from annual_report.cli import aggregate, compare, explain, export
 from annual_report.cli import new as new_command
 from annual_report.cli import read as read_command
+from annual_report.cli import serve as serve_command
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
 from annual_report.cli.streams import (
     STANDARD,
@@ -33,7 +34,7 @@ from annual_report.writers import DEFAULT_FORMAT, FORMATS
 if TYPE_CHECKING:
     from typer.models import CommandInfo
 
-    from annual_report.batch import BatchResult
+    from annual_report.batch import BatchResult, Failure
     from annual_report.style import Style
 
 NOT_RECONCILED = 1
@@ -130,6 +131,16 @@ def check_command(
         Literal["text", "json", "csv"],
         typer.Option("--format", help=message("A table to read, JSON, or CSV").text()),
     ] = "text",
+    parts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parts", metavar="PART", help=message("Reports that this one adds up: files, folders and globs").text()
+        ),
+    ] = None,
+    roster: Annotated[
+        str | None,
+        typer.Option("--roster", metavar="CSV", help=message("The bodies expected and counted among them").text()),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -141,26 +152,41 @@ def check_command(
     """Check whether a report reconciles."""
     from annual_report.checks import PreviousReportError, check
     from annual_report.cli.checking import check_files, is_many
+    from annual_report.cli.many import readable
     from annual_report.cli.terminal import show
 
     if is_many(reports, format, output):
-        if previous is not None:
-            raise UnusableInputError([Problem(message("--previous is for one report"))])
+        for option, value in (("--previous", previous), ("--parts", parts), ("--roster", roster)):
+            if value:
+                raise UnusableInputError([Problem(message("{option} is for one report", option=option))])
         raise typer.Exit(check_files(reports, format, output, lambda part: write(part, STANDARD)))
     (report,) = reports
     if report == STANDARD == previous:
         raise UnusableInputError([Problem(message("standard input can be one report only"))], STANDARD)
     require_output()
+    failures: list[Failure] = []
+    whole, last = read(report), None if previous is None else read(previous)
+    given = (part for _, part in readable(_parts_of(report, parts), failures)) if parts else ()
     try:
-        findings = check(read(report), previous=read(previous) if previous is not None else None)
+        findings = check(whole, previous=last, parts=given, roster=roster)
     except PreviousReportError as error:
         raise UnusableInputError([Problem(error.message)], previous or "") from None
     if format == "json":
         write((findings.to_json() + "\n").encode(), STANDARD)
     else:
         show(findings, sys.stdout)
-    if findings.errors:
+    if findings.errors or failures:
         raise typer.Exit(NOT_RECONCILED)
+
+
+def _parts_of(whole: str, names: list[str]) -> list[str]:
+    """Return the files of a whole's parts."""
+    from annual_report.batch import expanded
+
+    files = expanded(names)
+    if any(Path(whole).exists() and Path(name).exists() and Path(whole).samefile(name) for name in files):
+        raise UnusableInputError([Problem(message("the report is among its own parts"))], whole)
+    return files
 
 
 @app.command(cls=Command, help=message("Write many reports as documents.").text())
@@ -267,7 +293,9 @@ read_command.register(app, Command)
 export.register(app, Command, Lang)
 aggregate.register(app, Command, Lang)
 compare.register(app, Command, Lang)
+explain.register(app, Command, Lang)
 new_command.register(app, Command)
+serve_command.register(app, Command)
 
 
 def style_of(name: str | None) -> Style | str | None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from annual_report.checks.severity import NAMES
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +51,7 @@ def _show_table(findings: Findings, file: TextIO) -> None:
         colour = COLOURS[finding.severity]
         table.add_row(
             Text(NAMES[finding.severity].text(), style=colour),
-            Text(finding.place),
+            Text(place_in(finding.place)),
             Text(finding.message.text()),
             Text(finding.id, style="dim"),
         )

@@ -14,6 +14,7 @@ from annual_report.form.base import TOTAL_KEY
 from annual_report.form.fields import leaves, walk
 from annual_report.form.marks import Signed, Spanner, Unit
 from annual_report.form.sections import TOPICS
+from annual_report.report.arguments import require_report
 from annual_report.report.model import NUMERALS
 from annual_report.report.narrative import UNFINISHED
 
@@ -83,6 +84,7 @@ def draft_narratives(report: AnnualReport) -> dict[str, str]:
     >>> print(draft_narratives(report)["overview"].splitlines()[3])
     2024年，本机关未收到政府信息公开申请。未发生因政府信息公开引起的行政复议、行政诉讼。
     """
+    require_report(report)
     values = report.values
     return {
         key: "\n".join(told(line, values) for line in lines) for key, lines in drafts(report.form, report.year).items()
