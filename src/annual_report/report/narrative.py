@@ -249,6 +249,8 @@ def sub_heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
 
 def _runs(line: str) -> tuple[Run, ...]:
     """Split a line at pairs of emphasis marks; an unpaired mark is plain text."""
+    if "**" not in line:
+        return (Run(text=line),) if line else ()
     runs: list[Run] = []
     position = 0
     for found in _EMPHASIS.finditer(line):
