@@ -9,7 +9,7 @@ import tomllib
 import pytest
 from conftest import ROOT
 
-from annual_report import Style
+from annual_report import Style, json_schema
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -61,6 +61,12 @@ def test_the_readmes_python_runs(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     run_python(ROOT / "README.md")
     assert sorted(path.suffix for path in (tmp_path / "build").iterdir()) == [".docx"] * 3 + [".html"] * 2
+
+
+def test_the_python_for_models_runs():
+    names = run_python(ROOT / "docs" / "models.md")
+    assert names["changed"].applications.carried_in.total == 2
+    assert names["form"] == json_schema("2021")
 
 
 @pytest.mark.filterwarnings("default")  # Dask's own

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.problems import explain
     from annual_report.report.roster import Roster
+    from annual_report.report.schema import json_schema
     from annual_report.style import Style
     from annual_report.writers.docx import to_document
 
@@ -66,6 +67,7 @@ __all__ = [
     "compare",
     "draft_narratives",
     "explain",
+    "json_schema",
     "load",
     "load_style",
     "loads",
@@ -103,6 +105,7 @@ _WHEN_FIRST_USED = {
     "compare": "annual_report.analysis.compare",
     "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",
+    "json_schema": "annual_report.report.schema",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",

@@ -31,7 +31,6 @@ from annual_report.files import describe_os_error, require_writable
 from annual_report.loading import load_style
 from annual_report.messages import message
 from annual_report.rendering import DEFAULT_FORMAT, format_of, render
-from annual_report.report.model import AnnualReport
 from annual_report.style import PRESETS, Style
 from annual_report.writers import FORMATS
 
@@ -252,9 +251,22 @@ def view(report: ReportArgument, style: StyleOption = None, lang: Lang = None) -
 
 
 @app.command(cls=Command, help=message("Write the JSON Schema of reports.").text())
-def schema(output: Out = None, lang: Lang = None) -> None:
+def schema(
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", metavar="EDITION", help=message("Of one edition of the form: 2021 or 2019").text()),
+    ] = None,
+    labels: Annotated[
+        Literal["title", "description"],
+        typer.Option("--labels", help=message("Where to put the form's words; description for json2ts").text()),
+    ] = "title",
+    output: Out = None,
+    lang: Lang = None,
+) -> None:
     """Write the JSON Schema of reports."""
-    write(json_text(AnnualReport.model_json_schema()), STANDARD if output is None else output)
+    from annual_report.report.schema import json_schema
+
+    write(json_text(json_schema(edition, labels=labels)), STANDARD if output is None else output)
 
 
 read_command.register(app, Command)
