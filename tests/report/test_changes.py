@@ -322,5 +322,5 @@ def test_hostile_paths_are_a_short_error_and_take_little_time():
 
 @pytest.mark.parametrize("values", [None, 5, "year", [("year", 2024)], {5: 1}, {None: 1}, {("year",): 1}])
 def test_what_is_no_mapping_of_paths_is_a_type_error(values):
-    with pytest.raises(TypeError, match="应给出路径及其值，得到 "):
+    with pytest.raises(TypeError, match=r"参数 (values 应为路径和值的字典|path 应为文字).*，得到 "):
         BLANK.with_values(values)

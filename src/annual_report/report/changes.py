@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from annual_report.errors import MAX_LINE, MAX_LISTED, UnusableInputError
+from annual_report.errors import MAX_LINE, MAX_LISTED, UnusableInputError, require
 from annual_report.form.base import Within
 from annual_report.form.fields import fields_of, model_of
 from annual_report.form.sections import TABLES
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 def changed(report: AnnualReport, values: Mapping[str, Any]) -> AnnualReport:
     """Return a copy of a report with other values; see `AnnualReport.with_values`."""
-    _require_paths(values)
+    require(values, Mapping, "values", message("a dict of paths and values"))
+    for path in values:
+        require(path, str, "path", message("text such as applications.received.total"))
     known = {path: value for path, value in values.items() if _corrected(report, path, _exact) == path}
     problems = [*_unknown_paths(report, [path for path in values if path not in known]), *_overlaps(report, known)]
     data = report.revised(_tree(known))
@@ -40,17 +42,6 @@ def changed(report: AnnualReport, values: Mapping[str, Any]) -> AnnualReport:
     if problems:
         raise UnusableInputError(problems)
     return copy
-
-
-def _require_paths(values: object) -> None:
-    """Raise an error for what is no mapping of texts."""
-    wrong = values
-    if isinstance(values, Mapping):
-        wrong = next((path for path in values if not isinstance(path, str)), None)
-        if wrong is None and None not in values:
-            return
-    msg = message("paths with their values are needed, got {kind}", kind=type(wrong).__name__)
-    raise TypeError(msg.text())
 
 
 def _exact(key: str, fields: Mapping[str, FieldInfo]) -> str | None:

@@ -181,8 +181,8 @@ class AnnualReport(StrictModel):
         ------
         UnusableInputError
             A path or a value is not valid; every problem is listed with its place.
-        TypeError
-            `values` is not a mapping of texts.
+        ArgumentTypeError
+            `values` is not a mapping, or a path is not text.
 
         Examples
         --------

@@ -22,7 +22,7 @@ _LEFT_OUT = (
     *("select", "textarea", "button", "datalist", "colgroup"),
 )
 _AROUND = ("header", "footer", "aside")
-_OWN_LEFT_OUT = "//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents'] | //table/caption"
+_OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents']"
 _NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
@@ -59,16 +59,17 @@ def parse(data: bytes, source: str = "") -> Content:
     text, remarks = decode(data)
     markup = text.encode()
     root = _tree(markup, source)
-    titles = tuple(_titles(root))
+    titles = list(_titles(root))
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     _strip_surroundings(root)
-    if OWN.encode() in markup:
-        _prepare_own(root)
+    own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
+    for element in own:
+        titles += _prepare_own(element)
     hidden = tuple(_strip_hidden(root)) if _may_hide(markup) else ()
     flow = Flow(source)
-    flow.read(root)
+    flow.read(own[0] if len(own) == 1 else root)
     _check_text(flow.blocks, text, source)
-    return Content(tuple(flow.blocks), remarks + hidden, titles)
+    return Content(tuple(flow.blocks), remarks + hidden, tuple(titles), is_own=len(own) == 1)
 
 
 def _tree(data: bytes, source: str) -> etree._Element:
@@ -117,15 +118,20 @@ def _strip_surroundings(root: etree._Element) -> None:
             _remove(element)
 
 
-def _prepare_own(root: etree._Element) -> None:
-    """Remove from a page of this library what is not the report's text; mark its signature and its title's lines."""
-    for own in root.xpath(f"//*[@class='{OWN}']"):
-        for element in own.xpath(f".{_OWN_LEFT_OUT.replace(' | ', ' | .')}"):
-            _remove(element)
-        for signature in own.xpath(".//div[@class='ar-signature']"):
-            signature.set("align", "right")
-        for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
-            line.tail = f"\n{line.tail or ''}"
+def _prepare_own(own: etree._Element) -> Iterator[str]:
+    """Remove from a report of this library what is not its text, and mark its signature and its title's lines.
+
+    Give the captions of its tables, which only screen readers read.
+    """
+    for element in own.xpath(_OWN_LEFT_OUT):
+        _remove(element)
+    for caption in own.xpath(".//table/caption"):
+        yield caption.text or ""
+        _remove(caption)
+    for signature in own.xpath(".//div[@class='ar-signature']"):
+        signature.set("align", "right")
+    for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
+        line.tail = f"\n{line.tail or ''}"
 
 
 def _may_hide(markup: bytes) -> bool:

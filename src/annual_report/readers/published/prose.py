@@ -134,7 +134,7 @@ def joined(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, bool]]:
     last: Paragraph | None = None
     was_joined = False
     for paragraph in paragraphs:
-        if is_page_number(paragraph.text) and paragraph.level is None:
+        if is_page_number(paragraph) and paragraph.level is None:
             continue
         if last is not None and _is_cut(last, paragraph):
             shift = len(last.text)

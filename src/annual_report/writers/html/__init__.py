@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.style import STYLES_KEPT
 from annual_report.writers.html.body import Body
-from annual_report.writers.html.sheets import content_sheet, page_sheet
+from annual_report.writers.html.sheets import content_sheet, notebook_sheet, page_sheet
 from annual_report.writers.html.tables import PREFIX
 from annual_report.writers.html.text import attribute
 
@@ -43,7 +43,7 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
 
 
 def preview(document: Document, style: Style, *, marked_only: bool = False) -> str:
-    """Return HTML that shows a composed document in a notebook, in a small frame that scrolls.
+    """Return HTML that shows a composed document in a notebook, in a small frame that scrolls, in the notebook's theme.
 
     Parameters
     ----------
@@ -59,9 +59,29 @@ def preview(document: Document, style: Style, *, marked_only: bool = False) -> s
     str
         HTML.
     """
-    article = _article(document, style, _unique(document.json()), marked_only=marked_only)
+    shown = _article(document, style, _unique(document.json()), marked_only=marked_only)
     frame = "ar-notebook" if marked_only else "ar-notebook ar-framed"
-    return f'<style>{content_sheet(style)}</style><div class="{frame}">{article}</article></div>'
+    return f'<style>{notebook_sheet(style)}</style><div class="{frame}">{shown}</article></div>'
+
+
+def article(document: Document, style: Style, prefix: str) -> str:
+    """Return a document for a page that has its style sheet, `sheets.content_sheet`.
+
+    Parameters
+    ----------
+    document
+        The document; its marks are shown with notes.
+    style
+        Its look on paper.
+    prefix
+        What its identifiers begin with.
+
+    Returns
+    -------
+    str
+        HTML without style sheet and data.
+    """
+    return f"{_article(document, style, prefix)}</article>"
 
 
 def _page(document: Document, style: Style) -> str:
