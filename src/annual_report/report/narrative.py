@@ -217,15 +217,31 @@ def _tuples(value: Any, levels: int) -> Any:
 def _paragraph(line: str) -> Paragraph:
     runs = _runs(line)
     text = "".join(run.text for run in runs)
-    level, length = _heading(text)
+    level, length = sub_heading(text)
     if level is None:
         return Paragraph(body=runs)
     heading, body = _split(runs, length)
     return Paragraph(level=level, heading=heading, body=body)
 
 
-def _heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
-    """Find a sub-heading at the start of a line: its level, and its length including numbering and `。`."""
+def sub_heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
+    """Find a sub-heading at the start of a line by its numbering.
+
+    Parameters
+    ----------
+    text
+        The line, without marks of emphasis.
+
+    Returns
+    -------
+    tuple[Literal[2, 3, 4] | None, int]
+        Its level, and its length including the numbering and `。`; none and 0 where there is none.
+
+    Examples
+    --------
+    >>> sub_heading("（一）主动公开。全年公开3条。")
+    (2, 8)
+    """
     for level, numbering in _NUMBERING:
         found = numbering.match(text)
         if found is None:

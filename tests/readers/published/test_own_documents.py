@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import look_alikes
+import printed_reports
 import pytest
 from conftest import FIXTURES
 from extremes import extremes
 from hypothesis import assume, given, settings
+from publications.printing import print_documents
 from readers.published.composed import composed, found
 from strategies import reports
 
@@ -159,3 +161,24 @@ def test_what_a_page_embeds_as_data_is_not_read(seed):
     page = render(seed, format="html").decode().replace('{"edition":', '{"agency":"甲乙丙丁","edition":')
     assert "甲乙丙丁" in page
     assert found(html.parse(page.encode())) == composed(compose(seed))
+
+
+def squeezed(text):
+    """Leave out white space and marks of emphasis, which a PDF need not keep."""
+    return "".join(str(text).replace("*", "").split())
+
+
+def test_the_numbers_and_texts_of_any_report_come_back_from_a_pdf():
+    pytest.importorskip("pypdfium2")
+    reports = [AnnualReport.model_validate(value) for value in printed_reports.several(8)]
+    documents = [render(report, format="docx", allow_findings=True) for report in reports]
+    for report, printed in zip(reports, print_documents(documents), strict=True):
+        reading = read(printed)
+        assert reading.doubts == ()
+        assert reading.report.values == report.values
+        assert {path: squeezed(text) for path, text in reading.report.narratives.items()} == {
+            path: squeezed(text) for path, text in report.narratives.items()
+        }
+        assert squeezed(reading.report.preamble) == squeezed(report.preamble)
+        for key in ("edition", "agency", "year", "title", "issued_by", "issued_on"):
+            assert getattr(reading.report, key) == getattr(report, key)

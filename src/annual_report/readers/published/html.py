@@ -171,12 +171,17 @@ def _remove(element: etree._Element) -> None:
 
 def _check_text(blocks: list[Block], text: str, source: str) -> None:
     """Refuse a page that shows next to nothing before its scripts have run."""
-    shown = sum(
-        len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
-        for block in blocks
-    )
-    if shown < _LEAST_TEXT and _LOADS.search(text):
+    if _shows_little(blocks) and _LOADS.search(text):
         words = message("the page loads its content by script or in a frame: open it in a browser and save it as PDF")
         raise refused(words, source)
     if not blocks:
         raise refused(message("the file has no text"), source)
+
+
+def _shows_little(blocks: list[Block]) -> bool:
+    shown = 0
+    for block in blocks:
+        shown += len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+        if shown >= _LEAST_TEXT:
+            return False
+    return True

@@ -30,6 +30,11 @@ def label_style(*, banded: bool, centred: bool) -> str:
     return ("Clause" if banded else "Table") + ("Header" if centred else "Label")
 
 
+def label_names() -> tuple[str, ...]:
+    """Return the names that the styles of labels have in the styles pane."""
+    return tuple(f"{prefix} {name}" for prefix in ("Clause", "Table") for name in ("Label", "Header"))
+
+
 def defaults(style: Style) -> str:
     """Return the content of `w:docDefaults`: the body's type, and the languages of Latin and Chinese text.
 
