@@ -12,7 +12,7 @@ import pytest
 import typer
 from conftest import ROOT, SEED
 
-from annual_report import Style, load, render
+from annual_report import Style, json_schema, load, render
 from annual_report.cli.commands import app
 
 DOCS = {"zh": ROOT / "docs", "en": ROOT / "docs" / "en"}
@@ -127,6 +127,13 @@ def test_the_analysts_python_runs(checkout, language, seed):
     names = run_python(DOCS[language] / "analyst.md")
     assert names["whole"].report.applications.received.total == 2 * seed.applications.received.total
     assert (checkout / "汇总.xlsx").exists()
+
+
+@pytest.mark.parametrize("language", DOCS)
+def test_the_python_for_models_runs(language):
+    names = run_python(DOCS[language] / "models.md")
+    assert names["changed"].applications.carried_in.total == 2
+    assert names["form"] == json_schema("2021")
 
 
 @pytest.mark.parametrize("language", DOCS)

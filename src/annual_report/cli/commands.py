@@ -282,11 +282,22 @@ def view(report: ReportArgument, style: StyleOption = None, lang: Lang = None) -
 
 
 @app.command(cls=Command, help=message("Write the JSON Schema of reports.").text())
-def schema(output: Out = None, lang: Lang = None) -> None:
+def schema(
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", metavar="EDITION", help=message("Of one edition of the form: 2021 or 2019").text()),
+    ] = None,
+    labels: Annotated[
+        Literal["title", "description"],
+        typer.Option("--labels", help=message("Where to put the form's words; description for json2ts").text()),
+    ] = "title",
+    output: Out = None,
+    lang: Lang = None,
+) -> None:
     """Write the JSON Schema of reports."""
-    from annual_report.report.model import AnnualReport
+    from annual_report.report.schema import json_schema
 
-    write(json_text(AnnualReport.model_json_schema()), STANDARD if output is None else output)
+    write(json_text(json_schema(edition, labels=labels)), STANDARD if output is None else output)
 
 
 read_command.register(app, Command)
