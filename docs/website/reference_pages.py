@@ -50,7 +50,7 @@ WORDS = {
     },
     "rules": {"zh": "核对规则与读取提示", "en": "Rules and deviations"},
     "rules lead": {
-        "zh": "`annual-report explain 编号` 显示同样的内容。**错误**使报告不能输出，**警告**不影响输出；"
+        "zh": "`annual-report explain 编号` 显示同样的内容。**错误**使报告不能输出，**提醒**不影响输出；"
         "**存疑**要有人看过、补填后才成为报告，**提示**只是告知。",
         "en": "`annual-report explain ID` prints the same. An **error** keeps a report from being rendered, a "
         "**warning** does not; a file **in doubt** becomes a report once somebody has looked at it, a **remark** only "
