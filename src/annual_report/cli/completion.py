@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 PROGRAM = "annual-report"
 
+_FIRST_USE = f"""
+if [[ $funcstack[1] == _{PROGRAM} ]]; then
+  _annual_report_completion "$@"
+fi
+"""
+"""Completes in zsh when it loads typer's script, which otherwise only begins with the second press of the key."""
+
 _SHELLS = {"bash", "zsh", "fish", "powershell", "pwsh"}
 
 
@@ -41,6 +48,9 @@ def _install(context: Any, _: Any, wanted: bool | None) -> None:  # noqa: FBT001
     if shell not in _SHELLS:
         raise MessageError(message("completion is for bash, zsh, fish and PowerShell, and this shell is none of them"))
     _, path = install(shell, prog_name=PROGRAM)
+    if shell == "zsh":
+        with path.open("a", encoding="utf-8") as script:
+            script.write(_FIRST_USE)
     words = message(
         "completion for {shell} is written to {path}; open a new terminal to use it", shell=shell, path=path
     )
