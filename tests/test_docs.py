@@ -7,6 +7,7 @@ import re
 import tomllib
 
 import pytest
+from command_line import run
 from conftest import ROOT
 
 from annual_report import Style
@@ -45,6 +46,14 @@ def test_the_house_style_of_the_docs_is_the_default():
         r"```toml\n(.*?)```", (ROOT / "docs" / "house-styles.md").read_text(encoding="utf-8"), re.DOTALL
     )
     assert Style.model_validate(tomllib.loads(code)) == Style(sub_headings="own-line")
+
+
+def test_the_readmes_sample_of_a_check_is_what_the_program_prints():
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    ((arguments, printed),) = re.findall(r"^    \$ annual-report (check .*)\n((?:    .*\n)+)", page, re.MULTILINE)
+    done = run(*arguments.split(), cwd=ROOT)
+    assert printed == "".join(f"    {line}\n" for line in done.stdout.decode().splitlines())
+    assert done.returncode == 1
 
 
 def run_python(page):
