@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 import typer
+from command_line import run
 from conftest import ROOT, SEED
 
 from annual_report import Style, json_schema, load, render
@@ -85,6 +86,14 @@ def test_the_house_style_of_the_docs_is_the_default(language):
     assert Style.model_validate(tomllib.loads(whole)) == Style(sub_headings="own-line")
     for code in others:
         assert Style.model_validate(tomllib.loads(code)) != Style()
+
+
+def test_the_readmes_sample_of_a_check_is_what_the_program_prints():
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    ((arguments, printed),) = re.findall(r"^    \$ annual-report (check .*)\n((?:    .*\n)+)", page, re.MULTILINE)
+    done = run(*arguments.split(), cwd=ROOT)
+    assert printed == "".join(f"    {line}\n" for line in done.stdout.decode().splitlines())
+    assert done.returncode == 1
 
 
 def run_python(page):

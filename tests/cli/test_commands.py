@@ -171,7 +171,6 @@ def test_unusable_input_is_told_and_nothing_is_written(here, name, language):
         ["render", "."],
         ["render", "report.json", "-o", "x.zzz"],
         ["render", "report.json", "-o", "missing/x.docx"],
-        ["render", "report.json", "-o", "."],
         ["render", "report.json", "--frobnicate"],
         ["render", "report.json", "--lang", "fr"],
         ["render", "report.json", "--style", "nope"],
@@ -180,6 +179,7 @@ def test_unusable_input_is_told_and_nothing_is_written(here, name, language):
         ["new", "--agency", "某局"],
         ["new", "--agency", "某局", "--year", "x"],
         ["new", "--agency", "某局", "--year", "2018"],
+        ["new", "--agency", "某局", "--year", "2024年"],
         ["new", "--agency", " ", "--year", "2024"],
     ],
 )
