@@ -101,6 +101,14 @@ def render_command(
     ] = None,
     style: StyleOption = None,
     *,
+    fragment: Annotated[
+        Literal["sheet", "inline"] | None,
+        typer.Option(
+            "--fragment",
+            help=message("For a site's own page: sheet with a style sheet, inline with styles in attributes").text(),
+            show_default=False,
+        ),
+    ] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
@@ -110,7 +118,8 @@ def render_command(
     loaded = read(report)
     target = _beside(report, chosen) if output is None else output
     _refuse_sources(target, report, style)
-    write(render(loaded, format=chosen, style=look, allow_findings=force), target)
+    kind: bool | Literal["inline"] = fragment if fragment == "inline" else fragment is not None
+    write(render(loaded, format=chosen, style=look, allow_findings=force, fragment=kind), target)
 
 
 @app.command("check", cls=Command, help=message("Check whether a report's numbers reconcile.").text())

@@ -23,7 +23,7 @@ FORMATS = {
 class Writer(Protocol):
     """A module of this folder."""
 
-    def write(self, document: Document, style: Style, **options: bool) -> bytes:
+    def write(self, document: Document, style: Style, **options: bool | str) -> bytes:
         """Give the whole file."""
         ...
 

@@ -22,7 +22,9 @@ _LEFT_OUT = (
     *("select", "textarea", "button", "datalist", "colgroup"),
 )
 _AROUND = ("header", "footer", "aside")
-_OWN_LEFT_OUT = "//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents'] | //table/caption"
+_OWN_LEFT_OUT = (
+    "//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number'] | //table/caption"
+)
 _NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
@@ -118,10 +120,15 @@ def _strip_surroundings(root: etree._Element) -> None:
 
 
 def _prepare_own(root: etree._Element) -> None:
-    """Remove from a page of this library what is not the report's text; mark its signature and its title's lines."""
+    """Remove from a page of this library what is not the report's text; mark its signature and its title's lines.
+
+    Its elements and their classes say all that a style in an attribute does.
+    """
     for own in root.xpath(f"//*[@class='{OWN}']"):
         for element in own.xpath(f".{_OWN_LEFT_OUT.replace(' | ', ' | .')}"):
             _remove(element)
+        for element in own.iter("*"):
+            element.attrib.pop("style", None)
         for signature in own.xpath(".//div[@class='ar-signature']"):
             signature.set("align", "right")
         for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
