@@ -30,6 +30,16 @@ def test_a_report_is_rendered_beside_it(here, seed):
     assert (here / "report.docx").read_bytes() == render(seed)
 
 
+@pytest.mark.parametrize(("kind", "option"), [("sheet", True), ("inline", "inline")])
+def test_a_report_is_rendered_for_a_sites_own_page(here, seed, kind, option):
+    assert run("render", "report.json", "-o", "out.html", "--fragment", kind, cwd=here).returncode == 0
+    assert (here / "out.html").read_bytes() == render(seed, format="html", fragment=option)
+    refused = run("render", "report.json", "-o", "out.docx", "--fragment", kind, cwd=here)
+    assert refused.returncode == 2
+    assert b"fragment" in refused.stderr
+    assert not (here / "out.docx").exists()
+
+
 def test_a_report_is_rendered_where_it_is_told(here, seed):
     assert run("render", "report.json", "-o", "out.docx", "--style", "large-print", cwd=here).returncode == 0
     assert (here / "out.docx").read_bytes() == render(seed, style="large-print")

@@ -118,6 +118,14 @@ def render_command(
     ] = None,
     style: StyleOption = None,
     *,
+    fragment: Annotated[
+        Literal["sheet", "inline"] | None,
+        typer.Option(
+            "--fragment",
+            help=message("For a site's own page: sheet with a style sheet, inline with styles in attributes").text(),
+            show_default=False,
+        ),
+    ] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
@@ -129,7 +137,9 @@ def render_command(
     loaded = read(report)
     target = _beside(report, chosen) if output is None else in_folder(output, named_after(report, chosen))
     refuse_sources(target, report, style)
-    write_as(render(loaded, format=chosen, style=look, allow_findings=force), target, output)
+    kind: bool | Literal["inline"] = fragment if fragment == "inline" else fragment is not None
+    content = render(loaded, format=chosen, style=look, allow_findings=force, fragment=kind)
+    write_as(content, target, output)
 
 
 @app.command("check", cls=Command, help=message("Check whether a report's numbers reconcile.").text())

@@ -22,7 +22,7 @@ _LEFT_OUT = (
     *("select", "textarea", "button", "datalist", "colgroup"),
 )
 _AROUND = ("header", "footer", "aside")
-_OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents']"
+_OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
 _NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
@@ -128,6 +128,8 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
     for caption in own.xpath(".//table/caption"):
         yield caption.text or ""
         _remove(caption)
+    for element in own.iter("*"):  # its elements and their classes say all that a style in an attribute does
+        element.attrib.pop("style", None)
     for signature in own.xpath(".//div[@class='ar-signature']"):
         signature.set("align", "right")
     for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
