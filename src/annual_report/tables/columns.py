@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from annual_report.form import registry
 from annual_report.form.sections import TABLES
-from annual_report.report.model import AnnualReport, TableTexts
+from annual_report.report.model import AnnualReport
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import SEPARATOR, place
+from annual_report.report.texts import TableTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
