@@ -20,7 +20,7 @@ DOCS = {"zh": ROOT / "docs", "en": ROOT / "docs" / "en"}
 READMES = {"zh": ROOT / "README.md", "en": ROOT / "README.en.md"}
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 NOTEBOOKS = [ROOT / "docs" / "first-report.ipynb", ROOT / "examples" / "city-year.ipynb"]
-MADE = re.compile(r"(?:api|rules|styles|endpoints|form-\d+)\.md")  # pages of the site that are made from the library
+MADE = re.compile(r"(?:api|rules|styles|service|form-\d+)\.md")  # pages of the site that are made from the library
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from check import problems
 from form_pages import form_pages
 from reference_pages import reference_pages
-from service_pages import endpoints_page
+from service_pages import service_page
 from style_pages import style_page
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def stage(language: Language) -> None:
     shutil.copytree(HERE / "assets", pages / "assets")
     for source in sources(language):
         pages.joinpath(source.name).write_text(text_of(source), encoding="utf-8")
-    makers = (reference_pages, form_pages, style_page, endpoints_page)
+    makers = (reference_pages, form_pages, style_page, service_page)
     generated = {name: text for make in makers for name, text in make(language).items()}
     for name, text in generated.items():
         pages.joinpath(name).write_text(text, encoding="utf-8")

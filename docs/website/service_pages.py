@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from annual_report.web.endpoints import Endpoint
 
 WORDS = {
-    "title": {"zh": "服务的接口", "en": "Endpoints of the service"},
+    "title": {"zh": "网页服务的接口", "en": "Endpoints of the service"},
     "lead": {
         "zh": "`annual-report serve` 打开的页面也是一个服务，`annual_report.web.app` 可以挂到别的系统里"
         "（[我要接入系统](developer.md)）。运行时，同样的说明在 `/docs`，OpenAPI 文档在 `/openapi.json`。",
@@ -35,7 +35,7 @@ WORDS = {
 }
 
 
-def endpoints_page(language: Language) -> dict[str, str]:
+def service_page(language: Language) -> dict[str, str]:
     """Give the page by its name."""
     limits = Limits()
     limit = WORDS["limit"][language].format(
@@ -47,7 +47,7 @@ def endpoints_page(language: Language) -> dict[str, str]:
     )
     parts = [f"# {WORDS['title'][language]}", WORDS["lead"][language], DESCRIPTION.text(language)]
     parts += [_endpoint(name, endpoint, language) for name, endpoint in ENDPOINTS.items()]
-    return {"endpoints.md": "\n\n".join([*parts, f"## {WORDS['limits'][language]}", limit]) + "\n"}
+    return {"service.md": "\n\n".join([*parts, f"## {WORDS['limits'][language]}", limit]) + "\n"}
 
 
 def _endpoint(name: str, endpoint: Endpoint, language: Language) -> str:
