@@ -1,7 +1,7 @@
 # make demo   renders the seed report
 # make test   runs the tests
 # make test-all  runs every combination of the tests' large sets too, as .ci/run does
-# make test-pythons  runs the tests that need no other program with every supported Python that is on this machine
+# make test-pythons  runs the tests that need no other program with every other supported Python that is on this machine
 # make wheelhouse  puts the library and all that it needs into wheelhouse/, to install where there is no network:
 #                  pip install --no-index --find-links wheelhouse 'zfxxgk-annual-report[all]'
 # make pictures  approves how the pages look now, and draws them for the docs
