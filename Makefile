@@ -17,7 +17,7 @@ SECONDS ?= 3600
 # One worker per core; a file's tests share what they start, so they stay together.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 # The tests that depend on the version of Python rather than on other programs.
-PURE := tests/form tests/report tests/checks tests/web/test_service.py tests/test_loading.py src
+PURE := tests/report tests/web/test_service.py tests/test_loading.py tests/test_public_names.py src
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
 .PHONY: demo test test-all test-pythons wheelhouse lint docs bench fuzz pictures clean
