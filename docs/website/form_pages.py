@@ -75,13 +75,13 @@ def _cell(grid: Grid, cell: Cell) -> str:
     )
     if cell.is_value:
         return f"<td{spans}></td>"
-    key = key_of(grid, cell)
+    key = key_of(grid, cell).rpartition(".")[2].replace("_", "_<wbr>")
     shown = f"<br><code>{key}</code>" if key else ""
     return f"<th{spans}>{escape(cell.text)}{shown}</th>"
 
 
 def key_of(grid: Grid, label: Cell) -> str:
-    """Give the key that a label has in the data: what the values beside or below it have in common."""
+    """Give the keys that lead to a label in the data: what the paths of the values beside or below it share."""
     beside = label.role in {"stub", "spine", "total"}
     paths = [cell.path.split(".") for cell in (_beside(grid, label) if beside else _below(grid, label))]
     if not paths:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from annual_report.explanations import SEVERITIES, explanations
@@ -93,14 +94,14 @@ def _rule(explained: Explanation, language: Language) -> str:
         f"- **{WORDS[key][language]}**{colon}{_plain(getattr(explained, key).text(language), language)}"
         for key in ("right", "wrong", "mend")
     )
+    marks = f"#{explained.id} data-toc-label='{explained.id}'"
     return (
-        f"### `{explained.id}` <small class='{explained.severity}'>{severity}</small> {{ #{explained.id} }}\n\n"
+        f"### `{explained.id}` <small class='{explained.severity}'>{severity}</small> {{ {marks} }}\n\n"
         f"{explained.what.text(language)}\n\n{lines}"
     )
 
 
 def _plain(text: str, language: Language) -> str:
     """Escape what Markdown would read as markup, and show what is blank."""
-    for sign in "\\`*_#|<>[]{}":
-        text = text.replace(sign, f"&#{ord(sign)};")
-    return text.replace("\n", "↵") or WORDS["blank"][language]
+    escaped = re.sub(r"[\\`*_#|<>\[\]{}]", lambda sign: f"&#{ord(sign[0])};", text)
+    return escaped.replace("\n", "↵") or WORDS["blank"][language]

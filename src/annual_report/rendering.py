@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import TextIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast, overload
+from typing import TYPE_CHECKING, BinaryIO, Literal, cast, overload
 
 from annual_report.errors import TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import save
@@ -38,7 +38,7 @@ def render(
     style: Style | str | None = None,
     allow_findings: bool = False,
     findings: Findings | None = None,
-    fragment: bool = False,
+    fragment: bool | Literal["inline"] = False,
 ) -> bytes: ...
 
 
@@ -51,7 +51,7 @@ def render(
     style: Style | str | None = None,
     allow_findings: bool = False,
     findings: Findings | None = None,
-    fragment: bool = False,
+    fragment: bool | Literal["inline"] = False,
 ) -> None: ...
 
 
@@ -63,7 +63,7 @@ def render(
     style: Style | str | None = None,
     allow_findings: bool = False,
     findings: Findings | None = None,
-    fragment: bool = False,
+    fragment: bool | Literal["inline"] = False,
 ) -> bytes | None:
     """Render a report as a document.
 
@@ -82,7 +82,8 @@ def render(
     findings
         Findings to mark in the report, which is then rendered even if it has errors; `html` only.
     fragment
-        Whether to omit the page around the report, for embedding in a site's own template; `html` only.
+        Whether to omit the page around the report, for embedding in a site's own template; `html` only. `"inline"`
+        puts the style into the elements' attributes, for editors that remove style sheets (package css-inline).
 
     Returns
     -------
@@ -109,10 +110,10 @@ def render(
     """
     _require_arguments(report, target, format, findings)
     chosen = format_of(target, format)
-    _refuse_options(chosen, fragment=fragment, findings=findings is not None)
+    _refuse_options(chosen, fragment=fragment is not False, findings=findings is not None)
     if findings is None and not allow_findings and chosen != DATA:
         _refuse_errors(report)
-    options = {"fragment": True} if fragment else {}
+    options = {"fragment": _fragment_kind(fragment)} if fragment else {}
     look = style_named(style)
     if chosen == "xlsx" and _is_comparison(report):
         from annual_report.writers.xlsx.comparison import write_comparison
@@ -202,6 +203,20 @@ def _refuse_options(format: str, **options: bool) -> None:
         raise UnusableInputError(
             [Problem(message("{option} is for html, not for {format}", option=asked, format=format))]
         )
+
+
+def _fragment_kind(fragment: object) -> bool | Literal["inline"]:
+    """Return the kind of fragment asked for.
+
+    Raises
+    ------
+    UnusableInputError
+        There is no such kind.
+    """
+    if fragment is True or fragment == "inline":
+        return fragment
+    msg = message("there is no kind of fragment “{fragment}”; it is True or “inline”", fragment=fragment)
+    raise UnusableInputError([Problem(msg)])
 
 
 def style_named(style: Style | str | None) -> Style:

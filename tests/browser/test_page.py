@@ -342,6 +342,66 @@ def test_fragments_fit_together_into_a_sites_own_page(browser, seed, large_city,
     assert [AnnualReport.model_validate_json(text) for text in data] == [seed, large_city]
 
 
+SITE = """
+* { margin: 0; padding: 0 } html { font-size: 62.5% }
+body { font: 12px/1.5 SimSun, serif; color: #888; background: #eef }
+.content { width: 1000px; margin: 0 auto; text-indent: 2em; letter-spacing: 1px; text-align: center }
+h1, h2, h3 { font-size: 14px; font-weight: 400; color: green; border-bottom: 1px solid red; padding: 9px }
+p { font-size: 18px; line-height: 3; text-indent: 0; color: #666; margin: 20px 0 }
+table { border-collapse: separate; border-spacing: 4px; width: auto; background: #fee }
+td, th { font-size: 10px; line-height: 1; padding: 0; border: 0; background: #ffe; color: blue; text-align: right }
+li { list-style: square; margin: 9px; color: red } header { position: fixed; background: red } section { padding: 40px }
+"""
+"""What a site may say of the elements that an editor puts a report into."""
+
+LOOK = """
+const names = ['color', 'background-color', 'font-family', 'font-size', 'font-weight', 'line-height', 'letter-spacing',
+    'text-align', 'text-indent', 'text-wrap', 'white-space', 'word-break', 'writing-mode', 'display',
+    'border-top', 'border-right', 'border-bottom', 'border-left', 'border-collapse', 'outline-style',
+    ...['top', 'right', 'bottom', 'left'].flatMap(side => [`margin-${side}`, `padding-${side}`])];
+const elements = '.annual-report :is(h1, h2, h3, h4, p, table, th, td, mark, li, b, strong, span)';
+return [...document.querySelectorAll(elements)].map(element => {
+    const style = getComputedStyle(element), words = element.textContent.replace(/ \\[[\\d ]+\\]/g, '');
+    return [words, ...names.map(name => name + ': ' + style.getPropertyValue(name))];
+});
+"""
+
+
+@pytest.mark.parametrize("name", ["large_city", "housing_bureau", "seed_as_published"])
+def test_styles_in_attributes_look_like_the_style_sheet_on_any_site(browser, tmp_path, request, name):
+    report = request.getfixturevalue(name)
+    findings = check(report)
+    looks = []
+    for fragment, style in ((True, ""), ("inline", ""), ("inline", SITE)):
+        place = tmp_path / "site.html"
+        content = render(report, format="html", fragment=fragment, findings=findings).decode()
+        page = f'<title>甲</title><style>{style}</style><body><div class="content" style="width:1000px">{content}</div>'
+        place.write_text(f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8">{page}', encoding="utf-8")
+        browser.open(place)
+        looks.append(browser.js(LOOK))
+    plain, *inlined = looks
+    assert len(plain) > 300
+    for look in inlined:
+        for expected, element in zip(plain, look, strict=True):
+            assert element == expected
+
+
+@pytest.mark.parametrize("name", ["seed", "attacked"])
+def test_styles_in_attributes_bring_no_script_and_shut_nobody_out(browser, pages, tmp_path, name):
+    report, _ = pages[name]
+    content = render(report, format="html", fragment="inline", allow_findings=True).decode()
+    place = tmp_path / "site.html"
+    page = f'<title>甲</title><style>{SITE}</style><body><main class="content">{content}</main>'
+    place.write_text(f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8">{page}', encoding="utf-8")
+    browser.open(place)
+    assert browser.requests() == [place.as_uri()]
+    assert browser.console() == []
+    assert browser.js("return document.querySelectorAll('main :is(style, script, link, img, svg)').length") == 0
+    assert browser.js("return document.title") == "甲"
+    assert browser.axe()["violations"] == []
+    assert browser.js(CONTRASTS) == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_reviewed_page_shuts_nobody_out_and_leads_to_every_finding(browser, data, tmp_path, scheme, width):
@@ -425,9 +485,7 @@ def test_the_spine_runs_downwards_and_nothing_else_does(browser, pages, name, wi
 def test_a_full_printed_page_has_22_lines_of_28_characters(printed):
     blank = AnnualReport.blank(agency="某局", year=2024)
     report = AnnualReport.model_validate(blank.model_dump() | {"overview": "人民政府工作" * 500})
-    # The fangsong that stands in here is narrower than its size; the song is as wide as type of its size should be.
-    style = Style(fonts={"body": {"east_asian": "宋体", "size": 16}})
-    lines = [squeezed(line) for line in text_of(printed(report, style))[1].splitlines() if line.strip()]
+    lines = [squeezed(line) for line in text_of(printed(report))[1].splitlines() if line.strip()]
     assert [len(line) for line in lines[:-1]] == [28] * 22
 
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
 GOOD = ("年报.json", SEED.read_bytes())
 SMALL = Limits(request=1 << 20, text=100 << 10, files=5, waiting=2, held=2 << 20, workers=1, seconds=2)
 HEAD = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.json"\r\n\r\n{}\r\n'
+OPEN = HEAD.encode()
 MULTIPART = {"content-type": "multipart/form-data; boundary=x"}
 
 
@@ -112,7 +113,7 @@ def test_names_are_shown_and_never_opened(server, name, shown, tmp_path, monkeyp
     assert os.listdir(tmp_path) == []
 
 
-def test_a_body_named_like_a_path_makes_no_path(server, seed):
+def test_a_body_named_like_a_path_makes_no_path(server):
     wild = json.loads(GOOD[1]) | {"agency": "../../tmp/某局", "preamble": "", "overview": "一"}
     answer = server.post("render", ("a.json", json.dumps(wild).encode()), format="json")
     assert answer.headers["content-disposition"].endswith("..-..-tmp-%E6%9F%90%E5%B1%80-2023.json")
@@ -144,7 +145,7 @@ def test_other_content_types_are_refused(server, kind):
 class Slow:
     """A request whose body does not come to its end."""
 
-    def __init__(self, server, sent=HEAD.encode()):
+    def __init__(self, server, sent=OPEN):
         host, port = server.address.removeprefix("http://").rstrip("/").split(":")
         self.socket = socket.create_connection((host, int(port)), timeout=20)
         head = f"POST /read HTTP/1.1\r\nhost: {host}\r\ncontent-length: {len(sent) + 1000}\r\n"
@@ -174,7 +175,7 @@ def test_requests_beyond_those_that_can_wait_are_told_to_come_again(small):
 def test_what_is_held_of_all_requests_is_bounded():
     limits = Limits(request=1 << 20, held=1 << 20, seconds=3)
     with service(limits=limits) as own:
-        waiting = Slow(own, HEAD.encode() + bytes(800 << 10))
+        waiting = Slow(own, OPEN + bytes(800 << 10))
         time.sleep(0.5)
         assert own.post("read", ("a.json", GOOD[1] + b" " * (500 << 10))).status == 503
         assert waiting.answer() == 408

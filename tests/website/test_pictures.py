@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from approve_overview import drawn as drawn_overview
+from approve_serve import drawn as drawn_pages
 from approve_styles import SHOWN, WIDTH, drawn
 from conftest import ROOT
 from PIL import Image, ImageChops, ImageStat
@@ -40,3 +41,10 @@ def test_every_setting_has_an_effect(pictures):
 def test_the_front_page_shows_the_pictures_as_they_are():
     with Image.open(ROOT / "docs" / "pictures" / "overview.png") as shown:
         assert difference(drawn_overview(), shown) < TOLERANCE
+
+
+def test_the_page_of_the_service_is_as_shown(tmp_path):
+    for name, picture in drawn_pages(tmp_path).items():
+        with Image.open(ROOT / "docs" / "pictures" / f"{name}.png") as shown:
+            assert picture.size == shown.size
+            assert difference(picture, shown) < TOLERANCE

@@ -10,7 +10,7 @@ from annual_report import AnnualReport
 from annual_report.document.line_breaks import boundaries
 from annual_report.style import PRESETS
 from annual_report.writers.docx.columns import columns
-from annual_report.writers.docx.labels import laid_out
+from annual_report.writers.docx.labels import laid_out, name_width
 from annual_report.writers.docx.units import ems
 
 LABELS = sorted(
@@ -60,3 +60,23 @@ def test_a_label_loses_nothing_and_its_lines_are_those_counted(text, tenths, hal
     if len(label.parts) > 1:
         assert label.indent == 0
         assert ends <= set(boundaries(text))
+
+
+@given(st.text("某市人民政府办公室AB1（）", min_size=1, max_size=100), st.integers(4, 60))
+def test_a_name_takes_as_few_lines_as_fit_its_capacity(name, capacity):
+    width = name_width(name, capacity)
+    assert width <= capacity
+    lines = _filled(name, width)
+    assert len(lines) == len(_filled(name, capacity))
+    if len(lines) == 1:
+        assert width == ems(name)
+
+
+def _filled(name: str, width: float) -> list[str]:
+    """Break a name by filling every line."""
+    lines = [""]
+    for character in name:
+        if ems(lines[-1] + character) > width:
+            lines.append("")
+        lines[-1] += character
+    return lines

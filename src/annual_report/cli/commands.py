@@ -118,6 +118,14 @@ def render_command(
     ] = None,
     style: StyleOption = None,
     *,
+    fragment: Annotated[
+        Literal["sheet", "inline"] | None,
+        typer.Option(
+            "--fragment",
+            help=message("For a site's own page: sheet with a style sheet, inline with styles in attributes").text(),
+            show_default=False,
+        ),
+    ] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
@@ -129,7 +137,9 @@ def render_command(
     loaded = read(report)
     target = _beside(report, chosen) if output is None else in_folder(output, named_after(report, chosen))
     refuse_sources(target, report, style)
-    write_as(render(loaded, format=chosen, style=look, allow_findings=force), target, output)
+    kind: bool | Literal["inline"] = fragment if fragment == "inline" else fragment is not None
+    content = render(loaded, format=chosen, style=look, allow_findings=force, fragment=kind)
+    write_as(content, target, output)
 
 
 @app.command("check", cls=Command, help=message("Check whether a report's numbers reconcile.").text())
@@ -314,12 +324,23 @@ def view(
 
 
 @app.command(cls=Command, help=message("Write the JSON Schema of reports.").text())
-def schema(output: Out = None, lang: Lang = None) -> None:
+def schema(
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", metavar="EDITION", help=message("Of one edition of the form: 2021 or 2019").text()),
+    ] = None,
+    labels: Annotated[
+        Literal["title", "description"],
+        typer.Option("--labels", help=message("Where to put the form's words; description for json2ts").text()),
+    ] = "title",
+    output: Out = None,
+    lang: Lang = None,
+) -> None:
     """Write the JSON Schema of reports."""
-    from annual_report.report.model import AnnualReport
+    from annual_report.report.schema import json_schema
 
     target = STANDARD if output is None else in_folder(output, "schema.json")
-    write_as(json_text(AnnualReport.model_json_schema()), target, output)
+    write_as(json_text(json_schema(edition, labels=labels)), target, output)
 
 
 read_command.register(app, Command)

@@ -103,7 +103,8 @@ def _check(job: Job, files: list[bytes]) -> Answer:
 
 def _render(job: Job, files: list[bytes]) -> Answer:
     from annual_report.batch.plan import file_name
-    from annual_report.rendering import DATA, DEFAULT_FORMAT, format_of, render
+    from annual_report.rendering import DATA, format_of, render
+    from annual_report.writers import DEFAULT_FORMAT
 
     chosen = format_of(None, job.options.get("format", DEFAULT_FORMAT))
     reading, findings = _checked(job, files)

@@ -25,7 +25,7 @@ DEFAULT_FORMAT = "docx"
 class Writer(Protocol):
     """A module of this folder."""
 
-    def write(self, document: Document, style: Style, **options: bool) -> bytes:
+    def write(self, document: Document, style: Style, **options: bool | str) -> bytes:
         """Give the whole file."""
         ...
 

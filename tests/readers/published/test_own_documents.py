@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import look_alikes
+import printed_reports
 import pytest
 from conftest import FIXTURES
 from extremes import extremes
 from hypothesis import assume, given, settings
+from publications.printing import print_documents
 from readers.published.composed import composed, found
 from strategies import reports
 
@@ -19,6 +21,7 @@ from annual_report.style import Style
 from annual_report.writers import html as html_writer
 
 fixtures = pytest.mark.parametrize("name", sorted(path.stem for path in FIXTURES.glob("*.json")))
+FRAGMENTS = (False, True, "inline")
 
 
 @fixtures
@@ -33,7 +36,7 @@ def test_a_word_file_comes_back_as_composed(name, sub_headings):
 
 
 @fixtures
-@pytest.mark.parametrize("fragment", [False, True])
+@pytest.mark.parametrize("fragment", FRAGMENTS)
 @pytest.mark.parametrize("sub_headings", ["as-written", "run-in", "own-line"])
 def test_a_web_page_comes_back_as_composed(name, fragment, sub_headings):
     report = load(FIXTURES / f"{name}.json")
@@ -56,8 +59,8 @@ def test_any_report_is_found_block_by_block(value):
     report = AnnualReport.model_validate(value)
     expected = composed(compose(report))
     assert found(word.parse(render(report, format="docx", allow_findings=True))) == expected
-    assert found(html.parse(render(report, format="html", allow_findings=True))) == expected
-    assert found(html.parse(render(report, format="html", fragment=True, allow_findings=True))) == expected
+    for fragment in FRAGMENTS:
+        assert found(html.parse(render(report, format="html", fragment=fragment, allow_findings=True))) == expected
 
 
 def assert_comes_back(report, format, **options):
@@ -150,7 +153,7 @@ def test_a_signature_or_a_date_may_be_alone(seed, format, name, day):
 def test_the_notes_of_a_marked_page_are_left_out(seed_as_published):
     document = compose_with_findings(seed_as_published, check(seed_as_published))
     assert document.marks
-    for fragment in (False, True):
+    for fragment in FRAGMENTS:
         page = html_writer.write(document, Style(), fragment=fragment)
         assert found(html.parse(page)) == composed(compose(seed_as_published))
 
@@ -159,3 +162,24 @@ def test_what_a_page_embeds_as_data_is_not_read(seed):
     page = render(seed, format="html").decode().replace('{"edition":', '{"agency":"甲乙丙丁","edition":')
     assert "甲乙丙丁" in page
     assert found(html.parse(page.encode())) == composed(compose(seed))
+
+
+def squeezed(text):
+    """Leave out white space and marks of emphasis, which a PDF need not keep."""
+    return "".join(str(text).replace("*", "").split())
+
+
+def test_the_numbers_and_texts_of_any_report_come_back_from_a_pdf():
+    pytest.importorskip("pypdfium2")
+    reports = [AnnualReport.model_validate(value) for value in printed_reports.several(8)]
+    documents = [render(report, format="docx", allow_findings=True) for report in reports]
+    for report, printed in zip(reports, print_documents(documents), strict=True):
+        reading = read(printed)
+        assert reading.doubts == ()
+        assert reading.report.values == report.values
+        assert {path: squeezed(text) for path, text in reading.report.narratives.items()} == {
+            path: squeezed(text) for path, text in report.narratives.items()
+        }
+        assert squeezed(reading.report.preamble) == squeezed(report.preamble)
+        for key in ("edition", "agency", "year", "title", "issued_by", "issued_on"):
+            assert getattr(reading.report, key) == getattr(report, key)

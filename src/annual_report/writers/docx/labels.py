@@ -1,10 +1,10 @@
-"""Lays out the labels of tables, so that their lines end between words."""
+"""Lays out the labels of tables and the name that signs, so that their lines end between words."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from annual_report.document.line_breaks import boundaries
+from annual_report.document.line_breaks import boundaries, name_boundaries
 from annual_report.writers.docx.columns import SLACK
 from annual_report.writers.docx.units import ems
 
@@ -69,6 +69,36 @@ def laid_out(text: str, room: float, size: float) -> Label:
 
 _NO_ROOM = 0.25
 """The width in which no character fits, in widths of a Chinese character."""
+
+
+def name_width(name: str, capacity: float) -> float:
+    """Find the width of the lines in which a name is set.
+
+    Parameters
+    ----------
+    name
+        The name.
+    capacity
+        The available width, in widths of a Chinese character.
+
+    Returns
+    -------
+    float
+        The width of the name if it fits on one line. Otherwise the least width at which it takes no more lines than
+        necessary, if possible one at which they end between words.
+
+    Examples
+    --------
+    >>> name_width("新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿克陶县人民政府", 26)
+    19.0
+    """
+    fewest = len(_breaks(name, capacity))
+    if not fewest:
+        return ems(name)
+    broken = {half / 2: _breaks(name, half / 2) for half in range(2, int(capacity * 2) + 1)}
+    widths = [width for width, breaks in broken.items() if len(breaks) == fewest]
+    allowed = set(name_boundaries(name))
+    return next((width for width in widths if allowed.issuperset(broken[width])), widths[0])
 
 
 def _breaks(text: str, capacity: float) -> list[int]:

@@ -31,9 +31,12 @@ class Skeleton:
     ----------
     by_length
         The XML around the values, for values of at most 1, 2, 3 … characters: one piece more than there are values.
+    fitting
+        How many characters fit at the table's own size.
     """
 
     by_length: tuple[tuple[str, ...], ...]
+    fitting: int
 
     def fill(self, table: Table) -> str:
         """Fill in a table's values, title and description."""
@@ -48,7 +51,7 @@ class Skeleton:
 
 
 @lru_cache(maxsize=8 * STYLES_KEPT)
-def skeleton(grid: Grid, style: Style, *, whole: bool = False) -> Skeleton:
+def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int, ...] = ()) -> Skeleton:
     """Compile a table.
 
     Parameters
@@ -59,13 +62,15 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False) -> Skeleton:
         The style.
     whole
         Whether the table is kept on one page, if it fits.
+    digits
+        The length of each column's longest number, if columns are to be as wide as these need.
 
     Returns
     -------
     Skeleton
         The table without its values.
     """
-    measured = columns(grid, style)
+    measured = columns(grid, style, digits)
     starts = page_starts(grid, measured, style, whole=whole)
     cells = tuple(divided(grid.cells, starts))
     last_rows = frozenset(row - 1 for row in (*starts, grid.height))
@@ -79,14 +84,15 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False) -> Skeleton:
     widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in measured.widths)
     compiled: dict[str, tuple[str, ...]] = {}
     by_length = []
-    for size in value_sizes(grid, measured, style):
+    sizes = value_sizes(grid, measured, style, digits)
+    for size in sizes:
         identifier = styles.value_style(style, size, banded=measured.banded)
         if identifier not in compiled:
             rows = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
             content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
             compiled[identifier] = (opening, *content.split(_SLOT))
         by_length.append(compiled[identifier])
-    return Skeleton(tuple(by_length))
+    return Skeleton(tuple(by_length), sizes.count(measured.font.size))
 
 
 @dataclass(frozen=True, slots=True)
