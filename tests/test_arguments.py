@@ -150,6 +150,9 @@ def test_the_sentence_is_in_the_calls_language():
     with pytest.raises(TypeError) as caught:
         check(5, lang="en")
     assert str(caught.value) == "report should be a report (AnnualReport; load() reads one from a file), got int"
+    with pytest.raises(TypeError) as caught:
+        explain(5, AnnualReport, lang="en")
+    assert str(caught.value) == "error should be a ValidationError of pydantic, got int"
     assert issubclass(ArgumentTypeError, annual_report.AnnualReportError)
 
 
