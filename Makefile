@@ -2,6 +2,7 @@
 # make test   runs the tests
 # make test-all  runs every combination of the tests' large sets too, as .ci/run does
 # make pictures  approves how the pages look now, and draws them for the docs
+# make docs   builds the site, Chinese in site/ and English in site/en/, and checks its links
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
 # make fuzz   attacks every reader, model, check and writer for SECONDS (an hour), then kills batches and breaks their machine
 # make lint   runs formatter, linter, type checker and the check of imports between layers
@@ -14,7 +15,7 @@ SECONDS ?= 3600
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test test-all lint bench fuzz pictures clean
+.PHONY: demo test test-all lint docs bench fuzz pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -46,9 +47,15 @@ fuzz: $(VENV)/.test
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py
 	$(BIN)/python tests/approve_workbook.py
+	$(BIN)/python tests/approve_styles.py
+	$(BIN)/python tests/approve_serve.py
+	$(BIN)/python tests/approve_overview.py
+
+docs: $(VENV)/.docs
+	$(BIN)/python docs/website/build.py
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) build site
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
@@ -66,6 +73,10 @@ $(VENV)/.test: $(VENV)/.installed .ci/group package.json
 
 $(VENV)/.lint: $(VENV)/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group lint)
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group docs)
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.test

@@ -52,15 +52,20 @@ narratives = st.lists(marks | st.text(printable, max_size=8), max_size=30).map("
 runs = st.fixed_dictionaries(
     {"text": st.text(printable, min_size=1, max_size=12)}, optional={"emphasis": st.booleans()}
 )
+
+
+def says_something(paragraph: dict[str, Any]) -> bool:
+    """Tell whether a paragraph is not blank."""
+    return bool("".join(run["text"] for run in paragraph.get("heading", []) + paragraph.get("body", [])).strip())
+
+
 paragraphs = st.one_of(
     st.fixed_dictionaries({"body": st.lists(runs, min_size=1, max_size=3)}),
     st.fixed_dictionaries(
         {"level": st.sampled_from([2, 3, 4]), "heading": st.lists(runs, min_size=1, max_size=2)},
         optional={"body": st.lists(runs, max_size=2)},
     ),
-).filter(
-    lambda paragraph: "".join(run["text"] for run in paragraph.get("heading", []) + paragraph.get("body", [])).strip()
-)
+).filter(says_something)
 structures = st.lists(paragraphs, max_size=5)
 names = st.text(printable, min_size=1, max_size=60).filter(
     lambda text: text.strip() and not set(text) & set("\t\n\r\x85\u2028\u2029")

@@ -143,6 +143,9 @@ class Tables(StyleModel):
         The extra indent of the row labels of section three, in points.
     label_share
         The share of section two's width that its labels take.
+    keep_whole
+        The tables that move to the next page as a whole rather than break, if they fit on a page: those of section two
+        (`proactive_disclosure`) and three (`applications`). Section four's always does.
     """
 
     rule: Measure = Field(default=0.5, ge=0.25, le=6, title="表线粗细（磅）")
@@ -154,6 +157,9 @@ class Tables(StyleModel):
     row_height: Measure = Field(default=24.0, ge=0, le=72, title="分项表格最小行高（磅）")
     label_inset: Measure = Field(default=1.5, ge=0, le=12, title="行标题缩进（磅）")
     label_share: Measure = Field(default=0.4, ge=0.1, le=0.7, title="分项表格标题列占比")
+    keep_whole: tuple[Literal["proactive_disclosure", "applications"], ...] = Field(
+        default=(), title="不跨页的表格", strict=False
+    )
 
 
 class PageNumber(StyleModel):
@@ -166,7 +172,8 @@ class PageNumber(StyleModel):
     position
         At the outer edge (right on odd and left on even pages) or centred.
     below
-        The distance below the type area, in millimetres.
+        The distance from the type area down to the dashes beside the number, which are in the middle of its line; in
+        millimetres.
     """
 
     form: PageNumberForm = Field(default="— {page} —", title="页码形式")

@@ -104,7 +104,7 @@ def test_a_sentence_is_marked_and_so_is_the_cell_it_disagrees_with(data):
     page = review(report, [finding(path=path, start=4, end=12)])
     assert marked(page) == [("ar-warning", "全年新收申请9件", "1"), ("ar-warning", "14069", "1")]
     assert page.find(".//mark/strong") is not None
-    assert list(notes(page).values()) == ["警告 1 <有误>"]
+    assert list(notes(page).values()) == ["提醒 1 <有误>"]
     section = page.get_element_by_id("overview")
     assert [child.tag for child in section] == ["h2", "p", "ul"]
 
@@ -146,7 +146,7 @@ def test_what_is_at_a_whole_section_is_marked_at_its_heading(seed, path, parent)
 @pytest.mark.parametrize("path", ["edition", "agency", "preamble"])
 def test_what_is_at_no_section_is_told_first(seed, path):
     page = review(seed, [finding(path=path)])
-    assert page.find("body//main/ul").text_content() == "警告 1 <有误>"
+    assert page.find("body//main/ul").text_content() == "提醒 1 <有误>"
 
 
 def test_every_finding_has_one_note_whatever_it_points_at(seed):
@@ -176,7 +176,7 @@ def test_a_notebook_shows_findings_with_the_parts_they_are_at(seed_as_published)
     assert strong(page) == [("ar-error", "0", "1"), ("ar-error", "0", "2")]
     assert len(marked(page)) == sum(len(finding.cells) for finding in findings)
     headings = [heading.text_content() for heading in page.iterfind(".//h2")]
-    assert headings == ["核对发现：错误 2 处，警告 0 处", "三、收到和处理政府信息公开申请情况"]
+    assert headings == ["核对发现：错误 2 处，提醒 0 处", "三、收到和处理政府信息公开申请情况"]
     links = {link.get("href")[1:] for link in page.iterfind(".//a")}
     assert links == set(notes(page))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
 from annual_report.cli.streams import json_text, write
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
@@ -15,10 +16,6 @@ from annual_report.messages import message
 if TYPE_CHECKING:
     from annual_report.analysis.aggregate import Aggregation
     from annual_report.batch import Failure
-    from annual_report.checks.parts import Parts
-
-SOME_FAILED = 1
-NOTHING_USABLE = 2
 
 
 def register(app: typer.Typer, cls: type, lang: object) -> None:
@@ -86,10 +83,10 @@ def _aggregate(  # as the command has them
     files = expanded(inputs)
     refuse_input(output, [*files, *filter(None, (base, roster))])
     parts = Parts(registry.followed_by(None, year), year, Roster.load(roster) if roster else None)
-    failures, count = _add(parts, files)
-    for failure in failures:
-        sys.stderr.write(f"{failure.text()}\n")
-    if not count:
+    failures: list[Failure] = []
+    for name, report in readable(files, failures):
+        parts.add(report, name)
+    if parts.is_empty:
         return NOTHING_USABLE
     whole = total_of(parts, agency, base=base)
     _tell(whole)
@@ -100,23 +97,6 @@ def _aggregate(  # as the command has them
         return SOME_FAILED
     write(_content(whole, output), output)
     return SOME_FAILED if is_doubtful else 0
-
-
-def _add(parts: Parts, files: list[str]) -> tuple[list[Failure], int]:
-    """Add every report that can be read; give what is wrong with the others, and how many were added."""
-    from annual_report.batch import Failure, Sources
-    from annual_report.cli.terminal import progress
-
-    failures: list[Failure] = []
-    count = 0
-    with progress(sys.stderr) as step:
-        for name, report in Sources(files).followed(step):
-            if isinstance(report, Failure):
-                failures.append(report)
-            else:
-                parts.add(report, name)
-                count += 1
-    return failures, count
 
 
 def _tell(whole: Aggregation) -> None:

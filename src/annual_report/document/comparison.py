@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.findings import PREVIOUS
+from annual_report.checks.previous import COPIED_SECTIONS
 from annual_report.document.blocks import Block, Document, Heading, Paragraph, Table, Title
 from annual_report.document.highlights import Mark, annotate
 from annual_report.form.grid import Cell, DataCell, Grid
@@ -106,6 +107,12 @@ def _sentences(comparison: Comparison) -> Iterator[str]:
     ]
     if rates:
         yield f"{before}年、{now}年分别为：{'；'.join(rates)}。"
+    unchanged, count = comparison.unchanged_sentences
+    if count:
+        titles = "".join(f"“{section_title(key)}”" for key in COPIED_SECTIONS)
+        yield f"{titles}共{count}句，其中{unchanged}句与上一份报告相同。"
+    if comparison.repeated_numbers:
+        yield f"相同的句子中写有数字或年份的：{'；'.join(f'“{words}”' for words in comparison.repeated_numbers)}。"
     if comparison.not_comparable:
         yield f"各年度采用的格式不同，{len(comparison.not_comparable)}项数据只在部分年度的格式中有，不作对比。"
 

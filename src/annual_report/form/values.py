@@ -92,9 +92,10 @@ def _one_line(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    if not text.strip():
+    lines = [line for part in text.splitlines() if (line := part.strip())]
+    if not lines:
         raise PydanticCustomError("blank_text", "must not be blank")
-    return text
+    return "\n".join(lines)
 
 
 def _amount(value: Any) -> Decimal:
@@ -185,7 +186,7 @@ Name = Annotated[str, Field(max_length=MAX_NAME), BeforeValidator(printable), Af
 
 
 Lines = Annotated[str, BeforeValidator(printable), AfterValidator(_lines)]
-"""Text of one or more lines that is not blank."""
+"""Text of one or more lines; blank lines, and spaces around a line, are removed."""
 
 
 CreditCode = Annotated[

@@ -143,9 +143,14 @@ class Content:
     remarks
         What whoever trusts the text should know.
     titles
-        Titles that the file carries outside its text, best first: a page's `title`, a document's properties.
+        Titles that the file carries outside its text, best first: a page's `title`, a document's properties, the
+        descriptions of tables.
+    is_own
+        Whether the file is as this library wrote it: its headings and its signature are those that are marked, and
+        nothing stands around the report.
     """
 
     blocks: tuple[Block, ...]
     remarks: tuple[Remark, ...] = ()
     titles: tuple[str, ...] = ()
+    is_own: bool = False

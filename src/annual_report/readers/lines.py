@@ -88,9 +88,12 @@ def too_large(table: Table) -> bool:
     """Tell whether a table has more cells, rows or columns than any table of a report."""
     if len(table.cells) > MAX_CELLS:
         return True
-    if any(cell.row >= MAX_ROWS or cell.column >= MAX_COLUMNS for cell in table.cells):
-        return True
-    return sum(min(cell.rows, MAX_ROWS) for cell in table.cells) > 10 * MAX_CELLS
+    height = 0
+    for cell in table.cells:
+        if cell.row >= MAX_ROWS or cell.column >= MAX_COLUMNS:
+            return True
+        height += min(cell.rows, MAX_ROWS)
+    return height > 10 * MAX_CELLS
 
 
 def is_blank(text: str) -> bool:

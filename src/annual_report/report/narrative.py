@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from annual_report.form.base import FormModel
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_OTHER_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 STOP = "。"
+
+UNFINISHED = "（待填写）"
+"""The placeholder of a draft for text that the office must add; `check` reports it as `narrative.unfinished`."""
+
 MAX_HEADING = 40
 MAX_RUN_IN_HEADING = 30
 
@@ -33,19 +40,39 @@ _LEVELS = 4
 _EMPHASIS = re.compile(r"\*\*(?=[^*\s])([^*]*[^*\s])\*\*")
 
 
+def _line_feeds(text: str) -> str:
+    """Write line breaks within a paragraph as line feeds, which every format can hold."""
+    return _OTHER_BREAK.sub("\n", text)
+
+
 class Run(FormModel):
     """A piece of text, emphasised or not.
 
     Parameters
     ----------
     text
-        The text.
+        The text; its line breaks are line feeds.
     emphasis
         Whether it is emphasised; `**…**` in plain text.
     """
 
-    text: Annotated[str, BeforeValidator(printable)]
+    text: Annotated[str, BeforeValidator(printable), AfterValidator(_line_feeds)]
     emphasis: bool = False
+
+
+def _merged(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Merge neighbours that are emphasised alike, which no document tells apart, and leave out empty runs."""
+    if all(run.text for run in runs) and all(one.emphasis != other.emphasis for one, other in pairwise(runs)):
+        return runs
+    filled = (run for run in runs if run.text)
+    return tuple(
+        Run(text="".join(run.text for run in alike), emphasis=emphasis)
+        for emphasis, alike in groupby(filled, key=attrgetter("emphasis"))
+    )
+
+
+Runs: TypeAlias = Annotated[tuple[Run, ...], AfterValidator(_merged)]
+"""Runs of which no neighbours are emphasised alike."""
 
 
 class Paragraph(FormModel):
@@ -62,8 +89,8 @@ class Paragraph(FormModel):
     """
 
     level: Literal[2, 3, 4] | None = None
-    heading: tuple[Run, ...] = ()
-    body: tuple[Run, ...] = ()
+    heading: Runs = ()
+    body: Runs = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -76,7 +103,7 @@ class Paragraph(FormModel):
     @property
     def text(self) -> str:
         """The text without emphasis marks."""
-        return "".join(run.text for run in (*self.heading, *self.body))
+        return "".join([run.text for run in self.heading + self.body])
 
     def __str__(self) -> str:
         """Format the paragraph as a line of plain text."""
@@ -184,15 +211,31 @@ def _tuples(value: Any, levels: int) -> Any:
 def _paragraph(line: str) -> Paragraph:
     runs = _runs(line)
     text = "".join(run.text for run in runs)
-    level, length = _heading(text)
+    level, length = sub_heading(text)
     if level is None:
         return Paragraph(body=runs)
     heading, body = _split(runs, length)
     return Paragraph(level=level, heading=heading, body=body)
 
 
-def _heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
-    """Find a sub-heading at the start of a line: its level, and its length including numbering and `。`."""
+def sub_heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
+    """Find a sub-heading at the start of a line by its numbering.
+
+    Parameters
+    ----------
+    text
+        The line, without marks of emphasis.
+
+    Returns
+    -------
+    tuple[Literal[2, 3, 4] | None, int]
+        Its level, and its length including the numbering and `。`; none and 0 where there is none.
+
+    Examples
+    --------
+    >>> sub_heading("（一）主动公开。全年公开3条。")
+    (2, 8)
+    """
     for level, numbering in _NUMBERING:
         found = numbering.match(text)
         if found is None:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import MAX_LISTED, MAX_SHOWN, Problem, shortened
+from pydantic import BaseModel, ValidationError
+
+from annual_report.errors import MAX_LISTED, MAX_SHOWN, Problem, require, shortened
 from annual_report.form import registry
+from annual_report.form.english import english
 from annual_report.form.fields import fields_of, model_of
 from annual_report.form.sections import TABLES
 from annual_report.form.values import MAX_AMOUNT_DIGITS, MAX_COUNT, OddNumber
-from annual_report.messages import Message, message
-from annual_report.report.places import problem_at
+from annual_report.messages import Language, Message, Place, message
+from annual_report.report.places import SEPARATOR, problem_at
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, ValidationError
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 PARAGRAPHS = "paragraphs"
 
 
-def explain(error: ValidationError, model: type[BaseModel], data: Any = None) -> tuple[Problem, ...]:
+def explain(
+    error: ValidationError, model: type[BaseModel], data: Any = None, *, lang: Language | None = None
+) -> tuple[Problem, ...]:
     """Describe the errors that validation found, in the form's words and order.
 
     Parameters
@@ -37,6 +42,8 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any = None) ->
         The class that raised it, `AnnualReport` or `Style`.
     data
         The validated data, which name a report's edition.
+    lang
+        The language of `str(problem)`; by default, the user's.
 
     Returns
     -------
@@ -50,17 +57,20 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any = None) ->
     >>> try:
     ...     AnnualReport.model_validate({"agency": "石嘴山市民政局", "year": 1999})
     ... except ValidationError as error:
-    ...     print(explain(error, AnnualReport)[0].text("en"))
-    报告年度 (year): should be a whole number from 2019 to 2100, got 1999
+    ...     print(explain(error, AnnualReport, lang="en")[0])
+    year reported on (报告年度, year): should be a whole number from 2019 to 2100, got 1999
     """
+    require(error, ValidationError, "error", message("a ValidationError of pydantic"))
+    require(model, type(BaseModel), "model", message("the class that was validated, AnnualReport or Style"))
     edition = form_of(data)
     details = error.errors(include_url=False)
     details.sort(key=lambda detail: _order(model, edition, detail["loc"]))
     # Suggesting a key is slow, and errors list only the first problems anyway.
-    return tuple(
+    problems = (
         _problem(model, edition, detail, _as_given(data, detail["loc"]), suggest=number < MAX_LISTED)
         for number, detail in enumerate(details)
     )
+    return tuple(replace(problem, language=lang) if lang else problem for problem in problems)
 
 
 def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
@@ -120,7 +130,9 @@ def _problem(
         return problem_at(given, msg, edition)
     known = [field.title or "" for _, field in trail]
     written = [shortened(str(key)) for key in keys]
-    return Problem(msg, " › ".join([*known, *written[len(known) :]]), ".".join(written))
+    beyond = written[len(known) :]
+    words = [*map(english, written[: len(known)]), *beyond]
+    return Problem(msg, Place(SEPARATOR.join([*known, *beyond]), ", ".join(words)), ".".join(written))
 
 
 def _message(detail: ErrorDetails, field: FieldInfo | None) -> Message:

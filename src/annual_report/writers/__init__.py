@@ -19,6 +19,8 @@ FORMATS = {
 }
 """The formats, which are the files' suffixes too, and the modules that write them."""
 
+DEFAULT_FORMAT = "docx"
+
 
 class Writer(Protocol):
     """A module of this folder."""

@@ -18,12 +18,12 @@ def composed(document: Document, sub_headings: str = "as-written") -> list[tuple
 
 
 def found(content: blocks.Content) -> list[tuple]:
-    """Give the blocks that a reader found in the same way; where a title's lines break is the writer's choice."""
+    """Give the blocks that a reader found in the same way."""
     return [
         _cells(block)
         if isinstance(block, blocks.Table)
         else (
-            "".join(block.text.split("\n")) if block.level == 0 else block.text,
+            block.text,
             block.level,
             block.lead,
             block.emphasis,
@@ -36,7 +36,7 @@ def _blocks(document: Document, sub_headings: str) -> Iterator[tuple]:
     for block in arranged(document.blocks, sub_headings):
         match block:
             case Title():
-                yield "".join(block.lines), 0, 0, ()
+                yield "\n".join(block.lines), 0, 0, ()
             case Heading():
                 yield _text(block.runs), block.level, 0, _emphasis(block.runs)
             case Paragraph():

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annual_report.readers.blocks import Paragraph
 
 MAX_FURNITURE = 120
 """How many characters such a line may have."""
@@ -27,6 +31,7 @@ _AFTER = re.compile(
     r"|^主办(?:单位)?\s*[:：]|^承办(?:单位)?\s*[:：]|^联系我们|^技术支持|^责任编辑|^\(?责编|^信息来源\s*[:：]|^来源\s*[:：]"
     r"|^浏览|^阅读次数|^相关(?:信息|链接|文章|阅读|稿件|解读)|^推荐阅读"
 )
+_LONGEST_PAGE = len("第 100 页 / 共 100 页 ———")
 _PAGE = re.compile(r"[-—–－\s·]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/／共]+\s*(?:共\s*)?[0-9]{1,3}\s*页?)?[-—–－\s·]*")
 
 
@@ -44,6 +49,8 @@ def is_after(text: str, *, marked: bool = False) -> bool:
     return _FOOTER.search(text) is not None or (not marked and _AFTER.search(text) is not None)
 
 
-def is_page_number(text: str) -> bool:
-    """Tell whether a line is a page's number."""
-    return len(text) <= 20 and _PAGE.fullmatch(text.strip()) is not None and any(map(str.isdigit, text))  # noqa: PLR2004  # 第 12 页 共 120 页
+def is_page_number(paragraph: Paragraph) -> bool:
+    """Tell whether a line is a page's number; where the file has pages, its reader has left them out already."""
+    if paragraph.location.page is not None or len(paragraph.text) > _LONGEST_PAGE:
+        return False
+    return _PAGE.fullmatch(paragraph.text.strip()) is not None and any(map(str.isdigit, paragraph.text))

@@ -22,7 +22,20 @@ if TYPE_CHECKING:
     from annual_report.readers.placement import Placement
 
 
-_BROKEN = re.compile(r"[1-9][0-9]*(?:\n[0-9]+)+")
+_BY_TOTALS = (
+    (
+        re.compile(r"([1-9][0-9]*(?:\n[0-9]+)+)"),
+        "value.broken",
+        message("the number is broken into lines; put together, it agrees with the totals"),
+    ),
+    (
+        re.compile("(0|[1-9][0-9]*)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"),
+        "value.note_mark",
+        message("the raised mark of a note is left out; without it, the number agrees with the totals"),
+    ),
+)
+"""Numbers that are certain only if every printed total that they are part of agrees."""
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 @dataclass
@@ -78,7 +91,7 @@ def figures(placement: Placement, grid: Grid, around: Sequence[str] = ()) -> Fig
             else:
                 _take(result, path, said.value, cell, said.id, said.message)
                 _doubt_unit(result, value, cell, placement, around)
-    _join_broken_numbers(result, blank, placement, grid)
+    _settle_by_totals(result, blank, placement, grid)
     _fill_in_blanks(result, blank, placement, grid)
     return result
 
@@ -109,29 +122,38 @@ def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placeme
         _take(result, value.path, None, cell, "value.other_unit", words)
 
 
-def _join_broken_numbers(result: Figures, blank: dict[str, DataCell], placement: Placement, grid: Grid) -> None:
-    """Put together numbers that a narrow column breaks into lines, where every printed sum that they are in agrees."""
-    whole = {
-        path: int("".join(cell.text.split()))
+def _settle_by_totals(result: Figures, blank: dict[str, DataCell], placement: Placement, grid: Grid) -> None:
+    """Read numbers that are broken into lines or have a raised mark, where every printed total of theirs agrees."""
+    likely = {
+        path: said
         for path, cell in placement.cells.items()
-        if path not in placement.doubtful and _BROKEN.fullmatch(cell.text) and result.values.get(path) is None
+        if path not in placement.doubtful and result.values.get(path) is None and (said := _likely(cell.text))
     }
-    if not whole:
+    if not likely:
         return
-    assumed = {**dict.fromkeys(blank, 0), **result.values, **whole}
+    numbers = {path: number for path, (number, _, _) in likely.items()}
+    assumed = {**dict.fromkeys(blank, 0), **result.values, **numbers}
     agrees: dict[str, bool] = {}
     for total, parts in sums(grid).items():
-        numbers = [assumed.get(part) for part in parts]
-        if total in blank or assumed.get(total) is None or None in numbers:
+        found = [number for part in parts if (number := assumed.get(part)) is not None]
+        if total in blank or assumed.get(total) is None or len(found) < len(parts):
             continue
-        holds = assumed[total] == sum(number for number in numbers if number is not None)
-        for path in whole.keys() & {total, *parts}:
-            agrees[path] = agrees.get(path, True) and holds
-    joined = {path for path, holds in agrees.items() if holds}
-    result.notes = [note for note in result.notes if note.id != "value.not_a_number" or note.path not in joined]
-    for path in joined:
-        words = message("the number is broken into lines; put together, it agrees with the totals")
-        _take(result, path, whole[path], placement.cells[path], "value.broken", words)
+        for path in likely.keys() & {total, *parts}:
+            agrees[path] = agrees.get(path, True) and assumed[total] == sum(found)
+    settled = {path for path, holds in agrees.items() if holds}
+    result.notes = [note for note in result.notes if note.id != "value.not_a_number" or note.path not in settled]
+    for path in settled:
+        number, kind, words = likely[path]
+        _take(result, path, number, placement.cells[path], kind, words)
+
+
+def _likely(text: str) -> tuple[int, str, Message] | None:
+    """Give the number that a text is if the totals say so, and what to remark then."""
+    for pattern, kind, words in _BY_TOTALS:
+        found = pattern.fullmatch(text.translate(_WIDE_DIGITS))
+        if found:
+            return int("".join(found[1].split())), kind, words
+    return None
 
 
 def _fill_in_blanks(result: Figures, blank: dict[str, DataCell], placement: Placement, grid: Grid) -> None:
@@ -206,10 +228,11 @@ def with_whole_totals(values: dict[str, Number | None], grid: Grid) -> dict[str,
     dict[str, Number | None]
         The same numbers, and the sums that are not printed beside others that are.
     """
-    printed = {path.rpartition(".")[0] for path in values if is_total(path.rpartition(".")[0])}
+    blank = sums(grid).keys() - values.keys()
+    printed = {path.rpartition(".")[0] for path in values if is_total(path.rpartition(".")[0])} if blank else set()
     whole = dict(values)
-    for total, parts in sums(grid).items():
-        numbers = [values.get(part) for part in parts]
-        if total not in values and total.rpartition(".")[0] in printed and None not in numbers:
+    for total in blank:
+        numbers = [values.get(part) for part in sums(grid)[total]]
+        if total.rpartition(".")[0] in printed and None not in numbers:
             whole[total] = sum(number for number in numbers if number is not None)
     return whole

@@ -22,9 +22,7 @@ _LEFT_OUT = (
     *("select", "textarea", "button", "datalist", "colgroup"),
 )
 _AROUND = ("header", "footer", "aside")
-_OWN_LEFT_OUT = (
-    "//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number'] | //table/caption"
-)
+_OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
 _NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
@@ -61,16 +59,17 @@ def parse(data: bytes, source: str = "") -> Content:
     text, remarks = decode(data)
     markup = text.encode()
     root = _tree(markup, source)
-    titles = tuple(_titles(root))
+    titles = list(_titles(root))
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     _strip_surroundings(root)
-    if OWN.encode() in markup:
-        _prepare_own(root)
+    own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
+    for element in own:
+        titles += _prepare_own(element)
     hidden = tuple(_strip_hidden(root)) if _may_hide(markup) else ()
     flow = Flow(source)
-    flow.read(root)
+    flow.read(own[0] if len(own) == 1 else root)
     _check_text(flow.blocks, text, source)
-    return Content(tuple(flow.blocks), remarks + hidden, titles)
+    return Content(tuple(flow.blocks), remarks + hidden, tuple(titles), is_own=len(own) == 1)
 
 
 def _tree(data: bytes, source: str) -> etree._Element:
@@ -119,20 +118,23 @@ def _strip_surroundings(root: etree._Element) -> None:
             _remove(element)
 
 
-def _prepare_own(root: etree._Element) -> None:
-    """Remove from a page of this library what is not the report's text; mark its signature and its title's lines.
+def _prepare_own(own: etree._Element) -> Iterator[str]:
+    """Remove from a report of this library what is not its text, and mark its signature and its title's lines.
 
-    Its elements and their classes say all that a style in an attribute does.
+    Give the captions of its tables, which only screen readers read. Elements and classes say all that styles in
+    attributes do.
     """
-    for own in root.xpath(f"//*[@class='{OWN}']"):
-        for element in own.xpath(f".{_OWN_LEFT_OUT.replace(' | ', ' | .')}"):
-            _remove(element)
-        for element in own.iter("*"):
-            element.attrib.pop("style", None)
-        for signature in own.xpath(".//div[@class='ar-signature']"):
-            signature.set("align", "right")
-        for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
-            line.tail = f"\n{line.tail or ''}"
+    for element in own.xpath(_OWN_LEFT_OUT):
+        _remove(element)
+    for element in own.iter("*"):
+        element.attrib.pop("style", None)
+    for caption in own.xpath(".//table/caption"):
+        yield caption.text or ""
+        _remove(caption)
+    for signature in own.xpath(".//div[@class='ar-signature']"):
+        signature.set("align", "right")
+    for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
+        line.tail = f"\n{line.tail or ''}"
 
 
 def _may_hide(markup: bytes) -> bool:
@@ -172,12 +174,17 @@ def _remove(element: etree._Element) -> None:
 
 def _check_text(blocks: list[Block], text: str, source: str) -> None:
     """Refuse a page that shows next to nothing before its scripts have run."""
-    shown = sum(
-        len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
-        for block in blocks
-    )
-    if shown < _LEAST_TEXT and _LOADS.search(text):
+    if _shows_little(blocks) and _LOADS.search(text):
         words = message("the page loads its content by script or in a frame: open it in a browser and save it as PDF")
         raise refused(words, source)
     if not blocks:
         raise refused(message("the file has no text"), source)
+
+
+def _shows_little(blocks: list[Block]) -> bool:
+    shown = 0
+    for block in blocks:
+        shown += len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+        if shown >= _LEAST_TEXT:
+            return False
+    return True

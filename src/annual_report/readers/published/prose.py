@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from annual_report.readers.published.boilerplate import is_page_number
-from annual_report.report.narrative import Narrative
+from annual_report.report.narrative import Narrative, sub_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,9 +68,7 @@ def _paragraph(paragraph: Paragraph, *, marked: bool) -> dict[str, Any] | None:
         if "**" in text and not paragraph.emphasis:
             parsed = Narrative.parse(text)
             return parsed.paragraphs[0].model_dump(mode="json", exclude_defaults=True) if len(parsed) else None
-        first = Narrative.parse(text).paragraphs[0]
-        level = first.level
-        length = sum(len(run.text) for run in first.heading)
+        level, length = sub_heading(text)
     runs = _runs(paragraph)
     if level is None:
         return {"body": runs}
@@ -82,8 +80,7 @@ def _level(paragraph: Paragraph) -> int:
     """Give a marked sub-heading's level: by the file where that is one of a report's, else by its numbering."""
     if paragraph.level in _LEVELS:
         return paragraph.level or _LEVELS[0]
-    parsed = Narrative.parse(paragraph.text[: paragraph.lead or None])
-    by_number = parsed.paragraphs[0].level if len(parsed) else None
+    by_number, _ = sub_heading(paragraph.text[: paragraph.lead or None].strip())
     return by_number or min(max(paragraph.level or 0, _LEVELS[0]), _LEVELS[-1])
 
 
@@ -134,7 +131,7 @@ def joined(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, bool]]:
     last: Paragraph | None = None
     was_joined = False
     for paragraph in paragraphs:
-        if is_page_number(paragraph.text) and paragraph.level is None:
+        if is_page_number(paragraph) and paragraph.level is None:
             continue
         if last is not None and _is_cut(last, paragraph):
             shift = len(last.text)

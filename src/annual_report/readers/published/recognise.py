@@ -22,7 +22,7 @@ from annual_report.readers.published.deviation_list import DeviationList
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
-from annual_report.readers.published.signature import Ending, ending
+from annual_report.readers.published.signature import Ending, ending, marked_ending
 from annual_report.readers.published.title import Beginning, beginning
 from annual_report.readers.reading import Reading, plain
 from annual_report.report.model import AnnualReport, Texts
@@ -92,10 +92,11 @@ def recognise(content: Content, source: str = "") -> Reading:
     if not is_clear:
         deviations.doubt("edition.ambiguous", "edition", message("the tables fit more than one edition of the form"))
     data: dict[str, Any] = {"edition": best.edition.id}
-    end = ending(parts.prose.get(SECTIONS[-1], []), top.agency, marked=marked)
-    _heading(data, top, end, deviations)
+    last = parts.prose.get(SECTIONS[-1], [])
+    end = marked_ending(last) if content.is_own else ending(last, top.agency, marked=marked)
+    _heading(data, top, end, deviations, is_own=content.is_own)
     values = _tables(data, best, parts, deviations)
-    _prose(data, top, parts, end, deviations)
+    _prose(data, top, parts, end, deviations, is_own=content.is_own)
     beside = _texts(parts, deviations)
     if beside:
         data["texts"] = {
@@ -162,7 +163,7 @@ def _distance(one: registry.Edition, other: registry.Edition, keys: tuple[str, .
     return sum(place([filled_in(one.grids[key])], other.grids[key], key).cost for key in keys)
 
 
-def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: DeviationList) -> None:
+def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: DeviationList, *, is_own: bool) -> None:
     """Give title, body and year, and say where they are from."""
     agency = top.agency or end.issued_by
     if not top.title:
@@ -181,7 +182,7 @@ def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: Devi
         words = message("a last line with the body's name, without a date, is taken for the signature")
         deviations.info("signature.undated", "issued_by", words, end.issued_by)
     data |= {"agency": agency, "year": top.year}
-    lines = [line.text.replace("\n", "").strip() for line in top.title]
+    lines = [line.text if is_own else line.text.replace("\n", "").strip() for line in top.title]
     usual = f"{agency}{top.year}年{REPORT_NAME}"
     if lines and "".join("".join(lines).split()) != "".join(usual.split()):
         data["title"] = "\n".join(lines)
@@ -224,11 +225,13 @@ def _put(table: dict[str, Any], path: str, number: Any) -> None:
         table[last] = TO_BE_FILLED_IN
 
 
-def _prose(data: dict[str, Any], top: Beginning, parts: Outline, end: Ending, deviations: DeviationList) -> None:
+def _prose(
+    data: dict[str, Any], top: Beginning, parts: Outline, end: Ending, deviations: DeviationList, *, is_own: bool
+) -> None:
     """Read the introduction, sections one, five and six, and the signature."""
     sections = {**parts.prose, **({SECTIONS[-1]: end.body} if SECTIONS[-1] in parts.prose else {})}
     everything = [*top.preamble, *(paragraph for prose in sections.values() for paragraph in prose)]
-    marked = parts.marked_level is not None and marks_sub_headings(everything)
+    marked = is_own or (parts.marked_level is not None and marks_sub_headings(everything))
     for key, paragraphs in (("preamble", top.preamble), *((key, sections.get(key)) for key in NARRATIVES)):
         if paragraphs is None:
             deviations.doubt("section.missing", key, message("this section is not found"))

@@ -67,13 +67,43 @@ def ending(paragraphs: Sequence[Paragraph], agency: str, *, marked: bool) -> End
     Ending
         The section's own paragraphs, the signature, the date, and the rest of the page.
     """
-    kept = [paragraph for paragraph in paragraphs if marked or not is_page_number(paragraph.text)]
+    kept = [paragraph for paragraph in paragraphs if marked or not is_page_number(paragraph)]
     cut = next((index for index, paragraph in enumerate(kept) if is_after(paragraph.text, marked=marked)), len(kept))
     end = _after_date(kept[:cut])
     found = Ending(kept[:end], after=kept[end:])
+    _take_signature(found, agency)
+    return found
+
+
+def marked_ending(paragraphs: Sequence[Paragraph]) -> Ending:
+    """Take the signature and the date from a file in which nothing else is set to the right.
+
+    Parameters
+    ----------
+    paragraphs
+        The paragraphs after the last section's heading.
+
+    Returns
+    -------
+    Ending
+        The section's own paragraphs, the signature and the date.
+    """
+    found = Ending(list(paragraphs))
+    lines = []
+    while found.body and found.body[-1].align == "right":
+        lines.append(found.body.pop().text)
+    if lines and (day := as_date(lines[0])):
+        found.issued_on = day
+        lines.pop(0)
+    found.issued_by = lines[0] if lines else ""
+    return found
+
+
+def _take_signature(found: Ending, agency: str) -> None:
+    """Take the signature and the date from the end of a section's paragraphs."""
     last = found.body[-1] if found.body else None
     if last is None:
-        return found
+        return
     day = as_date(last.text)
     both = _DATE.search(last.text)
     if day is not None:
@@ -88,7 +118,6 @@ def ending(paragraphs: Sequence[Paragraph], agency: str, *, marked: bool) -> End
     elif _is_name(last, agency, before_date=False):
         found.is_guess = last.align != "right"
         found.issued_by = found.body.pop().text.strip()
-    return found
 
 
 def _after_date(paragraphs: Sequence[Paragraph]) -> int:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annual_report.form.sections import REPORT_NAME
+from annual_report.form.sections import REPORT_NAME, TABLES
 from annual_report.readers.published.boilerplate import is_before, is_page_number
 from annual_report.report.model import FIRST_YEAR, LAST_YEAR
+from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,20 +22,25 @@ MAX_TITLE = 100
 MAX_LINES = 4
 """Into how many lines a title may be broken."""
 
-DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "01234567890001234 56789".replace(" ", ""))
-_YEAR = r"(?P<year>(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2})"
+DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
+_YEAR = r"(?P<year>(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2}|2100)"
 _SUBJECT = (
-    r"(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?(?:年度|年)?(?:工作)?(?:总结)?报告"
+    "(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
+    "(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
 )
 _TITLE = re.compile(
     rf"(?P<before>.*?)(?:关于)?[（(]?{_YEAR}年?度?[）)]?(?P<between>.*?)(?:关于)?{_SUBJECT}"
     rf"|(?P<only>.*?)(?:关于)?{_SUBJECT}[（(]?(?:{_YEAR.replace('year', 'late')}年?度?)?[）)]?"
 )
 _USUAL = re.compile(rf"(?s)(?P<agency>.*?)\s*(?P<year>[0-9]{{4}})\s*年{REPORT_NAME}")
+_DESCRIPTION = re.compile(
+    rf"(?P<agency>.*?)(?P<year>[0-9]{{4}})年(?:{'|'.join(section_title(key).partition('、')[2] for key in TABLES)})"
+)
+"""The description of a table of this library's documents."""
 _TRAILING = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)")
 _PERIOD = re.compile(r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日")
 BODY = re.compile(
-    r"(?:政府|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
+    r"(?:政府|海关|银行|[分支]行|开发区|园区|新区|监狱|档案馆|农场|电视台|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
 )
 SENTENCE = re.compile("[，。；,;！？!?]")
 
@@ -92,9 +98,11 @@ def beginning(
     found.preamble = [
         paragraph
         for paragraph in paragraphs[last:]
-        if paragraph.text.strip() and (marked or not (is_before(paragraph.text) or is_page_number(paragraph.text)))
+        if paragraph.text.strip() and (marked or not (is_before(paragraph.text) or is_page_number(paragraph)))
     ]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
+    elsewhere = list(elsewhere)
+    _take_full_name(found, elsewhere)
     for text in elsewhere:
         if found.agency and found.year:
             break
@@ -106,6 +114,15 @@ def beginning(
     if not found.year:
         _take_period(found, texts)
     return found
+
+
+def _take_full_name(found: Beginning, elsewhere: Iterable[str]) -> None:
+    """Complete a name that the title shortens from a table's description, if that is of the same year."""
+    described = next((said for text in elsewhere if (said := _DESCRIPTION.fullmatch(text))), None)
+    if described is None or found.year not in {None, int(described["year"])}:
+        return
+    if found.agency and found.agency != described["agency"] and found.agency in described["agency"]:
+        found.agency = found.agency_source = described["agency"]
 
 
 def _take_period(found: Beginning, texts: Sequence[Paragraph]) -> None:
@@ -184,17 +201,20 @@ def _said(text: str) -> tuple[str, int | None]:
 
 
 def _said_elsewhere(text: str) -> tuple[str, int | None]:
-    """Read body and year from a title outside the text, which a site's name may follow."""
+    """Read body and year from a title or a table's description outside the text; a site's name may follow a title."""
+    described = _DESCRIPTION.fullmatch(text)
+    if described is not None:
+        return described["agency"], _as_year(described["year"])
     usual = _USUAL.fullmatch(text.strip())
     if usual is not None:
         return _without_about(usual["agency"].strip()), _as_year(usual["year"])
     for part in (text, *_TRAILING.split(text)):
         name = part.removesuffix("年报").rstrip("-_ —")
-        said = _said(
-            _tight([name + REPORT_NAME if name and part.endswith("年报") and REPORT_NAME not in name else name])
-        )
-        if any(said):
-            return said
+        is_short = bool(name) and part.endswith("年报") and REPORT_NAME not in name
+        for title in (part, name + REPORT_NAME if is_short else name):
+            said = _said(_tight([title]))
+            if any(said):
+                return said
     return "", None
 
 

@@ -12,13 +12,16 @@ from annual_report.readers.published.word_body import Body
 from annual_report.readers.published.word_markup import P, T, prepare
 from annual_report.readers.published.word_numbering import Numbering
 from annual_report.readers.published.word_package import Package, W
-from annual_report.readers.published.word_styles import Styles
+from annual_report.readers.published.word_styles import VAL, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
+_SIGNATURE = "Signature"
+_DESCRIPTION = f"{W}tblDescription"
+_BREAK, _TYPE = f"{W}br", f"{W}type"
 _CORE_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -53,11 +56,28 @@ def parse(data: bytes, source: str = "") -> Content:
     def numbering() -> Numbering:
         return Numbering(_part(package, "numbering"))
 
-    reader = Body(Styles(_part(package, "styles")), numbering, prepare(root), source)
+    descriptions = [element.get(VAL, "") for element in body.iter(_DESCRIPTION)]
+    styles = Styles(_part(package, "styles"))
+    is_own = _is_own(package, styles)
+    if is_own:
+        _unwrap(body)
+    reader = Body(styles, numbering, prepare(root), source)
     reader.read(body)
     reader.finish()
-    titles = tuple(dict.fromkeys(filter(None, _titles(package))))
-    return Content(tuple(reader.blocks), tuple(reader.remarks), titles)
+    titles = tuple(dict.fromkeys(filter(None, (*_titles(package), *descriptions))))
+    return Content(tuple(reader.blocks), tuple(reader.remarks), titles, is_own)
+
+
+def _is_own(package: Package, styles: Styles) -> bool:
+    """Tell whether this library wrote a file: it has a style for signatures, and no properties of a program's."""
+    return styles.has(_SIGNATURE) and next(package.related("", "extended-properties"), None) is None
+
+
+def _unwrap(body: etree._Element) -> None:
+    """Remove the line breaks that this library sets in long titles."""
+    for line_break in list(body.iter(_BREAK)):
+        if line_break.get(_TYPE) == "textWrapping":
+            line_break.getparent().remove(line_break)
 
 
 def _part(package: Package, kind: str) -> etree._Element | None:

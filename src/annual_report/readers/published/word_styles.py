@@ -88,6 +88,10 @@ class Styles:
         self.default = self.find(default)
         self.hide_or_number = root is not None and next(root.iter(_NUMBER, RAISED, f"{W}vanish"), None) is not None
 
+    def has(self, identifier: str) -> bool:
+        """Tell whether there is a style with an identifier."""
+        return identifier in self._elements
+
     def find(self, identifier: str | None) -> Style:
         """Find a style.
 

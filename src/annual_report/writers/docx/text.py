@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from annual_report.report.narrative import Run
 
 BREAK = "<w:r><w:br/></w:r>"
+WRAP = '<w:r><w:br w:type="textWrapping"/></w:r>'
+"""A break that is none of the text's own: to Word both are the same, but readers can tell them apart."""
 
 
 def escape(text: str) -> str:

@@ -62,9 +62,29 @@ def preview(document: Document, style: Style, *, marked_only: bool = False) -> s
     str
         HTML.
     """
-    article = _article(document, style, _unique(document.json()), marked_only=marked_only)
+    shown = _article(document, style, _unique(document.json()), marked_only=marked_only)
     frame = "ar-notebook" if marked_only else "ar-notebook ar-framed"
-    return f'<style>{notebook_sheet(style)}</style><div class="{frame}">{article}</article></div>'
+    return f'<style>{notebook_sheet(style)}</style><div class="{frame}">{shown}</article></div>'
+
+
+def article(document: Document, style: Style, prefix: str) -> str:
+    """Return a document for a page that has its style sheet, `sheets.content_sheet`.
+
+    Parameters
+    ----------
+    document
+        The document; its marks are shown with notes.
+    style
+        Its look on paper.
+    prefix
+        What its identifiers begin with.
+
+    Returns
+    -------
+    str
+        HTML without style sheet and data.
+    """
+    return f"{_article(document, style, prefix)}</article>"
 
 
 def _page(document: Document, style: Style) -> str:

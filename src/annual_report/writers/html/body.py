@@ -10,7 +10,7 @@ from annual_report.document.highlights import MarkedRun
 from annual_report.document.line_breaks import name_boundaries
 from annual_report.document.subheadings import arranged
 from annual_report.form.sections import SECTIONS
-from annual_report.messages import message, user_language
+from annual_report.messages import Place, message, user_language
 from annual_report.writers.html.tables import PREFIX, Pointed, skeleton
 from annual_report.writers.html.text import broken, escape, marked, runs
 
@@ -79,6 +79,8 @@ class Body:
     def _finding(self, index: int) -> str:
         mark = self.marks[index]
         place = f'<a lang="zh-CN" href="#{PREFIX}note-{index + 1}">{escape(mark.place)}</a>'
+        if isinstance(mark.place, Place) and user_language() == "en":
+            place = f"{escape(mark.place.english)} ({place})"
         return (
             f'<tr class="ar-{mark.severity}"><th scope="row">{self._kind(index)}</th><td>{place}</td>'
             f"<td>{escape(mark.message.text())}</td></tr>"

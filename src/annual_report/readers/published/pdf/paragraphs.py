@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,11 @@ _SAME_EDGE = 3.0
 _RIGHT_HALF = 0.3
 _LONG = 0.6
 """How wide lines are whose ends may be at the margin, compared with the widest."""
+
+
+_ENDS = "。；：！？"
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、")
+"""Numbers that begin a paragraph if a sentence ends before them."""
 
 
 class Margins(NamedTuple):
@@ -158,7 +164,7 @@ def are_apart(line: Line, following: Line, usual: float) -> bool:
 
 def _continues(line: Line, following: Line, edges: Mapping[int, Margins], usual: float) -> bool:
     """Tell whether a line goes on with the paragraph of the line before."""
-    if are_apart(line, following, usual):
+    if are_apart(line, following, usual) or (line.text[-1] in _ENDS and _NUMBERED.match(following.text)):
         return False
     before, after = edges[line.page], edges[following.page]
     room = before.right - line.x1
