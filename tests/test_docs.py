@@ -10,16 +10,17 @@ from functools import cache
 
 import pytest
 import typer
+from command_line import run
 from conftest import ROOT, SEED
 
-from annual_report import Style, load, render
+from annual_report import Style, json_schema, load, render
 from annual_report.cli.commands import app
 
 DOCS = {"zh": ROOT / "docs", "en": ROOT / "docs" / "en"}
 READMES = {"zh": ROOT / "README.md", "en": ROOT / "README.en.md"}
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 NOTEBOOKS = [ROOT / "docs" / "first-report.ipynb", ROOT / "examples" / "city-year.ipynb"]
-MADE = re.compile(r"(?:api|rules|styles|form-\d+)\.md")  # pages of the site that are made from the library
+MADE = re.compile(r"(?:api|rules|styles|service|form-\d+)\.md")  # pages of the site that are made from the library
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -87,6 +88,14 @@ def test_the_house_style_of_the_docs_is_the_default(language):
         assert Style.model_validate(tomllib.loads(code)) != Style()
 
 
+def test_the_readmes_sample_of_a_check_is_what_the_program_prints():
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    ((arguments, printed),) = re.findall(r"^    \$ annual-report (check .*)\n((?:    .*\n)+)", page, re.MULTILINE)
+    done = run(*arguments.split(), cwd=ROOT)
+    assert printed == "".join(f"    {line}\n" for line in done.stdout.decode().splitlines())
+    assert done.returncode == 1
+
+
 def run_python(page):
     """Run a page's Python code from top to bottom, as a script."""
     names: dict[str, object] = {"__name__": "__main__"}
@@ -127,6 +136,13 @@ def test_the_analysts_python_runs(checkout, language, seed):
     names = run_python(DOCS[language] / "analyst.md")
     assert names["whole"].report.applications.received.total == 2 * seed.applications.received.total
     assert (checkout / "汇总.xlsx").exists()
+
+
+@pytest.mark.parametrize("language", DOCS)
+def test_the_python_for_models_runs(language):
+    names = run_python(DOCS[language] / "models.md")
+    assert names["changed"].applications.carried_in.total == 2
+    assert names["form"] == json_schema("2021")
 
 
 @pytest.mark.parametrize("language", DOCS)

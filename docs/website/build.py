@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from check import problems
 from form_pages import form_pages
 from reference_pages import reference_pages
+from service_pages import service_page
 from style_pages import style_page
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ STAGED = ROOT / "build" / "site"
 HERE = Path(__file__).parent
 ENGLISH_ONLY = ("architecture.md", "performance.md", "reliability.md", "adding-an-edition.md")
 """The pages that are in English with a summary in Chinese, and part of both sites."""
+
+SEARCH = {
+    '"aria-label":"Search"': '"aria-label":"搜索"',
+    'placeholder:"Search"': 'placeholder:"搜索"',
+    '"Search results"': '"搜索结果"',
+    '"Close search"': '"关闭搜索"',
+    '"Filters"': '"筛选"',
+    '"No results"': '"没有找到"',
+    '"result":"results"': '"条结果":"条结果"',
+}
+"""What the search says, which Zensical has in English only."""
 
 _CHINESE = "[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef“”‘’…—]"
 _LINE_END = re.compile(rf"(?<={_CHINESE})\n *(?=(?!——){_CHINESE})")
@@ -52,7 +64,8 @@ def stage(language: Language) -> None:
     shutil.copytree(HERE / "assets", pages / "assets")
     for source in sources(language):
         pages.joinpath(source.name).write_text(text_of(source), encoding="utf-8")
-    generated = {**reference_pages(language), **form_pages(language), **style_page(language)}
+    makers = (reference_pages, form_pages, style_page, service_page)
+    generated = {name: text for make in makers for name, text in make(language).items()}
     for name, text in generated.items():
         pages.joinpath(name).write_text(text, encoding="utf-8")
     own, shared = (HERE / f"{name}.toml" for name in (language, "shared"))
@@ -99,6 +112,19 @@ def build(language: Language, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(folder / "site", target)
+    if language == "zh":
+        (script,) = target.glob("assets/javascripts/bundle.*.min.js")
+        script.write_text(in_chinese(script.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def in_chinese(script: str) -> str:
+    """Translate what the search says; a version of Zensical that says something else is an error."""
+    for english, chinese in SEARCH.items():
+        if english not in script:
+            msg = f"the search does not say {english}"
+            raise ValueError(msg)
+        script = script.replace(english, chinese)
+    return script
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.problems import explain
     from annual_report.report.roster import Roster
+    from annual_report.report.schema import json_schema
     from annual_report.style import Style
     from annual_report.writers.docx import to_document
 
@@ -72,6 +73,7 @@ __all__ = [
     "draft_narratives",
     "explain",
     "explanation",
+    "json_schema",
     "load",
     "load_style",
     "loads",
@@ -113,6 +115,7 @@ _WHEN_FIRST_USED = {
     "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",
     "explanation": "annual_report.explanations",
+    "json_schema": "annual_report.report.schema",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",

@@ -15,7 +15,7 @@ import pytest
 from command_line import COMMAND, run, start
 from conftest import SEED
 
-from annual_report import AnnualReport, __version__, check, render
+from annual_report import AnnualReport, __version__, check, json_schema, render
 
 
 @pytest.fixture
@@ -124,9 +124,12 @@ def test_an_existing_file_stays_unless_forced(here):
 
 
 def test_the_schema_is_written(here):
-    assert json.loads(run("schema", cwd=here).stdout) == AnnualReport.model_json_schema()
-    assert run("schema", "-o", "schema.json", cwd=here).returncode == 0
-    assert json.loads((here / "schema.json").read_bytes()) == AnnualReport.model_json_schema()
+    assert json.loads(run("schema", cwd=here).stdout) == json_schema()
+    arguments = ("schema", "--edition", "2019", "--labels", "description", "-o", "schema.json")
+    assert run(*arguments, cwd=here).returncode == 0
+    assert json.loads((here / "schema.json").read_bytes()) == json_schema("2019", labels="description")
+    done = run("schema", "--edition", "2031", cwd=here)
+    assert (done.returncode, done.stderr.decode()) == (2, "没有 2031 版格式；现有：2021, 2019\n")
 
 
 def test_the_version_is_shown(here):
@@ -178,7 +181,6 @@ def test_unusable_input_is_told_and_nothing_is_written(here, name, language):
         ["render", "."],
         ["render", "report.json", "-o", "x.zzz"],
         ["render", "report.json", "-o", "missing/x.docx"],
-        ["render", "report.json", "-o", "."],
         ["render", "report.json", "--frobnicate"],
         ["render", "report.json", "--lang", "fr"],
         ["render", "report.json", "--style", "nope"],
@@ -187,6 +189,7 @@ def test_unusable_input_is_told_and_nothing_is_written(here, name, language):
         ["new", "--agency", "某局"],
         ["new", "--agency", "某局", "--year", "x"],
         ["new", "--agency", "某局", "--year", "2018"],
+        ["new", "--agency", "某局", "--year", "2024年"],
         ["new", "--agency", " ", "--year", "2024"],
     ],
 )

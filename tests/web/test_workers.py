@@ -22,8 +22,12 @@ GOOD = SEED.read_bytes()
 READ = Job("read", "zh", {}, ("年报.json",))
 
 
+EARLIER: set[int] = set()
+
+
 @pytest.fixture
 def workers():
+    EARLIER.update(process.pid for process in psutil.Process().children(recursive=True))
     made = []
 
     def make(**limits):
@@ -40,11 +44,11 @@ def ask(pool, data=GOOD, job=READ):
 
 
 def children():
-    """The worker processes, with those that they started."""
+    """The worker processes of the test, with those that they started."""
     found = []
     for process in psutil.Process().children(recursive=True):
         try:
-            if any("annual_report" in part or "soffice" in part for part in process.cmdline()):
+            if process.pid not in EARLIER and any("annual_report" in part for part in process.cmdline()):
                 found.append(process)
         except psutil.Error:
             pass

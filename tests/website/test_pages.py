@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 
 import pytest
-from build import text_of
 from conftest import ROOT
 from form_pages import key_of
 from reference_pages import GROUPS
@@ -14,6 +14,7 @@ from style_pages import CASES, changed, settings
 import annual_report
 from annual_report import Style
 from annual_report.form.registry import known
+from build import in_chinese, text_of
 
 NAMES = [name for names in GROUPS.values() for name in names]
 
@@ -67,3 +68,15 @@ def test_links_to_what_is_not_part_of_the_site_are_only_named():
     page = ROOT / "docs" / "checks.md"
     assert "lexicon.toml" in text_of(page)
     assert "../src" not in text_of(page)
+
+
+def test_a_search_that_says_something_else_is_not_left_in_english():
+    with pytest.raises(ValueError, match="the search does not say"):
+        in_chinese('"aria-label":"Search"')
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_of_the_reference_has_an_example_that_runs(name):
+    module, _, attribute = f"annual_report.{name}".rpartition(".")
+    text = inspect.getdoc(getattr(importlib.import_module(module), attribute))
+    assert "Examples\n--------\n>>> " in text

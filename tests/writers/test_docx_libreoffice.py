@@ -43,6 +43,12 @@ LONG_SIGNATURE = "新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿�
 LONG_NAME = "新疆维吾尔自治区克孜勒苏柯尔克孜自治州住房和城乡建设局"
 
 TALL = Style(fonts={"table": {"east_asian": "宋体", "size": 15}})
+LARGEST = Style(
+    lines=39,
+    characters=30,
+    fonts={role: {"east_asian": "宋体", "size": size} for role, size in (("table", 18), ("clause_table", 40))},
+)
+"""The largest settings that a page of this size can hold."""
 WHOLE = Style(tables={"keep_whole": ["proactive_disclosure", "applications"]})
 
 
@@ -77,6 +83,7 @@ DOCUMENTS = {
     "nine digits, large print": lambda: (nine_digits("2021"), "large-print"),
     "nine digits, 2019": lambda: (nine_digits("2019"), None),
     "nine digits, 2019, large print": lambda: (nine_digits("2019"), "large-print"),
+    "large city, largest settings": lambda: (load(LARGE_CITY), LARGEST),
     "seed, whole tables": lambda: (load(SEED), WHOLE),
     "large city, whole tables": lambda: (load(LARGE_CITY), WHOLE),
     "comparison": lambda: (compared(), None),
@@ -162,7 +169,7 @@ def test_the_seed_fills_nine_pages_with_all_its_headings_and_words(layout):
             assert squeezed(paragraph.text) in text
 
 
-@laid_out("large city", "housing bureau")
+@laid_out("large city", "housing bureau", "large city, largest settings")
 def test_every_number_of_the_tables_is_on_the_pages(layout):
     report = layout.report
     words = Counter(re.findall(r"[+-]?\d[\d.]*元?", "".join(layout.pages()).replace(" 元", "元")))
@@ -221,6 +228,12 @@ def blank_share(page: Path) -> float:
         rows = [min(picture.crop((0, row, picture.width, row + 1)).tobytes()) for row in range(top, bottom)]
     stretches = "".join(" " if darkest > 200 else "x" for darkest in rows).split("x")
     return max(map(len, stretches)) / len(rows)
+
+
+@laid_out("large city, largest settings")
+def test_the_largest_settings_keep_every_word_on_the_page(layout):
+    for page in layout.words():
+        assert all(28 - 1 < left < 210 - 26 and bottom < 297 for _, _, bottom, left in page)
 
 
 @laid_out(*FLOWING)

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 
 from annual_report.checks.severity import NAMES
 from annual_report.cli.many import workers
+from annual_report.cli.outputs import REVIEW, in_folder, make_folder
 from annual_report.cli.streams import STANDARD
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
 from annual_report.errors import Problem, UnusableInputError
@@ -124,13 +125,15 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
     from annual_report.batch import check_many, expanded
 
     files = expanded(inputs)
-    writer = _file_writer(output, files) if output else None
+    target = in_folder(output, f"{REVIEW}.xlsx") if output else None
+    writer = _file_writer(target, files) if target else None
     tally = _Tally()
     with tempfile.TemporaryFile() as file:
         with workers(files) as pool, progress(sys.stderr) as step:
             checked = tally.counting(check_many(files, executor=pool, progress=step))
             if writer:
-                writer(checked, Path(str(output)))
+                make_folder(str(output))
+                writer(checked, Path(str(target)))
             else:
                 _WRITERS[format](checked, file)
         file.seek(0)

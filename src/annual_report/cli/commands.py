@@ -14,7 +14,9 @@ from annual_report.cli import aggregate, compare, explain, export
 from annual_report.cli import new as new_command
 from annual_report.cli import read as read_command
 from annual_report.cli import serve as serve_command
+from annual_report.cli.completion import PROGRAM, complete_formats, complete_styles
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
+from annual_report.cli.outputs import in_folder, is_folder, named_after, refuse_sources, write_as
 from annual_report.cli.streams import (
     STANDARD,
     UNREAD,
@@ -44,7 +46,11 @@ INTERRUPTED = 130
 _KNOWN = "|".join(FORMATS)
 
 app = typer.Typer(
-    cls=Group, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=Group,
+    add_completion=not sys.argv[1:] or sys.argv[1].startswith("-"),  # a command has no part in it, and starts faster
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 Lang = Annotated[
@@ -60,7 +66,12 @@ Out = Annotated[
 ]
 StyleOption = Annotated[
     str | None,
-    typer.Option("--style", metavar="STYLE", help=message("A .toml file, or gbt9704 or large-print").text()),
+    typer.Option(
+        "--style",
+        metavar="STYLE",
+        autocompletion=complete_styles,
+        help=message("A .toml file, or gbt9704 or large-print").text(),
+    ),
 ]
 
 
@@ -98,7 +109,12 @@ def render_command(
     output: Out = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar=_KNOWN, help=message("The document's format, else by the suffix").text()),
+        typer.Option(
+            "--format",
+            metavar=_KNOWN,
+            autocompletion=complete_formats,
+            help=message("The document's format, else by the suffix").text(),
+        ),
     ] = None,
     style: StyleOption = None,
     *,
@@ -116,13 +132,14 @@ def render_command(
     """Write a report as a document."""
     from annual_report.rendering import format_of, render
 
-    named = None if output == STANDARD else output
+    named = None if output is None or output == STANDARD or is_folder(output) else output
     chosen, look = format_of(named, format), style_of(style)
     loaded = read(report)
-    target = _beside(report, chosen) if output is None else output
-    _refuse_sources(target, report, style)
+    target = _beside(report, chosen) if output is None else in_folder(output, named_after(report, chosen))
+    refuse_sources(target, report, style)
     kind: bool | Literal["inline"] = fragment if fragment == "inline" else fragment is not None
-    write(render(loaded, format=chosen, style=look, allow_findings=force, fragment=kind), target)
+    content = render(loaded, format=chosen, style=look, allow_findings=force, fragment=kind)
+    write_as(content, target, output)
 
 
 @app.command("check", cls=Command, help=message("Check whether a report's numbers reconcile.").text())
@@ -212,7 +229,13 @@ def batch(  # options are what a command line is
         typer.Option("--jobs", metavar="N", min=1, help=message("How many processes, at most four per core").text()),
     ] = None,
     format: Annotated[
-        str, typer.Option("--format", metavar=_KNOWN, help=message("The documents' format").text())
+        str,
+        typer.Option(
+            "--format",
+            metavar=_KNOWN,
+            autocompletion=complete_formats,
+            help=message("The documents' format").text(),
+        ),
     ] = DEFAULT_FORMAT,
     style: StyleOption = None,
     *,
@@ -234,7 +257,7 @@ def batch(  # options are what a command line is
         with interruptible(), Processes(jobs) as pool, progress(sys.stderr) as show_progress:
             sources = expanded(inputs, output)
             if result_file is not None and result_file != STANDARD:
-                _refuse_sources(result_file, *sources, style)
+                refuse_sources(result_file, *sources, style)
                 require_writable(Path(result_file))
             result = render_many(
                 sources,
@@ -272,30 +295,52 @@ def _tell_result(result: BatchResult, result_file: str | None) -> None:
         write(result.to_json().encode() + b"\n", result_file)
 
 
-@app.command(cls=Command, help=message("Show a report in the browser.").text())
-def view(report: ReportArgument, style: StyleOption = None, lang: Lang = None) -> None:
-    """Show a report in the browser, which may read the page after the command has ended."""
-    import tempfile
-    import webbrowser
-
+@app.command(cls=Command, help=message("Show a report in the browser, with its findings.").text())
+def view(
+    report: ReportArgument,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="OUT", help=message("Write the page to a file instead of showing it").text()
+        ),
+    ] = None,
+    style: StyleOption = None,
+    lang: Lang = None,
+) -> None:
+    """Show a report in the browser, or write the page that it would show."""
     from annual_report.checks import check
+    from annual_report.cli.browser import open_page
     from annual_report.rendering import render
 
+    name = named_after(report, "html")
+    target = None if output is None else in_folder(output, name)
+    refuse_sources(target, report, style)
     shown = read(report)
     page = render(shown, format="html", style=style_of(style), findings=check(shown))
-    name = "report" if report == STANDARD else Path(report).stem
-    path = Path(tempfile.mkdtemp(prefix="annual-report-"), f"{name}.html")
-    write(page, str(path))
-    if not webbrowser.open(path.as_uri()):
-        raise UnusableInputError([Problem(message("there is no browser to open it with"))], str(path))
+    if target is None:
+        open_page(page, name)
+    else:
+        write_as(page, target, output)
 
 
 @app.command(cls=Command, help=message("Write the JSON Schema of reports.").text())
-def schema(output: Out = None, lang: Lang = None) -> None:
+def schema(
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", metavar="EDITION", help=message("Of one edition of the form: 2021 or 2019").text()),
+    ] = None,
+    labels: Annotated[
+        Literal["title", "description"],
+        typer.Option("--labels", help=message("Where to put the form's words; description for json2ts").text()),
+    ] = "title",
+    output: Out = None,
+    lang: Lang = None,
+) -> None:
     """Write the JSON Schema of reports."""
-    from annual_report.report.model import AnnualReport
+    from annual_report.report.schema import json_schema
 
-    write(json_text(AnnualReport.model_json_schema()), STANDARD if output is None else output)
+    target = STANDARD if output is None else in_folder(output, "schema.json")
+    write_as(json_text(json_schema(edition, labels=labels)), target, output)
 
 
 read_command.register(app, Command)
@@ -329,15 +374,6 @@ def _beside(report: str, format: str) -> str:
     return str(beside)
 
 
-def _refuse_sources(target: str, *sources: str | None) -> None:
-    """Refuse a target that is one of the files read, whatever links or cases of letters lead to it."""
-    if target == STANDARD or not os.path.exists(target):  # noqa: PTH110  # pathlib raises for names that are too long
-        return
-    for source in sources:
-        if source and os.path.exists(source) and os.path.samefile(source, target):  # noqa: PTH110, PTH121
-            raise UnusableInputError([Problem(message("this would overwrite {source}", source=source))], target)
-
-
 def run() -> None:
     """Run the command line and exit."""
     prepare()
@@ -360,7 +396,7 @@ def _name_of(command: CommandInfo) -> str:
 def _status() -> int:
     """Run the command line: 0 done, 1 not all reconciles, 2 unusable input, 130 interrupted, 141 output is not read."""
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name=PROGRAM, standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
     except (MessageError, UnusableInputError) as error:
@@ -369,7 +405,9 @@ def _status() -> int:
         status = _show_findings(error)
     except typer.TyperException as error:
         return _fail(usage_error(error))
-    except (BrokenPipeError, SystemExit):  # typer ends the process when nobody reads its output
+    except (BrokenPipeError, SystemExit) as error:  # typer ends the process when nobody reads its output
+        if isinstance(error, SystemExit) and not error.code:  # and after it has completed a word for a shell
+            return 0
         leave_output()
         return UNREAD
     except OSError as error:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
-from annual_report.cli.streams import STANDARD, read, tell, write
+from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, write_as
+from annual_report.cli.streams import STANDARD, read, tell
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
 from annual_report.scratch import remove_leftovers
@@ -59,9 +60,10 @@ def _compare_reports(inputs: list[str], output: str) -> None:
     from annual_report.cli.checking import refuse_input
     from annual_report.rendering import format_of, render
 
-    chosen = format_of(None if output == STANDARD else output, None)
-    refuse_input(output, inputs)
-    write(render(compare([read(name) for name in inputs]), format=chosen), output)
+    target = in_folder(output, f"{COMPARISON}.docx")
+    chosen = format_of(None if output == STANDARD else target, None)
+    refuse_input(target, inputs)
+    write_as(render(compare([read(name) for name in inputs]), format=chosen), target, output)
 
 
 def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
@@ -74,9 +76,10 @@ def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
 
     if len(inputs) != 2 or not all(Path(name).is_dir() for name in inputs):  # noqa: PLR2004  # one folder a year
         raise UnusableInputError([Problem(message("two folders are compared, or reports, but not both"))])
-    if Path(output).suffix.lower() != ".xlsx":
+    target = in_folder(output, f"{COMPARISON}.xlsx")
+    if Path(target).suffix.lower() != ".xlsx":
         raise UnusableInputError([Problem(message("two folders are compared in a .xlsx file"))], output)
-    refuse_input(output, inputs)
+    refuse_input(target, inputs)
     pairs = Pairs(Roster.load(roster) if roster else None)
     failures: list[Failure] = []
     for name, report in readable(expanded(inputs), failures):
@@ -91,7 +94,8 @@ def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
         tell(words.text())
     if next(pairs.compared(), None) is None:
         return NOTHING_USABLE
-    remove_leftovers(Path(output).parent)
-    write_pairs(pairs, Path(output))
-    typer.echo(one_line(message("written: {target}", target=output).text()))
+    make_folder(output)
+    remove_leftovers(Path(target).parent)
+    write_pairs(pairs, Path(target))
+    typer.echo(one_line(message("written: {target}", target=target).text()))
     return SOME_FAILED if failures or duplicates else 0

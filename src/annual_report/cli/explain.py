@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from annual_report.cli.completion import complete_rules
 from annual_report.cli.streams import STANDARD, write
 from annual_report.explanations import explanation, explanations
 from annual_report.messages import message
@@ -30,6 +31,7 @@ def register(app: typer.Typer, cls: type, lang: object) -> None:
             str | None,
             typer.Argument(
                 metavar="[ID]",
+                autocompletion=complete_rules,
                 help=message("The identifier of a finding or a deviation; without it, all are listed").text(),
             ),
         ] = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
+from annual_report.cli.outputs import SUMMARY, in_folder, make_folder
 from annual_report.messages import message
 
 if TYPE_CHECKING:
@@ -58,15 +59,17 @@ def _export(inputs: list[str], output: str, *, long: bool, keys: bool) -> int:
     from annual_report.tables import write_table
     from annual_report.tables.files import suffix_of
 
-    suffix_of(output)
+    target = in_folder(output, f"{SUMMARY}.xlsx")
+    suffix_of(target)
     files = expanded(inputs)
-    refuse_input(output, files)
+    refuse_input(target, files)
     failures: list[Failure] = []
     reports = (report for _, report in readable(files, failures))
     first = next(reports, None)
     if first is None:
         return NOTHING_USABLE
-    count = write_table(chain([first], reports), output, "long" if long else "wide", keys=keys)
-    told = message("{written} written to {target}, {failed} failed", written=count, target=output, failed=len(failures))
+    make_folder(output)
+    count = write_table(chain([first], reports), target, "long" if long else "wide", keys=keys)
+    told = message("{written} written to {target}, {failed} failed", written=count, target=target, failed=len(failures))
     typer.echo(told.text())
     return SOME_FAILED if failures else 0

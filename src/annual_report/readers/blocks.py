@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 Alignment: TypeAlias = Literal["left", "centre", "right"]
 
 
+OBJECT = "\ufffc"
+"""The text of a cell that has none, but shows something else: a picture, a form's field, another table."""
+
+
 class Location(NamedTuple):
     """A place in a file, counted from 1; what the file's format does not have is none.
 
@@ -75,7 +79,7 @@ class Cell(NamedTuple):
     rows, columns
         How many rows and columns it spans.
     text
-        Its text; paragraphs and line breaks within it are line feeds.
+        Its text; paragraphs and line breaks within it are line feeds. `OBJECT` stands for what is no text.
     location
         Where it stands in the file.
     """

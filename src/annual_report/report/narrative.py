@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from annual_report.form.base import FormModel
+from annual_report.form.base import StrictModel
 from annual_report.form.values import printable
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _line_feeds(text: str) -> str:
     return _OTHER_BREAK.sub("\n", text)
 
 
-class Run(FormModel):
+class Run(StrictModel):
     """A piece of text, emphasised or not.
 
     Parameters
@@ -75,7 +75,7 @@ Runs: TypeAlias = Annotated[tuple[Run, ...], AfterValidator(_merged)]
 """Runs of which no neighbours are emphasised alike."""
 
 
-class Paragraph(FormModel):
+class Paragraph(StrictModel):
     """A paragraph, a sub-heading, or a paragraph with a run-in sub-heading.
 
     Parameters
@@ -110,7 +110,7 @@ class Paragraph(FormModel):
         return _marked((*self.heading, *self.body))
 
 
-class Narrative(FormModel):
+class Narrative(StrictModel):
     r"""The prose of one section, given as plain text or as paragraphs.
 
     In plain text, each line is a paragraph. A line that begins with a number is a sub-heading if at most 40 characters
@@ -199,6 +199,12 @@ class Narrative(FormModel):
         return "\n".join(map(str, self.paragraphs))
 
 
+NarrativeInput: TypeAlias = (
+    Narrative | str | list[str] | list[str | Paragraph] | list[dict[str, Any]] | tuple[str | Paragraph, ...]
+)
+"""What a field for a narrative takes: also plain text, or its paragraphs."""
+
+
 def _tuples(value: Any, levels: int) -> Any:
     """Convert JSON's arrays to the tuples that strict validation requires, down to a depth."""
     if levels and isinstance(value, dict):
@@ -249,6 +255,8 @@ def sub_heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
 
 def _runs(line: str) -> tuple[Run, ...]:
     """Split a line at pairs of emphasis marks; an unpaired mark is plain text."""
+    if "**" not in line:
+        return (Run(text=line),) if line else ()
     runs: list[Run] = []
     position = 0
     for found in _EMPHASIS.finditer(line):
@@ -268,9 +276,9 @@ def _split(runs: tuple[Run, ...], length: int) -> tuple[tuple[Run, ...], tuple[R
     for run in runs:
         here, length = run.text[:length], max(0, length - len(run.text))
         if here:
-            before.append(run.model_copy(update={"text": here}))
+            before.append(Run(text=here, emphasis=run.emphasis))
         if rest := run.text[len(here) :]:
-            after.append(run.model_copy(update={"text": rest}))
+            after.append(Run(text=rest, emphasis=run.emphasis))
     return tuple(before), tuple(after)
 
 

@@ -158,6 +158,18 @@ def read_table(path: str | Path) -> Iterator[AnnualReport]:
         column. Reports before the first such row have been given.
     MissingExtraError
         Python-calamine is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="某局", year=2024)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "汇总.csv")
+    ...     _ = write_table([report], path)
+    ...     list(read_table(path)) == [report]
+    True
     """
     require(path, (str, Path), "path", PATH)
     return _reports(TableFile(path).outcomes(), str(path))

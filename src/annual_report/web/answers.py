@@ -29,8 +29,9 @@ class ProblemAnswer(BaseModel):
     """One thing that makes a file or a field unusable."""
 
     source: str = Field(description="The file's name; empty if no file is meant.")
-    place: str = Field(description="The place in the form's printed words.")
-    path: str = Field(description="The same place as keys joined by dots.")
+    path: str = Field(description="The place as keys joined by dots.")
+    place: str = Field(description="The same place in the form's printed words.")
+    place_en: str = Field(description="The same place in English.")
     message: Sentence
 
 
@@ -41,6 +42,7 @@ class DeviationAnswer(BaseModel):
     severity: Literal["info", "doubt"] = Field(description="There is no report while anything is in doubt.")
     path: str
     place: str
+    place_en: str
     message: Sentence
     found: str = Field(description="The text found there.")
     location: dict[str, int | str] = Field(description="Page, table, row, column, paragraph or cell, as far as known.")
@@ -57,6 +59,7 @@ class CellAnswer(BaseModel):
 
     path: str
     place: str
+    place_en: str
 
 
 class QuotationAnswer(BaseModel):
@@ -76,6 +79,7 @@ class FindingAnswer(BaseModel):
     severity: Literal["error", "warning"] = Field(description="Errors keep a document from being written.")
     path: str
     place: str
+    place_en: str
     expected: int | str | None
     actual: int | str | None
     message: Sentence
@@ -149,17 +153,11 @@ def refusal(
     '{"problems": [{"source": "",'
     """
     body = {
-        "problems": [_problem(problem, source) for problem in problems],
+        "problems": [{"source": source} | problem.to_dict() for problem in problems],
         "doubts": [{"source": source} | doubt.to_dict() for doubt in doubts],
         "findings": [finding.to_dict() for finding in findings],
     }
     return Answer(as_json(body), status=status)
-
-
-def _problem(problem: Problem, source: str) -> dict[str, Any]:
-    words = type(problem)(problem.message, asides=problem.asides)
-    message = {"zh": words.text("zh"), "en": words.text("en")}
-    return {"source": source, "place": problem.place, "path": problem.path, "message": message}
 
 
 def as_json(value: Any) -> bytes:

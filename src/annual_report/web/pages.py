@@ -240,6 +240,6 @@ def reasons(answer: Answer, language: Language, source: str = "") -> list[str]:
 
 
 def _line(reason: dict[str, Any], language: Language) -> str:
-    where = reason["place"] or reason["path"]
+    where = reason["place" if language == "zh" else "place_en"] or reason["path"]
     severity = NAMES[reason["severity"]].text(language) if reason.get("severity") in NAMES else ""
     return ": ".join(filter(None, (reason.get("source"), severity, where, reason["message"][language])))

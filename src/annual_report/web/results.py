@@ -123,7 +123,7 @@ def _table(deviations: list[dict[str, str]], language: Language) -> str:
 
 
 def _place(deviation: dict[str, str]) -> str:
-    words = escape(deviation["place"] or deviation["path"])
+    words = escape(deviation["place"])
     return element("a", words, href=f"#{deviation['anchor']}") if deviation["anchor"] else words
 
 

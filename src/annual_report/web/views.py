@@ -9,6 +9,7 @@ from annual_report.checks import check
 from annual_report.checks.severity import NAMES
 from annual_report.document.review import compose_with_findings
 from annual_report.errors import UnusableInputError, shortened
+from annual_report.messages import place_in
 from annual_report.readers.deviations import SHOWN, where_in_file
 from annual_report.readers.read import read
 from annual_report.style import Style
@@ -88,7 +89,7 @@ def _numbers(reading: Reading, findings: Findings | None) -> dict[str, Any]:
 def _line(one: Finding | Deviation) -> str:
     """Give a finding or doubt as a clerk reads it, without keys."""
     severity = NAMES[one.severity].text() if one.severity in NAMES else ""
-    return "：".join(filter(None, (severity, one.place or one.path, one.message.text())))
+    return "：".join(filter(None, (severity, place_in(one.place) or one.path, one.message.text())))
 
 
 def _document(reading: Reading, findings: Findings | None) -> Document | None:
@@ -103,7 +104,7 @@ def _deviation(deviation: Deviation, html: str) -> dict[str, str]:
     anchors = (f"{PREFIX}{place}" for place in places)
     return {
         "severity": deviation.severity,
-        "place": deviation.place,
+        "place": place_in(deviation.place) or deviation.path,
         "message": deviation.message.text(),
         "found": shortened(" ".join(deviation.found.split()), SHOWN),
         "where": "，".join(words.text() for words in where_in_file(deviation.location)),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from annual_report.messages import Language
 
 JSON_TYPE = "application/json"
 
@@ -26,7 +29,7 @@ class Job:
     """
 
     task: str
-    language: str
+    language: Language
     options: dict[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
 

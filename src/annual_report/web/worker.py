@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import IO, Any
 
-from annual_report.messages import VARIABLE
+from annual_report.messages import using
 from annual_report.web.tasks import failure, perform
 from annual_report.web.wire import Job, receive, send
 
@@ -45,9 +45,9 @@ def _take(stream: IO[bytes], jobs: queue.SimpleQueue[tuple[dict[str, Any], list[
 
 
 def _answer(job: Job, files: list[bytes]) -> Any:
-    os.environ[VARIABLE] = job.language
     try:
-        return perform(job, files)
+        with using(job.language):
+            return perform(job, files)
     except MemoryError:
         os._exit(1)  # with what may be half made
     except Exception:  # noqa: BLE001  # a fault of ours, which must not end the service

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BY_TOTALS = (
     (
-        re.compile(r"([1-9][0-9]*(?:\n[0-9]+)+)"),
+        re.compile(r"(?=.*\n)([1-9](?:\n?[0-9])*|0)(?:\n?\.(?:\n?0)+)?", re.DOTALL),
         "value.broken",
         message("the number is broken into lines; put together, it agrees with the totals"),
     ),
@@ -134,7 +134,7 @@ def _settle_by_totals(result: Figures, blank: dict[str, DataCell], placement: Pl
     numbers = {path: number for path, (number, _, _) in likely.items()}
     assumed = {**dict.fromkeys(blank, 0), **result.values, **numbers}
     agrees: dict[str, bool] = {}
-    for total, parts in sums(grid).items():
+    for total, parts in (*sums(grid).items(), *_corners(grid).items()):
         found = [number for part in parts if (number := assumed.get(part)) is not None]
         if total in blank or assumed.get(total) is None or len(found) < len(parts):
             continue
@@ -211,6 +211,17 @@ def sums(grid: Grid) -> dict[str, tuple[str, ...]]:
             if leaf[:at] == before and len(leaf) > at + len(after) and leaf[len(leaf) - len(after) :] == after
         )
     return found
+
+
+@lru_cache(maxsize=64)
+def _corners(grid: Grid) -> dict[str, tuple[str, ...]]:
+    """Give the parts of each total of totals."""
+    paths = [value.path for value in grid.values]
+    corners = {path: path.partition(f"{TOTAL_KEY}.")[0] for path in paths if path.split(".").count(TOTAL_KEY) > 1}
+    return {
+        corner: tuple(path for path in paths if path.startswith(above) and not is_total(path))
+        for corner, above in corners.items()
+    }
 
 
 def with_whole_totals(values: dict[str, Number | None], grid: Grid) -> dict[str, Number | None]:

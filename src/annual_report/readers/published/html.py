@@ -21,10 +21,23 @@ _LEFT_OUT = (
     *("script", "style", "template", "noscript", "nav", "iframe", "object", "svg", "canvas", "audio", "video"),
     *("select", "textarea", "button", "datalist", "colgroup"),
 )
+_STRUCK = ("s", "strike", "del")
+_SHOWN_OTHERWISE = ("object", "svg", "canvas", "select", "textarea", "button", "iframe", "audio", "video")
+"""What a cell may show that is no text of its own."""
 _AROUND = ("header", "footer", "aside")
 _OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
 _NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
-_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAY_HIDE = (
+    *(b"hidden", b"opacity", b"font-size:0", b"font-size: 0", b"-999"),
+    *(b"line-through", b"<s>", b"<s ", b"<strike", b"<del"),
+)
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+    r"|(?:left|top|text-indent)\s*:\s*-999",
+    re.IGNORECASE,
+)
+_TOO_SMALL = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$)", re.IGNORECASE)
+_STRIKES = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
 _EMBEDDED = re.compile(rb"(data:[\w/+.-]*;base64,)[A-Za-z0-9+/=\s]+")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
@@ -60,6 +73,7 @@ def parse(data: bytes, source: str = "") -> Content:
     markup = text.encode()
     root = _tree(markup, source)
     titles = list(_titles(root))
+    _keep_in_cells(root)
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     _strip_surroundings(root)
     own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
@@ -110,6 +124,14 @@ def _titles(root: etree._Element) -> Iterator[str]:
     yield from dict.fromkeys(" ".join(words.split()) for words in found if words and words.strip())
 
 
+def _keep_in_cells(root: etree._Element) -> None:
+    """Turn what a cell shows beside its text into a picture without text, so that the cell is not taken for blank."""
+    for element in list(root.iter(*_SHOWN_OTHERWISE)):
+        if next(element.iterancestors("td", "th"), None) is not None:
+            element.clear(keep_tail=True)
+            element.tag = "img"
+
+
 def _strip_surroundings(root: etree._Element) -> None:
     """Remove what stands around a page's content, unless it holds headings or tables."""
     for element in list(root.iter(*_AROUND)):
@@ -131,6 +153,8 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
     for caption in own.xpath(".//table/caption"):
         yield caption.text or ""
         _remove(caption)
+    for element in own.iter("*"):  # its elements and their classes say all that a style in an attribute does
+        element.attrib.pop("style", None)
     for signature in own.xpath(".//div[@class='ar-signature']"):
         signature.set("align", "right")
     for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
@@ -139,23 +163,40 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
 
 def _may_hide(markup: bytes) -> bool:
     lowered = markup.lower()
-    return b"hidden" in lowered or (b"display" in lowered and _NOT_DISPLAYED.search(lowered) is not None)
+    return any(sign in lowered for sign in _MAY_HIDE) or (
+        b"display" in lowered and _NOT_DISPLAYED.search(lowered) is not None
+    )
 
 
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:
-    """Remove what a browser does not show, and tell what text that is."""
-    for element in root.xpath("//*[@hidden or @style]"):
-        if element.get("hidden") is None and not _hides(element.get("style", "")):
+    """Remove what a browser does not show, and what it strikes through, and tell what text that is."""
+    for element in root.xpath("//*[@hidden or @style or self::s or self::strike or self::del]"):
+        style = element.get("style", "")
+        if element.get("hidden") is not None or _hides(style) or (_TOO_SMALL.search(style) and _is_small(element)):
+            kind, said = "hidden_text", message("hidden text is left out")
+        elif element.tag in _STRUCK or _strikes(style):
+            kind, said = "struck_text", message("text that is struck through is left out")
+        else:
             continue
         words = " ".join("".join(element.itertext()).split())
         _remove(element)
         if words:
-            yield Remark("hidden_text", "info", message("hidden text is left out"), words[:_SHOWN])
+            yield Remark(kind, "info", said, words[:_SHOWN])
 
 
 @lru_cache(maxsize=4096)
 def _hides(style: str) -> bool:
     return _HIDES.search(style) is not None
+
+
+@lru_cache(maxsize=4096)
+def _strikes(style: str) -> bool:
+    return _STRIKES.search(style) is not None
+
+
+def _is_small(element: etree._Element) -> bool:
+    """Tell whether nothing in an element of no size has a size of its own."""
+    return not element.xpath(".//*[contains(@style, 'font')]")
 
 
 def _remove(element: etree._Element) -> None:

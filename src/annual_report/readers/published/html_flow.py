@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from annual_report.readers.blocks import Alignment, Block, Cell, Location, Paragraph, Table
+from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Location, Paragraph, Table
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
 from annual_report.readers.published.superscripts import raised
 
@@ -223,6 +223,8 @@ class Flow:
                 rows = min(_span(value) or height, height - row)
             taken[column : column + columns] = [row + rows] * columns
             text = self._lines(element) if element in in_lines else self._line(element)
+            if not text and len(element) and _shows_something(element):
+                text = OBJECT
             yield Cell(row, column, rows, columns, text, Location(None, table, row + 1, column + 1))
             column += columns
 
@@ -243,6 +245,13 @@ class Flow:
         self._tables = inner._tables
         self.blocks += [block for block in inner.blocks if isinstance(block, Table)]
         return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))
+
+
+def _shows_something(cell: etree._Element) -> bool:
+    """Tell whether a cell without text shows a picture, a form's field or a table."""
+    return any(
+        element.tag != "input" or element.get("type") != "hidden" for element in cell.iter("img", "input", "table")
+    )
 
 
 def _arranges(own: list[etree._Element], within: int) -> bool:

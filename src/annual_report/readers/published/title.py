@@ -25,8 +25,8 @@ MAX_LINES = 4
 DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _YEAR = r"(?P<year>(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2}|2100)"
 _SUBJECT = (
-    "(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
-    "(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
+    r"(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
+    r"(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
 )
 _TITLE = re.compile(
     rf"(?P<before>.*?)(?:关于)?[（(]?{_YEAR}年?度?[）)]?(?P<between>.*?)(?:关于)?{_SUBJECT}"
@@ -37,6 +37,8 @@ _DESCRIPTION = re.compile(
     rf"(?P<agency>.*?)(?P<year>[0-9]{{4}})年(?:{'|'.join(section_title(key).partition('、')[2] for key in TABLES)})"
 )
 """The description of a table of this library's documents."""
+_WITHIN = ("年", "府信息", "务公开", "务信息")
+"""What a title's second line begins with where the first one ends within a word."""
 _TRAILING = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)")
 _PERIOD = re.compile(r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日")
 BODY = re.compile(
@@ -147,7 +149,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
             lines = [paragraph.text.strip() for paragraph in paragraphs[first:last]]
             if not all(_may_be_title(line) for line in lines):
                 break
-            if _TITLE.fullmatch(_tight(lines)) and not lines[0].startswith("年"):  # its number is on the line above
+            if _TITLE.fullmatch(_tight(lines)) and not lines[0].startswith(_WITHIN):
                 return _with_body(paragraphs, first, _tight(lines)), last
     return 0, 0
 

@@ -198,4 +198,4 @@ def other_unit(texts: Iterable[str], value: DataCell) -> str | None:
     if value.is_count:
         return None
     own = own_units(value)
-    return next((unit for text in texts for unit in _MONEY.findall(text) if unit not in own), None)
+    return next((unit for text in texts for unit in _MONEY.findall("".join(text.split())) if unit not in own), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
-from annual_report.readers.blocks import Block, Cell, Location, Paragraph, Remark, Table
+from annual_report.readers.blocks import OBJECT, Block, Cell, Location, Paragraph, Remark, Table
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
 from annual_report.readers.published.word_lines import Line, LineReader
 from annual_report.readers.published.word_markup import DEL, INS, TBL, TC, TR, Kind, P, Prepared, T, remark
@@ -46,6 +46,7 @@ class Body:
         self._lines = LineReader(styles, numbering, prepared)
         self._prepared = prepared
         self._source = source
+        self._opened: set[etree._Element] = set()  # the cells that held another table
         self._paragraphs = self._tables = self._depth = 0
 
     def read(self, container: etree._Element) -> None:
@@ -81,6 +82,8 @@ class Body:
         line = self._lines.read(element)
         if line.hidden and not line.hidden.isspace():
             self.remarks.append(remark("hidden", line.hidden, place))
+        if line.struck and not line.struck.isspace():
+            self.remarks.append(remark("struck", line.struck, place))
         if self._prepared.noted:
             self._note(element, place)
         if carried:
@@ -123,6 +126,7 @@ class Body:
         else:
             inner = [found for found in table.iterdescendants(TBL) if _is_within(found, table)]
             for found in inner:
+                self._opened.add(found.getparent())
                 found.getparent().remove(found)
             self.blocks.append(Table(self._cells(table, rows, number_of_table), Location(None, number_of_table)))
             for found in inner:
@@ -157,6 +161,8 @@ class Body:
     def _cells(self, table: etree._Element, rows: list[list[etree._Element]], number_of_table: int) -> tuple[Cell, ...]:
         """Place the cells of a table that has no other in it."""
         texts = self._lines.plain_texts(table)
+        for cell in self._opened & texts.keys():
+            del texts[cell]
         merged = {item.getparent().getparent() for item in table.iter(_SPAN, _DOWN, _ACROSS)}
         placed = _Placed()
         for height, cells in enumerate(rows):
@@ -181,14 +187,17 @@ class Body:
         """Give a cell's text, each of its paragraphs a line."""
         texts: list[str] = []
         carried: Line | None = None
+        has_object = cell in self._opened
         for paragraph in cell.iterchildren(P):
             line = self._line(paragraph, carried, place)
+            has_object = has_object or line.has_object
             carried = line if line.joins else None
             if carried is None:
                 texts.append(line.text)
         if carried:
             texts.append(carried.text)
-        return texts[0] if len(texts) == 1 else "\n".join(text for text in texts if text and not text.isspace())
+        text = texts[0] if len(texts) == 1 else "\n".join(text for text in texts if text and not text.isspace())
+        return OBJECT if has_object and not text.strip() else text
 
 
 class _Placed:

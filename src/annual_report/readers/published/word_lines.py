@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 _RPR, _TCPR = f"{W}rPr", f"{W}tcPr"
 _STYLE, _RUN_STYLE, _ALIGN, _BOLD = f"{W}pStyle", f"{W}rStyle", f"{W}jc", f"{W}b"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_OBJECTS = (f"{W}drawing", f"{W}pict", f"{W}object")
+_SHOWS = ("EQ", "FORMDROPDOWN", "INCLUDEPICTURE")
+"""Fields that show something that is no text of theirs."""
 _PLAIN = {R, T, _STYLE, _ALIGN, _BOLD}
 """What a cell's text does not depend on beyond the words themselves, unless a style hides or numbers."""
 
@@ -52,6 +55,8 @@ class Line:
     numbering: str | None = None
     number_level: int | None = None
     hidden = ""
+    struck = ""
+    has_object = False  # a picture, an embedded object or a field that shows more than text
     joins = False  # the next paragraph runs on from it
     has_new_page = False
     lead = 0
@@ -121,7 +126,7 @@ class LineReader:
         self._numbering = numbering
         self._prepared = prepared
         self._line: Line | None = None
-        self._in_run = self._is_bold = self._is_hidden = self._is_raised = False
+        self._in_run = self._is_bold = self._is_hidden = self._is_struck = self._is_raised = False
         self._fields: list[str] = []
 
     @property
@@ -192,9 +197,10 @@ class LineReader:
         return {
             **dict.fromkeys(_CHARACTERS, self._on_character),
             **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), self._on_change),
-            R: self._on_run,
-            T: self._on_text,
-            _MATHS: self._on_text,
+            **dict.fromkeys(_OBJECTS, self._on_object),
+            **dict.fromkeys((R, f"{_M}r"), self._on_run),
+            **dict.fromkeys((T, f"{_M}t"), self._on_text),
+            **dict.fromkeys((f"{W}strike", f"{W}dstrike"), self._on_strike),
             f"{W}br": self._on_break,
             f"{W}sym": self._on_symbol,
             _STYLE: self._on_style,
@@ -253,7 +259,7 @@ class LineReader:
 
     def _on_run(self, _element: etree._Element) -> None:
         self._in_run = True
-        self._is_bold = False
+        self._is_bold = self._is_struck = False
         self._is_hidden = self._line is not None and bool(self._line.style.hidden)
         self._is_raised = self._line is not None and bool(self._line.style.raised)
 
@@ -267,6 +273,14 @@ class LineReader:
     def _on_bold(self, element: etree._Element) -> None:
         if self._in_run and self._line is not None:
             self._is_bold = is_on(element) and not self._line.style.bold
+
+    def _on_strike(self, element: etree._Element) -> None:
+        if self._in_run:
+            self._is_struck = self._is_struck or is_on(element)
+
+    def _on_object(self, _element: etree._Element) -> None:
+        if self._line is not None:
+            self._line.has_object = True
 
     def _on_raised(self, element: etree._Element) -> None:
         if self._in_run:
@@ -306,6 +320,8 @@ class LineReader:
             return
         if self._is_hidden:
             line.hidden += text
+        elif self._is_struck:
+            line.struck += text
         else:
             line.pieces.append((raised(text) if self._is_raised else text, self._is_bold))
 
@@ -321,8 +337,11 @@ class LineReader:
 
     def _on_instruction(self, element: etree._Element) -> None:
         """Leave a table of contents out: it is none of the document's own text."""
-        if self._fields and (element.text or "").lstrip().startswith("TOC"):
+        name = (element.text or "").lstrip().upper()
+        if self._fields and name.startswith("TOC"):
             self._fields[-1] = "contents"
+        elif self._line is not None and name.startswith(_SHOWS):
+            self._line.has_object = True
 
     def _number(self, line: Line) -> None:
         """Put the label before a numbered paragraph that has any text."""

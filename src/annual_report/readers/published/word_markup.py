@@ -31,13 +31,14 @@ _CONTAINERS = tuple(f"{W}{name}" for name in ("customXml", "smartTag", "hyperlin
 _PROPERTIES = (f"{W}rPr", f"{W}trPr", f"{W}numPr", f"{W}tcPr")
 _SHOWN = 60
 
-Kind: TypeAlias = Literal["inserted", "deleted", "moved", "hidden", "note", "embedded", "unread", "field"]
+Kind: TypeAlias = Literal["inserted", "deleted", "moved", "hidden", "struck", "note", "embedded", "unread", "field"]
 
 _REMARKS: dict[Kind, tuple[str, Literal["info", "doubt"], Message]] = {
     "inserted": ("tracked_change", "info", message("a tracked insertion is counted as accepted")),
     "deleted": ("tracked_change", "info", message("a tracked deletion is left out")),
     "moved": ("tracked_change", "info", message("tracked moved text is read in its new place")),
     "hidden": ("hidden_text", "info", message("hidden text is left out")),
+    "struck": ("struck_text", "info", message("text that is struck through is left out")),
     "note": ("note", "info", message("a footnote or endnote is left out")),
     "embedded": ("embedded_object", "info", message("an embedded object is not read")),
     "unread": ("unread_part", "doubt", message("a part of the file that holds another document is not read")),

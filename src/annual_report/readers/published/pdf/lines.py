@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Distances in sizes of the type.
-_SAME_LINE = 0.45
+_SAME_LINE = 0.5
 """How far apart base lines are on one line, with superscripts and digits of another typeface."""
+_SAME_COLUMN = 0.45
+"""How far apart the middles of characters are that are set below one another."""
 _SPACE = 0.2
 """From which gap on a reader sees a space between letters where there is no such character."""
 _SPACE_IN_NUMBER = 0.5
@@ -123,7 +125,7 @@ def _are_stacked(characters: Sequence[Character]) -> bool:
     for before, after in pairwise(characters):
         if abs(after.y - before.y) < _SAME_LINE * after.size:
             beside += 1
-        elif after.y > before.y and abs(after.centre[0] - before.centre[0]) < _SAME_LINE * after.size:
+        elif after.y > before.y and abs(after.centre[0] - before.centre[0]) < _SAME_COLUMN * after.size:
             if before.text.isdigit() and after.text.isdigit():
                 return False
             below += 1
@@ -134,7 +136,7 @@ def _columns(characters: Sequence[Character], page: int) -> list[Line]:
     """Read columns, from right to left, as lines."""
     columns: list[list[Character]] = []
     for character in sorted(characters, key=lambda character: -character.centre[0]):
-        if not columns or columns[-1][0].centre[0] - character.centre[0] > _SAME_LINE * character.size:
+        if not columns or columns[-1][0].centre[0] - character.centre[0] > _SAME_COLUMN * character.size:
             columns.append([])
         columns[-1].append(character)
     return [line for column in columns if (line := _line([_laid_down(character) for character in column], page))]

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 _WITHIN_WORD = 0.12
 """How far apart characters of one word are, in sizes of the type."""
+_UPPER_PART = 0.3
+"""How far down in a character the point is that tells its cell."""
+_HIGHEST = 2.0
+"""How high the box of a single character is, at most, in sizes of the type."""
+_JUST_BELOW = 0.3
+"""How far from a table's lower edge the top of a line is that a page's end has cut off, in sizes of the type."""
+_JUST_ABOVE = 1.5
+_LEADING = 1.7
+"""How far from the line before it its base line is, at most."""
 _PADDING = 6.0
 """How far from its edges a cell's text is, at most, in points."""
 
@@ -95,12 +104,49 @@ def take_tables(characters: list[Character], grids: Sequence[Grid], page: int) -
         inside: list[Character] = []
         outside: list[Character] = []
         for character in characters:
-            x, y = character.centre
+            x, y = _place(character)
             (inside if left <= x <= right and top <= y <= bottom else outside).append(character)
+        cut = _cut_off(inside, outside, grid.box)
+        if cut:
+            taken = set(map(id, cut))
+            inside += cut
+            outside = [character for character in outside if id(character) not in taken]
         if any(not character.text.isspace() for character in inside):
             pieces.append(_fill(grid, inside, page))
             characters = outside
     return pieces, characters
+
+
+def _place(character: Character) -> tuple[float, float]:
+    """Give the point that tells the cell of a character; one that reaches down over a line is of the cell above."""
+    x, y = character.centre
+    height = character.y1 - character.y0
+    is_usual = height < _HIGHEST * character.size  # that of a column of characters may be as high as the column
+    return x, character.y0 + _UPPER_PART * height if is_usual else y
+
+
+def _cut_off(inside: Sequence[Character], outside: Sequence[Character], box: Box) -> list[Character]:
+    """Find the line below a table that goes on from several of its last cells, which a page's end has cut."""
+    below = [
+        character
+        for character in outside
+        if box.x0 <= character.x0 <= box.x1 and abs(character.y0 - box.y1) < _JUST_BELOW * character.size
+    ]
+    words = [word for word in _words(below) if not all(character.text.isspace() for character in word)]
+    above = [character for character in inside if box.y1 - character.y < _JUST_ABOVE * character.size]
+    apart = all(after[0].x0 - before[-1].x1 > after[0].size for before, after in pairwise(words))
+    is_cut = len(words) > 1 and apart and all(any(_is_under(word[0], other) for other in above) for word in words)
+    return below if is_cut and not any(map(_has_digit, words)) else []
+
+
+def _is_under(character: Character, other: Character) -> bool:
+    """Tell whether a line that begins with a character may be the one after a line that begins with another."""
+    return (
+        not other.text.isdigit()
+        and abs(character.x0 - other.x0) < 1
+        and character.size == other.size
+        and 0 < character.y - other.y < _LEADING * character.size
+    )
 
 
 def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
@@ -114,11 +160,11 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
     contents: list[list[Character]] = [[] for _ in grid.areas]
     crossed: set[int] = set()
     for word in _words(characters):
-        middle = owner[grid.place(*word[len(word) // 2].centre)]
+        middle = owner[grid.place(*_place(word[len(word) // 2]))]
         contents[middle] += word
         ends = (word[0].centre, word[-1].centre)
         if not (boxes[middle].x0 <= ends[0][0] and ends[1][0] <= boxes[middle].x1) and _has_digit(word):
-            crossed |= {middle, *(owner[grid.place(*end)] for end in ends)}
+            crossed |= {middle, *(owner[grid.place(*_place(end))] for end in (word[0], word[-1]))}
     cells = [
         PrintedCell(*area, *_read(content, box, page), index in crossed)
         for index, (area, content, box) in enumerate(zip(grid.areas, contents, boxes, strict=True))
