@@ -126,7 +126,16 @@ def _place(character: Character) -> tuple[float, float]:
 
 
 def _cut_off(inside: Sequence[Character], outside: Sequence[Character], box: Box) -> list[Character]:
-    """Find the line below a table that goes on from several of its last cells, which a page's end has cut."""
+    """Find the lines below a table that go on from several of its last cells, which a page's end has cut."""
+    cut: list[Character] = []
+    above, bottom = list(inside), box.y1
+    while line := _line_below(above, outside, box._replace(y1=bottom), least=1 if cut else 2):
+        cut += line
+        above, bottom = line, max(character.y1 for character in line)
+    return cut
+
+
+def _line_below(inside: Sequence[Character], outside: Sequence[Character], box: Box, *, least: int) -> list[Character]:
     below = [
         character
         for character in outside
@@ -135,8 +144,8 @@ def _cut_off(inside: Sequence[Character], outside: Sequence[Character], box: Box
     words = [word for word in _words(below) if not all(character.text.isspace() for character in word)]
     above = [character for character in inside if box.y1 - character.y < _JUST_ABOVE * character.size]
     apart = all(after[0].x0 - before[-1].x1 > after[0].size for before, after in pairwise(words))
-    is_cut = len(words) > 1 and apart and all(any(_is_under(word[0], other) for other in above) for word in words)
-    return below if is_cut and not any(map(_has_digit, words)) else []
+    is_cut = apart and all(any(_is_under(word[0], other) for other in above) for word in words)
+    return below if is_cut and len(words) >= least and not any(map(_has_digit, words)) else []
 
 
 def _is_under(character: Character, other: Character) -> bool:
