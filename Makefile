@@ -1,7 +1,11 @@
 # make demo   renders the seed report
 # make test   runs the tests
 # make test-all  runs every combination of the tests' large sets too, as .ci/run does
+# make test-pythons  runs the tests that need no other program with every supported Python that is on this machine
+# make wheelhouse  puts the library and all that it needs into wheelhouse/, to install where there is no network:
+#                  pip install --no-index --find-links wheelhouse 'zfxxgk-annual-report[all]'
 # make pictures  approves how the pages look now, and draws them for the docs
+# make docs   builds the site, Chinese in site/ and English in site/en/, and checks its links
 # make bench  measures speed and memory; docs/performance.md says what the figures mean
 # make fuzz   attacks every reader, model, check and writer for SECONDS (an hour), then kills batches and breaks their machine
 # make lint   runs formatter, linter, type checker and the check of imports between layers
@@ -12,9 +16,11 @@ BIN := $(VENV)/bin
 SECONDS ?= 3600
 # One worker per core; a file's tests share what they start, so they stay together.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
+# The tests that depend on the version of Python rather than on other programs.
+PURE := tests/form tests/report tests/checks tests/web/test_service.py tests/test_loading.py src
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
-.PHONY: demo test test-all lint bench fuzz pictures clean
+.PHONY: demo test test-all test-pythons wheelhouse lint docs bench fuzz pictures clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -26,6 +32,18 @@ test: $(VENV)/.test
 
 test-all: $(VENV)/.test
 	$(PYTEST) -m '' $(ARGS)
+
+test-pythons: $(BIN)/python
+	@$(BIN)/python .ci/pythons | while read -r python; do \
+	  folder=build/pythons/$$(basename $$python); \
+	  $$python -m venv $$folder && $$folder/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --editable '.[all]' $$($(BIN)/python .ci/group test) && \
+	  $$folder/bin/python -m pytest -n auto --dist loadfile $(PURE) $(ARGS) || exit 1; done
+
+wheelhouse: $(BIN)/python
+	@rm -rf wheelhouse
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheelhouse '.[all]'
+	@echo "$(CURDIR)/wheelhouse"
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff format --check
@@ -46,9 +64,15 @@ fuzz: $(VENV)/.test
 pictures: $(VENV)/.test
 	$(BIN)/python tests/approve.py
 	$(BIN)/python tests/approve_workbook.py
+	$(BIN)/python tests/approve_styles.py
+	$(BIN)/python tests/approve_serve.py
+	$(BIN)/python tests/approve_overview.py
+
+docs: $(VENV)/.docs
+	$(BIN)/python docs/website/build.py
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) build site wheelhouse
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
@@ -66,6 +90,10 @@ $(VENV)/.test: $(VENV)/.installed .ci/group package.json
 
 $(VENV)/.lint: $(VENV)/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group lint)
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$($(BIN)/python .ci/group docs)
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.test

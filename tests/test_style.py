@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from annual_report import Style, UnusableInputError, explain, load_style
+from annual_report.style import Font, Fonts
 
 INF, NAN = float("inf"), float("nan")
 
@@ -68,6 +70,23 @@ def test_what_is_no_measure_no_typeface_and_no_page_number_is_refused(value, pat
 @pytest.mark.parametrize("form", ["{page}", "— {page} —", "第 {page} 页", "·{page}·", "<{page}>&"])
 def test_page_numbers_may_have_any_words_around_them(form):
     assert Style(page_number={"form": form}).page_number.form == form
+
+
+def test_a_role_is_completed_with_its_defaults(tmp_path):
+    path = tmp_path / "office.toml"
+    path.write_text('[fonts.body]\nsize = "四号"\n[fonts.page_number]\nbold = true\n', encoding="utf-8")
+    fonts = load_style(path).fonts
+    assert fonts.body == Font(east_asian="仿宋_GB2312", size=14.0)
+    assert fonts.page_number == Font(east_asian="宋体", size=14.0, latin="宋体", bold=True)
+    assert fonts.model_copy(update={"body": {}, "page_number": Fonts().page_number}) == Fonts()
+    with pytest.raises(ValidationError, match="fonts"):
+        Style().model_copy(update={"fonts": 5})
+    assert Style(fonts={"body": {"size": "四号"}}).fonts.body == fonts.body
+    schema = Draft202012Validator(Style.model_json_schema())
+    assert schema.is_valid({"fonts": {"body": {"size": "四号"}}})
+    assert not schema.is_valid({"fonts": {"body": {"siz": "四号"}}})
+    with pytest.raises(ValidationError, match="east_asian"):
+        Font(size=16)
 
 
 def told(folder, content: str) -> list[str]:

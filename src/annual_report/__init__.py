@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
         AnnualReportError,
+        ArgumentTypeError,
         ConversionError,
         MessageError,
         MissingExtraError,
         Problem,
         UnusableInputError,
     )
+    from annual_report.explanations import Explanation, UnknownIdError, explanation
     from annual_report.loading import load, load_style, loads
     from annual_report.readers.deviations import Deviation
     from annual_report.readers.read import read
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.problems import explain
     from annual_report.report.roster import Roster
+    from annual_report.report.schema import json_schema
     from annual_report.style import Style
     from annual_report.writers.docx import to_document
 
@@ -42,12 +45,14 @@ __all__ = [
     "Aggregation",
     "AnnualReport",
     "AnnualReportError",
+    "ArgumentTypeError",
     "BatchResult",
     "Checked",
     "Comparison",
     "ComparisonError",
     "ConversionError",
     "Deviation",
+    "Explanation",
     "Finding",
     "Findings",
     "MessageError",
@@ -58,6 +63,7 @@ __all__ = [
     "ReconciliationError",
     "Roster",
     "Style",
+    "UnknownIdError",
     "UnusableInputError",
     "__version__",
     "aggregate",
@@ -66,6 +72,8 @@ __all__ = [
     "compare",
     "draft_narratives",
     "explain",
+    "explanation",
+    "json_schema",
     "load",
     "load_style",
     "loads",
@@ -80,12 +88,14 @@ _WHEN_FIRST_USED = {
     "Aggregation": "annual_report.analysis.aggregate",
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
+    "ArgumentTypeError": "annual_report.errors",
     "BatchResult": "annual_report.batch",
     "Checked": "annual_report.batch",
     "Comparison": "annual_report.analysis.compare",
     "ComparisonError": "annual_report.analysis.compare",
     "ConversionError": "annual_report.errors",
     "Deviation": "annual_report.readers.deviations",
+    "Explanation": "annual_report.explanations",
     "Finding": "annual_report.checks",
     "Findings": "annual_report.checks",
     "MessageError": "annual_report.errors",
@@ -96,6 +106,7 @@ _WHEN_FIRST_USED = {
     "ReconciliationError": "annual_report.checks",
     "Roster": "annual_report.report.roster",
     "Style": "annual_report.style",
+    "UnknownIdError": "annual_report.explanations",
     "UnusableInputError": "annual_report.errors",
     "aggregate": "annual_report.analysis.aggregate",
     "check": "annual_report.checks",
@@ -103,6 +114,8 @@ _WHEN_FIRST_USED = {
     "compare": "annual_report.analysis.compare",
     "draft_narratives": "annual_report.report.drafts",
     "explain": "annual_report.report.problems",
+    "explanation": "annual_report.explanations",
+    "json_schema": "annual_report.report.schema",
     "load": "annual_report.loading",
     "load_style": "annual_report.loading",
     "loads": "annual_report.loading",

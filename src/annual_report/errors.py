@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from annual_report.messages import Language, Message, message, user_language
+from annual_report.messages import LANGUAGES, Language, Message, Place, message, place_in, user_language, using
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,8 +54,28 @@ def shortened(text: str, most: int = MAX_SHOWN) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def located(place: str, path: str, language: Language | None = None) -> str:
+    """Name a place in a line of text: its words in a language, and its path in brackets.
+
+    Examples
+    --------
+    >>> located(Place("报告年度", "year"), "year", "zh"), located(Place("报告年度", "year reported on"), "year", "en")
+    ('报告年度 (year)', 'year reported on (报告年度, year)')
+    """
+    if place == path:
+        return path
+    if isinstance(place, Place) and place.english != place and (language or user_language()) == "en":
+        return f"{place.english} ({place}, {path})"
+    return f"{place} ({path})"
+
+
 class AnnualReportError(Exception):
     """Base class of every error that this library raises on purpose.
+
+    Attributes
+    ----------
+    language
+        The language of `str(error)`; if it is None, the user's.
 
     Examples
     --------
@@ -66,6 +86,21 @@ class AnnualReportError(Exception):
     ...     print(type(error).__name__)
     UnusableInputError
     """
+
+    language: Language | None = None
+
+    def text(self, language: Language | None = None) -> str:
+        """Describe the error in a language; left out, the error's own, or else the user's."""
+        with using(language or self.language):
+            return " ".join(map(str, self.args))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as JSON data, in both languages."""
+        return {"message": {language: self.text(language) for language in LANGUAGES}}
+
+    def __str__(self) -> str:
+        """Describe the error in its own language, or else in the user's."""
+        return self.text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +117,8 @@ class Problem:
         Where, as keys joined by dots; empty if the whole input is meant.
     asides
         What was found there, and where in the file, as far as that is known.
+    language
+        The language of `str(problem)`; if it is None, the user's.
 
     Examples
     --------
@@ -94,18 +131,31 @@ class Problem:
     place: str = ""
     path: str = ""
     asides: tuple[Message, ...] = ()
+    language: Language | None = field(default=None, compare=False, repr=False)
 
     def text(self, language: Language | None = None) -> str:
         """Give the problem as one line."""
-        words = self.message.text(language)
-        if self.asides:
-            words = f"{words} ({'; '.join(aside.text(language) for aside in self.asides)})"
-        where = f"{self.place} ({self.path})" if self.place != self.path else self.path
+        language = language or self.language
+        words, where = self._words(language), located(self.place, self.path, language)
         return one_line(shortened(f"{where}: {words}" if where else words, MAX_LINE))
 
+    def _words(self, language: Language | None) -> str:
+        asides = "; ".join(aside.text(language) for aside in self.asides)
+        words = self.message.text(language)
+        return f"{words} ({asides})" if asides else words
+
     def __str__(self) -> str:
-        """Give the problem as one line in the user's language."""
+        """Give the problem as one line in its own language, or else in the user's."""
         return self.text()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the problem as JSON data, in both languages."""
+        return {
+            "path": self.path,
+            "place": self.place,
+            "place_en": place_in(self.place, "en"),
+            "message": {language: self._words(language) for language in LANGUAGES},
+        }
 
 
 class UnusableInputError(AnnualReportError, ValueError):
@@ -135,7 +185,11 @@ class UnusableInputError(AnnualReportError, ValueError):
 
     def text(self, language: Language | None = None) -> str:
         """Give one line per problem, each beginning with the source's name; of very many, only the first."""
-        return "\n".join(self._lines(language))
+        return "\n".join(self._lines(language or self.language))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the source and every problem as JSON data, in both languages."""
+        return {"source": self.source, "problems": [problem.to_dict() for problem in self.problems]}
 
     def _lines(self, language: Language | None) -> Iterator[str]:
         name = self.source if len(self.source) <= MAX_SOURCE else f"…{self.source[1 - MAX_SOURCE :]}"
@@ -145,10 +199,6 @@ class UnusableInputError(AnnualReportError, ValueError):
         others = len(self.problems) - MAX_LISTED
         if others > 0:
             yield lead + message("and {number} more problems", number=others).text(language)
-
-    def __str__(self) -> str:
-        """Give one line per problem in the user's language."""
-        return self.text(user_language())
 
 
 class MessageError(AnnualReportError):
@@ -170,14 +220,6 @@ class MessageError(AnnualReportError):
         self.message = message
         super().__init__(message)
 
-    def text(self, language: Language | None = None) -> str:
-        """Give the sentence in a language."""
-        return self.message.text(language)
-
-    def __str__(self) -> str:
-        """Give the sentence in the user's language."""
-        return self.text(user_language())
-
 
 class ConversionError(MessageError):
     """The program that converts a document is not installed, or failed.
@@ -193,6 +235,20 @@ class ConversionError(MessageError):
     """
 
 
+class ArgumentTypeError(MessageError, TypeError):
+    """A function was given something of a kind that it does not take.
+
+    Examples
+    --------
+    >>> from annual_report import check
+    >>> try:
+    ...     check("report.json")
+    ... except TypeError as error:
+    ...     print(error.text("en"))
+    report should be a report (AnnualReport; load() reads one from a file), got str
+    """
+
+
 class MissingExtraError(MessageError, ImportError):
     """A feature was used whose optional packages are not installed.
 
@@ -204,6 +260,41 @@ class MissingExtraError(MessageError, ImportError):
     ... except MissingExtraError as error:
     ...     print(error)
     """
+
+
+PATH = message("a path (str or Path)")
+TEXT = message("text (str)")
+
+
+def require(given: object, kinds: type | tuple[type, ...], argument: str, expected: Message) -> None:
+    """Refuse an argument of a type that a function does not take.
+
+    Parameters
+    ----------
+    given
+        The argument.
+    kinds
+        The types that it may have.
+    argument
+        Its name.
+    expected
+        What it may be, in the caller's words.
+
+    Raises
+    ------
+    ArgumentTypeError
+        It has another type.
+    """
+    if not isinstance(given, kinds):
+        refuse(given, argument, expected)
+
+
+def refuse(given: object, argument: str, expected: Message) -> NoReturn:
+    """Raise the error about an argument that a function does not take; see `require`."""
+    kind = "None" if given is None else type(given).__name__
+    raise ArgumentTypeError(
+        message("{argument} should be {expected}, got {kind}", argument=argument, expected=expected, kind=kind)
+    )
 
 
 def missing_extra(feature: Message, *packages: str) -> MissingExtraError:

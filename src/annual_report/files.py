@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,7 +100,7 @@ def _mode(path: Path) -> int | None:
 
 def _write_in(folder: Path, content: bytes, mode: int | None) -> Path:
     """Write a file in a folder, with the permissions of the one that it will replace."""
-    path = folder / secrets.token_hex(8)
+    path = folder / os.urandom(8).hex()
     try:
         with path.open("xb") as file:
             file.write(content)
@@ -182,7 +181,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         place = Path(os.path.realpath(path))
         mode = _mode(place)
-        beside = place.with_name(f".annual-report-{secrets.token_hex(8)}")
+        beside = place.with_name(f".annual-report-{os.urandom(8).hex()}")
         beside.open("xb").close()
         try:
             yield beside

@@ -1,21 +1,17 @@
-"""LibreOffice as a converter of files: found, run apart from the user's own, and bounded in time."""
+"""LibreOffice as a converter of files: found, run apart from the user's own, bounded in time, ended with its caller."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import tempfile
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annual_report.errors import ConversionError
 from annual_report.messages import message
+from annual_report.workspace import workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
 PROGRAMS = ("soffice", "libreoffice")
 PACKAGES = "libreoffice-writer libreoffice-calc"
@@ -77,17 +73,20 @@ def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_lim
         )
         raise ConversionError(words)
     kind = to.partition(":")[0]
-    with tempfile.TemporaryDirectory(prefix="annual-report-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        source = folder / f"source.{suffix}"
+    kind = to.partition(":")[0]
+    with workspace() as space:
+        source = space.folder / f"source.{suffix}"
         source.write_bytes(data)
-        command = [program, f"-env:UserInstallation={_profile(folder)}", "--headless", "--norestore"]
-        command += ["--convert-to", to, "--outdir", str(folder / "converted"), str(source)]
-        said = _run(command, _environment(folder, fontconfig), time_limit)
+        command = [program, f"-env:UserInstallation={_profile(space.folder)}", "--headless", "--norestore"]
+        command += ["--convert-to", to, "--outdir", str(space.folder / "converted"), str(source)]
+        ended = space.run(command, _environment(space.folder, fontconfig), time_limit)
+        if ended.status is None:
+            raise ConversionError(message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}"))
         try:
-            return (folder / "converted" / f"source.{kind}").read_bytes()
+            return (space.folder / "converted" / f"source.{kind}").read_bytes()
         except FileNotFoundError:
-            raise ConversionError(message("LibreOffice cannot convert the file ({reason})", reason=said)) from None
+            reason = ended.output.decode(errors="replace").strip()
+            raise ConversionError(message("LibreOffice cannot convert the file ({reason})", reason=reason)) from None
 
 
 def _profile(folder: Path) -> str:
@@ -112,25 +111,3 @@ def _environment(folder: Path, fontconfig: str) -> dict[str, str]:
         (folder / "fonts.conf").write_text(fontconfig, encoding="utf-8")
         environment["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
     return environment
-
-
-def _run(command: Sequence[str], environment: dict[str, str], time_limit: float) -> str:
-    """Run a program that starts others, end them all when the time is over, and give what was said."""
-    with subprocess.Popen(  # noqa: S603  # the program is the one found, its arguments are our own
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
-        try:
-            said, _ = process.communicate(timeout=time_limit)
-        except subprocess.TimeoutExpired:
-            words = message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
-            raise ConversionError(words) from None
-        finally:
-            if process.poll() is None:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-    return said.decode(errors="replace").strip()

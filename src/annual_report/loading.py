@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from annual_report.errors import Problem, UnusableInputError
-from annual_report.messages import message
+from annual_report.errors import PATH, TEXT, Problem, UnusableInputError, require
+from annual_report.messages import message, using
 from annual_report.readers import JSON
 from annual_report.readers.read import open_source, read_file, read_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from annual_report.messages import Language
     from annual_report.readers.read import Opened
     from annual_report.readers.reading import Reading
     from annual_report.report.model import AnnualReport
@@ -28,7 +29,7 @@ MAX_DOTS = 100
 """The maximum number of dots in a line of a style: the parser takes quadratic time for dotted keys."""
 
 
-def load(path: str | Path) -> AnnualReport:
+def load(path: str | Path, *, lang: Language | None = None) -> AnnualReport:
     """Load a report from a file.
 
     Parameters
@@ -36,6 +37,8 @@ def load(path: str | Path) -> AnnualReport:
     path
         A `.json` file, the form as a workbook (`.xlsx`), or a published report: `.docx`, `.doc`, `.wps`, `.html`,
         `.pdf` or `.txt`.
+    lang
+        The language of errors, `zh` or `en`; by default, the user's.
 
     Returns
     -------
@@ -63,10 +66,12 @@ def load(path: str | Path) -> AnnualReport:
     ...     load(path) == report
     True
     """
-    return _report(open_source(path))
+    with using(lang):
+        require(path, (str, Path), "path", PATH)
+        return _report(open_source(path))
 
 
-def loads(data: bytes, source: str = "") -> AnnualReport:
+def loads(data: bytes, source: str = "", *, lang: Language | None = None) -> AnnualReport:
     """Load a report from a file's bytes.
 
     Parameters
@@ -75,6 +80,8 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
         The file's bytes, in any format that `load` takes.
     source
         The name to use in errors.
+    lang
+        The language of errors, `zh` or `en`; by default, the user's.
 
     Returns
     -------
@@ -93,7 +100,10 @@ def loads(data: bytes, source: str = "") -> AnnualReport:
     >>> loads(report.model_dump_json().encode()) == report
     True
     """
-    return _report(open_source(data, source))
+    with using(lang):
+        require(data, bytes, "data", message("the bytes of a file"))
+        require(source, str, "source", TEXT)
+        return _report(open_source(data, source))
 
 
 def _report(file: Opened) -> AnnualReport:
@@ -114,13 +124,15 @@ def _beyond_doubt(reading: Reading) -> AnnualReport:
     raise UnusableInputError([*reading.problems, hint], reading.source)
 
 
-def load_style(path: str | Path) -> Style:
+def load_style(path: str | Path, *, lang: Language | None = None) -> Style:
     """Load a house style from a file.
 
     Parameters
     ----------
     path
         A `.toml` file in UTF-8 of at most 64 kB.
+    lang
+        The language of errors, `zh` or `en`; by default, the user's.
 
     Returns
     -------
@@ -144,10 +156,12 @@ def load_style(path: str | Path) -> Style:
     from annual_report.report.problems import explain
     from annual_report.style import Style
 
-    try:
-        return Style.model_validate(_toml(read_file(path, MAX_STYLE), str(path)))
-    except ValidationError as error:
-        raise UnusableInputError(explain(error, Style), str(path)) from None
+    with using(lang):
+        require(path, (str, Path), "path", PATH)
+        try:
+            return Style.model_validate(_toml(read_file(path, MAX_STYLE), str(path)))
+        except ValidationError as error:
+            raise UnusableInputError(explain(error, Style), str(path)) from None
 
 
 def _toml(data: bytes, source: str) -> dict[str, Any]:
@@ -169,13 +183,17 @@ def _toml(data: bytes, source: str) -> dict[str, Any]:
     raise UnusableInputError([Problem(msg)], source)
 
 
-def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[AnnualReport, str]]:
+def load_each(
+    reports: Iterable[AnnualReport | str | Path], argument: str = "reports"
+) -> Iterator[tuple[AnnualReport, str]]:
     """Yield reports, loading those that are given as paths.
 
     Parameters
     ----------
     reports
         Reports, or paths of readable files.
+    argument
+        The name of the caller's argument, for errors.
 
     Yields
     ------
@@ -184,8 +202,14 @@ def load_each(reports: Iterable[AnnualReport | str | Path]) -> Iterator[tuple[An
 
     Raises
     ------
+    ArgumentTypeError
+        They are not reports or paths.
     UnusableInputError
         A file cannot be read, or is not a report.
     """
+    from annual_report.report.arguments import require_source, require_sources
+
+    require_sources(reports, argument)
     for report in reports:
+        require_source(report, argument)
         yield (load(report), str(report)) if isinstance(report, str | Path) else (report, "")

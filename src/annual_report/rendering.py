@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from io import TextIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, overload
+from typing import TYPE_CHECKING, BinaryIO, Literal, cast, overload
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import save
 from annual_report.messages import message
-from annual_report.writers import FORMATS, writer
+from annual_report.writers import DEFAULT_FORMAT, FORMATS, writer
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -19,8 +21,12 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
-DEFAULT_FORMAT = "docx"
 DATA = "json"
+
+_REPORT = message("a report (AnnualReport; load() reads one from a file) or a Comparison")
+_TARGET = message("a path (str or Path) or a file opened in binary mode")
+_STYLE = message("a Style or the name of a preset")
+_FINDINGS = message("the findings of a check (Findings)")
 
 
 @overload
@@ -32,7 +38,7 @@ def render(
     style: Style | str | None = None,
     allow_findings: bool = False,
     findings: Findings | None = None,
-    fragment: bool = False,
+    fragment: bool | Literal["inline"] = False,
 ) -> bytes: ...
 
 
@@ -45,7 +51,7 @@ def render(
     style: Style | str | None = None,
     allow_findings: bool = False,
     findings: Findings | None = None,
-    fragment: bool = False,
+    fragment: bool | Literal["inline"] = False,
 ) -> None: ...
 
 
@@ -57,7 +63,7 @@ def render(
     style: Style | str | None = None,
     allow_findings: bool = False,
     findings: Findings | None = None,
-    fragment: bool = False,
+    fragment: bool | Literal["inline"] = False,
 ) -> bytes | None:
     """Render a report as a document.
 
@@ -76,7 +82,8 @@ def render(
     findings
         Findings to mark in the report, which is then rendered even if it has errors; `html` only.
     fragment
-        Whether to omit the page around the report, for embedding in a site's own template; `html` only.
+        Whether to omit the page around the report, for embedding in a site's own template; `html` only. `"inline"`
+        puts the style into the elements' attributes, for editors that remove style sheets (package css-inline).
 
     Returns
     -------
@@ -85,6 +92,8 @@ def render(
 
     Raises
     ------
+    ArgumentTypeError
+        An argument is of another kind; a `TypeError`.
     ReconciliationError
         The report has errors, all of which are listed; warnings do not prevent rendering.
     UnusableInputError
@@ -99,11 +108,12 @@ def render(
     >>> render(skeleton, allow_findings=True)[:2]
     b'PK'
     """
+    _require_arguments(report, target, format, findings)
     chosen = format_of(target, format)
-    _refuse_options(chosen, fragment=fragment, findings=findings is not None)
+    _refuse_options(chosen, fragment=fragment is not False, findings=findings is not None)
     if findings is None and not allow_findings and chosen != DATA:
         _refuse_errors(report)
-    options = {"fragment": True} if fragment else {}
+    options = {"fragment": _fragment_kind(fragment)} if fragment else {}
     look = style_named(style)
     if chosen == "xlsx" and _is_comparison(report):
         from annual_report.writers.xlsx.comparison import write_comparison
@@ -118,6 +128,25 @@ def render(
     else:
         target.write(content)
     return None
+
+
+def _require_arguments(report: object, target: object, format: object, findings: object) -> None:
+    """Refuse arguments of other kinds than `render` takes."""
+    from annual_report.report.model import AnnualReport
+
+    if not isinstance(report, AnnualReport):
+        from annual_report.analysis.compare import Comparison
+
+        require(report, Comparison, "report", _REPORT)
+    if isinstance(target, TextIOBase) or not (isinstance(target, str | Path | None) or hasattr(target, "write")):
+        refuse(target, "target", _TARGET)
+    require(format, (str, type(None)), "format", TEXT)
+    require(findings, (Sequence, type(None)), "findings", _FINDINGS)
+    if findings:
+        from annual_report.checks import Finding
+
+        for finding in cast("Sequence[object]", findings):
+            require(finding, Finding, "findings", _FINDINGS)
 
 
 def _is_comparison(report: AnnualReport | Comparison) -> TypeIs[Comparison]:
@@ -176,6 +205,20 @@ def _refuse_options(format: str, **options: bool) -> None:
         )
 
 
+def _fragment_kind(fragment: object) -> bool | Literal["inline"]:
+    """Return the kind of fragment asked for.
+
+    Raises
+    ------
+    UnusableInputError
+        There is no such kind.
+    """
+    if fragment is True or fragment == "inline":
+        return fragment
+    msg = message("there is no kind of fragment “{fragment}”; it is True or “inline”", fragment=fragment)
+    raise UnusableInputError([Problem(msg)])
+
+
 def style_named(style: Style | str | None) -> Style:
     """Return a style as given, or the preset with a name.
 
@@ -186,6 +229,7 @@ def style_named(style: Style | str | None) -> Style:
     """
     from annual_report.style import PRESETS, Style
 
+    require(style, (Style, str, type(None)), "style", _STYLE)
     if isinstance(style, Style):
         return style
     name = "gbt9704" if style is None else style

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import secrets
 import shutil
 import time
 from contextlib import contextmanager, suppress
@@ -81,7 +80,7 @@ def _machine() -> str:
 def _new_locked(parent: Path) -> tuple[Path, int | None]:
     """Make a folder and lock it; start again if another process took it for a leftover in between."""
     while True:
-        folder = parent / f"{PREFIX}{_machine()}-{secrets.token_hex(8)}"
+        folder = parent / f"{PREFIX}{_machine()}-{os.urandom(8).hex()}"
         folder.mkdir()
         if fcntl is None:
             return folder, None

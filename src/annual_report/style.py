@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from annual_report.form.base import StrictModel
 from annual_report.form.values import MAX_NAME, Name, printable
+from annual_report.page_bounds import POINTS_PER_MM, beyond_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SIZES = {
     "初号": 42.0,
@@ -28,8 +40,6 @@ SIZES = {
     "八号": 5.0,
 }
 """The named sizes of Chinese type, in points."""
-
-POINTS_PER_MM = 72 / 25.4
 
 MAX_POINTS = 10_000
 """Larger numbers are refused before they are converted, since `float` cannot hold every integer."""
@@ -72,13 +82,12 @@ PageNumberForm = Annotated[
 """One line of text that contains `{page}`."""
 
 
-class StyleModel(BaseModel):
-    """Base of all parts of a style: frozen, no unknown keys."""
+def _require_none(schema: dict[str, Any]) -> None:
+    """Let the JSON Schema of a style accept a role's settings without those that have a default there."""
+    schema.pop("required")
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-
-class Font(StyleModel):
+class Font(StrictModel):
     """The type of one role.
 
     Parameters
@@ -93,14 +102,49 @@ class Font(StyleModel):
         Whether it is bold.
     """
 
+    model_config = ConfigDict(json_schema_extra=_require_none)
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, east_asian: str, size: float | str, latin: str | None = ..., bold: bool = ...
+        ) -> None: ...
+
     east_asian: Name = Field(title="中文字体")
     size: Points = Field(title="字号")
     latin: Name | None = Field(default=None, title="西文字体")
     bold: bool = Field(default=False, title="加粗")
 
 
-class Fonts(StyleModel):
-    """The type of every role on the page."""
+class Fonts(StrictModel):
+    """The type of every role on the page.
+
+    Parameters
+    ----------
+    title, body, heading_1, heading_2, heading_3, heading_4, table, clause_table, page_number
+        The type of a role: a `Font`, or a dict of the settings that differ from the default.
+
+    Examples
+    --------
+    >>> Fonts(body={"size": "四号"}).body
+    Font(east_asian='仿宋_GB2312', size=14.0, latin=None, bold=False)
+    """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            title: Font | dict[str, Any] = ...,
+            body: Font | dict[str, Any] = ...,
+            heading_1: Font | dict[str, Any] = ...,
+            heading_2: Font | dict[str, Any] = ...,
+            heading_3: Font | dict[str, Any] = ...,
+            heading_4: Font | dict[str, Any] = ...,
+            table: Font | dict[str, Any] = ...,
+            clause_table: Font | dict[str, Any] = ...,
+            page_number: Font | dict[str, Any] = ...,
+        ) -> None: ...
 
     title: Font = Field(default=Font(east_asian="方正小标宋简体", size=22.0), title="标题")
     body: Font = Field(default=Font(east_asian="仿宋_GB2312", size=16.0), title="正文")
@@ -112,8 +156,18 @@ class Fonts(StyleModel):
     clause_table: Font = Field(default=Font(east_asian="宋体", size=10.5), title="分项表格文字")
     page_number: Font = Field(default=Font(east_asian="宋体", size=14.0, latin="宋体"), title="页码")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, value: Any) -> Any:
+        """Complete a role's settings with the defaults of the role."""
+        if not isinstance(value, dict):
+            return value
+        partial = {role: font for role, font in value.items() if isinstance(font, dict) and role in cls.model_fields}
+        whole = {role: cls.model_fields[role].default.model_dump() | font for role, font in partial.items()}
+        return value | whole
 
-class Margins(StyleModel):
+
+class Margins(StrictModel):
     """The margins of the page, in millimetres."""
 
     top: Millimetres = Field(default=37.0, title="上边距（毫米）")
@@ -122,7 +176,7 @@ class Margins(StyleModel):
     right: Millimetres = Field(default=26.0, title="右边距（毫米）")
 
 
-class Tables(StyleModel):
+class Tables(StrictModel):
     """The rules and spacing of the tables.
 
     Parameters
@@ -143,6 +197,9 @@ class Tables(StyleModel):
         The extra indent of the row labels of section three, in points.
     label_share
         The share of section two's width that its labels take.
+    keep_whole
+        The tables that move to the next page as a whole rather than break, if they fit on a page: those of section two
+        (`proactive_disclosure`) and three (`applications`). Section four's always does.
     """
 
     rule: Measure = Field(default=0.5, ge=0.25, le=6, title="表线粗细（磅）")
@@ -154,9 +211,12 @@ class Tables(StyleModel):
     row_height: Measure = Field(default=24.0, ge=0, le=72, title="分项表格最小行高（磅）")
     label_inset: Measure = Field(default=1.5, ge=0, le=12, title="行标题缩进（磅）")
     label_share: Measure = Field(default=0.4, ge=0.1, le=0.7, title="分项表格标题列占比")
+    keep_whole: tuple[Literal["proactive_disclosure", "applications"], ...] = Field(
+        default=(), title="不跨页的表格", strict=False
+    )
 
 
-class PageNumber(StyleModel):
+class PageNumber(StrictModel):
     """The page number.
 
     Parameters
@@ -166,7 +226,8 @@ class PageNumber(StyleModel):
     position
         At the outer edge (right on odd and left on even pages) or centred.
     below
-        The distance below the type area, in millimetres.
+        The distance from the type area down to the dashes beside the number, which are in the middle of its line; in
+        millimetres.
     """
 
     form: PageNumberForm = Field(default="— {page} —", title="页码形式")
@@ -174,7 +235,7 @@ class PageNumber(StyleModel):
     below: Millimetres = Field(default=7.0, title="页码距版心（毫米）")
 
 
-class Style(StyleModel):
+class Style(StrictModel):
     """The look of a report; the defaults are those of GB/T 9704-2012.
 
     Parameters
@@ -221,6 +282,26 @@ class Style(StyleModel):
     16.0
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913  # a style's settings
+            self,
+            *,
+            paper: tuple[float, float] | list[float] = ...,
+            margins: Margins | dict[str, Any] = ...,
+            lines: int = ...,
+            characters: int = ...,
+            indent: int = ...,
+            title_space: float = ...,
+            fonts: Fonts | dict[str, Any] = ...,
+            tables: Tables | dict[str, Any] = ...,
+            latin: str = ...,
+            latin_apart: bool = ...,
+            sub_headings: Literal["as-written", "run-in", "own-line"] = ...,
+            band_shading: str | None = ...,
+            page_number: PageNumber | dict[str, Any] = ...,
+        ) -> None: ...
+
     paper: tuple[Millimetres, Millimetres] = Field(default=(210.0, 297.0), title="纸张宽高（毫米）", strict=False)
     margins: Margins = Field(default=Margins(), title="页边距")
     lines: int = Field(default=22, ge=10, le=60, title="每页行数")
@@ -235,11 +316,24 @@ class Style(StyleModel):
     band_shading: Colour | None = Field(default="D9E2F3", title="分项底纹颜色")
     page_number: PageNumber = Field(default=PageNumber(), title="页码")
 
-    @model_validator(mode="after")
-    def _leaves_a_type_area(self) -> Style:
-        if self.text_width < self.fonts.body.size * 10 or self.text_height < self.line_pitch * 10:
-            raise PydanticCustomError("no_type_area", "margins leave no room for text")
-        return self
+    @model_validator(mode="wrap")
+    @classmethod
+    def _fits_a_page(cls, data: Any, handler: ModelWrapValidatorHandler[Style]) -> Style:
+        """Refuse what no page can hold, together with whatever else is wrong."""
+        wrong: list[InitErrorDetails] = []
+        try:
+            style = handler(data)
+        except ValidationError as error:
+            wrong = [_again(detail) for detail in error.errors(include_url=False)]
+            try:
+                style = handler(_without(data, [detail["loc"] for detail in wrong]))
+            except ValidationError:
+                raise error from None
+        settings = {detail["loc"][:1] for detail in wrong}
+        wrong += (problem for problem in beyond_page(style) if problem["loc"][:1] not in settings)
+        if wrong:
+            raise ValidationError.from_exception_data(cls.__name__, wrong)
+        return style
 
     @property
     def text_width(self) -> float:
@@ -264,6 +358,26 @@ class Style(StyleModel):
     def latin_of(self, font: Font) -> str:
         """Return the typeface of Latin letters and digits in a role."""
         return (font.latin or self.latin) if self.latin_apart else font.east_asian
+
+
+def _again(detail: Any) -> InitErrorDetails:
+    """Return an error in the form that a new exception takes."""
+    kind = PydanticCustomError(detail["type"], "{text}", {**detail.get("ctx", {}), "text": detail["msg"]})
+    return InitErrorDetails(type=kind, loc=detail["loc"], input=detail["input"])
+
+
+def _without(data: Any, places: Iterable[tuple[int | str, ...]]) -> Any:
+    """Return data without the settings at these places, so that defaults take their place."""
+    if not isinstance(data, dict):
+        return data
+    kept = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
+    for first, *rest in filter(None, places):
+        inner = kept.get(first)
+        if isinstance(inner, dict) and rest:
+            inner.pop(rest[0], None)
+        else:
+            kept.pop(first, None)
+    return kept
 
 
 PRESETS: dict[str, Style] = {

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import threading
+from base64 import b64decode
 from collections import Counter
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
 from chromium import Chromium
 from extremes import extremes
 from lxml import etree
+from PIL import Image, ImageStat
 from programs import require, run
 
 from annual_report import AnnualReport, Style, check, render
@@ -136,6 +139,88 @@ def test_wide_tables_scroll_by_touch_and_by_keyboard(browser, pages):
     assert scrolled == [[True, False], [True, True], [True, True]]
 
 
+COLUMNS = """
+const region = document.querySelector('#applications [role=region]'), edge = region.getBoundingClientRect();
+region.scrollLeft = arguments[0];
+const visible = box => [Math.max(box.left, edge.left), Math.min(box.right, edge.right)];
+return [...region.querySelectorAll('tbody tr')].map(row => {
+    const top = row.getBoundingClientRect().top + 4;
+    const labels = [...region.querySelectorAll('tbody th')].map(th => [th.getBoundingClientRect(), th.textContent])
+        .filter(([box]) => box.top < top && top < box.bottom).map(([box, text]) => [...visible(box), box.width, text]);
+    const numbers = [...row.querySelectorAll('td')].map(td => visible(td.getBoundingClientRect()));
+    return [labels, numbers];
+})
+"""
+
+
+@pytest.mark.parametrize("scroll", [0, 100, 9999])
+@pytest.mark.parametrize("name", ["seed", "large city", "housing bureau"])
+def test_on_a_phone_the_large_table_scrolls_under_its_row_labels(browser, pages, name, scroll):
+    browser.open(pages[name][1], width=375)
+    labels_in_sight = set()
+    for labels, numbers in browser.js(COLUMNS, scroll):
+        labels.sort()
+        for left, right, width, text in labels:
+            assert right - left == pytest.approx(width, abs=0.5), text  # the whole of it is in sight
+            labels_in_sight.add(text)
+        assert all(one[1] <= other[0] + 0.5 for one, other in pairwise(labels))
+        last = max(right for _, right, *_ in labels)
+        assert any(left >= last - 0.5 and right - left > 25 for left, right in numbers)
+    cells = pages[name][0].form.grids["applications"].cells
+    assert labels_in_sight == {cell.text for cell in cells if cell.role in ("spine", "stub")}
+
+
+def darkness(browser, x, y) -> float:
+    """Return how dark the page is on average in 6 by 20 pixels at a place."""
+    clip = {"x": x, "y": y, "width": 6, "height": 20, "scale": 1}
+    picture = browser.command("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+    with Image.open(BytesIO(b64decode(picture["data"]))) as image:
+        return 255 - ImageStat.Stat(image.convert("L")).mean[0]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_table_shows_at_its_edge_that_it_scrolls_until_its_end(browser, pages, scheme):
+    browser.open(pages["seed"][1], width=375, scheme=scheme)
+    at_edge = []
+    for scroll in (0, 9999):
+        right, top = browser.js(
+            "const region = document.querySelector('#disputes [role=region]'); region.scrollLeft = arguments[0];"
+            "const box = region.getBoundingClientRect(); return [box.right + scrollX, box.top + scrollY]",
+            scroll,
+        )
+        at_edge.append(darkness(browser, right - 7, top + 5))
+    assert at_edge[0] > at_edge[1] + 5
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_dark"),
+    [
+        ("", False),
+        ('data-jp-theme-light="true"', False),
+        ('data-jp-theme-light="false"', True),
+        ('class="vscode-light"', False),
+        ('class="vscode-dark"', True),
+        ('class="vscode-high-contrast"', True),
+        ('class="vscode-high-contrast vscode-high-contrast-light"', False),
+        ('data-theme="dark"', True),
+    ],
+)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_in_a_notebook_its_theme_decides_and_not_the_systems(
+    browser, seed_as_published, tmp_path, scheme, attributes, is_dark
+):
+    place = tmp_path / "notebook.html"
+    shown = f"{seed_as_published._repr_html_()}{check(seed_as_published)._repr_html_()}"
+    page = f'<!DOCTYPE html><html lang="zh-CN"><title>甲</title><meta charset="utf-8"><body {attributes}>{shown}'
+    place.write_text(page, encoding="utf-8")
+    browser.open(place, scheme=scheme)
+    papers = browser.js(
+        "return [...document.querySelectorAll('.annual-report')].map(e => getComputedStyle(e).backgroundColor)"
+    )
+    assert papers == ["rgb(28, 31, 36)" if is_dark else "rgb(255, 255, 255)"] * 2
+    assert browser.js(CONTRASTS) == []
+
+
 READ = """
 return Object.fromEntries([...document.querySelectorAll('td')].map(cell => [cell.id, [
     cell.headers.split(' ').map(id => {
@@ -257,6 +342,66 @@ def test_fragments_fit_together_into_a_sites_own_page(browser, seed, large_city,
     assert [AnnualReport.model_validate_json(text) for text in data] == [seed, large_city]
 
 
+SITE = """
+* { margin: 0; padding: 0 } html { font-size: 62.5% }
+body { font: 12px/1.5 SimSun, serif; color: #888; background: #eef }
+.content { width: 1000px; margin: 0 auto; text-indent: 2em; letter-spacing: 1px; text-align: center }
+h1, h2, h3 { font-size: 14px; font-weight: 400; color: green; border-bottom: 1px solid red; padding: 9px }
+p { font-size: 18px; line-height: 3; text-indent: 0; color: #666; margin: 20px 0 }
+table { border-collapse: separate; border-spacing: 4px; width: auto; background: #fee }
+td, th { font-size: 10px; line-height: 1; padding: 0; border: 0; background: #ffe; color: blue; text-align: right }
+li { list-style: square; margin: 9px; color: red } header { position: fixed; background: red } section { padding: 40px }
+"""
+"""What a site may say of the elements that an editor puts a report into."""
+
+LOOK = """
+const names = ['color', 'background-color', 'font-family', 'font-size', 'font-weight', 'line-height', 'letter-spacing',
+    'text-align', 'text-indent', 'text-wrap', 'white-space', 'word-break', 'writing-mode', 'display',
+    'border-top', 'border-right', 'border-bottom', 'border-left', 'border-collapse', 'outline-style',
+    ...['top', 'right', 'bottom', 'left'].flatMap(side => [`margin-${side}`, `padding-${side}`])];
+const elements = '.annual-report :is(h1, h2, h3, h4, p, table, th, td, mark, li, b, strong, span)';
+return [...document.querySelectorAll(elements)].map(element => {
+    const style = getComputedStyle(element), words = element.textContent.replace(/ \\[[\\d ]+\\]/g, '');
+    return [words, ...names.map(name => name + ': ' + style.getPropertyValue(name))];
+});
+"""
+
+
+@pytest.mark.parametrize("name", ["large_city", "housing_bureau", "seed_as_published"])
+def test_styles_in_attributes_look_like_the_style_sheet_on_any_site(browser, tmp_path, request, name):
+    report = request.getfixturevalue(name)
+    findings = check(report)
+    looks = []
+    for fragment, style in ((True, ""), ("inline", ""), ("inline", SITE)):
+        place = tmp_path / "site.html"
+        content = render(report, format="html", fragment=fragment, findings=findings).decode()
+        page = f'<title>甲</title><style>{style}</style><body><div class="content" style="width:1000px">{content}</div>'
+        place.write_text(f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8">{page}', encoding="utf-8")
+        browser.open(place)
+        looks.append(browser.js(LOOK))
+    plain, *inlined = looks
+    assert len(plain) > 300
+    for look in inlined:
+        for expected, element in zip(plain, look, strict=True):
+            assert element == expected
+
+
+@pytest.mark.parametrize("name", ["seed", "attacked"])
+def test_styles_in_attributes_bring_no_script_and_shut_nobody_out(browser, pages, tmp_path, name):
+    report, _ = pages[name]
+    content = render(report, format="html", fragment="inline", allow_findings=True).decode()
+    place = tmp_path / "site.html"
+    page = f'<title>甲</title><style>{SITE}</style><body><main class="content">{content}</main>'
+    place.write_text(f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8">{page}', encoding="utf-8")
+    browser.open(place)
+    assert browser.requests() == [place.as_uri()]
+    assert browser.console() == []
+    assert browser.js("return document.querySelectorAll('main :is(style, script, link, img, svg)').length") == 0
+    assert browser.js("return document.title") == "甲"
+    assert browser.axe()["violations"] == []
+    assert browser.js(CONTRASTS) == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_reviewed_page_shuts_nobody_out_and_leads_to_every_finding(browser, data, tmp_path, scheme, width):
@@ -340,9 +485,7 @@ def test_the_spine_runs_downwards_and_nothing_else_does(browser, pages, name, wi
 def test_a_full_printed_page_has_22_lines_of_28_characters(printed):
     blank = AnnualReport.blank(agency="某局", year=2024)
     report = AnnualReport.model_validate(blank.model_dump() | {"overview": "人民政府工作" * 500})
-    # The fangsong that stands in here is narrower than its size; the song is as wide as type of its size should be.
-    style = Style(fonts={"body": {"east_asian": "宋体", "size": 16}})
-    lines = [squeezed(line) for line in text_of(printed(report, style))[1].splitlines() if line.strip()]
+    lines = [squeezed(line) for line in text_of(printed(report))[1].splitlines() if line.strip()]
     assert [len(line) for line in lines[:-1]] == [28] * 22
 
 
@@ -361,11 +504,62 @@ def test_every_table_is_printed_whole_under_its_heading(printed, name, request):
     for key in TABLES:
         page = [page for page in found if section_title(key) in page][-1]  # a finding's place names its section too
         below = page.rpartition(section_title(key))[2]
+        bands = bands_of(report.form.grids[key])
+        if bands:  # breaks between them
+            assert all(any(holds(page, band) for page in found) for band in bands)
+            assert holds(below, bands[0])
+            continue
         rows = [cell.text for cell in report.form.grids[key].cells if cell.role == "stub" and cell.columns > 1]
         assert all(label in below for label in rows)
-        bands = [cell.text for cell in report.form.grids[key].cells if cell.role == "band"]
-        assert all(band in below for band in bands)
-        assert "总计" in below or bands
+        assert "总计" in below
+
+
+def holds(page: str, band: list[str]) -> bool:
+    """Return whether a band and all its rows are on a page."""
+    name, *labels = band
+    return name in page and all(label in page.partition(name)[2] for label in labels)
+
+
+def bands_of(grid) -> list[list[str]]:
+    """Return each band and the labels of its rows."""
+    bands = []
+    for cell in grid.cells:
+        if cell.role == "band":
+            bands.append([])
+        if bands and not cell.is_value:
+            bands[-1].append(cell.text)
+    return bands
+
+
+def test_section_two_breaks_between_its_bands_where_the_page_ends(printed):
+    blank = AnnualReport.blank(agency="某局", year=2024)
+    broken = 0
+    for lines in range(3, 23, 4):
+        overview = "\n".join(["人民政府工作"] * lines)
+        report = AnnualReport.model_validate(blank.model_dump() | {"overview": overview})
+        found = list(map(squeezed, text_of(printed(report))))
+        bands = [next(number for number, page in enumerate(found) if holds(page, band)) for band in BANDS]
+        assert section_title("proactive_disclosure") in found[bands[0]]
+        broken += bands[0] < bands[-1]
+    assert broken > 1
+
+
+BANDS = bands_of(AnnualReport.blank(agency="某局", year=2024).form.grids["proactive_disclosure"])
+
+
+@pytest.mark.parametrize("wrong", [1, 7])
+def test_notes_are_printed_on_the_page_of_their_table(printed, data, wrong):
+    data["applications"]["outcomes"]["total"] = {
+        key: number + (index < wrong)
+        for index, (key, number) in enumerate(data["applications"]["outcomes"]["granted"].items())
+    }
+    report = AnnualReport.model_validate(data)
+    findings = [finding for finding in check(report) if finding.path.startswith("applications")]
+    assert len(findings) >= wrong
+    (page,) = [page for page in map(squeezed, text_of(printed(report, findings=findings))) if "申请人情况" in page]
+    below = page.partition("四、结转下年度继续办理")[2]
+    assert below.count("错误") == len(findings)
+    assert all(squeezed(finding.message.text("zh")) in below for finding in findings)
 
 
 @pytest.mark.parametrize("agency", ["某局", "某县住房和城乡建设局"])

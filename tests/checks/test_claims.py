@@ -536,7 +536,15 @@ def test_a_number_that_cannot_be_a_count_is_no_claim(digits):
 
 @pytest.mark.parametrize(
     "filling",
-    ["公开申请" + "9" * 20_000, "（" * 20_000, "其中" * 20_000, "各市局" * 20_000, "1件，" * 20_000, "截至" * 20_000],
+    [
+        "公开申请" + "9" * 20_000,
+        "（" * 20_000,
+        "其中" * 20_000,
+        "各市局" * 20_000,
+        "1件，" * 20_000,
+        "截至" * 20_000,
+        "百" * 100_000,
+    ],
 )
 def test_a_long_paragraph_is_still_read(filling):
     assert ("narrative.applications", 31) in found(f"{filling}。2024年，我局共收到政府信息公开申请31件。")

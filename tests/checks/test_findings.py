@@ -48,6 +48,10 @@ def test_findings_serialise_to_json(wrong):
         "severity": "error",
         "path": "applications.outcomes.total.natural_person",
         "place": "三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人",
+        "place_en": (
+            "Section 3, total of all outcomes, natural persons"
+            " (三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人)"
+        ),
         "expected": 13364,
         "actual": 13365,
         "message": {

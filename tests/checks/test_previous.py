@@ -6,6 +6,7 @@ import pytest
 
 from annual_report import AnnualReport, check
 from annual_report.checks import PreviousReportError
+from annual_report.checks.previous import unchanged_sentences
 
 
 def last_year(data, **changes):
@@ -134,3 +135,10 @@ def test_a_sentence_without_a_number_of_its_own_may_be_last_years(sentence):
 def test_a_sentence_that_changed_is_not_last_years():
     assert not copied("全年发布信息1418条。", "全年发布信息1417条。")
     assert not copied("发布信息1417条，其中专栏12条。", "发布信息1417条。")
+
+
+def test_sentences_that_are_taken_over_are_counted_without_sub_headings():
+    texts = {"overview": "（一）主动公开情况\n照旧。新增 3 件。", "problems_and_improvements": "依然如此。"}
+    this = with_text(AnnualReport.blank(agency="某局", year=2024), **texts)
+    before = with_text(AnnualReport.blank(agency="某局", year=2023), overview="（一）主动公开情况\n照 旧。发布2件。")
+    assert unchanged_sentences(this, before) == (1, 3)

@@ -74,3 +74,55 @@ def test_last_years_report_may_come_by_standard_input(tmp_path):
     }
     both = run("check", "-", "--previous", "-", cwd=tmp_path, stdin=b"{}")
     assert (both.returncode, both.stderr.decode()) == (2, "-: 标准输入只能是一份年度报告\n")
+
+
+def city(tmp_path, received):
+    """Write a city's report and those of two bureaus, which add up to 2 applications received from natural persons."""
+    (tmp_path / "部门").mkdir()
+    for name, number in (("部门/甲局", 1), ("部门/乙局", 1), ("市", received)):
+        report = json.loads(SEED.read_bytes()) | {"agency": name.rpartition("/")[2]}
+        received_row = report["applications"]["received"]
+        report["applications"]["received"] = dict.fromkeys(received_row, 0) | {"natural_person": number}
+        report["applications"]["received"].pop("total", None)
+        (tmp_path / f"{name}.json").write_text(json.dumps(report), encoding="utf-8")
+
+
+def found(done):
+    return {
+        (finding["id"], finding["path"]) for finding in json.loads(done.stdout) if finding["id"].startswith("parts.")
+    }
+
+
+def test_a_citys_report_is_compared_with_its_parts(tmp_path):
+    city(tmp_path, received=5)
+    done = run("check", "市.json", "--parts", "部门/", "--format", "json", cwd=tmp_path)
+    assert ("parts.sum", "applications.received.natural_person") in found(done)
+    assert "已完成 2/2" in done.stderr.decode()
+    text = run(
+        "check", "市.json", "--parts", "部门/甲局.json", "--parts", "部门/乙局.json", cwd=tmp_path
+    ).stdout.decode()
+    assert "各单位合计为 2，汇总报告为 5：+3" in text.replace("\n", "").replace(" ", "") or "+3" in text
+
+
+def test_the_roster_names_parts_that_are_missing(tmp_path):
+    city(tmp_path, received=2)
+    (tmp_path / "名单.csv").write_text("name\n甲局\n乙局\n丙局\n", encoding="utf-8")
+    options = ("--parts", "部门", "--roster", "名单.csv", "--format", "json")
+    done = run("check", "市.json", *options, cwd=tmp_path)
+    assert ("parts.missing", "agency") in found(done)
+    assert done.returncode == 1
+
+
+def test_a_part_that_cannot_be_read_is_named_and_the_rest_compared(tmp_path):
+    city(tmp_path, received=2)
+    (tmp_path / "部门" / "丙局.json").write_text("{", encoding="utf-8")
+    done = run("check", "市.json", "--parts", "部门", "--format", "json", cwd=tmp_path)
+    assert (done.returncode, "丙局.json" in done.stderr.decode()) == (1, True)
+    assert ("parts.sum", "applications.received.natural_person") not in found(done)
+
+
+def test_a_report_is_no_part_of_itself(tmp_path):
+    city(tmp_path, received=2)
+    done = run("check", "市.json", "--parts", "市.json", cwd=tmp_path)
+    assert (done.returncode, "不能同时是" in done.stderr.decode()) == (2, True)
+    assert run("check", "部门", "--parts", "部门", cwd=tmp_path).returncode == 2

@@ -15,7 +15,7 @@ import pytest
 from command_line import COMMAND, run, start
 from conftest import SEED
 
-from annual_report import AnnualReport, __version__, check, render
+from annual_report import AnnualReport, __version__, check, json_schema, render
 
 
 @pytest.fixture
@@ -28,6 +28,16 @@ def test_a_report_is_rendered_beside_it(here, seed):
     done = run("render", "report.json", cwd=here)
     assert (done.returncode, done.stdout.decode(), done.stderr) == (0, "已写入：report.docx\n", b"")
     assert (here / "report.docx").read_bytes() == render(seed)
+
+
+@pytest.mark.parametrize(("kind", "option"), [("sheet", True), ("inline", "inline")])
+def test_a_report_is_rendered_for_a_sites_own_page(here, seed, kind, option):
+    assert run("render", "report.json", "-o", "out.html", "--fragment", kind, cwd=here).returncode == 0
+    assert (here / "out.html").read_bytes() == render(seed, format="html", fragment=option)
+    refused = run("render", "report.json", "-o", "out.docx", "--fragment", kind, cwd=here)
+    assert refused.returncode == 2
+    assert b"fragment" in refused.stderr
+    assert not (here / "out.docx").exists()
 
 
 def test_a_report_is_rendered_where_it_is_told(here, seed):
@@ -114,9 +124,12 @@ def test_an_existing_file_stays_unless_forced(here):
 
 
 def test_the_schema_is_written(here):
-    assert json.loads(run("schema", cwd=here).stdout) == AnnualReport.model_json_schema()
-    assert run("schema", "-o", "schema.json", cwd=here).returncode == 0
-    assert json.loads((here / "schema.json").read_bytes()) == AnnualReport.model_json_schema()
+    assert json.loads(run("schema", cwd=here).stdout) == json_schema()
+    arguments = ("schema", "--edition", "2019", "--labels", "description", "-o", "schema.json")
+    assert run(*arguments, cwd=here).returncode == 0
+    assert json.loads((here / "schema.json").read_bytes()) == json_schema("2019", labels="description")
+    done = run("schema", "--edition", "2031", cwd=here)
+    assert (done.returncode, done.stderr.decode()) == (2, "没有 2031 版格式；现有：2021, 2019\n")
 
 
 def test_the_version_is_shown(here):
@@ -168,7 +181,6 @@ def test_unusable_input_is_told_and_nothing_is_written(here, name, language):
         ["render", "."],
         ["render", "report.json", "-o", "x.zzz"],
         ["render", "report.json", "-o", "missing/x.docx"],
-        ["render", "report.json", "-o", "."],
         ["render", "report.json", "--frobnicate"],
         ["render", "report.json", "--lang", "fr"],
         ["render", "report.json", "--style", "nope"],
@@ -177,6 +189,7 @@ def test_unusable_input_is_told_and_nothing_is_written(here, name, language):
         ["new", "--agency", "某局"],
         ["new", "--agency", "某局", "--year", "x"],
         ["new", "--agency", "某局", "--year", "2018"],
+        ["new", "--agency", "某局", "--year", "2024年"],
         ["new", "--agency", " ", "--year", "2024"],
     ],
 )
@@ -267,11 +280,12 @@ def test_an_interrupted_command_leaves_nothing(here):
 
 
 def test_a_command_interrupted_while_it_is_imported_is_no_traceback(here):
-    code = "import sys\nclass Finder:\n  def find_spec(name, *_):\n    if name == sys.argv[1]: raise KeyboardInterrupt"
+    code = "import sys\nclass Finder:\n  def find_spec(name, *_):\n    if name == MODULE: raise KeyboardInterrupt"
     code += "\nfrom annual_report.cli import main\nsys.meta_path.insert(0, Finder)\nmain()"
     for module in ("annual_report.messages", "annual_report.cli.commands", "annual_report.style"):
         for script in (code, code.replace("raise K", "raise RuntimeError from K")):
-            done = subprocess.run([sys.executable, "-c", script, module], cwd=here, capture_output=True, check=False)
+            command = [sys.executable, "-c", script.replace("MODULE", repr(module)), "render", "report.json"]
+            done = subprocess.run(command, cwd=here, capture_output=True, check=False)
             assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 

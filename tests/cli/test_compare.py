@@ -59,6 +59,27 @@ def test_two_folders_are_paired_by_body_and_renamed_bodies_by_the_roster(tmp_pat
     assert any(row[0].value == "丙局" for row in book["问题"].iter_rows(min_row=2))
 
 
+def test_a_second_report_of_a_body_on_a_year_is_named_and_left_out(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    for year, files in ((2023, ("甲局",)), (2024, ("甲局", "甲局更正"))):
+        (tmp_path / str(year)).mkdir()
+        for number, name in enumerate(files):
+            write(tmp_path / str(year) / f"{name}.json", year, "甲局", received=10 + number)
+    done = run("compare", "2023", "2024", "-o", "汇总对比.xlsx", cwd=tmp_path)
+    assert (done.returncode, "甲局更正.json" in done.stderr.decode()) == (1, True)
+    book = openpyxl.load_workbook(tmp_path / "汇总对比.xlsx")
+    assert any("甲局更正.json" in (row[2].value or "") for row in book["问题"].iter_rows(min_row=2))
+    assert book["汇总"].max_row == 2
+
+
+def test_two_folders_without_a_body_in_both_give_nothing(tmp_path):
+    for year, name in ((2023, "甲局"), (2024, "乙局")):
+        (tmp_path / str(year)).mkdir()
+        write(tmp_path / str(year) / "a.json", year, name)
+    assert run("compare", "2023", "2024", "-o", "x.xlsx", cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "x.xlsx").exists()
+
+
 def test_folders_and_reports_do_not_mix(years):
     (years / "2023").mkdir()
     assert run("compare", "2023", "2024.json", "-o", "x.xlsx", cwd=years).returncode == 2

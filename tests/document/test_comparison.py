@@ -84,7 +84,9 @@ def test_it_is_written_as_word_and_as_a_page_with_findings_at_their_cells(compar
     document = docx.Document(BytesIO(render(comparison)))
     assert [len(table.columns) for table in document.tables] == [5, 11, 16]
     page = html.fromstring(render(comparison, format="html").decode())
-    marked = page.xpath("//td[mark]/@id")
+    others = page.xpath("//td[mark[contains(@class, 'ar-read')]]/@id")
+    assert {other.rpartition("@")[2] for other in others} == {"2024", "2025"}
+    marked = page.xpath("//td[mark[not(contains(@class, 'ar-read'))]]/@id")
     expected = {f"{finding.path}@2025" for finding in comparison.findings if finding.quotation is None}
     assert len(marked) == len(expected) > 0
     assert set(marked) == expected
@@ -97,3 +99,21 @@ def test_three_years_stand_side_by_side(large_city):
     (*_, table) = tables(compare([*years, large_city]))
     assert (table.grid.height, table.grid.width) == (3 + 4, 16)
     assert "2022年、2023年与2025年" in compose_comparison(compare([*years, large_city])).title
+
+
+def test_text_that_was_taken_over_is_told(large_city):
+    text = {"overview": "工作有序。发布信息18条。", "problems_and_improvements": "已有改进。"}
+    this, last = (
+        changed(large_city, year, lambda data: data.update(text | {"problems_and_improvements": str(data["year"])}))
+        for year in (2025, 2024)
+    )
+    told = [
+        block.runs[0].text for block in compose_comparison(compare(this, last)).blocks if isinstance(block, Paragraph)
+    ]
+    assert "“一、总体情况”“五、存在的主要问题及改进情况”共3句，其中2句与上一份报告相同。" in told
+    assert "相同的句子中写有数字或年份的：“发布信息18条。”。" in told
+    assert compare(this, last).to_dict()["text"] == {
+        "unchanged": 2,
+        "sentences": 3,
+        "repeated_numbers": ["发布信息18条。"],
+    }

@@ -13,10 +13,11 @@ import docx
 import pytest
 from conftest import ROOT
 from found_blocks import content
+from jsonschema import Draft202012Validator
 from lxml import html
 from pydantic import ValidationError
 
-from annual_report import AnnualReport, check, loads, render
+from annual_report import AnnualReport, check, json_schema, loads, render
 from annual_report.form import in_force, known, register, unregister
 from annual_report.readers.published.recognise import recognise
 
@@ -60,6 +61,17 @@ def test_it_validates(third, report):
     with pytest.raises(ValidationError):
         AnnualReport.model_validate(old)
     assert "网上可查件数" in json.dumps(AnnualReport.model_json_schema(), ensure_ascii=False)
+
+
+@pytest.mark.usefixtures("third")
+def test_it_has_a_schema_for_forms(report):
+    data = report.model_dump(mode="json")
+    for schema in (json_schema("2031"), json_schema()):
+        assert Draft202012Validator(schema).is_valid(data)
+        assert "网上可查件数" in json.dumps(schema, ensure_ascii=False)
+    assert not Draft202012Validator(json_schema("2021")).is_valid(data)
+    assert json_schema("2021")["properties"]["year"]["maximum"] == 2030
+    assert {"AnnualReport2031", "OtherHandling2031", "OtherHandling2021"} <= json_schema()["$defs"].keys()
 
 
 def test_its_errors_have_its_words(report):

@@ -237,6 +237,7 @@ def _html(value: Any) -> None:
     (data,) = html.document_fromstring(page.decode()).xpath("//script[@id='annual-report']")
     assert AnnualReport.model_validate_json(data.text) == report
     assert render(report, format="html", allow_findings=True, fragment=True)
+    assert render(report, format="html", allow_findings=True, fragment="inline")
 
 
 @target("review", likely_report, ValidationError, weight=2)

@@ -15,8 +15,8 @@ from strategies import reports
 from annual_report import AnnualReport
 from annual_report.form import known
 from annual_report.form.sections import TABLES
-from annual_report.report.model import Texts
 from annual_report.report.narrative import Narrative
+from annual_report.report.texts import Texts
 
 SCHEMA = AnnualReport.model_json_schema()
 WHOLE = Draft202012Validator(SCHEMA)

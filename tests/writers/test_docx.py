@@ -184,7 +184,7 @@ def test_pages_are_numbered_right_on_odd_and_left_on_even_ones(seed):
 
 
 def test_tables_are_true_merged_grids(large_city):
-    table = read(render(large_city)).tables[1]
+    table = read(render(large_city, style=Style(tables={"keep_whole": ["applications"]}))).tables[1]
     xml = table._tbl.xml
     assert xml.count('w:vMerge w:val="restart"') == 8
     assert len(table._tbl.findall(f".//{qn('w:tblHeader')}")) == 3

@@ -13,7 +13,7 @@ from extremes import render_anyway as render
 from lxml import html
 from programs import require, run
 
-from annual_report import load
+from annual_report import Style, load
 from annual_report.form.sections import TABLES
 
 
@@ -32,7 +32,7 @@ def report(request):
 @pytest.fixture
 def document(report, tmp_path):
     path = tmp_path / "report.docx"
-    render(report, path)
+    render(report, path, style=Style(tables={"keep_whole": ["applications"]}))
     return path
 
 

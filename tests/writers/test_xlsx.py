@@ -11,9 +11,11 @@ from strategies import reports
 
 from annual_report import AnnualReport, compare, loads, render
 from annual_report.analysis.beginning import begin
+from annual_report.analysis.pairs import Pairs
 from annual_report.document.workbook import GRID_ROW, TEXT, name_of, table_sheets
 from annual_report.form import registry
 from annual_report.writers.xlsx import write_report
+from annual_report.writers.xlsx.comparison import write_pairs
 from annual_report.writers.xlsx.sheets import INPUT
 
 FUNCTIONS = {"SUM", "IF", "AND", "OR", "ABS", "COUNT", "COUNTA", "COUNTIF", "INT", "ISNUMBER"}
@@ -226,3 +228,26 @@ def test_rows_are_as_tall_as_their_paragraphs(seed):
     lines = len(longest.value) * 2 / sheet.column_dimensions["A"].width
     tallest = 408
     assert min(12 * lines, tallest) <= sheet.row_dimensions[longest.row].height <= 409
+
+
+def test_a_comparison_that_fills_a_worksheet_goes_on_in_another_with_whole_bodies(large_city, tmp_path, monkeypatch):
+    monkeypatch.setattr("annual_report.writers.xlsx.rows.MAX_ROWS", 300)
+    pairs = Pairs()
+    for name in "甲乙丙":
+        for report in (last_year_of(large_city), large_city):
+            pairs.add(AnnualReport.model_validate(report.model_dump() | {"agency": f"{name}局"}))
+    write_pairs(pairs, tmp_path / "对比.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "对比.xlsx")
+    details = [sheet for sheet in book if sheet.title.startswith("数据对比")]
+    bodies = [{row[0].value for row in sheet.iter_rows(min_row=2)} for sheet in details]
+    assert bodies == [{"甲局"}, {"乙局"}, {"丙局"}]
+    assert all(sheet.max_row == details[0].max_row <= 300 for sheet in details)
+
+
+def test_cells_that_do_not_follow_from_last_year_are_red(large_city):
+    before = last_year_of(large_city)
+    comparison = compare([before, large_city])
+    cells = comparison.cells
+    book = opened(render(comparison, format="xlsx"))
+    red = {row[1].value for row in book["数据对比"].iter_rows(min_row=2) if row[1].fill.fgColor.rgb == "FFFFC7CE"}
+    assert red == {cells[finding.path].place for finding in comparison.findings if finding.path in cells} != set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,18 +12,19 @@ from pydantic import ValidationError
 
 from annual_report.checks.findings import Findings, ReconciliationError
 from annual_report.checks.parts import Parts
-from annual_report.errors import Problem, UnusableInputError, missing_extra
+from annual_report.errors import TEXT, Problem, UnusableInputError, missing_extra, require
 from annual_report.form import registry
 from annual_report.form.fields import nested
 from annual_report.form.sections import TABLES
 from annual_report.messages import message
+from annual_report.report.arguments import require_sources
 from annual_report.report.model import AnnualReport
 from annual_report.report.places import problem_at
 from annual_report.report.problems import explain
 from annual_report.report.roster import Roster
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -202,6 +204,8 @@ def aggregate(  # options are what an aggregation has
 
     Raises
     ------
+    ArgumentTypeError
+        An argument is of another kind; a `TypeError`.
     ReconciliationError
         Parts are missing, duplicated, of another year or edition, not in the roster or counted twice, or their own
         numbers do not reconcile; all findings are listed.
@@ -222,9 +226,10 @@ def aggregate(  # options are what an aggregation has
     """
     from annual_report.loading import load_each  # only paths are loaded
 
-    edition = registry.followed_by(None, year)
-    listed = Roster.load(roster) if isinstance(roster, str | Path) else roster
-    parts = Parts(edition, year, listed)
+    require_sources(reports, "reports")
+    require(agency, str, "agency", TEXT)
+    require(year, int, "year", message("a whole number (int)"))
+    parts = Parts(registry.followed_by(None, year), year, Roster.of(roster))
     for report, source in load_each(reports):
         parts.add(report, source)
     whole = total_of(parts, agency, base=base, own=own, adjustments=adjustments)
@@ -255,6 +260,7 @@ def total_of(
     UnusableInputError
         As for `aggregate`.
     """
+    require(own, (Mapping, type(None)), "own", message("numbers by path, in a dict"))
     decided = _decided(parts.edition, own or {}, adjustments)
     report = _report(agency, parts.year, parts, decided, base)
     return Aggregation(report, Findings(parts.close()), parts, decided)
@@ -268,7 +274,10 @@ def _decided(
     problems: list[Problem] = []
     decided: dict[str, list[tuple[str, Number]]] = {}
     numbers = [(path, OWN, number) for path, number in _flat(own)]
-    for path, reason, number in [*numbers, *((item.path, item.reason, item.change) for item in adjustments)]:
+    for item in adjustments:
+        require(item, Adjustment, "adjustments", message("Adjustments, in a list or another iterable"))
+        numbers.append((item.path, item.reason, item.change))
+    for path, reason, number in numbers:
         if path not in cells:
             problems.append(problem_at(path.split("."), message("the form has no such cell that adds up"), edition))
         elif isinstance(number, bool) or not isinstance(number, int if cells[path].is_count else int | Decimal):
@@ -311,5 +320,5 @@ def _text(base: Source | None) -> dict[str, Any]:
 
     if base is None:
         return {"overview": "", "problems_and_improvements": "", "other_matters": ""}
-    report, _ = next(load_each([base]))
+    report, _ = next(load_each([base], "base"))
     return report.model_dump(exclude={*TABLES, "edition", "agency", "year"})

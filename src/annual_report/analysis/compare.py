@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 from annual_report.analysis.rates import RATES, by_applicant
 from annual_report.checks.findings import Findings
 from annual_report.checks.previous import findings as findings_of_last_year
+from annual_report.checks.previous import unchanged_sentences
 from annual_report.errors import MessageError
 from annual_report.form.relations import Summation
 from annual_report.messages import message
+from annual_report.report.arguments import require_report
 from annual_report.report.places import place
 
 if TYPE_CHECKING:
@@ -112,6 +114,17 @@ class Comparison:
         return tuple(report.year for report in self.reports)
 
     @property
+    def unchanged_sentences(self) -> tuple[int, int]:
+        """How many sentences of sections one and five are the year before's word for word, and how many there are."""
+        return unchanged_sentences(*reversed(self.reports[-2:]))
+
+    @property
+    def repeated_numbers(self) -> tuple[str, ...]:
+        """The unchanged sentences that state a number or a year, if the last two reports are on consecutive years."""
+        quotations = (finding.quotation for finding in self.findings)
+        return tuple(quotation.text for quotation in quotations if quotation)
+
+    @property
     def not_comparable(self) -> tuple[ComparedCell, ...]:
         """The cells that are missing from some year's edition."""
         return tuple(cell for cell in self.cells.values() if not cell.is_comparable)
@@ -179,11 +192,13 @@ class Comparison:
         return preview(compose_comparison(self), Style())
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the comparison as JSON data: the agency, the years, every cell, the rates and the findings."""
+        """Return the comparison as JSON data: agency, years, cells, text, rates and findings."""
         return {
             "agency": self.reports[-1].agency,
             "years": list(self.years),
             "cells": {path: _cell_as_json(cell) for path, cell in self.cells.items()},
+            "text": dict(zip(("unchanged", "sentences"), self.unchanged_sentences, strict=True))
+            | {"repeated_numbers": list(self.repeated_numbers)},
             "rates": {name: [_float(rate) for rate in rates] for name, rates in self.rates().items()},
             "findings": [finding.to_dict() for finding in self.findings],
         }
@@ -218,6 +233,8 @@ def compare(report: AnnualReport | Sequence[AnnualReport], previous: AnnualRepor
 
     Raises
     ------
+    ArgumentTypeError
+        An argument is no report; a `TypeError`.
     ComparisonError
         There is only one report, or two are on the same year.
 
@@ -228,8 +245,13 @@ def compare(report: AnnualReport | Sequence[AnnualReport], previous: AnnualRepor
     >>> compare(years).years
     (2022, 2023, 2024)
     """
-    given = [*report] if isinstance(report, Sequence) else [report]
-    reports = tuple(sorted(given if previous is None else [*given, previous], key=lambda item: item.year))
+    given = [*report] if isinstance(report, Sequence) and not isinstance(report, str | bytes) else [report]
+    for item in given:
+        require_report(item)
+    if previous is not None:
+        require_report(previous, "previous")
+        given.append(previous)
+    reports = tuple(sorted(given, key=lambda item: item.year))
     if len(reports) < 2:  # noqa: PLR2004  # a comparison takes two
         raise ComparisonError(message("a comparison needs reports on two years or more"))
     for before, after in pairwise(reports):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from annual_report.analysis.compare import Comparison, compare
+from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
-    from annual_report.report.model import AnnualReport
+    from collections.abc import Iterable, Iterator
+
     from annual_report.report.roster import Roster
 
 
 class Pairs:
     """Reports by body and year.
+
+    Reports are kept in a temporary file, so that memory use does not grow with their number.
 
     Parameters
     ----------
@@ -25,26 +30,67 @@ class Pairs:
     >>> pairs = Pairs()
     >>> for year in (2023, 2024):
     ...     pairs.add(AnnualReport.blank(agency="某局", year=year))
-    >>> [comparison.years for comparison in pairs.compared()[0]]
+    >>> [comparison.years for comparison in pairs.compared()]
     [(2023, 2024)]
     """
 
     def __init__(self, roster: Roster | None = None) -> None:
         self._roster = roster
-        self._bodies: dict[str, dict[int, AnnualReport]] = {}
+        self._disk = sqlite3.connect("")  # a temporary file, deleted when the connection is closed
+        self._disk.execute("CREATE TABLE reports (agency TEXT, code TEXT, year INTEGER, source TEXT, content TEXT)")
 
-    def add(self, report: AnnualReport) -> None:
-        """Add a report; if a body has two on the same year, the first is kept."""
-        body = self._roster.find(report.agency, report.agency_code) if self._roster else None
-        name = body.name if body else report.agency_code or report.agency
-        self._bodies.setdefault(name, {}).setdefault(report.year, report)
+    def add(self, report: AnnualReport, source: str = "") -> None:
+        """Add a report.
 
-    def compared(self) -> tuple[list[Comparison], list[tuple[str, list[int]]]]:
-        """Return the comparisons of bodies with several years, and the other bodies with their only year."""
-        comparisons, alone = [], []
-        for name, years in self._bodies.items():
+        Parameters
+        ----------
+        report
+            The report.
+        source
+            The name of its file, for `duplicates`.
+        """
+        row = (report.agency, report.agency_code, report.year, source, report.model_dump_json())
+        self._disk.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?)", row)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of all reports, oldest first."""
+        return tuple(year for (year,) in self._disk.execute("SELECT DISTINCT year FROM reports ORDER BY year"))
+
+    def compared(self) -> Iterator[Comparison]:
+        """Yield the comparison of each body with several years; of two reports on the same year, the first counts."""
+        for years in self._bodies():
             if len(years) > 1:
-                comparisons.append(compare(list(years.values())))
-            else:
-                alone.append((name, list(years)))
-        return comparisons, alone
+                yield compare([self._report(rows[0]) for rows in years.values()])
+
+    def alone(self) -> Iterator[tuple[str, int]]:
+        """Yield the name and the year of each body that has only one year."""
+        for years in self._bodies():
+            if len(years) == 1:
+                yield self._origin(*years.values())[:2]
+
+    def duplicates(self) -> Iterator[tuple[str, int, str]]:
+        """Yield the name, year and file of each report that does not count, since its body has another on the year."""
+        for years in self._bodies():
+            for rows in years.values():
+                yield from (self._origin([row]) for row in rows[1:])
+
+    def _bodies(self) -> Iterable[dict[int, list[int]]]:
+        """Return each body's rows by year; a code in one of a body's reports identifies its others too."""
+        codes = dict(self._disk.execute("SELECT agency, code FROM reports WHERE code IS NOT NULL"))
+        bodies: dict[str, dict[int, list[int]]] = {}
+        for row, agency, code, year in self._disk.execute("SELECT rowid, agency, code, year FROM reports"):
+            body = self._roster.find(agency, code) if self._roster else None
+            identity = body.name if body else code or codes.get(agency, agency)
+            bodies.setdefault(identity, {}).setdefault(year, []).append(row)
+        return bodies.values()
+
+    def _origin(self, rows: list[int]) -> tuple[str, int, str]:
+        """Return the agency, year and file of the first of some rows."""
+        found = self._disk.execute("SELECT agency, year, source FROM reports WHERE rowid = ?", rows[:1])
+        agency, year, source = found.fetchone()
+        return agency, year, source
+
+    def _report(self, row: int) -> AnnualReport:
+        (content,) = self._disk.execute("SELECT content FROM reports WHERE rowid = ?", [row]).fetchone()
+        return AnnualReport.model_validate_json(content)

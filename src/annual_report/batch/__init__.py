@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import Executor
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from annual_report.batch.checking import Checked, check_many
 from annual_report.batch.inputs import expanded
@@ -16,15 +17,16 @@ from annual_report.batch.result import BatchResult, Failure, Outcome
 from annual_report.batch.sources import Sources
 from annual_report.batch.storage import is_url, local_path, make_folder
 from annual_report.batch.work import RenderOptions, outcomes
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import PATH, TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import describe_os_error
 from annual_report.messages import message
 from annual_report.rendering import format_of, style_named
+from annual_report.report.arguments import require_sources
+from annual_report.report.problems import shown
 from annual_report.scratch import remove_leftovers, scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from concurrent.futures import Executor
 
     from annual_report.style import Style
 
@@ -82,6 +84,8 @@ def render_many(
     UnusableInputError
         Two reports would be written to the same document, a document would overwrite a report, the folder cannot be
         written to, or the format or style is unknown. Nothing has been written.
+    ArgumentTypeError
+        An argument is of another kind; a `TypeError`.
     MessageError
         No worker process can be started.
 
@@ -95,6 +99,8 @@ def render_many(
     2
     """
     started = time.monotonic()
+    _require_arguments(sources, target_dir, executor, on_error, progress)
+    require(format, str, "format", TEXT)
     chosen, look = format_of(None, format), style_named(style)
     if not str(target_dir):
         raise UnusableInputError([Problem(message("the name of the folder is empty"))])
@@ -126,6 +132,20 @@ def render_many(
         finish(Failure(journal.location, journal.error))
     result.seconds = time.monotonic() - started
     return result
+
+
+def _require_arguments(
+    sources: object, target_dir: object, executor: object, on_error: object, progress: object
+) -> None:
+    """Refuse arguments of other kinds than `render_many` takes."""
+    require_sources(sources, "sources")
+    require(target_dir, (str, Path), "target_dir", PATH)
+    require(executor, (Executor, type(None)), "executor", message("an executor (concurrent.futures.Executor)"))
+    if not (progress is None or callable(progress)):
+        refuse(progress, "progress", message("a function"))
+    if on_error not in get_args(OnError):
+        words = message("on_error should be collect or raise, got {value}", value=shown(on_error))
+        raise UnusableInputError([Problem(words)])
 
 
 def _prepared(folder: str, stack: ExitStack) -> Path | None:

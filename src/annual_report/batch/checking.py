@@ -11,9 +11,11 @@ from annual_report.checks import Findings, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor
 
     from annual_report.batch.plan import Source
     from annual_report.batch.result import BatchResult
+    from annual_report.batch.sources import ReadReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ class Checked:
 
 
 def check_many(
-    sources: Iterable[Source], *, progress: Callable[[BatchResult], object] | None = None
+    sources: Iterable[Source],
+    *,
+    executor: Executor | None = None,
+    progress: Callable[[BatchResult], object] | None = None,
 ) -> Iterator[Checked]:
     """Check many reports, one by one.
 
@@ -61,6 +66,8 @@ def check_many(
         Reports, or paths of readable files, of `.jsonl` files with one report per line, and of tables of reports
         (`.csv`, `.xlsx`). Files are read one by one, so that memory use does not grow with their number; a workbook
         is read at once.
+    executor
+        Where to read files with one report each, `Processes()` for one process per core; by default, here.
     progress
         Called with the counts and failures so far after each report.
 
@@ -76,8 +83,11 @@ def check_many(
     >>> [(checked.agency, len(checked.findings.errors)) for checked in check_many(reports)]
     [('甲局', 3), ('乙局', 3)]
     """
-    for source, report in Sources(sources).followed(progress):
-        if isinstance(report, Failure):
-            yield Checked(source, "", None, Findings(), report)
-        else:
-            yield Checked(source, report.agency, report.year, check(report))
+    return map(_checked, Sources(sources, executor).followed(progress))
+
+
+def _checked(read: ReadReport) -> Checked:
+    source, report = read
+    if isinstance(report, Failure):
+        return Checked(source, "", None, Findings(), report)
+    return Checked(source, report.agency, report.year, check(report))

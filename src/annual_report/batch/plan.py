@@ -20,6 +20,7 @@ from annual_report.batch.storage import is_url, local_path, opened
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import loads
 from annual_report.messages import message
+from annual_report.report.arguments import require_source
 from annual_report.report.model import AnnualReport
 from annual_report.tables.files import TableFile, is_table_file
 
@@ -221,6 +222,7 @@ def _identity(path: str) -> str:
 
 def _jobs(sources: Iterable[Source], folder: str, format: str, failures: list[Failure]) -> Iterator[Job]:
     for source in sources:
+        require_source(source, "sources")
         if isinstance(source, AnnualReport):
             name = f"{source.agency}-{source.year}"
             content = source.model_dump_json().encode()
@@ -285,7 +287,30 @@ def _name(line: bytes) -> str:
 
 
 def _target(folder: str, name: str, format: str) -> str:
-    return f"{folder.rstrip('/')}/{''.join(map(_safe, name))}.{format}"
+    return f"{folder.rstrip('/')}/{file_name(name, format)}"
+
+
+def file_name(name: str, format: str) -> str:
+    """Name a document's file.
+
+    Parameters
+    ----------
+    name
+        What it is about.
+    format
+        Its format.
+
+    Returns
+    -------
+    str
+        A name that is no path, and that every system takes.
+
+    Examples
+    --------
+    >>> file_name("../某局-2024", "docx")
+    '..-某局-2024.docx'
+    """
+    return f"{''.join(map(_safe, name))}.{format}"
 
 
 def _safe(character: str) -> str:

@@ -1,19 +1,17 @@
-"""Renders the jobs of a batch on any executor, without losing reports when a worker dies."""
+"""Renders the jobs of a batch on any executor."""
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from annual_report import __version__
+from annual_report.batch.chunks import worked_through
 from annual_report.batch.journal import Entry, digest, style_digest
-from annual_report.batch.processes import Processes, require_processes
 from annual_report.batch.result import Failure, Outcome
 from annual_report.batch.storage import content_of, is_url, write
 from annual_report.errors import Problem, UnusableInputError
@@ -23,6 +21,7 @@ from annual_report.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+    from concurrent.futures import Executor
 
     from annual_report.batch.plan import Job
     from annual_report.report.model import AnnualReport
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 
 REPORTS_PER_CHUNK = 16
 """How many reports go to a worker together, since handing one over can cost more than rendering it."""
-
-CHUNKS_AHEAD = 128
-"""How many such chunks may wait for workers, which bounds memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Task:
 def outcomes(
     jobs: Iterator[Job], workers: Executor, options: RenderOptions, known: Callable[[str], Entry | None]
 ) -> Generator[list[Outcome], None, None]:
-    """Keep workers busy with a bounded number of jobs, and yield their outcomes in order.
+    """Render jobs on workers, and yield their outcomes in order.
 
     Parameters
     ----------
@@ -99,48 +95,12 @@ def outcomes(
         worker dies.
     """
     tasks = (Task(job, known(job.document)) for job in jobs)
-    waiting: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
-    try:
-        while chunk := list(islice(tasks, options.reports_per_chunk)):
-            waiting.append((chunk, _submitted(workers, chunk, options)))
-            if len(waiting) >= CHUNKS_AHEAD:
-                yield _finished(*waiting.popleft(), options)
-        while waiting:
-            yield _finished(*waiting.popleft(), options)
-    finally:
-        for _, future in waiting:
-            future.cancel()
+    return worked_through(tasks, workers, options.reports_per_chunk, partial(render_all, options=options), _died)
 
 
-def _submitted(workers: Executor, chunk: list[Task], options: RenderOptions) -> Future[list[Outcome]]:
-    try:
-        return workers.submit(render_all, chunk, options)
-    except BrokenExecutor as error:
-        refused: Future[list[Outcome]] = Future()
-        refused.set_exception(error)
-        return refused
-
-
-def _finished(chunk: list[Task], future: Future[list[Outcome]], options: RenderOptions) -> list[Outcome]:
-    try:
-        return future.result()
-    except Exception:  # noqa: BLE001  # each executor has its own exception for a dead worker
-        require_processes()
-        return _rendered_apart(chunk, options)
-
-
-def _rendered_apart(chunk: list[Task], options: RenderOptions) -> list[Outcome]:
-    """Render a chunk whose worker died in a separate process, halving it until the faulty report is isolated."""
-    with Processes(1) as pool:
-        try:
-            return pool.submit(render_all, chunk, options).result()
-        except BrokenExecutor:
-            pass
-    if len(chunk) == 1:
-        source = chunk[0].job.source
-        return [Failure(source, UnusableInputError([Problem(message("the process that rendered it died"))], source))]
-    half = len(chunk) // 2
-    return _rendered_apart(chunk[:half], options) + _rendered_apart(chunk[half:], options)
+def _died(task: Task) -> Outcome:
+    source = task.job.source
+    return Failure(source, UnusableInputError([Problem(message("the process that rendered it died"))], source))
 
 
 def render_all(chunk: list[Task], options: RenderOptions) -> list[Outcome]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from annual_report.checks import claims, completeness, personal_data, relations
-from annual_report.checks import previous as last_year
 from annual_report.checks.findings import (
     CellReference,
     Finding,
@@ -15,11 +15,14 @@ from annual_report.checks.findings import (
     Quotation,
     ReconciliationError,
 )
+from annual_report.messages import using
+from annual_report.report.arguments import require_report, require_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from annual_report.messages import Language
     from annual_report.report.model import AnnualReport
     from annual_report.report.roster import Roster
 
@@ -40,6 +43,7 @@ def check(
     previous: AnnualReport | None = None,
     parts: Iterable[AnnualReport | str | Path] = (),
     roster: Roster | str | Path | None = None,
+    lang: Language | None = None,
 ) -> Findings:
     """Check whether a report reconciles.
 
@@ -53,6 +57,8 @@ def check(
         The reports that this one adds up, or the paths of their files; the iterable is consumed once.
     roster
         The bodies that are expected and counted among the parts: a `Roster`, or the path of its CSV file.
+    lang
+        The language of errors, and of `str(finding)`, `zh` or `en`; by default, the user's.
 
     Returns
     -------
@@ -63,6 +69,8 @@ def check(
     ------
     PreviousReportError
         `previous` is not on the year before.
+    ArgumentTypeError
+        An argument is of another kind; a `TypeError`.
     UnusableInputError
         A part's file or the roster cannot be read.
 
@@ -76,6 +84,21 @@ def check(
     >>> [finding.id for finding in check(AnnualReport.blank(agency="某局", year=2024)).errors]
     ['narrative.empty', 'narrative.empty', 'narrative.empty']
     """
+    with using(lang):
+        require_report(report)
+        if previous is not None:
+            require_report(previous, "previous")
+        require_sources(parts, "parts")
+        found = _found(report, previous, parts, roster)
+    return Findings((replace(finding, language=lang) for finding in found) if lang else found, report)
+
+
+def _found(
+    report: AnnualReport,
+    previous: AnnualReport | None,
+    parts: Iterable[AnnualReport | str | Path],
+    roster: Roster | str | Path | None,
+) -> list[Finding]:
     found = [
         *completeness.findings(report),
         *relations.findings(report),
@@ -83,12 +106,14 @@ def check(
         *personal_data.findings(report),
     ]
     if previous is not None:
+        from annual_report.checks import previous as last_year
+
         found += last_year.findings(report, previous)
     given = iter(parts)
-    first = next(given, None)
-    if first is not None or roster is not None:
-        found += _of_parts(report, given if first is None else chain([first], given), roster)
-    return Findings(found, report)
+    first = [*islice(given, 1)]
+    if first or roster is not None:
+        found += _of_parts(report, chain(first, given), roster)
+    return found
 
 
 def _of_parts(
@@ -98,5 +123,4 @@ def _of_parts(
     from annual_report.loading import load_each  # the only check that may read files
     from annual_report.report.roster import Roster
 
-    listed = roster if isinstance(roster, Roster | None) else Roster.load(roster)
-    return whole.findings(report, load_each(parts), listed)
+    return whole.findings(report, load_each(parts, "parts"), Roster.of(roster))

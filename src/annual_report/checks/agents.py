@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _SUFFIX = "机关|单位|部门|街道|乡镇|园区|中心|新区|管委会|[省市县区州盟旗镇乡村局委厅部院会署所处室站校]|政府|办"
+_SELVES = ("我", "本", "全")
 _OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关)?$")
 _ALL_OF_US = re.compile("[我本全](?:省|市|县|区|州|盟|旗|镇|乡|街道)各")
 _LEFT_OUT = re.compile("人民|员会|(?<=管委)会|公室|公厅|事处|(?:本级|(?<!行政)机关)$")
@@ -36,26 +37,35 @@ def is_own(name: str, agency: str) -> bool:
     >>> [is_own(name, "某某区人民政府办公室") for name in ("区政府办", "区政府", "全区", "区财政局", "市政府")]
     [True, True, True, False, False]
     """
-    if _OURSELVES.match(name):
-        return True
-    if _ALL_OF_US.match(name) and _PLACE_OF.search(_OFFICE.sub("", agency)):
-        return True
-    return any(_is_short_for(name, full) for full in _names(agency))
-
-
-@cache
-def _names(agency: str) -> tuple[str, ...]:
-    government = _OFFICE.sub("", agency) if _PLACE_OF.search(_OFFICE.sub("", agency)) else agency
-    return tuple(dict.fromkeys((agency, government, _PLACE_OF.sub("", government))))
-
-
-def _is_short_for(name: str, full: str) -> bool:
-    """Tell whether a name is a full name with some characters left out, its level and its last character kept."""
-    short, complete = _LEFT_OUT.sub("", name), _LEFT_OUT.sub("", full)
-    if len(short) < 2 or not complete.endswith(short[-1]):  # noqa: PLR2004  # one character is no name
+    if name[:1] in _SELVES:
+        if _OURSELVES.match(name):
+            return True
+        if _ALL_OF_US.match(name) and _PLACE_OF.search(_OFFICE.sub("", agency)):
+            return True
+    if not _characters(agency).issuperset(name):
         return False
-    place = _PLACE.match(full)
-    if place and short[0] in _LEVEL and short[0] != place[0][-1]:
+    short = _LEFT_OUT.sub("", name)
+    return len(short) > 1 and any(_is_short_for(short, *full) for full in _names(agency))
+
+
+@lru_cache(maxsize=64)
+def _characters(agency: str) -> frozenset[str]:
+    """Give the characters that any short form of the agency's name has."""
+    return frozenset(agency + "人民员会公室公厅事处本级机关")
+
+
+@lru_cache(maxsize=64)
+def _names(agency: str) -> tuple[tuple[str, str], ...]:
+    """Give the agency's names without what may be left out, each with the level of the place in it."""
+    government = _OFFICE.sub("", agency) if _PLACE_OF.search(_OFFICE.sub("", agency)) else agency
+    names = dict.fromkeys((agency, government, _PLACE_OF.sub("", government)))
+    places = ((name, _PLACE.match(name)) for name in names)
+    return tuple((_LEFT_OUT.sub("", name), place[0][-1] if place else "") for name, place in places)
+
+
+def _is_short_for(short: str, complete: str, level: str) -> bool:
+    """Tell whether a name is a full name with some characters left out, its level and its last character kept."""
+    if not complete.endswith(short[-1]) or (level and short[0] in _LEVEL and short[0] != level):
         return False
     characters = iter(complete)
     return all(character in characters for character in short)

@@ -7,6 +7,7 @@ is it a finding.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,12 @@ _NAMES_OF_CELLS = re.compile("结转|予以公开|部分公开|公开[的（(]|�
 _OF_CASES = re.compile(
     "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|审结|合计"
 )
-_COUNTED = re.compile("[0-9０-９〇○零一二两三四五六七八九十百千万]\\s*[）)]?[件项份条宗起例封个]|为[0０]")
-_DENIED = re.compile("[未无没零]|不存在")
+_NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
+_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[件项份条宗起例封个]|(?<=为)[0０]"
+_COUNTS = re.compile(_COUNTED)
+_STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
+"""A number with a unit, or a denial; it begins with one set of characters, for which `re` searches fast."""
+
 _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
 
@@ -57,27 +62,40 @@ def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]
     """
     tables = Tables(report)
     for key, narrative in narratives:
-        reader = Reader(report.agency, report.year)
-        for index, paragraph in enumerate(narrative):
-            reader.begin(heading=paragraph.level is not None)
-            text = paragraph.text
-            for statement in _statements(report.form, reader, text):
-                readings = tables.readings(statement)
-                if not _agrees(statement, readings):
-                    yield _finding(report, statement, readings, quotation_of(key, index, text, statement.span))
+        paragraphs = tuple([(paragraph.text, paragraph.level is not None) for paragraph in narrative])
+        for index, statement in _statements(report.form, report.agency, report.year, paragraphs):
+            readings = tables.readings(statement)
+            if not _agrees(statement, readings):
+                quotation = quotation_of(key, index, paragraphs[index][0], statement.span)
+                yield _finding(report, statement, readings, quotation)
 
 
-def _statements(form: Edition, reader: Reader, text: str) -> Iterator[Statement]:
+@lru_cache(maxsize=32)
+def _statements(
+    form: Edition, agency: str, year: int, paragraphs: tuple[tuple[str, bool], ...]
+) -> tuple[tuple[int, Statement], ...]:
+    """Read what a text states, each with its paragraph's index; kept, because `render` checks what was checked before.
+
+    Of each paragraph it takes the text, and whether there is a sub-heading.
+    """
+    reader = Reader(agency, year)
+    found: list[tuple[int, Statement]] = []
+    for index, (text, has_heading) in enumerate(paragraphs):
+        reader.begin(heading=has_heading)
+        found += ((index, statement) for statement in _in_paragraph(form, reader, text))
+    return tuple(found)
+
+
+def _in_paragraph(form: Edition, reader: Reader, text: str) -> Iterator[Statement]:
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
     if not (_names_cases(text) or reader.is_about_cases or _NAMES_OF_CELLS.search(text)):
         return
     passed: list[str] = []
-    for start, sentence in sentences(text):
-        names_cases = _names_cases(sentence)
-        if not _may_state(sentence, names_cases=names_cases, is_about_cases=reader.is_about_cases):
+    for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
+        if not _may_state(sentence, is_about_cases=reader.is_about_cases):
             passed.append(sentence)
             continue
-        if not names_cases:
+        if not _names_cases(sentence):
             for before in passed[-_SENTENCES_BEFORE:]:
                 reader.notice(Prose(before, form))
         passed = []
@@ -94,11 +112,15 @@ def _names_cases(text: str) -> bool:
     return "申请" in text or "复议" in text or "诉讼" in text or "争议" in text
 
 
-def _may_state(sentence: str, *, names_cases: bool, is_about_cases: bool) -> bool:
+def _may_state(sentence: str, *, is_about_cases: bool) -> bool:
     """Tell whether a sentence counts or denies something that may be applications or disputes."""
-    if _COUNTED.search(sentence):
-        return names_cases or (_OF_CASES if is_about_cases else _NAMES_OF_CELLS).search(sentence) is not None
-    return (names_cases or is_about_cases) and _DENIED.search(sentence) is not None
+    if not _STATES.search(sentence):
+        return False
+    if _names_cases(sentence):
+        return True
+    if _COUNTS.search(sentence):
+        return (_OF_CASES if is_about_cases else _NAMES_OF_CELLS).search(sentence) is not None
+    return is_about_cases
 
 
 def _agrees(statement: Statement, readings: Readings) -> bool:

@@ -12,7 +12,7 @@ from annual_report.checks.prose import number_of, plain_digits, quotation_of
 from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, TITLES, TOPICS
 from annual_report.messages import message
-from annual_report.report.drafts import UNFINISHED
+from annual_report.report.narrative import UNFINISHED
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
-_FEES = re.compile("(?<![圾水物气])处理费|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)")
+_FEES = re.compile("处理费(?<![圾水物气]处理费)|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)")
 _OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费")
 _SENTENCE = re.compile("[^。；;！\n]+")
 
 _NOT_TOPICS = ("市场监督管理", "市场监管", "管理局", "管理委员会", "社会保障", "住房保障", "医疗保障", "民生保障")
 """Names of bodies and subjects that contain the words of a topic."""
 
+_SECTION_NAMES = tuple(title.partition("、")[2] for title in TITLES.values())
 _LISTED = 3
 """A paragraph that names this many sections of the form is a list of the report's contents."""
 
@@ -48,8 +49,9 @@ _PLATFORMS = (
     f"|(?:{_UPKEEP}|办好|管好|加强)[^。；，]{{0,12}}(?:网站|门户|栏目)"
 )
 
-_TOPIC_WORDS = dict(
-    zip(
+_TOPIC_WORDS = {
+    topic: re.compile(words)
+    for topic, words in zip(
         TOPICS,
         (
             "主动公开|公开内容|发布|刊发|(?<!申请)公开[^，。；]{0,12}[0-9]",
@@ -60,7 +62,7 @@ _TOPIC_WORDS = dict(
         ),
         strict=True,
     )
-)
+}
 """Wordings by which offices mention each topic; they rarely use the form's own words."""
 
 _YEAR = "((?:20[0-9]{2})|(?:二[〇○零][〇○零一二三四五六七八九]{2}))"
@@ -122,13 +124,13 @@ def _topics(report: AnnualReport) -> Iterator[Finding]:
     for name in _NOT_TOPICS:
         text = text.replace(name, "")
     for topic in TOPICS:
-        if not re.search(_TOPIC_WORDS[topic], text):
+        if not _TOPIC_WORDS[topic].search(text):
             yield _finding("narrative.topics", "warning", "overview", message("does not mention {topic}", topic=topic))
 
 
 def _lists_sections(text: str) -> bool:
     """Return whether a paragraph only lists the report's sections, which does not count as mentioning a topic."""
-    return sum(title.partition("、")[2] in text for title in TITLES.values()) >= _LISTED
+    return sum([name in text for name in _SECTION_NAMES]) >= _LISTED
 
 
 def _fees(report: AnnualReport) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
 
 _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
+_NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
@@ -86,6 +87,17 @@ class Context:
 
     def notice(self, phrase: Phrase) -> None:
         """Take from a phrase what is spoken of, and of which year."""
+        if not phrase.groups.isdisjoint(_NOTICED):
+            self._notice_words(phrase)
+        if phrase.has(DISPUTE):
+            self.disputes = cells_of(phrase.names(DISPUTE))
+            self.named = tuple(dict.fromkeys((*self.named, *self.disputes)))
+        self.until = self.until or (phrase.has("filler") and any(word.text in _UNTIL for word in phrase.words))
+        self.part = (self.part or (self.carried and phrase.has("among"))) and not phrase.is_renamed
+        self.among = phrase.has("among") or (self.among and not phrase.is_renamed)
+
+    def _notice_words(self, phrase: Phrase) -> None:
+        """Take from each word of a phrase what is spoken of, and of which year."""
         in_passing = phrase.has("concerning", "among") or self.among
         is_full = phrase.is_full
         has_time = not phrase.has("comparison") and not phrase.is_carrying
@@ -99,12 +111,6 @@ class Context:
                 self.topic = ELSEWHERE
             elif word.group in _TIMES and has_time:
                 self._notice_time(word, phrase.words[max(0, index - 1) : index], phrase.words[index + 1 : index + 2])
-        if phrase.has(DISPUTE):
-            self.disputes = cells_of(phrase.names(DISPUTE))
-            self.named = tuple(dict.fromkeys((*self.named, *self.disputes)))
-        self.until = self.until or any(word.text in _UNTIL for word in phrase.of("filler"))
-        self.part = (self.part or (self.carried and phrase.has("among"))) and not phrase.is_renamed
-        self.among = phrase.has("among") or (self.among and not phrase.is_renamed)
 
     def _notice_time(self, word: Token, before: Sequence[Token], after: Sequence[Token]) -> None:
         """Take from a year, or from what is no whole year, whether the report's year is spoken of."""
@@ -119,11 +125,7 @@ class Context:
 
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
-        names = [
-            word.group
-            for before, word in zip((None, *phrase.words), phrase.words[: phrase.first], strict=False)
-            if word.group in {OWN, OTHER} and not (before and before.group == "preposition")
-        ]
+        names = _bodies(phrase.words[: phrase.first]) if phrase.has(OWN, OTHER) else []
         if phrase.has("delegated") or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
@@ -143,6 +145,15 @@ class Context:
     def is_about_applications(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is about applications, which at first it is where it names any."""
         return self.topic == APPLICATIONS or (self.topic is None and phrase.has("application"))
+
+
+def _bodies(words: Sequence[Token]) -> list[str]:
+    """Give whether each body named, but for those after a preposition, is the body itself or another."""
+    return [
+        word.group
+        for before, word in zip((None, *words), words, strict=False)
+        if word.group in {OWN, OTHER} and not (before and before.group == "preposition")
+    ]
 
 
 def _is_mixed(words: Sequence[Token]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
 
 from annual_report.checks.severity import NAMES
-from annual_report.errors import AnnualReportError, MessageError
+from annual_report.errors import AnnualReportError, MessageError, located
+from annual_report.messages import place_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from annual_report.checks.severity import Severity
     from annual_report.messages import Language, Message
     from annual_report.report.model import AnnualReport
+
+PREVIOUS = "previous."
+"""What paths in last year's report begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class CellReference:
     Parameters
     ----------
     path
-        Its keys joined by dots; paths in last year's report begin with `previous`.
+        Its keys joined by dots; a path in last year's report begins with `previous.`
     place
         Its place in the form's printed words.
     """
@@ -80,6 +84,8 @@ class Finding:
         The value that follows from the other cells, and the actual one, if they are numbers.
     quotation
         The sentence of the narrative, if the finding is about the narrative.
+    language
+        The language of `str(finding)`; if it is None, the user's.
 
     Examples
     --------
@@ -98,27 +104,32 @@ class Finding:
     expected: int | Decimal | None = None
     actual: int | Decimal | None = None
     quotation: Quotation | None = None
+    language: Language | None = field(default=None, compare=False, repr=False)
 
     def text(self, language: Language | None = None) -> str:
         """Format the finding as one line."""
-        return f"{self.place} ({self.path}): {self.message.text(language)} [{self.id}]"
+        language = language or self.language
+        return f"{located(self.place, self.path, language)}: {self.message.text(language)} [{self.id}]"
 
     def __str__(self) -> str:
-        """Format the finding as one line in the user's language."""
+        """Format the finding as one line in its own language, or else in the user's."""
         return self.text()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the finding as JSON data, with its message in both languages."""
+        """Return the finding as JSON data, with its place and message in both languages."""
         quotation = self.quotation
         return {
             "id": self.id,
             "severity": self.severity,
             "path": self.path,
             "place": self.place,
+            "place_en": place_in(self.place, "en"),
             "expected": _json_number(self.expected),
             "actual": _json_number(self.actual),
-            "message": {"zh": self.message.text("zh"), "en": self.message.text("en")},
-            "cells": [{"path": cell.path, "place": cell.place} for cell in self.cells],
+            "message": self.message.to_dict(),
+            "cells": [
+                {"path": cell.path, "place": cell.place, "place_en": place_in(cell.place, "en")} for cell in self.cells
+            ],
             "quotation": quotation
             and {
                 "section": quotation.section,
@@ -203,7 +214,10 @@ class Findings(Sequence[Finding]):
 
     def text(self, language: Language | None = None) -> str:
         """Format the findings as lines, errors first."""
-        return "\n".join(f"{NAMES[finding.severity].text(language)}: {finding.text(language)}" for finding in self)
+        return "\n".join(
+            f"{NAMES[finding.severity].text(language or finding.language)}: {finding.text(language)}"
+            for finding in self
+        )
 
     def __str__(self) -> str:
         """Format the findings as lines in the user's language."""
@@ -219,7 +233,7 @@ class Findings(Sequence[Finding]):
         Returns
         -------
         pandas.DataFrame
-            One row per finding, errors first: `severity`, `id`, `path`, `place`, `message` in the user's language,
+            One row per finding, errors first: `severity`, `id`, `path`, `place` and `message` in the user's language,
             `expected`, `actual`, and the `sentence` for findings about the narrative.
 
         Raises
@@ -256,11 +270,11 @@ class ReconciliationError(AnnualReportError):
 
     def text(self, language: Language | None = None) -> str:
         """Format one line per finding, errors first."""
-        return self.findings.text(language)
+        return self.findings.text(language or self.language)
 
-    def __str__(self) -> str:
-        """Format one line per finding in the user's language."""
-        return self.text()
+    def to_dict(self) -> dict[str, Any]:
+        """Return every finding as JSON data, in both languages."""
+        return {"findings": [finding.to_dict() for finding in self.findings]}
 
 
 class PreviousReportError(MessageError, ValueError):

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.form.applications import ORGANIZATIONS, Applicants
@@ -90,7 +90,7 @@ class _Names(NamedTuple):
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
 
 
 def _groups() -> Iterator[tuple[str, Meaning]]:

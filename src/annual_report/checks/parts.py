@@ -13,7 +13,7 @@ from annual_report.checks import relations
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.form.relations import Summation
 from annual_report.messages import message
-from annual_report.report.places import SEPARATOR, place, section_title
+from annual_report.report.places import place, section_title, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +101,11 @@ class Parts:
             yield agency, source, {path: type(zero)(given[path]) for path, zero in self.sums.items() if path in given}
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no report has been added."""
+        return not self._given
+
+    @property
     def left_out(self) -> tuple[tuple[str, str], ...]:
         """The bodies whose reports were given but not added, each with its source."""
         return tuple(self._disk.execute("SELECT agency, source FROM parts WHERE NOT counted ORDER BY rowid"))
@@ -133,9 +138,7 @@ class Parts:
             lost=len(lost),
             absent=absent,
         )
-        cells = tuple(
-            CellReference(path, SEPARATOR.join([report.agency, place(report.form, path.split("."))])) for path in lost
-        )
+        cells = tuple(CellReference(path, within(report.agency, place(report.form, path.split(".")))) for path in lost)
         yield replace(_finding("parts.edition", report.agency, msg), cells=cells)
 
     def _missing(self) -> Iterator[Finding]:
@@ -157,7 +160,7 @@ def _own_errors(report: AnnualReport) -> Iterator[Finding]:
     for finding in relations.findings(report):
         yield replace(
             finding,
-            place=SEPARATOR.join([report.agency, finding.place]),
+            place=within(report.agency, finding.place),
             message=message("{words}; {effect}", words=finding.message, effect=_effect(finding, totals)),
         )
 
@@ -171,4 +174,4 @@ def _effect(finding: Finding, totals: set[str]) -> Message:
 
 
 def _finding(rule: str, agency: str, msg: Message) -> Finding:
-    return Finding(rule, "error", "agency", SEPARATOR.join([agency, section_title("agency")]), msg)
+    return Finding(rule, "error", "agency", within(agency, section_title("agency")), msg)

@@ -15,7 +15,7 @@ OWN, OTHER, BRACKET = "own", "other", "bracket"
 _NAME = {"unknown", "body", "each"}
 _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN}
 _MAX_WORDS_OF_A_NAME = 8
-VERBS = {"received", "new", "handled", "answered"}
+VERBS = frozenset({"received", "new", "handled", "answered"})
 NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded"}
 _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
 _COUNTS_SOMETHING_ELSE = {"unknown", "matter", "document", "part", "concerning", "channel", "stage", "delegated", OTHER}
@@ -143,10 +143,11 @@ class Phrase:
     def __init__(self, words: Sequence[Token]) -> None:
         self.words = words
         self.groups = {word.group for word in words}
-        self.verbs = frozenset(self.groups & VERBS)
-        labels = [index for index, word in enumerate(words) if word.group in _LABELS]
-        self.first = labels[0] if labels else len(words)
-        self.last = labels[-1] if labels else -1
+        self.verbs = VERBS & self.groups
+        self.first, self.last = len(words), -1
+        if not self.groups.isdisjoint(_LABELS):
+            labels = [index for index, word in enumerate(words) if word.group in _LABELS]
+            self.first, self.last = labels[0], labels[-1]
 
     def has(self, *groups: str) -> bool:
         """Tell whether any of the groups has a word here."""
@@ -159,8 +160,9 @@ class Phrase:
     @property
     def is_full(self) -> bool:
         """Whether applications are named in full, as 政府信息公开申请 is and 申请 is not."""
-        named = self.of("application")
-        return bool(named) and (self.has("subject") or any(_SAYS_ALL.search(word.text) for word in named))
+        return self.has("application") and (
+            self.has("subject") or any(_SAYS_ALL.search(word.text) for word in self.of("application"))
+        )
 
     @property
     def counts_its_label(self) -> bool:
@@ -220,6 +222,8 @@ class Phrase:
     @property
     def is_labelled(self) -> bool:
         """Whether more than verbs and applications says what is counted."""
+        if self.last < 0:
+            return False
         others = NAMES - {APPLICANT}
         return self.is_carrying or self.has(*others) or (self.has(APPLICANT) and not self.is_of_everyone)
 

@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annual_report.checks.findings import CellReference, Finding, PreviousReportError
+from annual_report.checks.findings import PREVIOUS, CellReference, Finding, PreviousReportError
 from annual_report.checks.prose import plain_digits, quotation_of, sentences
 from annual_report.checks.relations import finding_of
 from annual_report.form.relations import CarryOver
 from annual_report.messages import message
-from annual_report.report.places import SEPARATOR, place, section_title
+from annual_report.report.places import place, section_title, within
 
-_COPIED_SECTIONS = ("overview", "problems_and_improvements")
+COPIED_SECTIONS = ("overview", "problems_and_improvements")
+"""The sections that offices copy from last year's report."""
 
 _NAMES = re.compile(
     "《[^》]*》|〔[0-9]+〕[0-9]*号?|第[0-9]+[号条款项次届]|[0-9]+号令?|12345|[0-9]+[-—×xX*][0-9]+小?时?"
@@ -86,7 +87,7 @@ def _carried_over(report: AnnualReport, previous: AnnualReport) -> Iterator[Find
 
 def _copied_sentences(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
     """Find sentences that state a number or a year but are identical to last year's."""
-    for key in _COPIED_SECTIONS:
+    for key in COPIED_SECTIONS:
         before = {_plain(sentence) for paragraph in getattr(previous, key) for _, sentence in sentences(paragraph.text)}
         for index, paragraph in enumerate(getattr(report, key)):
             for start, sentence in sentences(paragraph.text):
@@ -95,6 +96,33 @@ def _copied_sentences(report: AnnualReport, previous: AnnualReport) -> Iterator[
                     msg = message("is copied from last year's report: “{sentence}”", sentence=quotation.text)
                     where = section_title(key)
                     yield Finding("previous.narrative", "warning", key, where, msg, quotation=quotation)
+
+
+def unchanged_sentences(report: AnnualReport, previous: AnnualReport) -> tuple[int, int]:
+    """Count the sentences of sections one and five that are taken over from an earlier report word for word.
+
+    Parameters
+    ----------
+    report
+        The report.
+    previous
+        The same body's earlier report.
+
+    Returns
+    -------
+    tuple[int, int]
+        How many are unchanged, and how many there are in all; sub-headings do not count.
+    """
+    before = set(_plain_sentences(previous))
+    now = _plain_sentences(report)
+    return sum(sentence in before for sentence in now), len(now)
+
+
+def _plain_sentences(report: AnnualReport) -> list[str]:
+    texts = (
+        "".join(run.text for run in paragraph.body) for key in COPIED_SECTIONS for paragraph in getattr(report, key)
+    )
+    return [_plain(sentence) for text in texts for _, sentence in sentences(text)]
 
 
 def _plain(sentence: str) -> str:
@@ -109,5 +137,5 @@ def _states_a_number(sentence: str) -> bool:
 
 def _with_last_years(finding: Finding, previous: AnnualReport, path: str) -> Finding:
     """Add a cell of last year's report to the cells that the rule read."""
-    where = SEPARATOR.join([str(previous.year), place(previous.form, path.split("."))])
-    return replace(finding, cells=(*finding.cells, CellReference(f"previous.{path}", where)))
+    where = within(str(previous.year), place(previous.form, path.split(".")))
+    return replace(finding, cells=(*finding.cells, CellReference(f"{PREVIOUS}{path}", where)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from annual_report.explanations import SEVERITIES
 from annual_report.form.relations import Severity
-from annual_report.messages import message
 
 __all__ = ["NAMES", "Severity"]
 
-NAMES = {"error": message("error"), "warning": message("warning")}
+NAMES = {severity: SEVERITIES[severity] for severity in ("error", "warning")}
 """The name of each severity for users."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 UNUSABLE = 2
 INTERRUPTED = 130
 
+OBJECTS = 100_000
+"""How many objects are made between two garbage collections; importing everything makes fewer."""
+
 
 def main() -> None:
     """Run the command line, or say in one line what it needs."""
@@ -20,17 +23,21 @@ def main() -> None:
 
 def _run() -> None:
     # Imported here, since Ctrl-C may come from the very beginning.
+    import gc
+    import os
     import sys
     from importlib.util import find_spec
 
     from annual_report.errors import missing_extra
     from annual_report.messages import message
 
+    gc.set_threshold(OBJECTS)
     _choose_language(sys.argv[1:])
     if find_spec("typer") is None or find_spec("rich") is None:
         missing = missing_extra(message("the command line"), "typer", "rich")
         sys.stderr.write(f"{missing}\n")
         sys.exit(UNUSABLE)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # to find them, it reads what is installed
     from annual_report.cli.commands import run  # its help texts are translated when it is imported
 
     run()

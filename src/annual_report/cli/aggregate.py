@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.streams import json_text, write
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
+from annual_report.cli.options import year_of
+from annual_report.cli.outputs import body_name, in_folder, write_as
+from annual_report.cli.streams import json_text
 from annual_report.messages import message
 
 if TYPE_CHECKING:
     from annual_report.analysis.aggregate import Aggregation
     from annual_report.batch import Failure
-    from annual_report.checks.parts import Parts
-
-SOME_FAILED = 1
-NOTHING_USABLE = 2
 
 
 def register(app: typer.Typer, cls: type, lang: object) -> None:
@@ -43,7 +41,10 @@ def register(app: typer.Typer, cls: type, lang: object) -> None:
             ),
         ],
         agency: Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())],
-        year: Annotated[int, typer.Option("--year", metavar="YEAR", help=message("The year reported on").text())],
+        year: Annotated[
+            int,
+            typer.Option("--year", metavar="YEAR", parser=year_of, help=message("The year reported on").text()),
+        ],
         output: Annotated[
             str,
             typer.Option(
@@ -77,19 +78,16 @@ def _aggregate(  # as the command has them
     from annual_report.checks.parts import Parts
     from annual_report.cli.checking import refuse_input
     from annual_report.form import registry
-    from annual_report.report.model import FIRST_YEAR, LAST_YEAR
     from annual_report.report.roster import Roster
 
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        words = message("the year should be from {least} to {most}", least=FIRST_YEAR, most=LAST_YEAR)
-        raise UnusableInputError([Problem(words)], "--year")
     files = expanded(inputs)
-    refuse_input(output, [*files, *filter(None, (base, roster))])
+    target = in_folder(output, f"{body_name(agency, year)}.json")
+    refuse_input(target, [*files, *filter(None, (base, roster))])
     parts = Parts(registry.followed_by(None, year), year, Roster.load(roster) if roster else None)
-    failures, count = _add(parts, files)
-    for failure in failures:
-        sys.stderr.write(f"{failure.text()}\n")
-    if not count:
+    failures: list[Failure] = []
+    for name, report in readable(files, failures):
+        parts.add(report, name)
+    if parts.is_empty:
         return NOTHING_USABLE
     whole = total_of(parts, agency, base=base)
     _tell(whole)
@@ -98,25 +96,8 @@ def _aggregate(  # as the command has them
         words = message("nothing was written; --force writes the sums all the same")
         sys.stderr.write(f"{words}\n")
         return SOME_FAILED
-    write(_content(whole, output), output)
+    write_as(_content(whole, target), target, output)
     return SOME_FAILED if is_doubtful else 0
-
-
-def _add(parts: Parts, files: list[str]) -> tuple[list[Failure], int]:
-    """Add every report that can be read; give what is wrong with the others, and how many were added."""
-    from annual_report.batch import Failure, Sources
-    from annual_report.cli.terminal import progress
-
-    failures: list[Failure] = []
-    count = 0
-    with progress(sys.stderr) as step:
-        for name, report in Sources(files).followed(step):
-            if isinstance(report, Failure):
-                failures.append(report)
-            else:
-                parts.add(report, name)
-                count += 1
-    return failures, count
 
 
 def _tell(whole: Aggregation) -> None:

@@ -6,26 +6,23 @@ import csv
 import io
 import json
 import sys
-import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from annual_report.checks.advice import advice
 from annual_report.checks.severity import NAMES
+from annual_report.cli.many import workers
+from annual_report.cli.outputs import REVIEW, in_folder, make_folder
 from annual_report.cli.streams import STANDARD
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
-from annual_report.errors import Problem, UnusableInputError, one_line
+from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import whole_file
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 from annual_report.readers import SPREADSHEETS, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from rich.table import Table
 
     from annual_report.batch import Checked
 
@@ -44,14 +41,6 @@ _TITLES = (
     message("Expected"),
     message("Actual"),
 )
-_REVIEW_TITLES = (
-    message("Body"),
-    message("Place"),
-    message("Finding"),
-    message("What to do"),
-    message("What was done"),
-)
-_REVIEW_WIDTHS = (24, 36, 40, 30, 20)
 
 
 class _Tally:
@@ -131,16 +120,20 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
     int
         The exit status.
     """
+    import tempfile
+
     from annual_report.batch import check_many, expanded
 
     files = expanded(inputs)
-    writer = _file_writer(output, files) if output else None
+    target = in_folder(output, f"{REVIEW}.xlsx") if output else None
+    writer = _file_writer(target, files) if target else None
     tally = _Tally()
     with tempfile.TemporaryFile() as file:
-        with progress(sys.stderr) as step:
-            checked = tally.counting(check_many(files, progress=step))
+        with workers(files) as pool, progress(sys.stderr) as step:
+            checked = tally.counting(check_many(files, executor=pool, progress=step))
             if writer:
-                writer(checked, Path(str(output)))
+                make_folder(str(output))
+                writer(checked, Path(str(target)))
             else:
                 _WRITERS[format](checked, file)
         file.seek(0)
@@ -179,6 +172,8 @@ def refuse_input(output: str, files: list[str]) -> None:
 
 def _text(checked: Iterable[Checked], file: IO[bytes]) -> None:
     """Show a table to read; its columns are as wide for every body, so that it can be written body by body."""
+    from rich.console import Console
+
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     width = Console(file=sys.stdout).width if is_terminal else PIPE_WIDTH
     text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True)
@@ -192,6 +187,10 @@ def _text(checked: Iterable[Checked], file: IO[bytes]) -> None:
 
 
 def _table(one: Checked, width: int, *, with_head: bool) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=SIMPLE_HEAD, show_header=with_head, padding=(0, 1), width=width)
     table.add_column(message("Body").text(), width=width // 6, overflow="fold")
     table.add_column(message("Severity").text(), width=7)
@@ -202,7 +201,7 @@ def _table(one: Checked, width: int, *, with_head: bool) -> Table:
         table.add_row(
             Text("" if index else f"{one.agency} {one.year}"),
             Text(NAMES[finding.severity].text(), style=COLOURS[finding.severity]),
-            Text(finding.place),
+            Text(place_in(finding.place)),
             Text(finding.message.text()),
             Text(finding.id, style="dim"),
         )
@@ -241,26 +240,25 @@ def _rows(one: Checked) -> Iterator[list[Any]]:
     for finding in one.findings:
         severity, words = NAMES[finding.severity].text(), finding.message.text()
         numbers = (finding.expected, finding.actual)
-        yield [one.source, one.agency, one.year, severity, finding.place, words, finding.id, finding.path, *numbers]
+        yield [
+            one.source,
+            one.agency,
+            one.year,
+            severity,
+            place_in(finding.place),
+            words,
+            finding.id,
+            finding.path,
+            *numbers,
+        ]
     for line in one.failure.text().splitlines() if one.failure else ():
         yield [one.source, "", None, message("unreadable").text(), "", line, "", "", None, None]
 
 
-def _review(checked: Iterable[Checked], path: Path) -> None:
-    """Write the workbook that is sent back to the bodies, with a column that they fill in."""
-    from annual_report.tables.xlsx_file import Sheet, workbook
+def _review_workbook(checked: Iterator[Checked], path: Path) -> None:
+    from annual_report.batch.review import review_rows, write_review  # importing it takes longer than one check
 
-    titles = [title.text() for title in _REVIEW_TITLES]
-    with workbook(path) as book:
-        sheet = Sheet(book, message("Findings of the check").text(), titles, _REVIEW_WIDTHS, wraps=True)
-        for one in checked:
-            for finding in one.findings:
-                words = (finding.message.text(), advice(finding).text())
-                sheet.add([one.agency, finding.place, *words, ""])
-            for line in one.failure.text().splitlines() if one.failure else ():
-                todo = message("hand in a file that can be read").text()
-                sheet.add([one_line(one.source), "", one_line(line), todo, ""])
-        sheet.finish(frozen=1)
+    write_review((row for one in checked for row in review_rows(one)), path)
 
 
 def _to_file(writer: Callable[[Iterator[Checked], IO[bytes]], None]) -> Callable[[Iterator[Checked], Path], None]:
@@ -272,4 +270,4 @@ def _to_file(writer: Callable[[Iterator[Checked], IO[bytes]], None]) -> Callable
 
 
 _WRITERS: dict[str, Callable[[Iterator[Checked], IO[bytes]], None]] = {"text": _text, "json": _json, "csv": _csv}
-_FILE_WRITERS = {".xlsx": _review, ".csv": _to_file(_csv), ".json": _to_file(_json)}
+_FILE_WRITERS = {".xlsx": _review_workbook, ".csv": _to_file(_csv), ".json": _to_file(_json)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from annual_report import __version__
-from annual_report.cli import aggregate, compare, export
+from annual_report.cli import aggregate, compare, explain, export
 from annual_report.cli import new as new_command
 from annual_report.cli import read as read_command
+from annual_report.cli import serve as serve_command
+from annual_report.cli.completion import PROGRAM, complete_formats, complete_styles
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
+from annual_report.cli.outputs import in_folder, is_folder, named_after, refuse_sources, write_as
 from annual_report.cli.streams import (
     STANDARD,
     UNREAD,
@@ -26,17 +29,15 @@ from annual_report.cli.streams import (
     write,
 )
 from annual_report.cli.usage import Command, Group, usage_error
-from annual_report.errors import MessageError, Problem, UnusableInputError
-from annual_report.files import describe_os_error, require_writable
-from annual_report.loading import load_style
+from annual_report.errors import AnnualReportError, MessageError, Problem, UnusableInputError
 from annual_report.messages import message
-from annual_report.rendering import DEFAULT_FORMAT, format_of, render
-from annual_report.report.model import AnnualReport
-from annual_report.style import PRESETS, Style
-from annual_report.writers import FORMATS
+from annual_report.writers import DEFAULT_FORMAT, FORMATS
 
 if TYPE_CHECKING:
-    from annual_report.batch import BatchResult
+    from typer.models import CommandInfo
+
+    from annual_report.batch import BatchResult, Failure
+    from annual_report.style import Style
 
 NOT_RECONCILED = 1
 UNUSABLE = 2
@@ -45,7 +46,11 @@ INTERRUPTED = 130
 _KNOWN = "|".join(FORMATS)
 
 app = typer.Typer(
-    cls=Group, add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=Group,
+    add_completion=not sys.argv[1:] or sys.argv[1].startswith("-"),  # a command has no part in it, and starts faster
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 Lang = Annotated[
@@ -61,7 +66,12 @@ Out = Annotated[
 ]
 StyleOption = Annotated[
     str | None,
-    typer.Option("--style", metavar="STYLE", help=message("A .toml file, or gbt9704 or large-print").text()),
+    typer.Option(
+        "--style",
+        metavar="STYLE",
+        autocompletion=complete_styles,
+        help=message("A .toml file, or gbt9704 or large-print").text(),
+    ),
 ]
 
 
@@ -70,6 +80,8 @@ Force = Annotated[bool, typer.Option("--force", help=message("Write it even if i
 
 def _show_version(*, wanted: bool) -> None:
     if wanted:
+        from annual_report import __version__
+
         typer.echo(__version__)
         raise typer.Exit
 
@@ -97,20 +109,37 @@ def render_command(
     output: Out = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar=_KNOWN, help=message("The document's format, else by the suffix").text()),
+        typer.Option(
+            "--format",
+            metavar=_KNOWN,
+            autocompletion=complete_formats,
+            help=message("The document's format, else by the suffix").text(),
+        ),
     ] = None,
     style: StyleOption = None,
     *,
+    fragment: Annotated[
+        Literal["sheet", "inline"] | None,
+        typer.Option(
+            "--fragment",
+            help=message("For a site's own page: sheet with a style sheet, inline with styles in attributes").text(),
+            show_default=False,
+        ),
+    ] = None,
     force: Force = False,
     lang: Lang = None,
 ) -> None:
     """Write a report as a document."""
-    named = None if output == STANDARD else output
+    from annual_report.rendering import format_of, render
+
+    named = None if output is None or output == STANDARD or is_folder(output) else output
     chosen, look = format_of(named, format), style_of(style)
     loaded = read(report)
-    target = _beside(report, chosen) if output is None else output
-    _refuse_sources(target, report, style)
-    write(render(loaded, format=chosen, style=look, allow_findings=force), target)
+    target = _beside(report, chosen) if output is None else in_folder(output, named_after(report, chosen))
+    refuse_sources(target, report, style)
+    kind: bool | Literal["inline"] = fragment if fragment == "inline" else fragment is not None
+    content = render(loaded, format=chosen, style=look, allow_findings=force, fragment=kind)
+    write_as(content, target, output)
 
 
 @app.command("check", cls=Command, help=message("Check whether a report's numbers reconcile.").text())
@@ -128,6 +157,16 @@ def check_command(
         Literal["text", "json", "csv"],
         typer.Option("--format", help=message("A table to read, JSON, or CSV").text()),
     ] = "text",
+    parts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parts", metavar="PART", help=message("Reports that this one adds up: files, folders and globs").text()
+        ),
+    ] = None,
+    roster: Annotated[
+        str | None,
+        typer.Option("--roster", metavar="CSV", help=message("The bodies expected and counted among them").text()),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -139,26 +178,41 @@ def check_command(
     """Check whether a report reconciles."""
     from annual_report.checks import PreviousReportError, check
     from annual_report.cli.checking import check_files, is_many
+    from annual_report.cli.many import readable
     from annual_report.cli.terminal import show
 
     if is_many(reports, format, output):
-        if previous is not None:
-            raise UnusableInputError([Problem(message("--previous is for one report"))])
+        for option, value in (("--previous", previous), ("--parts", parts), ("--roster", roster)):
+            if value:
+                raise UnusableInputError([Problem(message("{option} is for one report", option=option))])
         raise typer.Exit(check_files(reports, format, output, lambda part: write(part, STANDARD)))
     (report,) = reports
     if report == STANDARD == previous:
         raise UnusableInputError([Problem(message("standard input can be one report only"))], STANDARD)
     require_output()
+    failures: list[Failure] = []
+    whole, last = read(report), None if previous is None else read(previous)
+    given = (part for _, part in readable(_parts_of(report, parts), failures)) if parts else ()
     try:
-        findings = check(read(report), previous=read(previous) if previous is not None else None)
+        findings = check(whole, previous=last, parts=given, roster=roster)
     except PreviousReportError as error:
         raise UnusableInputError([Problem(error.message)], previous or "") from None
     if format == "json":
         write((findings.to_json() + "\n").encode(), STANDARD)
     else:
         show(findings, sys.stdout)
-    if findings.errors:
+    if findings.errors or failures:
         raise typer.Exit(NOT_RECONCILED)
+
+
+def _parts_of(whole: str, names: list[str]) -> list[str]:
+    """Return the files of a whole's parts."""
+    from annual_report.batch import expanded
+
+    files = expanded(names)
+    if any(Path(whole).exists() and Path(name).exists() and Path(whole).samefile(name) for name in files):
+        raise UnusableInputError([Problem(message("the report is among its own parts"))], whole)
+    return files
 
 
 @app.command(cls=Command, help=message("Write many reports as documents.").text())
@@ -175,7 +229,13 @@ def batch(  # options are what a command line is
         typer.Option("--jobs", metavar="N", min=1, help=message("How many processes, at most four per core").text()),
     ] = None,
     format: Annotated[
-        str, typer.Option("--format", metavar=_KNOWN, help=message("The documents' format").text())
+        str,
+        typer.Option(
+            "--format",
+            metavar=_KNOWN,
+            autocompletion=complete_formats,
+            help=message("The documents' format").text(),
+        ),
     ] = DEFAULT_FORMAT,
     style: StyleOption = None,
     *,
@@ -191,12 +251,13 @@ def batch(  # options are what a command line is
     """Write many reports as documents."""
     from annual_report.batch import Processes, expanded, render_many
     from annual_report.cli.terminal import progress
+    from annual_report.files import require_writable
 
     try:
         with interruptible(), Processes(jobs) as pool, progress(sys.stderr) as show_progress:
             sources = expanded(inputs, output)
             if result_file is not None and result_file != STANDARD:
-                _refuse_sources(result_file, *sources, style)
+                refuse_sources(result_file, *sources, style)
                 require_writable(Path(result_file))
             result = render_many(
                 sources,
@@ -234,39 +295,71 @@ def _tell_result(result: BatchResult, result_file: str | None) -> None:
         write(result.to_json().encode() + b"\n", result_file)
 
 
-@app.command(cls=Command, help=message("Show a report in the browser.").text())
-def view(report: ReportArgument, style: StyleOption = None, lang: Lang = None) -> None:
-    """Show a report in the browser, which may read the page after the command has ended."""
-    import tempfile
-    import webbrowser
-
+@app.command(cls=Command, help=message("Show a report in the browser, with its findings.").text())
+def view(
+    report: ReportArgument,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="OUT", help=message("Write the page to a file instead of showing it").text()
+        ),
+    ] = None,
+    style: StyleOption = None,
+    lang: Lang = None,
+) -> None:
+    """Show a report in the browser, or write the page that it would show."""
     from annual_report.checks import check
+    from annual_report.cli.browser import open_page
+    from annual_report.rendering import render
 
+    name = named_after(report, "html")
+    target = None if output is None else in_folder(output, name)
+    refuse_sources(target, report, style)
     shown = read(report)
     page = render(shown, format="html", style=style_of(style), findings=check(shown))
-    name = "report" if report == STANDARD else Path(report).stem
-    path = Path(tempfile.mkdtemp(prefix="annual-report-"), f"{name}.html")
-    write(page, str(path))
-    if not webbrowser.open(path.as_uri()):
-        raise UnusableInputError([Problem(message("there is no browser to open it with"))], str(path))
+    if target is None:
+        open_page(page, name)
+    else:
+        write_as(page, target, output)
 
 
 @app.command(cls=Command, help=message("Write the JSON Schema of reports.").text())
-def schema(output: Out = None, lang: Lang = None) -> None:
+def schema(
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", metavar="EDITION", help=message("Of one edition of the form: 2021 or 2019").text()),
+    ] = None,
+    labels: Annotated[
+        Literal["title", "description"],
+        typer.Option("--labels", help=message("Where to put the form's words; description for json2ts").text()),
+    ] = "title",
+    output: Out = None,
+    lang: Lang = None,
+) -> None:
     """Write the JSON Schema of reports."""
-    write(json_text(AnnualReport.model_json_schema()), STANDARD if output is None else output)
+    from annual_report.report.schema import json_schema
+
+    target = STANDARD if output is None else in_folder(output, "schema.json")
+    write_as(json_text(json_schema(edition, labels=labels)), target, output)
 
 
 read_command.register(app, Command)
 export.register(app, Command, Lang)
 aggregate.register(app, Command, Lang)
 compare.register(app, Command, Lang)
+explain.register(app, Command, Lang)
 new_command.register(app, Command)
+serve_command.register(app, Command)
 
 
 def style_of(name: str | None) -> Style | str | None:
     """Take a style from a file, or by its name."""
-    return load_style(name) if name is not None and name not in PRESETS and name.endswith(".toml") else name
+    if name is None or not name.endswith(".toml"):
+        return name
+    from annual_report.loading import load_style
+    from annual_report.style import PRESETS
+
+    return name if name in PRESETS else load_style(name)
 
 
 def _beside(report: str, format: str) -> str:
@@ -281,46 +374,61 @@ def _beside(report: str, format: str) -> str:
     return str(beside)
 
 
-def _refuse_sources(target: str, *sources: str | None) -> None:
-    """Refuse a target that is one of the files read, whatever links or cases of letters lead to it."""
-    if target == STANDARD or not os.path.exists(target):  # noqa: PTH110  # pathlib raises for names that are too long
-        return
-    for source in sources:
-        if source and os.path.exists(source) and os.path.samefile(source, target):  # noqa: PTH110, PTH121
-            raise UnusableInputError([Problem(message("this would overwrite {source}", source=source))], target)
-
-
 def run() -> None:
     """Run the command line and exit."""
     prepare()
-    sys.exit(_status())
+    _keep_only_named(sys.argv[1:])
+    status = _status()
+    gc.freeze()  # else Python would look at every object twice before it ends
+    sys.exit(status)
+
+
+def _keep_only_named(arguments: list[str]) -> None:
+    """Keep the one command whose name comes first: typer would build the others too, which takes longer than this."""
+    named = [command for command in app.registered_commands if _name_of(command) in arguments[:1]]
+    app.registered_commands = named or app.registered_commands
+
+
+def _name_of(command: CommandInfo) -> str:
+    return command.name or command.callback.__name__  # type: ignore[union-attr]  # every command has one
 
 
 def _status() -> int:
     """Run the command line: 0 done, 1 not all reconciles, 2 unusable input, 130 interrupted, 141 output is not read."""
-    from annual_report.checks import ReconciliationError
-    from annual_report.cli.terminal import show
-
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name=PROGRAM, standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except ReconciliationError as error:
-        show(error.findings, sys.stderr)
-        status = NOT_RECONCILED
     except (MessageError, UnusableInputError) as error:
         return _fail(error.text())
+    except AnnualReportError as error:
+        status = _show_findings(error)
     except typer.TyperException as error:
         return _fail(usage_error(error))
-    except (BrokenPipeError, SystemExit):  # typer ends the process when nobody reads its output
+    except (BrokenPipeError, SystemExit) as error:  # typer ends the process when nobody reads its output
+        if isinstance(error, SystemExit) and not error.code:  # and after it has completed a word for a shell
+            return 0
         leave_output()
         return UNREAD
     except OSError as error:
+        from annual_report.files import describe_os_error
+
         leave_output()
         return _fail(UnusableInputError([Problem(describe_os_error(error))], _name(error)).text())
     except typer.Abort:
         status = INTERRUPTED
     return status if isinstance(status, int) else 0
+
+
+def _show_findings(error: AnnualReportError) -> int:
+    """Show why a report cannot be rendered."""
+    from annual_report.checks import ReconciliationError
+    from annual_report.cli.terminal import show
+
+    if not isinstance(error, ReconciliationError):
+        raise error
+    show(error.findings, sys.stderr)
+    return NOT_RECONCILED
 
 
 def _fail(text: str) -> int:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.streams import STANDARD, read, write
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
+from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, write_as
+from annual_report.cli.streams import STANDARD, read, tell
+from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
+from annual_report.scratch import remove_leftovers
 
 if TYPE_CHECKING:
-    from annual_report.analysis.pairs import Pairs
     from annual_report.batch import Failure
-
-SOME_FAILED = 1
-NOTHING_USABLE = 2
 
 
 def register(app: typer.Typer, cls: type, lang: object) -> None:
@@ -62,46 +60,42 @@ def _compare_reports(inputs: list[str], output: str) -> None:
     from annual_report.cli.checking import refuse_input
     from annual_report.rendering import format_of, render
 
-    chosen = format_of(None if output == STANDARD else output, None)
-    refuse_input(output, inputs)
-    write(render(compare([read(name) for name in inputs]), format=chosen), output)
+    target = in_folder(output, f"{COMPARISON}.docx")
+    chosen = format_of(None if output == STANDARD else target, None)
+    refuse_input(target, inputs)
+    write_as(render(compare([read(name) for name in inputs]), format=chosen), target, output)
 
 
 def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
     """Pair the reports of two folders by body, and write what changed in each."""
     from annual_report.analysis.pairs import Pairs
+    from annual_report.batch import expanded
     from annual_report.cli.checking import refuse_input
     from annual_report.report.roster import Roster
     from annual_report.writers.xlsx.comparison import write_pairs
 
     if len(inputs) != 2 or not all(Path(name).is_dir() for name in inputs):  # noqa: PLR2004  # one folder a year
         raise UnusableInputError([Problem(message("two folders are compared, or reports, but not both"))])
-    if Path(output).suffix.lower() != ".xlsx":
+    target = in_folder(output, f"{COMPARISON}.xlsx")
+    if Path(target).suffix.lower() != ".xlsx":
         raise UnusableInputError([Problem(message("two folders are compared in a .xlsx file"))], output)
-    refuse_input(output, inputs)
+    refuse_input(target, inputs)
     pairs = Pairs(Roster.load(roster) if roster else None)
-    failures = _read(pairs, inputs)
-    for failure in failures:
-        sys.stderr.write(f"{failure.text()}\n")
-    compared, alone = pairs.compared()
-    for agency, years in alone:
-        words = message("{agency}: only {years}", agency=agency, years=", ".join(map(str, years)))
-        sys.stderr.write(f"{words}\n")
-    if not compared:
-        return NOTHING_USABLE
-    write(write_pairs(compared, alone), output)
-    return SOME_FAILED if failures else 0
-
-
-def _read(pairs: Pairs, folders: list[str]) -> list[Failure]:
-    from annual_report.batch import Failure, Sources, expanded
-    from annual_report.cli.terminal import progress
-
     failures: list[Failure] = []
-    with progress(sys.stderr) as step:
-        for _, report in Sources(expanded(folders)).followed(step):
-            if isinstance(report, Failure):
-                failures.append(report)
-            else:
-                pairs.add(report)
-    return failures
+    for name, report in readable(expanded(inputs), failures):
+        pairs.add(report, name)
+    duplicates = list(pairs.duplicates())
+    for agency, year in pairs.alone():
+        tell(one_line(message("{agency}: only {year}", agency=agency, year=year).text()))
+    for agency, year, source in duplicates:
+        words = message(
+            "{agency}: a second report on {year} is left out: {file}", agency=agency, year=year, file=source
+        )
+        tell(words.text())
+    if next(pairs.compared(), None) is None:
+        return NOTHING_USABLE
+    make_folder(output)
+    remove_leftovers(Path(target).parent)
+    write_pairs(pairs, Path(target))
+    typer.echo(one_line(message("written: {target}", target=target).text()))
+    return SOME_FAILED if failures or duplicates else 0

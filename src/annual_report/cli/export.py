@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
+from annual_report.cli.outputs import SUMMARY, in_folder, make_folder
 from annual_report.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from annual_report.batch import BatchResult, Failure, Sources
-    from annual_report.report.model import AnnualReport
-
-SOME_FAILED = 1
-NOTHING_USABLE = 2
+    from annual_report.batch import Failure
 
 
 def register(app: typer.Typer, cls: type, lang: object) -> None:
@@ -59,37 +54,22 @@ def register(app: typer.Typer, cls: type, lang: object) -> None:
 
 def _export(inputs: list[str], output: str, *, long: bool, keys: bool) -> int:
     """Write the table, and give the exit status."""
-    from annual_report.batch import Sources, expanded
+    from annual_report.batch import expanded
     from annual_report.cli.checking import refuse_input
-    from annual_report.cli.terminal import progress
     from annual_report.tables import write_table
     from annual_report.tables.files import suffix_of
 
-    suffix_of(output)
+    target = in_folder(output, f"{SUMMARY}.xlsx")
+    suffix_of(target)
     files = expanded(inputs)
-    refuse_input(output, files)
+    refuse_input(target, files)
     failures: list[Failure] = []
-    with progress(sys.stderr) as step:
-        reports = _readable(Sources(files), failures, step)
-        first = next(reports, None)
-        count = (
-            0 if first is None else write_table(chain([first], reports), output, "long" if long else "wide", keys=keys)
-        )
-    for failure in failures:
-        sys.stderr.write(f"{failure.text()}\n")
-    told = message("{written} written to {target}, {failed} failed", written=count, target=output, failed=len(failures))
+    reports = (report for _, report in readable(files, failures))
+    first = next(reports, None)
     if first is None:
         return NOTHING_USABLE
+    make_folder(output)
+    count = write_table(chain([first], reports), target, "long" if long else "wide", keys=keys)
+    told = message("{written} written to {target}, {failed} failed", written=count, target=target, failed=len(failures))
     typer.echo(told.text())
     return SOME_FAILED if failures else 0
-
-
-def _readable(sources: Sources, failures: list[Failure], step: Callable[[BatchResult], None]) -> Iterator[AnnualReport]:
-    """Go through the reports that can be read, and keep what is wrong with the others."""
-    from annual_report.batch import Failure
-
-    for _, report in sources.followed(step):
-        if isinstance(report, Failure):
-            failures.append(report)
-        else:
-            yield report

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from annual_report.cli.streams import STANDARD, json_text, read, tell, write
+from annual_report.cli.options import year_of
+from annual_report.cli.outputs import body_name, in_folder, write_as
+from annual_report.cli.streams import STANDARD, json_text, read, tell
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
 from annual_report.writers import FORMATS
@@ -36,7 +38,9 @@ def register(app: typer.Typer, command: type[TyperCommand]) -> None:
 
 def new_command(
     agency: Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())],
-    year: Annotated[int, typer.Option("--year", metavar="YEAR", help=message("The year reported on").text())],
+    year: Annotated[
+        int, typer.Option("--year", metavar="YEAR", parser=year_of, help=message("The year reported on").text())
+    ],
     output: Annotated[
         str | None,
         typer.Option(
@@ -63,7 +67,8 @@ def new_command(
     """Begin a new report."""
     before = read(previous) if previous is not None else None
     report = _begun(agency, year, before, previous or "", draft=draft)
-    target = f"{report.agency.replace('/', '-')}-{year}{_JSON}" if output is None else output
+    name = f"{body_name(report.agency, year)}{_JSON}"
+    target = name if output is None else in_folder(output, name)
     kind = _JSON if target == STANDARD else Path(target).suffix.lower()
     if kind == _WORKBOOK and keys == "zh":
         raise UnusableInputError([Problem(message("{option} is for {format}", option="--keys", format=_JSON))], target)
@@ -71,7 +76,8 @@ def new_command(
         raise UnusableInputError([Problem(message("a new report is a .json or .xlsx file"))], target)
     if target != STANDARD and Path(target).exists() and not force:
         raise UnusableInputError([Problem(message("the file is there already; --force replaces it"))], target)
-    write(_workbook(report, before) if kind == _WORKBOOK else json_text(_data(report, keys)), target)
+    content = _workbook(report, before) if kind == _WORKBOOK else json_text(_data(report, keys))
+    write_as(content, target, output)
     if before is not None and not draft:
         tell(message("the text of the sections is last year's: bring it up to date").text())
 

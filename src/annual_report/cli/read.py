@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from annual_report.cli.outputs import in_folder, named_after, refuse_sources, write_as
 from annual_report.cli.streams import STANDARD, json_text, write
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
@@ -50,9 +51,11 @@ def read_command(
     ] = None,
 ) -> None:
     """Show what is read from a report in any format."""
+    target = None if output is None else in_folder(output, named_after(file, "json"))
+    refuse_sources(target, file)
     reading = _read(file)
-    if output is not None:
-        write(json_text(reading.data), output)
+    if target is not None:
+        write_as(json_text(reading.data), target, output)
     if output != STANDARD:
         write(json_text(reading.to_dict()) if format == "json" else _lines(reading).encode(), STANDARD)
     if reading.report is None:

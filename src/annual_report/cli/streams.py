@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from annual_report.errors import Problem, UnusableInputError, one_line
-from annual_report.files import save
-from annual_report.loading import load, loads
 from annual_report.messages import message
-from annual_report.scratch import remove_leftovers
 
 if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
@@ -51,6 +48,8 @@ def tell(text: str) -> None:
 
 def read(source: str) -> AnnualReport:
     """Read a report from a file, or from standard input."""
+    from annual_report.loading import load, loads
+
     if source != STANDARD:
         return load(source)
     if sys.stdin is None:
@@ -75,6 +74,9 @@ def write(content: bytes, target: str) -> None:
             leave_output()
             raise typer.Exit(UNREAD) from None
     else:
+        from annual_report.files import save
+        from annual_report.scratch import remove_leftovers
+
         remove_leftovers(Path(target).parent)
         save(content, Path(target))
         typer.echo(one_line(message("written: {target}", target=target).text()))

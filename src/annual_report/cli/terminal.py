@@ -5,12 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from annual_report.checks.severity import NAMES
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,24 +31,31 @@ def show(findings: Findings, file: TextIO) -> None:
     file
         Where to; only a terminal gets colours.
     """
-    console = Console(file=file, width=None if file.isatty() else PIPE_WIDTH, highlight=False)
     if findings:
-        table = Table(show_lines=True, expand=False)
-        for title in (message("Severity"), message("Place"), message("Finding"), message("Rule")):
-            table.add_column(title.text(), overflow="fold")
-        for finding in findings:
-            colour = COLOURS[finding.severity]
-            table.add_row(
-                Text(NAMES[finding.severity].text(), style=colour),
-                Text(finding.place),
-                Text(finding.message.text()),
-                Text(finding.id, style="dim"),
-            )
-        console.print(table)
+        _show_table(findings, file)
     counted = message(
         "{errors} errors, {warnings} warnings", errors=len(findings.errors), warnings=len(findings.warnings)
     )
-    console.print(Text(counted.text()))
+    print(counted.text(), file=file)  # what the command is for
+
+
+def _show_table(findings: Findings, file: TextIO) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_lines=True, expand=False)
+    for title in (message("Severity"), message("Place"), message("Finding"), message("Rule")):
+        table.add_column(title.text(), overflow="fold")
+    for finding in findings:
+        colour = COLOURS[finding.severity]
+        table.add_row(
+            Text(NAMES[finding.severity].text(), style=colour),
+            Text(place_in(finding.place)),
+            Text(finding.message.text()),
+            Text(finding.id, style="dim"),
+        )
+    Console(file=file, width=None if file.isatty() else PIPE_WIDTH, highlight=False).print(table)
 
 
 @contextmanager
@@ -72,6 +75,7 @@ def progress(file: TextIO) -> Iterator[Callable[[BatchResult], None]]:
     if not file.isatty():
         yield lambda result: _tell(result, file)
         return
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())

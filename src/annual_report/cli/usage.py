@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from annual_report.cli.completion import PROGRAM, translate_options
 from annual_report.errors import one_line
 from annual_report.messages import Message, message
 
 if TYPE_CHECKING:
-    import typer
+    from collections.abc import Sequence
 
-PROGRAM = "annual-report"
+    import typer
 
 _FIXED_TEXTS = (
     message("Usage:"),
@@ -37,6 +38,11 @@ def _translated(page: str) -> str:
 
 class Group(TyperGroup):
     """The command line, with help in the user's language throughout."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        """Run the command line, with the options of completion in the user's language too."""
+        translate_options(self.params)
+        return super().main(*arguments, **named)
 
     def get_help(self, ctx: Any) -> str:
         """Give typer's help with its fixed texts translated."""
@@ -69,18 +75,37 @@ def _misuse(error: typer.TyperException, kind: str) -> Message:
         name = option if option.startswith("-") else getattr(parameter, "metavar", "")
         return message("{name} is missing", name=name)
     if kind == "NoSuchOption":
-        return message("there is no option {name}", name=getattr(error, "option_name", ""))
+        near = getattr(error, "possibilities", None) or ()
+        return _unknown(message("there is no option {name}", name=getattr(error, "option_name", "")), near)
     if kind == "BadParameter":
-        return message("{name} is not given a usable value", name=option)
+        return _unusable_value(option, getattr(parameter, "type_descriptor", None))
     text = error.format_message()
+    if found := re.fullmatch(r"No such command '(.*?)'\.(?: Did you mean (.*)\?)?", text):
+        return _unknown(message("there is no command {name}", name=found[1]), re.findall("'(.*?)'", found[2] or ""))
     for pattern, template in _MISUSES.items():
         if found := re.fullmatch(pattern, text):
             return Message(template.id, (("name", found[1]),))
     return message("these arguments cannot be used ({reason})", reason=text)
 
 
+def _unknown(words: Message, near: Sequence[str]) -> Message:
+    """Add the best of the known names that may be meant."""
+    return message("{words}; is “{name}” meant?", words=words, name=near[0]) if near else words
+
+
+def _unusable_value(option: str, takes: Any) -> Message:
+    """Say what values an option takes."""
+    if choices := getattr(takes, "choices", None):
+        return message("{name} should be one of {known}", name=option, known=", ".join(map(str, choices)))
+    if getattr(takes, "annotation", None) is int:
+        least, most = takes.parameter_info.min or 0, takes.parameter_info.max
+        if most is None:
+            return message("{name} should be a whole number not less than {least}", name=option, least=least)
+        return message("{name} should be a whole number from {least} to {most}", name=option, least=least, most=most)
+    return message("{name} is not given a usable value", name=option)
+
+
 _MISUSES = {
-    r"No such command '(.*?)'\..*": message("there is no command {name}"),
     r"Got unexpected extra argument\(?s?\)? \((.*)\)": message("there is no place for {name}"),
     r"Option '(.*)' requires an argument\.": message("{name} needs a value"),
     r"Option '(.*)' does not take a value\.": message("{name} takes no value"),

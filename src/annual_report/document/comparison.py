@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from annual_report.checks.findings import PREVIOUS
+from annual_report.checks.previous import COPIED_SECTIONS
 from annual_report.document.blocks import Block, Document, Heading, Paragraph, Table, Title
 from annual_report.document.highlights import Mark, annotate
 from annual_report.form.grid import Cell, DataCell, Grid
@@ -64,8 +66,17 @@ def compose_comparison(comparison: Comparison) -> Document:
 
 
 def _mark(finding: Finding, year: int) -> Mark:
-    path = f"{finding.path}@{year}" if finding.path.partition(".")[0] in TABLES else finding.path
-    return Mark(finding.severity, finding.message, path, finding.place)
+    path, *cells = (_of_year(path, year) for path in (finding.path, *(cell.path for cell in finding.cells)))
+    others = tuple(cell for cell in cells if cell != path)
+    return Mark(finding.severity, finding.message, path, finding.place, cells=others)
+
+
+def _of_year(path: str, year: int) -> str:
+    """Return the path of a cell's row for a year, or for the year before if the path says so."""
+    plain = path.removeprefix(PREVIOUS)
+    if plain.partition(".")[0] not in TABLES:
+        return path
+    return f"{plain}@{year if plain == path else year - 1}"
 
 
 def _blocks(comparison: Comparison, lines: tuple[str, ...]) -> Iterator[Block]:
@@ -96,6 +107,12 @@ def _sentences(comparison: Comparison) -> Iterator[str]:
     ]
     if rates:
         yield f"{before}年、{now}年分别为：{'；'.join(rates)}。"
+    unchanged, count = comparison.unchanged_sentences
+    if count:
+        titles = "".join(f"“{section_title(key)}”" for key in COPIED_SECTIONS)
+        yield f"{titles}共{count}句，其中{unchanged}句与上一份报告相同。"
+    if comparison.repeated_numbers:
+        yield f"相同的句子中写有数字或年份的：{'；'.join(f'“{words}”' for words in comparison.repeated_numbers)}。"
     if comparison.not_comparable:
         yield f"各年度采用的格式不同，{len(comparison.not_comparable)}项数据只在部分年度的格式中有，不作对比。"
 

@@ -14,7 +14,8 @@ from annual_report.report.places import section_title
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from annual_report.report.model import AnnualReport, TableTexts
+    from annual_report.report.model import AnnualReport
+    from annual_report.report.texts import TableTexts
 
 
 def compose(report: AnnualReport) -> Document:

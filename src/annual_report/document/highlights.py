@@ -49,6 +49,8 @@ class Mark:
         The place in the form's printed words.
     words
         The marked passage, if it is on a passage.
+    cells
+        The paths of the other cells that the remark rests on; they are marked less strongly.
     """
 
     severity: Severity
@@ -56,6 +58,7 @@ class Mark:
     path: str
     place: str
     words: Words | None = None
+    cells: tuple[str, ...] = ()
 
 
 class MarkedRun(Run):

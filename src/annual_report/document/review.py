@@ -48,4 +48,5 @@ def _mark(finding: Finding) -> Mark:
     quotation, words = finding.quotation, None
     if quotation is not None:
         words = Words(Origin(quotation.section, quotation.paragraph), quotation.start, quotation.end)
-    return Mark(finding.severity, finding.message, finding.path, finding.place, words)
+    cells = tuple(cell.path for cell in finding.cells if cell.path != finding.path)
+    return Mark(finding.severity, finding.message, finding.path, finding.place, words, cells)

@@ -9,9 +9,9 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from annual_report.form.base import TOTAL_KEY, FormModel, FormTable, Sum, Totalled
+from annual_report.form.base import FormModel, FormTable, Sum, Totalled, Within, leaf_names
 from annual_report.form.fields import rows
 from annual_report.form.layouts import Crossed
 from annual_report.form.marks import Spanner, Spine
@@ -59,9 +59,8 @@ class ApplicantTotals(ByApplicant[Total]):
     @classmethod
     def summing(cls, rows: Iterable[Applicants]) -> ApplicantTotals:
         """Add up rows, column by column."""
-        names = [name for name in cls.model_fields if name != "stated_total"]
         sums = map(sum, zip(*(row.leaves for row in rows), strict=True))
-        return cls.model_construct(None, **dict(zip(names, sums, strict=True)))
+        return cls.model_construct(None, **dict(zip(leaf_names(cls), sums, strict=True)))
 
 
 class Refused(FormModel):
@@ -109,12 +108,30 @@ class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
     unable_to_provide: UnableToProvide = Field(title="（四）无法提供")
     not_processed: NotProcessed = Field(title="（五）不予处理")
     other_handling: OtherT = Field(title="（六）其他处理")
-    stated_total: ApplicantTotals | None = Field(default=None, alias=TOTAL_KEY, title="（七）总计", exclude=True)
+    stated_total: ApplicantTotals | None = Field(
+        default=None, alias="total", title="（七）总计", exclude=True, repr=False
+    )
 
     @property
     def derived_total(self) -> ApplicantTotals:
         """The sum of all outcomes, in every column."""
         return ApplicantTotals.summing(_rows_of(type(self))(self))
+
+    def _revised_total(self, data: dict[str, Any], changes: Within) -> Any:
+        """Keep the stated cells of columns that do not change; derive the others."""
+        if self.stated_total is None and not changes:
+            return None
+        try:
+            new = type(self).model_validate(data)
+        except ValidationError:  # which is reported in any case
+            new = self
+        derived = new.derived_total
+        if self.stated_total is None:
+            return derived.revised(changes)
+        before, after = (zip(*(row.leaves for row in _rows_of(type(part))(part)), strict=True) for part in (self, new))
+        columns = zip(leaf_names(ApplicantTotals), before, after, strict=True)
+        moved = {name: getattr(derived, name) for name, old, current in columns if old != current}
+        return self.stated_total.revised(moved | changes)
 
 
 OutcomesT = TypeVar("OutcomesT", bound=OutcomesBase[Any])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -14,6 +14,9 @@ from annual_report.form.marks import Item, Unit
 from annual_report.form.proactive_disclosure import ProactiveDisclosureBase
 from annual_report.form.registry import Edition
 from annual_report.form.values import Amount, Count, SignedCount
+
+if TYPE_CHECKING:
+    from annual_report.form.values import AmountInput
 
 
 class Documents(FormModel):
@@ -69,6 +72,10 @@ class Procurement(FormModel):
     amount
         Their total cost in 元 (yuan), with its digits as given.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, projects: int, amount: AmountInput) -> None: ...
 
     projects: Count = Field(title="采购项目数量")
     amount: Annotated[Amount, Unit("元")] = Field(title="采购总金额")

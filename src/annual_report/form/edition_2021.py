@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
@@ -15,6 +15,9 @@ from annual_report.form.proactive_disclosure import ProactiveDisclosureBase
 from annual_report.form.registry import Edition
 from annual_report.form.relations import CarryOver, Declared
 from annual_report.form.values import Amount, Count
+
+if TYPE_CHECKING:
+    from annual_report.form.values import AmountInput
 
 
 class Documents(FormModel):
@@ -64,6 +67,10 @@ class Fees(FormModel):
     amount
         The amount collected this year in 万元 (ten thousand yuan), with its digits as given.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, amount: AmountInput) -> None: ...
 
     amount: Amount = Field(title="本年收费金额（单位：万元）")
 

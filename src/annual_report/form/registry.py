@@ -37,6 +37,14 @@ class Edition:
     proactive_disclosure, applications, disputes
         The model classes of sections two, three and four; their fields, titled in the form's words, are the rows and
         columns of the tables.
+
+    Examples
+    --------
+    >>> edition = find("2021")
+    >>> edition.document_number, edition.covers(2024)
+    ('国办公开办函〔2021〕30号', True)
+    >>> edition.cells["applications.received.natural_person"].labels
+    ('一、本年新收政府信息公开申请数量', '自然人')
     """
 
     id: str
@@ -104,6 +112,14 @@ def register(edition: Edition) -> Edition:
     ------
     ValueError
         The identifier is taken.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> trial = register(replace(known()[-1], id="2030", first_year=2030))
+    >>> in_force(2030).id
+    '2030'
+    >>> unregister("2030")
     """
     if edition.id in _EDITIONS:
         msg = f"edition {edition.id!r} is registered already"
@@ -115,21 +131,49 @@ def register(edition: Edition) -> Edition:
 def unregister(identifier: str) -> None:
     """Remove an edition that was registered at run time.
 
+    Parameters
+    ----------
+    identifier
+        Its identifier.
+
     Raises
     ------
     KeyError
         There is no such edition.
+
+    Examples
+    --------
+    >>> unregister("2020")
+    Traceback (most recent call last):
+    KeyError: '2020'
     """
     del _EDITIONS[identifier]
 
 
 def known() -> tuple[Edition, ...]:
-    """Return the registered editions, oldest first."""
+    """Return the registered editions, oldest first.
+
+    Examples
+    --------
+    >>> [edition.id for edition in known()]
+    ['2019', '2021']
+    """
     return tuple(sorted(_EDITIONS.values(), key=lambda edition: edition.first_year))
 
 
 def find(identifier: str) -> Edition | None:
-    """Return the edition with an identifier, or None."""
+    """Return the edition with an identifier, or None.
+
+    Parameters
+    ----------
+    identifier
+        `2021`, as in a report's `edition`.
+
+    Examples
+    --------
+    >>> find("2019").first_year, find("1999")
+    (2019, None)
+    """
     return _EDITIONS.get(identifier)
 
 
@@ -147,5 +191,16 @@ def followed_by(edition: object, year: object) -> Edition:
 
 
 def in_force(year: int) -> Edition | None:
-    """Return the edition that reports on a year follow (the newest if there are several), or None."""
+    """Return the edition that reports on a year follow (the newest if there are several), or None.
+
+    Parameters
+    ----------
+    year
+        The year reported on.
+
+    Examples
+    --------
+    >>> in_force(2020).id, in_force(2024).id
+    ('2019', '2021')
+    """
     return next((edition for edition in reversed(known()) if edition.covers(year)), None)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -177,15 +177,21 @@ Amount = Annotated[
 """An amount of money: a plain decimal that keeps its digits as given."""
 
 
-Line = Annotated[str, BeforeValidator(printable), AfterValidator(_one_line)]
+AmountInput: TypeAlias = Decimal | str | float
+"""What a field for an amount takes."""
+
+
+_NOT_BLANK = Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})
+
+Line = Annotated[str, _NOT_BLANK, BeforeValidator(printable), AfterValidator(_one_line)]
 """One line of text that is not blank; surrounding spaces are stripped."""
 
 
-Name = Annotated[str, Field(max_length=MAX_NAME), BeforeValidator(printable), AfterValidator(_one_line)]
+Name = Annotated[str, Field(max_length=MAX_NAME), _NOT_BLANK, BeforeValidator(printable), AfterValidator(_one_line)]
 """A line of at most 100 characters."""
 
 
-Lines = Annotated[str, BeforeValidator(printable), AfterValidator(_lines)]
+Lines = Annotated[str, _NOT_BLANK, BeforeValidator(printable), AfterValidator(_lines)]
 """Text of one or more lines; blank lines, and spaces around a line, are removed."""
 
 

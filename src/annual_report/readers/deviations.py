@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from annual_report.errors import Problem
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 from annual_report.readers.blocks import Location
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Deviation:
         The text found there.
     location
         Where in the file, as far as its format has places.
+    language
+        The language of `str(deviation)`; if it is None, the user's.
 
     Examples
     --------
@@ -50,6 +52,7 @@ class Deviation:
     message: Message
     found: str = ""
     location: Location = field(default_factory=Location)
+    language: Language | None = field(default=None, compare=False, repr=False)
 
     def text(self, language: Language | None = None) -> str:
         """Give the deviation as one line.
@@ -66,21 +69,22 @@ class Deviation:
         """The deviation as a problem of an error, with what was found and where."""
         found = self.found if len(self.found) <= SHOWN else self.found[: SHOWN - 1] + "…"
         shown = [message("found “{text}”", text=" ".join(found.split()))] if found.strip() else []
-        return Problem(self.message, self.place, self.path, (*shown, *where_in_file(self.location)))
+        return Problem(self.message, self.place, self.path, (*shown, *where_in_file(self.location)), self.language)
 
     def __str__(self) -> str:
-        """Give the deviation as one line in the user's language."""
+        """Give the deviation as one line in its own language, or else in the user's."""
         return self.text()
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the deviation as JSON takes it, with its sentence in both languages."""
+        """Give the deviation as JSON takes it, with its place and sentence in both languages."""
         place = {name: number for name, number in self.location._asdict().items() if number}
         return {
             "id": self.id,
             "severity": self.severity,
             "path": self.path,
             "place": self.place,
-            "message": {"zh": self.message.text("zh"), "en": self.message.text("en")},
+            "place_en": place_in(self.place, "en"),
+            "message": self.message.to_dict(),
             "found": self.found,
             "location": place,
         }

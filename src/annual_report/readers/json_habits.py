@@ -13,9 +13,10 @@ from annual_report.readers.deviations import Deviation
 from annual_report.readers.labels import core
 from annual_report.readers.published.signature import as_date
 from annual_report.readers.published.values import meaning
-from annual_report.report.model import AnnualReport, TableTexts, Texts
+from annual_report.report.model import AnnualReport
 from annual_report.report.places import place
 from annual_report.report.problems import form_of, shown
+from annual_report.report.texts import TableTexts, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

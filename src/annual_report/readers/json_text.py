@@ -37,6 +37,9 @@ _ZEROS: dict[tuple[bool, ...], str] = {
 """Which of the first four bytes are zero in text that begins with two ASCII characters."""
 
 
+_HOLDERS = (dict, list)
+
+
 def parse(data: bytes, source: str = "") -> dict[str, Any]:
     """Read one JSON object.
 
@@ -65,10 +68,14 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
     text = _text(data, source)
     repeated: list[tuple[dict[str, Any], list[str]]] = []
 
+    has_escapes = "\\u" in text
+
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        value = {_readable(key): item for key, item in items}
+        if has_escapes:
+            items = [(_readable(key), item) for key, item in items]
+        value = dict(items)
         if len(value) < len(items):
-            given = Counter(_readable(key) for key, _ in items)
+            given = Counter(key for key, _ in items)
             repeated.append((value, [key for key, times in given.items() if times > 1]))
         return value
 
@@ -141,21 +148,21 @@ def _syntax(error: json.JSONDecodeError) -> Message:
 
 
 def _readable(key: str) -> str:
-    """Escape lone surrogates, which validation cannot name."""
+    """Escape lone surrogates, which only escapes in the JSON can write, and validation cannot name."""
     return key.encode("utf-8", "backslashreplace").decode()
 
 
 def _is_deep(value: Any) -> bool:
     """Tell whether a value is nested deeper than any report, without recursion."""
     level = [value]
-    for _ in range(MAX_DEPTH):
+    for _ in range(MAX_DEPTH - 1):
         level = [
             item
             for holder in level
-            if isinstance(holder, dict | list)
             for item in (holder.values() if isinstance(holder, dict) else holder)
+            if isinstance(item, _HOLDERS)
         ]
-    return bool(level)
+    return any(level)
 
 
 def _whole(number: str) -> int | OddNumber:

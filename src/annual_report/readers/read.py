@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import describe_os_error
-from annual_report.messages import message
+from annual_report.messages import message, using
 from annual_report.readers import JSON, PUBLISHED, SPREADSHEETS, SUFFIXES, reader
 
 if TYPE_CHECKING:
-    from annual_report.messages import Message
+    from annual_report.messages import Language, Message
     from annual_report.readers.reading import Reading
 
+
+_SOURCE = message("a path (str or Path), the bytes of a file, or a file opened in binary mode")
 
 MAX_FILE = 256 << 20
 """How many bytes a file may have; a report with scanned pages has a tenth."""
 
 
-def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, format: str | None = None) -> Reading:
+def read(
+    source: str | Path | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    format: str | None = None,
+    lang: Language | None = None,
+) -> Reading:
     """Read a report from a file as it was published, and tell everything that is not as the form has it.
 
     Parameters
@@ -31,6 +39,8 @@ def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, form
         The file's name, where `source` is none: it may tell the body and the year, and is given in errors.
     format
         `xlsx`, `docx`, `doc`, `wps`, `html`, `pdf`, `txt` or `json`; left out, the content tells, and then the name.
+    lang
+        The language of errors, and of `str(deviation)`, `zh` or `en`; by default, the user's.
 
     Returns
     -------
@@ -54,7 +64,11 @@ def read(source: str | Path | bytes | BinaryIO, *, name: str | None = None, form
     >>> reading.values["applications.received.natural_person"]
     0
     """
-    return read_opened(open_source(source, name, format))
+    with using(lang):
+        reading = read_opened(open_source(source, name, format))
+    if lang is None:
+        return reading
+    return replace(reading, deviations=tuple(replace(one, language=lang) for one in reading.deviations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +103,16 @@ def read_opened(file: Opened) -> Reading:
 
 def _bytes(source: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
     """Give a file's bytes, and its name."""
+    if name is not None:
+        require(name, str, "name", TEXT)
     if isinstance(source, bytes):
         return source, name or ""
     if not isinstance(source, str | Path):
+        data = source.read() if callable(getattr(source, "read", None)) else None
+        if not isinstance(data, bytes):
+            refuse(source, "source", _SOURCE)
         given = getattr(source, "name", "")
-        return source.read(), name or (given if isinstance(given, str) else "")
+        return data, name or (given if isinstance(given, str) else "")
     called = name or str(source)
     return read_file(source, MAX_FILE, called), called
 

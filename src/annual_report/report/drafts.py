@@ -14,7 +14,9 @@ from annual_report.form.base import TOTAL_KEY
 from annual_report.form.fields import leaves, walk
 from annual_report.form.marks import Signed, Spanner, Unit
 from annual_report.form.sections import TOPICS
+from annual_report.report.arguments import require_report
 from annual_report.report.model import NUMERALS
+from annual_report.report.narrative import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from annual_report.form import Edition
     from annual_report.form.fields import Node
     from annual_report.report.model import AnnualReport
-
-UNFINISHED = "（待填写）"
-"""The placeholder for text that the office must add; `check` reports it as `narrative.unfinished`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,7 @@ def draft_narratives(report: AnnualReport) -> dict[str, str]:
     >>> print(draft_narratives(report)["overview"].splitlines()[3])
     2024年，本机关未收到政府信息公开申请。未发生因政府信息公开引起的行政复议、行政诉讼。
     """
+    require_report(report)
     values = report.values
     return {
         key: "\n".join(told(line, values) for line in lines) for key, lines in drafts(report.form, report.year).items()

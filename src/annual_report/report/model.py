@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Any, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypedDict, Unpack, cast
 
 from pydantic import BaseModel, Field, PlainValidator, SerializeAsAny, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from annual_report.form import Applications, Disputes, ProactiveDisclosure, registry
-from annual_report.form.base import FormModel
+from annual_report.form.base import StrictModel
 from annual_report.form.fields import leaves, nested
 from annual_report.form.sections import SECTIONS, TABLES, TITLES, TOPICS
 from annual_report.form.values import CreditCode, IsoDate, Line, Lines, Name
 from annual_report.report.narrative import Narrative
+from annual_report.report.texts import Texts, is_default
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
     from decimal import Decimal
 
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
+
+    from annual_report.report.narrative import NarrativeInput
+    from annual_report.report.texts import TableTexts
 
 FIRST_YEAR = 2019
 LAST_YEAR = 2100
@@ -36,11 +42,6 @@ def _table(value: Any, info: ValidationInfo) -> Any:
 _BY_EDITION = (PlainValidator(_table), WithJsonSchema({}))  # the report's own schema has each edition's tables
 
 
-def _is_default(text: FormModel) -> bool:
-    """Return whether a text beside a table is empty, so that the JSON omits it."""
-    return text == type(text)()
-
-
 def _edition(value: Any) -> str:
     if isinstance(value, str) and registry.find(value):
         return value
@@ -48,32 +49,26 @@ def _edition(value: Any) -> str:
     raise PydanticCustomError("unknown_edition", "should be one of {known}", {"known": known})
 
 
-class TableTexts(FormModel):
-    """A body's own text around one of the tables.
+if TYPE_CHECKING:
 
-    Parameters
-    ----------
-    before
-        The text between the section's heading and its table.
-    notes
-        The notes under the table.
-    """
+    class _Besides(TypedDict, total=False):
+        agency_code: str | None
+        title: str | None
+        preamble: NarrativeInput
+        texts: Texts | dict[str, Any]
+        issued_by: str | None
+        issued_on: date | str | None
 
-    before: Narrative = Field(default=Narrative(), title="表前文字", exclude_if=_is_default)
-    notes: Narrative = Field(default=Narrative(), title="表下注释", exclude_if=_is_default)
-
-
-class Texts(FormModel):
-    """A body's own text around the tables of sections two, three and four."""
-
-    proactive_disclosure: TableTexts = Field(
-        default=TableTexts(), title=TITLES["proactive_disclosure"], exclude_if=_is_default
-    )
-    applications: TableTexts = Field(default=TableTexts(), title=TITLES["applications"], exclude_if=_is_default)
-    disputes: TableTexts = Field(default=TableTexts(), title=TITLES["disputes"], exclude_if=_is_default)
+    class _Sections(_Besides, total=False):
+        overview: NarrativeInput
+        proactive_disclosure: ProactiveDisclosure | dict[str, Any]
+        applications: Applications | dict[str, Any]
+        disputes: Disputes | dict[str, Any]
+        problems_and_improvements: NarrativeInput
+        other_matters: NarrativeInput
 
 
-class AnnualReport(FormModel):
+class AnnualReport(StrictModel):
     """A government body's annual report on open government information (政府信息公开工作年度报告).
 
     Validation chooses the classes of the tables by the report's edition. `isinstance` on a table tells the editions
@@ -126,6 +121,23 @@ class AnnualReport(FormModel):
     0
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            agency: str,
+            year: int,
+            overview: NarrativeInput,
+            proactive_disclosure: ProactiveDisclosure | dict[str, Any],
+            applications: Applications | dict[str, Any],
+            disputes: Disputes | dict[str, Any],
+            problems_and_improvements: NarrativeInput,
+            other_matters: NarrativeInput,
+            edition: str = ...,
+            **besides: Unpack[_Besides],
+        ) -> None: ...
+
     edition: Annotated[str, PlainValidator(_edition), WithJsonSchema({"type": "string"})] = Field(title="格式版本")
     agency: Name = Field(title="行政机关名称")
     agency_code: CreditCode | None = Field(default=None, title="统一社会信用代码", exclude_if=lambda code: code is None)
@@ -140,7 +152,7 @@ class AnnualReport(FormModel):
     disputes: Annotated[SerializeAsAny[Disputes], *_BY_EDITION] = Field(title=TITLES["disputes"])
     problems_and_improvements: Narrative = Field(title=TITLES["problems_and_improvements"])
     other_matters: Narrative = Field(title=TITLES["other_matters"])
-    texts: Texts = Field(default=Texts(), title="表旁文字", exclude_if=_is_default)
+    texts: Texts = Field(default=Texts(), title="表旁文字", exclude_if=is_default)
     issued_by: Line | None = Field(default=None, title="署名")
     issued_on: IsoDate | None = Field(default=None, title="成文日期")
 
@@ -150,6 +162,48 @@ class AnnualReport(FormModel):
         if not isinstance(value, dict) or "edition" in value:
             return value
         return {"edition": registry.followed_by(None, value.get("year")).id, **value}
+
+    def with_values(self, values: Mapping[str, Any]) -> Self:
+        """Return a copy of the report with other values, validated as a whole.
+
+        Parameters
+        ----------
+        values
+            The new values by path. A path leads to a cell, a part or a text; a part is replaced as a whole. Totals of
+            which a cell changes are derived anew, unless they are given too. The edition follows a new year.
+
+        Returns
+        -------
+        AnnualReport
+            The copy.
+
+        Raises
+        ------
+        UnusableInputError
+            A path or a value is not valid; every problem is listed with its place.
+        ArgumentTypeError
+            `values` is not a mapping, or a path is not text.
+
+        Examples
+        --------
+        >>> report = AnnualReport.blank(agency="某局", year=2023)
+        >>> changed = report.with_values({"applications.received.natural_person": 5, "year": 2024})
+        >>> changed.year, changed.applications.received.total
+        (2024, 5)
+        """
+        from annual_report.report.changes import changed  # whose errors name places in the words of this class
+
+        return cast("Self", changed(self, values))
+
+    def revised(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the data of a changed copy; the edition follows a new year, as far as it did before."""
+        data = super().revised(changes)
+        followed, follows = (
+            registry.in_force(year) if type(year) is int else None for year in (self.year, data["year"])
+        )
+        if "edition" not in changes and followed is self.form and follows is not None:
+            del data["edition"]
+        return data
 
     @property
     def form(self) -> registry.Edition:
@@ -189,7 +243,7 @@ class AnnualReport(FormModel):
         return dict(zip(self.form.cells, numbers, strict=True))
 
     @classmethod
-    def blank(cls, *, agency: str, year: int, edition: str | None = None) -> Self:
+    def blank(cls, *, agency: str, year: int, edition: str | None = None, **fields: Unpack[_Sections]) -> Self:
         """Make an empty report: every number zero, and the expected topics as sub-headings of section one.
 
         Parameters
@@ -200,6 +254,8 @@ class AnnualReport(FormModel):
             The year reported on.
         edition
             The edition of the form; by default, the one in force for the year.
+        fields
+            Any other fields of the report, as the constructor takes them.
 
         Returns
         -------
@@ -209,12 +265,14 @@ class AnnualReport(FormModel):
         Raises
         ------
         pydantic.ValidationError
-            The name, the year or the edition is not valid.
+            A value is not valid.
 
         Examples
         --------
         >>> AnnualReport.blank(agency="某局", year=2020).edition
         '2019'
+        >>> str(AnnualReport.blank(agency="某局", year=2024, other_matters="无。").other_matters)
+        '无。'
         """
         tables = registry.followed_by(edition, year).tables
         topics = (f"（{numeral}）{topic}情况" for numeral, topic in zip(NUMERALS, TOPICS, strict=False))
@@ -228,6 +286,7 @@ class AnnualReport(FormModel):
                 **{key: _zeros(table) for key, table in tables.items()},
                 "problems_and_improvements": "",
                 "other_matters": "",
+                **fields,
             }
         )
 
@@ -242,9 +301,9 @@ class AnnualReport(FormModel):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return a schema with one branch per edition, each with its own tables."""
-        plain = handler.resolve_ref_schema(handler(schema))
+        plain = handler.resolve_ref_schema(super().__get_pydantic_json_schema__(schema, handler))
         branches = [_branch(plain, edition, handler) for edition in reversed(registry.known())]
-        return {"title": cls.__name__, "description": plain.get("description", ""), "anyOf": branches}
+        return {"title": cls.__name__, "description": plain["description"], "anyOf": branches}
 
 
 def _branch(plain: JsonSchemaValue, edition: registry.Edition, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

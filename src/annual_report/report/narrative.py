@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from annual_report.form.base import FormModel
+from annual_report.form.base import StrictModel
 from annual_report.form.values import printable
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _OTHER_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 STOP = "。"
+
+UNFINISHED = "（待填写）"
+"""The placeholder of a draft for text that the office must add; `check` reports it as `narrative.unfinished`."""
+
 MAX_HEADING = 40
 MAX_RUN_IN_HEADING = 30
 
@@ -41,7 +45,7 @@ def _line_feeds(text: str) -> str:
     return _OTHER_BREAK.sub("\n", text)
 
 
-class Run(FormModel):
+class Run(StrictModel):
     """A piece of text, emphasised or not.
 
     Parameters
@@ -71,7 +75,7 @@ Runs: TypeAlias = Annotated[tuple[Run, ...], AfterValidator(_merged)]
 """Runs of which no neighbours are emphasised alike."""
 
 
-class Paragraph(FormModel):
+class Paragraph(StrictModel):
     """A paragraph, a sub-heading, or a paragraph with a run-in sub-heading.
 
     Parameters
@@ -99,14 +103,14 @@ class Paragraph(FormModel):
     @property
     def text(self) -> str:
         """The text without emphasis marks."""
-        return "".join(run.text for run in (*self.heading, *self.body))
+        return "".join([run.text for run in self.heading + self.body])
 
     def __str__(self) -> str:
         """Format the paragraph as a line of plain text."""
         return _marked((*self.heading, *self.body))
 
 
-class Narrative(FormModel):
+class Narrative(StrictModel):
     r"""The prose of one section, given as plain text or as paragraphs.
 
     In plain text, each line is a paragraph. A line that begins with a number is a sub-heading if at most 40 characters
@@ -195,6 +199,12 @@ class Narrative(FormModel):
         return "\n".join(map(str, self.paragraphs))
 
 
+NarrativeInput: TypeAlias = (
+    Narrative | str | list[str] | list[str | Paragraph] | list[dict[str, Any]] | tuple[str | Paragraph, ...]
+)
+"""What a field for a narrative takes: also plain text, or its paragraphs."""
+
+
 def _tuples(value: Any, levels: int) -> Any:
     """Convert JSON's arrays to the tuples that strict validation requires, down to a depth."""
     if levels and isinstance(value, dict):
@@ -245,6 +255,8 @@ def sub_heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
 
 def _runs(line: str) -> tuple[Run, ...]:
     """Split a line at pairs of emphasis marks; an unpaired mark is plain text."""
+    if "**" not in line:
+        return (Run(text=line),) if line else ()
     runs: list[Run] = []
     position = 0
     for found in _EMPHASIS.finditer(line):
@@ -264,9 +276,9 @@ def _split(runs: tuple[Run, ...], length: int) -> tuple[tuple[Run, ...], tuple[R
     for run in runs:
         here, length = run.text[:length], max(0, length - len(run.text))
         if here:
-            before.append(run.model_copy(update={"text": here}))
+            before.append(Run(text=here, emphasis=run.emphasis))
         if rest := run.text[len(here) :]:
-            after.append(run.model_copy(update={"text": rest}))
+            after.append(Run(text=rest, emphasis=run.emphasis))
     return tuple(before), tuple(after)
 
 

@@ -1,4 +1,4 @@
-"""Names of places in a report, in the form's printed words."""
+"""Names of places in a report, in the form's printed words, with their English translation."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, shortened
 from annual_report.form import registry
+from annual_report.form.english import english
 from annual_report.form.fields import trail
 from annual_report.form.marks import Spine
 from annual_report.form.sections import TABLES
+from annual_report.messages import Place
 from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pydantic import BaseModel
+    from collections.abc import Iterator, Sequence
 
     from annual_report.form import Edition
     from annual_report.messages import Message
@@ -22,15 +22,12 @@ if TYPE_CHECKING:
 SEPARATOR = " › "
 
 
-def section_title(key: str) -> str:
+def section_title(key: str) -> Place:
     """Return the form's title of a part of the report, or the key itself if there is no such part."""
-    if "." in key:
-        return place(None, key.split("."))
-    field = AnnualReport.model_fields.get(key)
-    return (field.title if field else None) or key
+    return place(None, key.split("."))
 
 
-def place(edition: Edition | None, keys: Sequence[str | int]) -> str:
+def place(edition: Edition | None, keys: Sequence[str | int]) -> Place:
     """Name a place in the form's printed words.
 
     Parameters
@@ -42,40 +39,45 @@ def place(edition: Edition | None, keys: Sequence[str | int]) -> str:
 
     Returns
     -------
-    str
-        The labels from the section down, `三、… › （一）予以公开 › 自然人`; an unknown key is left as it is.
+    Place
+        The labels from the section down, `三、… › （一）予以公开 › 自然人`, with their English translation; an
+        unknown key is left as it is.
 
     Examples
     --------
     >>> from annual_report.form import find
-    >>> place(find("2021"), ("disputes", "litigation", "direct", "upheld"))
-    '四、政府信息公开行政复议、行政诉讼情况 › 行政诉讼 › 未经复议直接起诉 › 结果维持'
+    >>> upheld = place(find("2021"), ("disputes", "litigation", "direct", "upheld"))
+    >>> print(upheld)
+    四、政府信息公开行政复议、行政诉讼情况 › 行政诉讼 › 未经复议直接起诉 › 结果维持
+    >>> upheld.english
+    'Section 4, administrative litigation, without prior reconsideration, result upheld'
     """
-    if not keys:
-        return ""
-    section, *rest = map(str, keys)
+    written = list(map(str, keys))
+    labels = list(_labels(edition, written))
+    return Place(SEPARATOR.join(printed for printed, _ in labels), ", ".join(words for _, words in labels))
+
+
+def within(whole: str, inner: str) -> Place:
+    """Name a place in something that has a name of its own, such as a body or a year."""
+    return Place(SEPARATOR.join([whole, inner]), f"{whole}, {inner.english if isinstance(inner, Place) else inner}")
+
+
+def _labels(edition: Edition | None, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the printed label and the English one of each key; an unknown key is both."""
+    section, *rest = keys or [""]
     if section == "texts":
-        titles = _titles(AnnualReport, [section, *rest])
-        return SEPARATOR.join(titles[1:] if rest and rest[0] in TABLES else titles)
-    labels = [section_title(section)]
-    if section in TABLES and edition is not None:
-        labels += _table_labels(edition, section, rest)
+        nodes = trail(AnnualReport, keys)
+        below_table = bool(rest) and rest[0] in TABLES
+        yield from ((node.title, english(node.key)) for node in nodes[below_table:])
     else:
-        labels += rest
-    return SEPARATOR.join(labels)
-
-
-def _titles(model: type[BaseModel], keys: Sequence[str]) -> list[str]:
-    """Return the titles of the fields that keys lead to; an unknown key is left as it is."""
-    nodes = trail(model, keys)
-    return [*(node.title for node in nodes), *keys[len(nodes) :]]
-
-
-def _table_labels(edition: Edition, section: str, keys: Sequence[str]) -> list[str]:
-    nodes = trail(edition.tables[section], keys)
-    rest = list(keys[len(nodes) :])
-    labels = [node.title for node in nodes if not node.mark(Spine) or (node is nodes[-1] and not rest)]
-    return labels + rest
+        field = AnnualReport.model_fields.get(section)
+        yield (section, section) if field is None else (field.title or section, english(section))
+        nodes = trail(edition.tables[section], rest) if section in TABLES and edition is not None else ()
+        for node in nodes:
+            if not node.mark(Spine) or (node is nodes[-1] and len(nodes) == len(rest)):
+                yield node.title, english(f"{section}.{node.path}")
+        keys = rest
+    yield from ((key, key) for key in keys[len(nodes) :])
 
 
 def problem_at(keys: Sequence[str | int], msg: Message, edition: Edition | None = None) -> Problem:

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import MAX_LISTED, MAX_SHOWN, Problem, shortened
+from pydantic import BaseModel, ValidationError
+
+from annual_report.errors import MAX_LISTED, MAX_SHOWN, Problem, require, shortened
 from annual_report.form import registry
+from annual_report.form.base import FormTable
+from annual_report.form.english import english
 from annual_report.form.fields import fields_of, model_of
 from annual_report.form.sections import TABLES
 from annual_report.form.values import MAX_AMOUNT_DIGITS, MAX_COUNT, OddNumber
-from annual_report.messages import Message, message
-from annual_report.report.places import problem_at
+from annual_report.messages import Language, Message, Place, message
+from annual_report.report.places import SEPARATOR, problem_at
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel, ValidationError
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 PARAGRAPHS = "paragraphs"
 
 
-def explain(error: ValidationError, model: type[BaseModel], data: Any = None) -> tuple[Problem, ...]:
+def explain(
+    error: ValidationError, model: type[BaseModel], data: Any = None, *, lang: Language | None = None
+) -> tuple[Problem, ...]:
     """Describe the errors that validation found, in the form's words and order.
 
     Parameters
@@ -37,6 +43,8 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any = None) ->
         The class that raised it, `AnnualReport` or `Style`.
     data
         The validated data, which name a report's edition.
+    lang
+        The language of `str(problem)`; by default, the user's.
 
     Returns
     -------
@@ -50,17 +58,20 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any = None) ->
     >>> try:
     ...     AnnualReport.model_validate({"agency": "石嘴山市民政局", "year": 1999})
     ... except ValidationError as error:
-    ...     print(explain(error, AnnualReport)[0].text("en"))
-    报告年度 (year): should be a whole number from 2019 to 2100, got 1999
+    ...     print(explain(error, AnnualReport, lang="en")[0])
+    year reported on (报告年度, year): should be a whole number from 2019 to 2100, got 1999
     """
+    require(error, ValidationError, "error", message("a ValidationError of pydantic"))
+    require(model, type(BaseModel), "model", message("the class that was validated, AnnualReport or Style"))
     edition = form_of(data)
     details = error.errors(include_url=False)
     details.sort(key=lambda detail: _order(model, edition, detail["loc"]))
     # Suggesting a key is slow, and errors list only the first problems anyway.
-    return tuple(
+    problems = (
         _problem(model, edition, detail, _as_given(data, detail["loc"]), suggest=number < MAX_LISTED)
         for number, detail in enumerate(details)
     )
+    return tuple(replace(problem, language=lang) if lang else problem for problem in problems)
 
 
 def _as_given(data: Any, keys: Sequence[str | int]) -> tuple[str | int, ...]:
@@ -120,13 +131,15 @@ def _problem(
         return problem_at(given, msg, edition)
     known = [field.title or "" for _, field in trail]
     written = [shortened(str(key)) for key in keys]
-    return Problem(msg, " › ".join([*known, *written[len(known) :]]), ".".join(written))
+    beyond = written[len(known) :]
+    words = [*map(english, written[: len(known)]), *beyond]
+    return Problem(msg, Place(SEPARATOR.join([*known, *beyond]), ", ".join(words)), ".".join(written))
 
 
 def _message(detail: ErrorDetails, field: FieldInfo | None) -> Message:
     """Describe an error by its type and field."""
     kind, value = detail["type"], detail["input"]
-    if field is not None and _is_whole_number(field) and kind != "missing":
+    if field is not None and _is_whole_number(field) and kind not in {"missing", "beyond_page"}:
         return _whole_number(field, kind, shown(value))
     msg = _MESSAGES.get(kind)
     return msg(value, detail.get("ctx", {})) if msg else message("is not valid, got {value}", value=shown(value))
@@ -159,13 +172,21 @@ def _unknown_key(model: type[BaseModel], edition: registry.Edition, keys: Sequen
         parent = _trail(model, edition, keys[:-1])
         table = len(keys) == 2 and keys[0] in TABLES  # noqa: PLR2004  # a table and a key in it
         current = getattr(edition, str(keys[0])) if table else model_of(parent[-1][1].annotation) if parent else None
-    fields = fields_of(current) if current else {}
-    given = str(keys[-1])
+    return unknown_key(nearest_key(str(keys[-1]), fields_of(current) if current else {}))
+
+
+def unknown_key(near: str | None) -> Message:
+    """Return the message that there is no such key, with the one that is probably meant."""
+    if near is None:
+        return message("there is no such key")
+    return message("there is no such key; is “{key}” meant?", key=near)
+
+
+def nearest_key(given: str, fields: Mapping[str, FieldInfo]) -> str | None:
+    """Return the key of a class's fields that is probably meant: by its title, or else by its spelling."""
     titled = [key for key, field in fields.items() if field.title == given]
     near = titled or (get_close_matches(given.lower(), fields, n=1) if len(given) <= MAX_SHOWN else [])
-    if near:
-        return message("there is no such key; is “{key}” meant?", key=near[0])
-    return message("there is no such key")
+    return near[0] if near else None
 
 
 def shown(value: Any) -> str:
@@ -201,7 +222,11 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=lambda part: _bare(part)
 
 _Template = Callable[[Any, dict[str, Any]], Message]
 
-_OBJECT: _Template = lambda given, _: message("should be a JSON object, got {value}", value=shown(given))  # noqa: E731
+_OBJECT: _Template = lambda given, _: (  # noqa: E731
+    message("is the table of another edition of the form")
+    if isinstance(given, FormTable)
+    else message("should be a JSON object, got {value}", value=shown(given))
+)
 _TEXT: _Template = lambda given, _: message("should be text, got {value}", value=shown(given))  # noqa: E731
 _NUMBER: _Template = lambda given, _: message("should be a number, got {value}", value=shown(given))  # noqa: E731
 _FORM: _Template = lambda given, _: message("does not have the right form, got {value}", value=shown(given))  # noqa: E731
@@ -256,5 +281,25 @@ _MESSAGES: dict[str, _Template] = {
     "type_size": lambda given, _: message(
         "should be a named size such as 三号, or points in halves, got {value}", value=shown(given)
     ),
-    "no_type_area": lambda *_: message("the margins leave no room for text"),
+    "beyond_page": lambda given, ctx: message(
+        "should be from {least} to {most} to fit this style's page, got {value}", **ctx, value=f"{given:g}"
+    ),
+    "small_paper": lambda given, ctx: message(
+        "should be at least {least} mm wide and high, got {value}",
+        **ctx,
+        value=" × ".join(f"{side:g}" for side in given),
+    ),
+    "wide_margins": lambda given, ctx: message(
+        "left and right together should not be more than {most} mm on this paper, got {value}",
+        **ctx,
+        value=f"{given:g}",
+    ),
+    "high_margins": lambda given, ctx: message(
+        "top and bottom together should not be more than {most} mm on this paper, got {value}",
+        **ctx,
+        value=f"{given:g}",
+    ),
+    "wide_page_number": lambda given, ctx: message(
+        "should be at most {most} Chinese characters wide to fit a line, got {value}", **ctx, value=shown(given)
+    ),
 }

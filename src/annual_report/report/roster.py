@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import PATH, Problem, UnusableInputError, require
 from annual_report.files import read_bytes
 from annual_report.form.values import CreditCode
 from annual_report.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from annual_report.messages import Message
 
@@ -91,6 +91,20 @@ class Roster:
         object.__setattr__(self, "_by_name", former | current)
 
     @classmethod
+    def of(cls, given: Roster | str | Path | None) -> Roster | None:
+        """Return a roster as given, or read from a path.
+
+        Raises
+        ------
+        ArgumentTypeError
+            It is neither.
+        UnusableInputError
+            The file cannot be read or is not a roster.
+        """
+        require(given, (cls, str, Path, type(None)), "roster", message("a Roster or the path of its CSV file"))
+        return cls.load(given) if isinstance(given, str | Path) else given
+
+    @classmethod
     def load(cls, path: str | Path) -> Roster:
         """Read a roster from a CSV file.
 
@@ -105,6 +119,7 @@ class Roster:
         UnusableInputError
             The file cannot be read or is not a roster; every problem names its line.
         """
+        require(path, (str, Path), "path", PATH)
         try:
             return cls.parse(read_bytes(path).decode("utf-8-sig"), str(path))
         except UnicodeDecodeError:

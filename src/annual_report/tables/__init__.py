@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annual_report.errors import Problem, UnusableInputError
+from annual_report.errors import PATH, Problem, UnusableInputError, require
 from annual_report.loading import load_each
 from annual_report.tables.columns import Column, columns
 from annual_report.tables.files import TableFile, save_table
@@ -134,6 +134,7 @@ def write_table(
     ...     list(read_table(path)) == [report]
     True
     """
+    require(path, (str, Path), "path", PATH)
     return save_table((report for report, _ in load_each(reports)), Path(path), layout, keys=keys)
 
 
@@ -157,7 +158,20 @@ def read_table(path: str | Path) -> Iterator[AnnualReport]:
         column. Reports before the first such row have been given.
     MissingExtraError
         Python-calamine is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from annual_report import AnnualReport
+    >>> report = AnnualReport.blank(agency="某局", year=2024)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "汇总.csv")
+    ...     _ = write_table([report], path)
+    ...     list(read_table(path)) == [report]
+    True
     """
+    require(path, (str, Path), "path", PATH)
     return _reports(TableFile(path).outcomes(), str(path))
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from annual_report.form import registry
 from annual_report.form.sections import TABLES
-from annual_report.report.model import AnnualReport, TableTexts
+from annual_report.report.model import AnnualReport
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import SEPARATOR, place
+from annual_report.report.texts import TableTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +52,12 @@ class Column:
         The identifiers of the editions that have it, newest first. Values compare between reports of these editions.
     is_common
         Whether it is shown even if no report has anything in it.
+
+    Examples
+    --------
+    >>> column = next(column for column in columns() if column.path == "applications.received.natural_person")
+    >>> column.kind, column.editions, column.parts[2]
+    ('count', ('2021', '2019'), '自然人')
     """
 
     path: str

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.relations import findings as open_relations
 from annual_report.errors import Problem, UnusableInputError
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 from annual_report.readers import SUFFIXES as READABLE
 from annual_report.tables.csv_file import csv_rows, csv_writer, written
 from annual_report.tables.reading import Table
 from annual_report.tables.records import flag_heading, headings, long_headings, long_rows, wide_columns
 from annual_report.tables.rows import is_table, reader_of
 from annual_report.tables.spool import Spool
-from annual_report.tables.xlsx_file import MAX_ROWS, MAX_TEXT, Sheet, fits, letter, sheets, width_of, workbook
+from annual_report.tables.xlsx_file import letter, sheets
+from annual_report.writers.xlsx.rows import MAX_ROWS, MAX_TEXT, Sheet, fits, width_of, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,7 +90,7 @@ def _open(report: AnnualReport) -> tuple[str, frozenset[str]]:
 def _flag(found: Sequence[Finding]) -> str:
     if not found:
         return ""
-    told = "；".join(f"{finding.place}: {finding.message}" for finding in found[:_SHOWN])
+    told = "；".join(f"{place_in(finding.place)}: {finding.message}" for finding in found[:_SHOWN])
     more = "；…" if len(found) > _SHOWN else ""
     return str(message("{count} do not reconcile: {words}", count=len(found), words=f"{told}{more}"))
 

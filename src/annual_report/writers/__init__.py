@@ -19,11 +19,13 @@ FORMATS = {
 }
 """The formats, which are the files' suffixes too, and the modules that write them."""
 
+DEFAULT_FORMAT = "docx"
+
 
 class Writer(Protocol):
     """A module of this folder."""
 
-    def write(self, document: Document, style: Style, **options: bool) -> bytes:
+    def write(self, document: Document, style: Style, **options: bool | str) -> bytes:
         """Give the whole file."""
         ...
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from annual_report.errors import missing_extra
 from annual_report.form.fields import leaves, trail
 from annual_report.form.marks import Item, Spanner
-from annual_report.messages import message
+from annual_report.messages import message, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,8 +134,8 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per finding: `severity`, `id`, `path`, `place`, `message` in the user's language, `expected`, `actual`,
-        and the `sentence` for findings about the narrative.
+        One row per finding: `severity`, `id`, `path`, `place` and `message` in the user's language, `expected`,
+        `actual`, and the `sentence` for findings about the narrative.
 
     Raises
     ------
@@ -150,7 +150,7 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         "severity": [finding.severity for finding in found],
         "id": [finding.id for finding in found],
         "path": [finding.path for finding in found],
-        "place": [finding.place for finding in found],
+        "place": [place_in(finding.place) for finding in found],
         "message": [finding.message.text() for finding in found],
     }
     numbers = {

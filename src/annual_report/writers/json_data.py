@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.form.fields import fields_of, model_of, nested, walk
 from annual_report.form.sections import TABLES
-from annual_report.report.model import AnnualReport, TableTexts, Texts
+from annual_report.report.model import AnnualReport
+from annual_report.report.texts import TableTexts, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

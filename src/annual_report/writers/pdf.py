@@ -14,7 +14,8 @@ from annual_report.errors import ConversionError, one_line
 from annual_report.files import describe_os_error
 from annual_report.messages import message
 from annual_report.workspace import workspace
-from annual_report.writers import docx
+from annual_report.writers import docx, pdf_tags
+from annual_report.writers.pdf_objects import cross_references, pointer
 from annual_report.writers.typefaces import fontconfig
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def write(document: Document, style: Style) -> bytes:
     ConversionError
         LibreOffice is not installed, fails, takes longer than `TIME_LIMIT`, or gives no sound PDF.
     """
-    return convert(docx.write(document, style))
+    return pdf_tags.correct(convert(docx.write(document, style)))
 
 
 def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
@@ -165,17 +166,14 @@ def is_sound(content: bytes) -> bool:
 
 def _has_structure(content: bytes) -> bool:
     """Tell whether a PDF begins and ends as one, and its table of objects leads to objects."""
-    end = re.search(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z", content[-100:])
+    end = pointer(content)
     if not content.startswith(b"%PDF-") or end is None:
         return False
-    start = int(end[1])
-    if re.match(rb"\d+ \d+ obj\b", content[start : start + 40]):  # a stream that says where objects are
+    is_object = re.compile(rb"\d+ \d+ obj\b").match
+    if is_object(content, int(end[1])):  # a stream that says where objects are
         return True
-    table = re.match(rb"xref\s+0 \d+\s+((?:\d{10} \d{5} [nf]\s{1,2})+)trailer\b", content[start:])
-    if table is None:
-        return False
-    offsets = [int(entry[:10]) for entry in re.findall(rb"\d{10} \d{5} n", table[1])]
-    return bool(offsets) and all(re.match(rb"\d+ \d+ obj\b", content[offset : offset + 40]) for offset in offsets)
+    table = cross_references(content)
+    return table is not None and bool(table.offsets) and all(is_object(content, offset) for offset in table.offsets)
 
 
 def _inflates(content: bytes) -> bool:

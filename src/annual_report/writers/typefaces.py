@@ -34,11 +34,18 @@ class Typeface:
     half_width_digits: bool = False
 
 
+# Substitutes have every character of GB 2312: one that looks closer but lacks some would mix typefaces within words.
 _SONG = ("Noto Serif CJK SC", "Source Han Serif SC", "AR PL SungtiL GB")
 _HEI = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei")
-_FANGSONG = ("cwTeXFangSong", "SimSun", *_SONG)
+_FANGSONG = ("FandolFang R", "SimSun", *_SONG)
 _KAI = ("AR PL KaitiM GB", "AR PL UKai CN", "SimSun", *_SONG)
 _SQUARE = "02010609060101010101"
+
+_TEX_FOLDERS = (
+    "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol",
+    "/usr/share/texmf-dist/fonts/opentype/public/fandol",
+)
+"""Where distributions of TeX keep substitutes that only TeX finds."""
 
 _TYPEFACES = {
     "方正小标宋简体": Typeface(
@@ -106,7 +113,8 @@ def fontconfig() -> str:
         for name, known in _TYPEFACES.items()
         if known.stand_ins
     )
+    folders = "".join(f"<dir>{folder}</dir>" for folder in _TEX_FOLDERS)
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{rules}</fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{folders}{rules}</fontconfig>'
     )

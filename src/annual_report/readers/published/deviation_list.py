@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annual_report.form.sections import REPORT_NAME, SECTIONS
-from annual_report.messages import message
+from annual_report.messages import Place, message
 from annual_report.readers.blocks import Location
 from annual_report.readers.deviations import Deviation
 from annual_report.report.model import AnnualReport
@@ -78,7 +78,7 @@ class DeviationList:
         found: str,
         where: Location | None,
     ) -> None:
-        named = REPORT_NAME if path == WHOLE else place(self._edition, path.split("."))
+        named = Place(REPORT_NAME, "the report") if path == WHOLE else place(self._edition, path.split("."))
         self._found.append(Deviation(id, severity, path, named, words, found, where or Location()))
 
     def in_order(self) -> tuple[Deviation, ...]:

@@ -25,7 +25,7 @@ _STRUCK = ("s", "strike", "del")
 _SHOWN_OTHERWISE = ("object", "svg", "canvas", "select", "textarea", "button", "iframe", "audio", "video")
 """What a cell may show that is no text of its own."""
 _AROUND = ("header", "footer", "aside")
-_OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents']"
+_OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
 _NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
 _MAY_HIDE = (
     *(b"hidden", b"opacity", b"font-size:0", b"font-size: 0", b"-999"),
@@ -150,6 +150,8 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
     for caption in own.xpath(".//table/caption"):
         yield caption.text or ""
         _remove(caption)
+    for element in own.iter("*"):  # its elements and their classes say all that a style in an attribute does
+        element.attrib.pop("style", None)
     for signature in own.xpath(".//div[@class='ar-signature']"):
         signature.set("align", "right")
     for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):

@@ -25,10 +25,11 @@ from annual_report.readers.published.prose import joined, marks_sub_headings, na
 from annual_report.readers.published.signature import Ending, ending, marked_ending
 from annual_report.readers.published.title import Beginning, beginning
 from annual_report.readers.reading import Reading, plain
-from annual_report.report.model import AnnualReport, Texts
+from annual_report.report.model import AnnualReport
 from annual_report.report.narrative import Narrative
 from annual_report.report.places import section_title
 from annual_report.report.problems import explain
+from annual_report.report.texts import Texts
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from annual_report.errors import require
+from annual_report.messages import message
 from annual_report.writers.docx.body import body_xml
 from annual_report.writers.docx.package import package
 
@@ -59,6 +61,9 @@ def to_document(report: AnnualReport, style: Style | None = None) -> WordDocumen
     import docx
 
     from annual_report.document.compose import compose
+    from annual_report.report.arguments import require_report
     from annual_report.style import Style
 
+    require_report(report)
+    require(style, (Style, type(None)), "style", message("a Style"))
     return docx.Document(BytesIO(write(compose(report), style or Style())))

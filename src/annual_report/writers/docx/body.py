@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
 from annual_report.document.line_breaks import balanced
 from annual_report.document.subheadings import arranged
+from annual_report.writers.docx.columns import longest_numbers
+from annual_report.writers.docx.labels import name_width
 from annual_report.writers.docx.tables import skeleton
 from annual_report.writers.docx.text import BREAK, WRAP, paragraph, run, runs
 from annual_report.writers.docx.units import ems, twips
@@ -56,22 +58,29 @@ def _paragraph(block: Paragraph, _style: Style) -> str:
 
 
 def _table(block: Table, style: Style) -> str:
-    return skeleton(block.grid, style).fill(block)
+    table = skeleton(block.grid, style, whole=block.key in style.tables.keep_whole)
+    if block.grid.layout == "spread" and max(map(len, block.values)) > table.fitting:
+        table = skeleton(block.grid, style, digits=longest_numbers(block))
+    return table.fill(block)
 
 
 def _signature(block: Signature, style: Style) -> str:
     """Indent name and date as GB/T 9704-2012, 7.3.5.2 requires, depending on which is longer."""
     size = style.fonts.body.size
-    name, date = (ems(text) * size for text in (block.name, block.date))
+    wrapped = name_width(block.name, style.text_width / size - 2)
+    name, date = wrapped * size, ems(block.date) * size
     name_indent = date_indent = 2 * size
     if block.name and date >= name:
-        name_indent = 4 * size + date - name
+        name_indent = min(4 * size + date - name, style.text_width - name)
     elif block.name:
         date_indent = name - date
-    parts = [("Signature", block.name, name_indent), ("Date", block.date, date_indent)]
+    left = 0.0
+    if wrapped < ems(block.name):
+        left = style.text_width - name_indent - (wrapped * (size + style.character_spacing) + size / 4)
+    parts = [("Signature", block.name, left, name_indent), ("Date", block.date, 0.0, date_indent)]
     return "".join(
-        paragraph(identifier, run(text), f'<w:ind w:right="{twips(indent)}"/>')
-        for identifier, text, indent in parts
+        paragraph(identifier, run(text), f'<w:ind w:left="{twips(left)}" w:right="{twips(right)}"/>')
+        for identifier, text, left, right in parts
         if text
     )
 

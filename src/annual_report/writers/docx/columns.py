@@ -1,15 +1,18 @@
-"""Measures tables: the widths of columns, the type sizes of numbers, and the line breaks of labels."""
+"""Measures tables: the widths of their columns, and the type sizes of their numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
-from annual_report.document.line_breaks import boundaries
 from annual_report.writers.docx.units import ems, mm_to_twips, twips
 from annual_report.writers.typefaces import typeface
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annual_report.document.blocks import Table
     from annual_report.form.grid import Cell, Grid
     from annual_report.style import Font, Style
 
@@ -19,6 +22,9 @@ SLACK = 0.75
 COUNT_DIGITS = 8
 MOST_DIGITS = 15
 SMALLEST = 4.0
+_HEADING_EMS = 2
+_TIGHT = 0.25
+"""The padding of tables whose numbers would otherwise be set smaller, in points."""
 _SPINE_EMS = 1.35
 _GROUP_EMS = 5.2
 _LABEL_EMS = 8.5
@@ -58,7 +64,7 @@ class Columns:
         return self.width(cell) / 20 - 2 * self.padding - inset - SLACK
 
 
-def columns(grid: Grid, style: Style) -> Columns:
+def columns(grid: Grid, style: Style, digits: tuple[int, ...] = ()) -> Columns:
     """Divide the width of the type area among a grid's columns.
 
     Parameters
@@ -67,16 +73,23 @@ def columns(grid: Grid, style: Style) -> Columns:
         The table's grid.
     style
         The style.
+    digits
+        For each column of a spread table, the length of its longest number; by default, its columns are even.
 
     Returns
     -------
     Columns
-        In banded tables, labels take the style's share. In dense tables, each number gets the width of eight digits if
-        the labels leave enough room; longer numbers are set smaller.
+        In banded tables, labels take the style's share. In crossed tables, each number gets the width of eight digits
+        if the labels leave enough room. Spread tables have even columns, but for those that need more. Where numbers
+        do not fit, they are set smaller.
     """
+    tables = style.tables
     if grid.layout == "banded":
-        return Columns(_banded(grid, style), style.fonts.clause_table, style.tables.clause_padding, 0.0, banded=True)
-    return Columns(_dense(grid, style), style.fonts.table, style.tables.padding, style.tables.label_inset, banded=False)
+        return Columns(_banded(grid, style), style.fonts.clause_table, tables.clause_padding, 0.0, banded=True)
+    if grid.layout == "spread":
+        widths, padding = _spread(grid, style, digits or (0,) * grid.width)
+        return Columns(widths, style.fonts.table, padding, 0.0, banded=False)
+    return Columns(_crossed(grid, style), style.fonts.table, tables.padding, tables.label_inset, banded=False)
 
 
 def _banded(grid: Grid, style: Style) -> tuple[int, ...]:
@@ -85,11 +98,9 @@ def _banded(grid: Grid, style: Style) -> tuple[int, ...]:
     return (label, *_even(total - label, grid.width - 1))
 
 
-def _dense(grid: Grid, style: Style) -> tuple[int, ...]:
+def _crossed(grid: Grid, style: Style) -> tuple[int, ...]:
     total, size = text_width(style), style.fonts.table.size
     values = grid.width - grid.label_columns
-    if not grid.label_columns:
-        return _even(total, values)
 
     def width(content: float) -> int:
         return twips(content + 2 * style.tables.padding + SLACK)
@@ -99,6 +110,31 @@ def _dense(grid: Grid, style: Style) -> tuple[int, ...]:
     value = min(width(COUNT_DIGITS * digit_width(style, size)), (total - sum(labels)) // values)
     labels[-1] += total - value * values - sum(labels)
     return (*labels, *[value] * values)
+
+
+def _spread(grid: Grid, style: Style, digits: tuple[int, ...]) -> tuple[tuple[int, ...], float]:
+    """Return the widths and the padding with which a spread table's longest numbers are largest."""
+    total, font, tables = text_width(style), style.fonts.table, style.tables
+    inset = tables.label_inset + font.size / 4  # programs add up to a quarter of the size between digits and Chinese
+    years = max((ems(cell.text) * font.size + inset for cell in grid.cells if cell.role == "stub"), default=0.0)
+    for size in (font.size, *smaller_sizes(font.size)):
+        for padding in (tables.padding, min(tables.padding, _TIGHT)):
+            around = 2 * padding + SLACK
+            texts = [count * digit_width(style, size) for count in digits]
+            texts[0] = max(texts[0], years)
+            widths = _shared(total, [ceil((text + around) * 20) for text in texts])
+            least = min(twips(_HEADING_EMS * font.size + around), total // grid.width)
+            if sum(widths) == total and min(widths) >= least:
+                return widths, padding
+    return _even(total, grid.width), tables.padding
+
+
+def _shared(total: int, needs: Sequence[int]) -> tuple[int, ...]:
+    """Divide a width evenly among columns, but for those that need more; the sum is larger if they do not fit."""
+    widths = [0] * len(needs)
+    for place, column in enumerate(sorted(range(len(needs)), key=lambda column: -needs[column])):
+        widths[column] = max(needs[column], (total - sum(widths)) // (len(needs) - place))
+    return tuple(widths)
 
 
 def _even(total: int, count: int) -> tuple[int, ...]:
@@ -118,75 +154,32 @@ def digit_width(style: Style, size: float) -> float:
     return size * (0.5 if narrow else 0.6)
 
 
-def value_sizes(grid: Grid, columns: Columns, style: Style) -> tuple[float, ...]:
+def value_sizes(grid: Grid, columns: Columns, style: Style, digits: tuple[int, ...] = ()) -> tuple[float, ...]:
     """Find the type sizes at which numbers of 1, 2, 3 … digits fit on one line, in points.
 
-    The columns of a banded table fit any number at the table's own size.
+    The columns of a banded table fit any number at the table's own size. Columns made for numbers of certain lengths
+    have one size.
     """
     if columns.banded:
         return (columns.font.size,)
-    room = min(columns.room(cell) for cell in grid.cells if cell.is_value)
-    fitting = (room / digit_width(style, digits) for digits in range(1, MOST_DIGITS + 1))
+    rooms = {cell.column: columns.room(cell) for cell in grid.cells if cell.is_value}
+    if digits:
+        fitting = [min(room / digit_width(style, max(1, digits[column])) for column, room in rooms.items())]
+    else:
+        fitting = [min(rooms.values()) / digit_width(style, count) for count in range(1, MOST_DIGITS + 1)]
     steps = [columns.font.size, *smaller_sizes(columns.font.size)]
     return tuple(next((step for step in steps if step <= size), steps[-1]) for size in fitting)
+
+
+def longest_numbers(table: Table) -> tuple[int, ...]:
+    """Return the length of each column's longest number, 0 for a column of labels."""
+    longest = [0] * table.grid.width
+    cells = (cell for cell in table.grid.cells if cell.is_value)
+    for cell, value in zip(cells, table.values, strict=True):
+        longest[cell.column] = max(longest[cell.column], len(value))
+    return tuple(longest)
 
 
 def smaller_sizes(size: float) -> tuple[float, ...]:
     """Return the sizes below a size in which long numbers may be set, in points, largest first."""
     return tuple(half / 2 for half in range(int(size * 2) - 1, int(SMALLEST * 2) - 1, -1))
-
-
-def indent(text: str, room: float, size: float) -> float:
-    """Find the indent that makes a label break between words.
-
-    Parameters
-    ----------
-    text
-        The label.
-    room
-        The available width, in points.
-    size
-        The type size, in points.
-
-    Returns
-    -------
-    float
-        The smallest indent, in points, that adds at most one line and makes every line end between words; 0 if there
-        is none.
-    """
-    allowed = set(boundaries(text))
-    fewest = len(_breaks(text, room / size))
-    for quarters in range(int((room / size - 1.5) * 4)):
-        narrower = quarters / 4 * size
-        breaks = _breaks(text, (room - narrower) / size)
-        if len(breaks) > fewest + 1:
-            break
-        if allowed.issuperset(breaks) and breaks == _breaks(text, (room + SLACK - narrower) / size):
-            return narrower
-    return 0.0
-
-
-def fits_a_page(grid: Grid, columns: Columns, style: Style) -> bool:
-    """Return whether a dense table fits on one page under its heading, given the height of its labels."""
-    rows = [1] * grid.height
-    for cell in grid.cells:
-        if cell.text and cell.rows == 1:
-            size = columns.font.size
-            capacity = (columns.room(cell) - indent(cell.text, columns.room(cell), size)) / size
-            rows[cell.row] = max(rows[cell.row], 1 + len(_breaks(cell.text, capacity)))
-    tables = style.tables
-    lines = sum(rows) * columns.font.size * tables.leading
-    return lines + grid.height * (2 * tables.row_space + tables.rule) + style.line_pitch <= style.text_height
-
-
-def _breaks(text: str, capacity: float) -> list[int]:
-    """Find where a text breaks if every line is filled with as many characters as fit."""
-    breaks: list[int] = []
-    filled = 0.0
-    for offset, character in enumerate(text):
-        width = ems(character)
-        if filled + width > capacity:
-            breaks.append(offset)
-            filled = 0.0
-        filled += width
-    return breaks

@@ -30,6 +30,11 @@ def label_style(*, banded: bool, centred: bool) -> str:
     return ("Clause" if banded else "Table") + ("Header" if centred else "Label")
 
 
+def label_names() -> tuple[str, ...]:
+    """Return the names that the styles of labels have in the styles pane."""
+    return tuple(f"{prefix} {name}" for prefix in ("Clause", "Table") for name in ("Label", "Header"))
+
+
 def defaults(style: Style) -> str:
     """Return the content of `w:docDefaults`: the body's type, and the languages of Latin and Chinese text.
 
@@ -144,7 +149,12 @@ def _tables(style: Style) -> Iterator[str]:
                 f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>',
                 base=f"{prefix}Number",
                 custom=True,
+                shown=_UNLISTED,
             )
+
+
+_UNLISTED = '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
+"""Where a style is shown that the writer alone applies: only in the list of styles in use."""
 
 
 def _style(
@@ -158,14 +168,15 @@ def _style(
     following: str = "",
     default: bool = False,
     custom: bool = False,
+    shown: str = "<w:qFormat/>",
 ) -> str:
-    """Return one `w:style`."""
+    """Return one `w:style`, by default one that Word's style gallery shows."""
     attributes = ' w:default="1"' * default + ' w:customStyle="1"' * custom
     based = "" if default or kind != "paragraph" else f'<w:basedOn w:val="{base}"/>'
     after = f'<w:next w:val="{following}"/>' if following else ""
     return (
         f'<w:style w:type="{kind}"{attributes} w:styleId="{identifier}"><w:name w:val="{name}"/>{based}{after}'
-        f"<w:qFormat/>{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{f'<w:rPr>{run}</w:rPr>' if run else ''}"
+        f"{shown}{f'<w:pPr>{paragraph}</w:pPr>' if paragraph else ''}{f'<w:rPr>{run}</w:rPr>' if run else ''}"
         "</w:style>"
     )
 

@@ -9,7 +9,9 @@ from xml.sax.saxutils import quoteattr
 
 from annual_report.style import STYLES_KEPT
 from annual_report.writers.docx import styles
-from annual_report.writers.docx.columns import Columns, columns, fits_a_page, indent, value_sizes
+from annual_report.writers.docx.columns import Columns, columns, value_sizes
+from annual_report.writers.docx.labels import laid_out
+from annual_report.writers.docx.pages import divided, page_starts
 from annual_report.writers.docx.text import paragraph, run
 from annual_report.writers.docx.units import twips
 
@@ -29,9 +31,12 @@ class Skeleton:
     ----------
     by_length
         The XML around the values, for values of at most 1, 2, 3 … characters: one piece more than there are values.
+    fitting
+        How many characters fit at the table's own size.
     """
 
     by_length: tuple[tuple[str, ...], ...]
+    fitting: int
 
     def fill(self, table: Table) -> str:
         """Fill in a table's values, title and description."""
@@ -46,7 +51,7 @@ class Skeleton:
 
 
 @lru_cache(maxsize=8 * STYLES_KEPT)
-def skeleton(grid: Grid, style: Style) -> Skeleton:
+def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int, ...] = ()) -> Skeleton:
     """Compile a table.
 
     Parameters
@@ -55,13 +60,20 @@ def skeleton(grid: Grid, style: Style) -> Skeleton:
         The table's grid; each edition has one per section.
     style
         The style.
+    whole
+        Whether the table is kept on one page, if it fits.
+    digits
+        The length of each column's longest number, if columns are to be as wide as these need.
 
     Returns
     -------
     Skeleton
         The table without its values.
     """
-    measured = columns(grid, style)
+    measured = columns(grid, style, digits)
+    starts = page_starts(grid, measured, style, whole=whole)
+    cells = tuple(divided(grid.cells, starts))
+    last_rows = frozenset(row - 1 for row in (*starts, grid.height))
     opening = (
         f'<w:tblStyle w:val="{styles.TABLE}"/><w:tblW w:w="{sum(measured.widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
@@ -72,44 +84,39 @@ def skeleton(grid: Grid, style: Style) -> Skeleton:
     widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in measured.widths)
     compiled: dict[str, tuple[str, ...]] = {}
     by_length = []
-    for size in value_sizes(grid, measured, style):
+    sizes = value_sizes(grid, measured, style, digits)
+    for size in sizes:
         identifier = styles.value_style(style, size, banded=measured.banded)
         if identifier not in compiled:
-            rows = _Rows(grid, measured, style, identifier, measured.banded or fits_a_page(grid, measured, style))
+            rows = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
             content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
             compiled[identifier] = (opening, *content.split(_SLOT))
         by_length.append(compiled[identifier])
-    return Skeleton(tuple(by_length))
+    return Skeleton(tuple(by_length), sizes.count(measured.font.size))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """Writes the rows of one table with one style for its values."""
 
-    grid: Grid
+    cells: tuple[Cell, ...]
+    last_rows: frozenset[int]
+    header_rows: int
     columns: Columns
     style: Style
     value_style: str
-    fits_a_page: bool
 
     def row(self, number: int) -> str:
         """Write a row: the cells that begin in it, and the continuation of those merged from above."""
         properties = "<w:cantSplit/>"
         if self.columns.banded:
             properties += f'<w:trHeight w:val="{twips(self.style.tables.row_height)}" w:hRule="atLeast"/>'
-        if number < self.grid.header_rows:
+        if number < self.header_rows:
             properties += "<w:tblHeader/>"
-        here = (cell for cell in self.grid.cells if cell.row <= number < cell.row + cell.rows)
-        keep = '<w:keepNext w:val="0"/>' if self._may_end_page(number) else ""
+        here = (cell for cell in self.cells if cell.row <= number < cell.row + cell.rows)
+        keep = '<w:keepNext w:val="0"/>' if number in self.last_rows else ""
         cells = "".join(self._cell(cell, number, keep) for cell in sorted(here, key=lambda cell: cell.column))
         return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
-
-    def _may_end_page(self, number: int) -> bool:
-        """Return whether a page may end after a row: the last one, one before a band, or any row of a tall table."""
-        if not self.fits_a_page and number >= self.grid.header_rows:
-            return True
-        bands = {cell.row for cell in self.grid.cells if cell.role == "band"}
-        return number == self.grid.height - 1 or number + 1 in bands
 
     def _cell(self, cell: Cell, number: int, keep: str) -> str:
         properties = f'<w:tcW w:w="{self.columns.width(cell)}" w:type="dxa"/>'
@@ -119,23 +126,31 @@ class _Rows:
             properties += '<w:vMerge w:val="restart"/>' if cell.row == number else "<w:vMerge/>"
         if cell.role == "band" and self.style.band_shading:
             properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{self.style.band_shading.upper()}"/>'
-        if cell.role == "spine" and self.fits_a_page:
+        if cell.role == "spine":
             properties += '<w:textDirection w:val="tbRlV"/>'
-        align = "top" if cell.role in {"spine", "stub"} and cell.rows > 1 and not self.fits_a_page else "center"
         content = self._content(cell, keep) if cell.row == number else paragraph(self._label_style(cell), "", keep)
-        return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="{align}"/></w:tcPr>{content}</w:tc>'
+        return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
 
     def _content(self, cell: Cell, keep: str) -> str:
         if cell.is_value:
             return paragraph(self.value_style, f"<w:r><w:t>{_SLOT}</w:t></w:r>", keep)
-        room, size = self.columns.room(cell), self.columns.font.size
-        narrower = 0.0 if cell.role == "spine" else twips(indent(cell.text, room, size))
+        if cell.role == "spine":
+            return paragraph(self._label_style(cell), run(cell.text), keep)
+        label = laid_out(cell.text, self.columns.room(cell), self.columns.font.size)
+        narrower = twips(label.indent)
         if narrower and cell.role == "heading":
             keep += f'<w:ind w:left="{narrower // 2}" w:right="{narrower // 2}"/>'
         elif narrower:
             keep += f'<w:ind w:right="{narrower}"/>'
-        return paragraph(self._label_style(cell), run(cell.text), keep)
+        return paragraph(self._label_style(cell), "".join(_spaced(*part) for part in label.parts), keep)
 
     def _label_style(self, cell: Cell) -> str:
         centred = cell.role in {"heading", "spine"}
         return styles.label_style(banded=self.columns.banded, centred=centred)
+
+
+def _spaced(text: str, space: float) -> str:
+    """Write text with a space after its last character."""
+    if not space:
+        return run(text)
+    return run(text[:-1]) + run(text[-1], f'<w:spacing w:val="{twips(space)}"/>')

@@ -67,7 +67,7 @@ def _set_page(document: Document, style: Style) -> None:
     section.left_margin = Twips(mm_to_twips(margins.left))
     section.right_margin = Twips(mm_to_twips(margins.right))
     section.header_distance = Twips(mm_to_twips(margins.top / 2))
-    number = mm_to_twips(style.page_number.below) + twips(style.fonts.page_number.size * LEADING)
+    number = mm_to_twips(style.page_number.below) + twips(style.fonts.page_number.size * LEADING / 2)
     section.footer_distance = Twips(max(0, mm_to_twips(margins.bottom) - number))
     section.gutter = Twips(0)
     grid = section._sectPr.find(f"{{{_W}}}docGrid")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annual_report.style import POINTS_PER_MM
+from annual_report.page_bounds import POINTS_PER_MM
 
 
 def twips(points: float) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from annual_report.style import STYLES_KEPT
 from annual_report.writers.html.body import Body
-from annual_report.writers.html.sheets import content_sheet, page_sheet
+from annual_report.writers.html.inline import inlined
+from annual_report.writers.html.sheets import content_sheet, notebook_sheet, page_sheet
 from annual_report.writers.html.tables import PREFIX
 from annual_report.writers.html.text import attribute
 
@@ -21,7 +22,7 @@ DATA = "annual-report"
 """The identifier of the element that holds the report's own JSON."""
 
 
-def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
+def write(document: Document, style: Style, *, fragment: bool | Literal["inline"] = False) -> bytes:
     """Write a composed document as a web page.
 
     Parameters
@@ -32,18 +33,20 @@ def write(document: Document, style: Style, *, fragment: bool = False) -> bytes:
         Its look on paper; on screen all reports look the same, in a light or dark version.
     fragment
         Whether to return only the report, for embedding in another page. Its identifiers are then unique, so that one
-        page can contain several reports.
+        page can contain several reports. `"inline"` puts the style into attributes and leaves the report's data out.
 
     Returns
     -------
     bytes
         HTML in UTF-8; the same document and style give the same bytes.
     """
+    if fragment == "inline":
+        return inlined(f"{_article(document, style, _unique(document.json()))}</article>\n").encode()
     return (_fragment(document, style) if fragment else _page(document, style)).encode()
 
 
 def preview(document: Document, style: Style, *, marked_only: bool = False) -> str:
-    """Return HTML that shows a composed document in a notebook, in a small frame that scrolls.
+    """Return HTML that shows a composed document in a notebook, in a small frame that scrolls, in the notebook's theme.
 
     Parameters
     ----------
@@ -59,9 +62,29 @@ def preview(document: Document, style: Style, *, marked_only: bool = False) -> s
     str
         HTML.
     """
-    article = _article(document, style, _unique(document.json()), marked_only=marked_only)
+    shown = _article(document, style, _unique(document.json()), marked_only=marked_only)
     frame = "ar-notebook" if marked_only else "ar-notebook ar-framed"
-    return f'<style>{content_sheet(style)}</style><div class="{frame}">{article}</article></div>'
+    return f'<style>{notebook_sheet(style)}</style><div class="{frame}">{shown}</article></div>'
+
+
+def article(document: Document, style: Style, prefix: str) -> str:
+    """Return a document for a page that has its style sheet, `sheets.content_sheet`.
+
+    Parameters
+    ----------
+    document
+        The document; its marks are shown with notes.
+    style
+        Its look on paper.
+    prefix
+        What its identifiers begin with.
+
+    Returns
+    -------
+    str
+        HTML without style sheet and data.
+    """
+    return f"{_article(document, style, prefix)}</article>"
 
 
 def _page(document: Document, style: Style) -> str:

@@ -10,15 +10,14 @@ from annual_report.document.highlights import MarkedRun
 from annual_report.document.line_breaks import name_boundaries
 from annual_report.document.subheadings import arranged
 from annual_report.form.sections import SECTIONS
-from annual_report.messages import message, user_language
-from annual_report.writers.html.tables import PREFIX, skeleton
+from annual_report.messages import Place, message, user_language
+from annual_report.writers.html.tables import PREFIX, Pointed, skeleton
 from annual_report.writers.html.text import broken, escape, marked, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from annual_report.document.blocks import Document
-    from annual_report.document.highlights import Mark
     from annual_report.report.narrative import Run
     from annual_report.style import Style
 
@@ -41,8 +40,9 @@ class Body:
         self.marks = document.marks
         self.blocks = tuple(arranged(document.blocks, style.sub_headings))
         self._sub_levels: list[int] = []
-        self._pointed = _by_path(document.marks)
-        self._at = {path: rest for path, indexes in self._pointed.items() if (rest := self._without_words(indexes))}
+        self._pointed = Pointed.of(document.marks)
+        first = self._pointed.first
+        self._at = {path: rest for path, indexes in first.items() if (rest := self._without_words(indexes))}
         self._inside = {path for block in self.blocks if isinstance(block, Table) for path in _places(block)}
 
     def header(self) -> str:
@@ -79,6 +79,8 @@ class Body:
     def _finding(self, index: int) -> str:
         mark = self.marks[index]
         place = f'<a lang="zh-CN" href="#{PREFIX}note-{index + 1}">{escape(mark.place)}</a>'
+        if isinstance(mark.place, Place) and user_language() == "en":
+            place = f"{escape(mark.place.english)} ({place})"
         return (
             f'<tr class="ar-{mark.severity}"><th scope="row">{self._kind(index)}</th><td>{place}</td>'
             f"<td>{escape(mark.message.text())}</td></tr>"
@@ -104,8 +106,8 @@ class Body:
             elif not isinstance(block, Title):
                 sections[-1].append(self._WRITERS[type(block)](self, block))
         if marked_only:
-            sections = [[first, *filter(_has_notes, rest)] for first, *rest in sections]
-            sections = [sections[0], *(section for section in sections[1:] if any(map(_has_notes, section)))]
+            sections = [[first, *filter(_has_marks, rest)] for first, *rest in sections]
+            sections = [sections[0], *(section for section in sections[1:] if any(map(_has_marks, section)))]
         front, *others = map("".join, sections)
         return front + "".join(f"{section}</section>" for section in others)
 
@@ -147,7 +149,8 @@ class Body:
 
     def _table(self, block: Table) -> str:
         here = [index for path in _places(block) for index in self._at.get(path, ())]
-        return skeleton(block.grid, block.key).fill(block, self._pointed, self.marks) + self._notes(here)
+        table = skeleton(block.grid, block.key).fill(block, self._pointed, self.marks)
+        return f'<div class="ar-noted">{table}{self._notes(here)}</div>' if here else table
 
     def _signature(self, block: Signature) -> str:
         lines = "".join(f"<p>{escape(text)}</p>" for text in (block.name, block.date) if text)
@@ -174,14 +177,6 @@ class Body:
     }
 
 
-def _by_path(marks: Sequence[Mark]) -> dict[str, list[int]]:
-    """Return the indexes of the marks by path."""
-    places: dict[str, list[int]] = {}
-    for index, mark in enumerate(marks):
-        places.setdefault(mark.path, []).append(index)
-    return places
-
-
 def _places(block: Table) -> dict[str, int]:
     return skeleton(block.grid, block.key).places
 
@@ -195,8 +190,8 @@ def _section_of(path: str) -> str | None:
     return next((key for key in path.removeprefix("texts.").split(".")[:1] if key in SECTIONS), None)
 
 
-def _has_notes(content: str) -> bool:
-    return _NOTES in content
+def _has_marks(content: str) -> bool:
+    return _NOTES in content or "<mark " in content
 
 
 def _language() -> str:

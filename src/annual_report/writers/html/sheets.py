@@ -26,6 +26,13 @@ _SELECTORS = {
 }
 
 
+# JupyterLab and pages made of notebooks; VS Code; Colab; documentation made by Sphinx.
+_DARK_NOTEBOOKS = (
+    '[data-jp-theme-light="false"],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light),'
+    '[theme="dark"],[data-theme="dark"]'
+)
+
+
 @lru_cache(maxsize=STYLES_KEPT)
 def content_sheet(style: Style) -> str:
     """Return the rules for a report's own elements, on screen and on paper.
@@ -40,16 +47,28 @@ def content_sheet(style: Style) -> str:
     str
         CSS that touches nothing outside the report.
     """
-    return "\n".join((_resource("content.css"), _faces(style), f"@media print{{{_print(style)}}}"))
+    return _content(style, f"@media screen and (prefers-color-scheme:dark){{{resource('dark.css')}}}")
+
+
+@lru_cache(maxsize=STYLES_KEPT)
+def notebook_sheet(style: Style) -> str:
+    """Return the same rules for a report in a notebook, whose theme decides whether it is dark."""
+    dark = resource("dark.css").replace(".annual-report", f":is({_DARK_NOTEBOOKS}) .annual-report")
+    return _content(style, f"@media screen{{{dark}}}")
+
+
+def _content(style: Style, dark: str) -> str:
+    return "\n".join((resource("content.css"), dark, _faces(style), f"@media print{{{_print(style)}}}"))
 
 
 @lru_cache(maxsize=STYLES_KEPT)
 def page_sheet(style: Style) -> str:
     """Return the rules for a page that holds only a report: its background on screen, and the paper."""
-    return f"{_resource('page.css')}\n{_paper(style)}"
+    return f"{resource('page.css')}\n{_paper(style)}"
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """Return one of the style sheets of this folder."""
     return files("annual_report.writers.html").joinpath(name).read_text(encoding="utf-8")
 
 

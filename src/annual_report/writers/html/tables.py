@@ -11,6 +11,7 @@ from annual_report.writers.html.text import broken, escape, marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from annual_report.document.blocks import Table
     from annual_report.document.highlights import Mark
@@ -22,6 +23,38 @@ PREFIX = "\x01"
 _SLOT = "\x00"
 _ZERO = '<span class="ar-zero">0</span>'
 _UNBROKEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Where a document's marks are, as indexes of the marks by path.
+
+    Parameters
+    ----------
+    first
+        The marks that are on a path.
+    others
+        The marks that rest on a path, but are on another.
+    """
+
+    first: Mapping[str, Sequence[int]]
+    others: Mapping[str, Sequence[int]]
+
+    @property
+    def paths(self) -> AbstractSet[str]:
+        """Every path with a mark."""
+        return self.first.keys() | self.others.keys()
+
+    @classmethod
+    def of(cls, marks: Sequence[Mark]) -> Pointed:
+        """Sort the marks by path."""
+        first: dict[str, list[int]] = {}
+        others: dict[str, list[int]] = {}
+        for index, mark in enumerate(marks):
+            first.setdefault(mark.path, []).append(index)
+            for path in mark.cells:
+                others.setdefault(path, []).append(index)
+        return cls(first, others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +72,7 @@ class Skeleton:
     pieces: tuple[str, ...]
     places: dict[str, int]
 
-    def fill(self, table: Table, pointed: Mapping[str, Sequence[int]], marks: Sequence[Mark]) -> str:
+    def fill(self, table: Table, pointed: Pointed, marks: Sequence[Mark]) -> str:
         """Fill in a table's values and its caption.
 
         Parameters
@@ -47,14 +80,14 @@ class Skeleton:
         table
             The table.
         pointed
-            The indexes of the marks, by path.
+            Where the document's marks are.
         marks
             The document's marks.
         """
         values = [_ZERO if value == "0" else escape(value) for value in table.values]
-        for path in pointed.keys() & self.places.keys():
+        for path in pointed.paths & self.places.keys():
             place = self.places[path]
-            values[place] = marked(values[place], pointed[path], marks)
+            values[place] = marked(values[place], pointed.first.get(path, ()), marks, pointed.others.get(path, ()))
         first, *pieces = self.pieces
         return first + "".join(map("".join, zip((escape(table.description), *values), pieces, strict=True)))
 
@@ -134,8 +167,9 @@ class _Compiler:
         if cell.role == "band":
             return ' class="ar-band"'
         if cell.role == "spine":
-            return ' class="ar-spine"'
-        return ' class="ar-label"' if cell.role == "stub" or cell.column < self.grid.label_columns else ""
+            return f' class="ar-spine ar-at-{cell.column}"'
+        is_label = cell.role == "stub" or cell.column < self.grid.label_columns
+        return f' class="ar-label ar-at-{cell.column}"' if is_label else ""
 
     def _scope(self, cell: Cell) -> str:
         if cell.role == "band":

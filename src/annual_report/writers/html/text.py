@@ -60,7 +60,7 @@ def _run(part: Run, marks: Sequence[Mark]) -> str:
     return marked(words, part.marks, marks) if isinstance(part, MarkedRun) else words
 
 
-def marked(content: str, indexes: Sequence[int], marks: Sequence[Mark]) -> str:
+def marked(content: str, indexes: Sequence[int], marks: Sequence[Mark], others: Sequence[int] = ()) -> str:
     """Highlight content, with the numbers of the notes that explain it.
 
     Parameters
@@ -68,10 +68,13 @@ def marked(content: str, indexes: Sequence[int], marks: Sequence[Mark]) -> str:
     content
         HTML.
     indexes
-        The indexes of its marks, at least one.
+        The indexes of the marks that are on it.
     marks
         The document's marks.
+    others
+        The indexes of the marks on other places that rest on it; it is marked less strongly if there are only these.
     """
-    worst = min(marks[index].severity for index in indexes)
-    numbers = " ".join(str(index + 1) for index in indexes)
-    return f'<mark class="ar-{worst}" data-notes="{numbers}">{content}</mark>'
+    worst = min(marks[index].severity for index in indexes or others)
+    weak = "" if indexes else " ar-read"
+    numbers = " ".join(str(index + 1) for index in sorted({*indexes, *others}))
+    return f'<mark class="ar-{worst}{weak}" data-notes="{numbers}">{content}</mark>'

@@ -6,12 +6,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from annual_report.document.workbook import table_sheets
-from annual_report.errors import Problem, UnusableInputError, missing_extra
+from annual_report.errors import Problem, UnusableInputError
 from annual_report.form.sections import REPORT_NAME
 from annual_report.messages import message
 from annual_report.report.model import AnnualReport
 from annual_report.writers.xlsx.basics import write_basics, write_instructions
 from annual_report.writers.xlsx.checks import write_checks
+from annual_report.writers.xlsx.rows import open_workbook
 from annual_report.writers.xlsx.sheets import Book
 from annual_report.writers.xlsx.tables import write_table
 from annual_report.writers.xlsx.texts import write_texts
@@ -72,13 +73,8 @@ def write_report(report: AnnualReport, *, previous: AnnualReport | None = None, 
     MissingExtraError
         XlsxWriter is not installed.
     """
-    try:
-        from xlsxwriter import Workbook
-    except ModuleNotFoundError:
-        raise missing_extra(message("workbooks"), "xlsxwriter") from None
     file = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(file, options) as workbook:
+    with open_workbook(file, constant_memory=False) as workbook:
         book = Book(workbook, report, previous, empty=empty)
         write_instructions(book)
         write_basics(book)

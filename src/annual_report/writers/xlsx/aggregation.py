@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.analysis.aggregate import OWN
 from annual_report.document.workbook import column_letters, table_sheets
-from annual_report.errors import missing_extra
-from annual_report.messages import message
 from annual_report.report.places import place
 from annual_report.writers.xlsx.basics import write_basics
 from annual_report.writers.xlsx.checks import write_checks
+from annual_report.writers.xlsx.rows import open_workbook
 from annual_report.writers.xlsx.sheets import LABEL, Book
 from annual_report.writers.xlsx.tables import write_table
 from annual_report.writers.xlsx.texts import write_texts
@@ -43,12 +42,8 @@ def write_aggregation(whole: Aggregation) -> bytes:
     MissingExtraError
         XlsxWriter is not installed.
     """
-    try:
-        from xlsxwriter import Workbook
-    except ModuleNotFoundError:
-        raise missing_extra(message("workbooks"), "xlsxwriter") from None
     file = BytesIO()
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+    with open_workbook(file, constant_memory=False) as workbook:
         book = Book(workbook, whole.report, None, empty=False)
         paths = [path for path, cell in whole.report.form.cells.items() if cell.adds_up]
         columns = {path: column for column, path in enumerate(paths, _FIRST_COLUMN)}

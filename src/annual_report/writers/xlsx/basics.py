@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from annual_report.document.workbook import BASICS, CHECKS, FIELD_ROW, FIELDS, INSTRUCTIONS, PREAMBLE, TEXT, Address
-from annual_report.report.drafts import UNFINISHED
+from annual_report.report.narrative import UNFINISHED
 from annual_report.report.places import section_title
 from annual_report.writers.xlsx.sheets import INPUT, LABEL, height_of
 from annual_report.writers.xlsx.texts import write_narrative

@@ -5,19 +5,17 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from annual_report.errors import missing_extra
-from annual_report.messages import message
+from annual_report.form import registry
+from annual_report.report.places import SEPARATOR, place
+from annual_report.writers.xlsx.rows import Sheet, open_workbook, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from pathlib import Path
 
     from annual_report.analysis.compare import ComparedCell, Comparison
+    from annual_report.analysis.pairs import Pairs
 
-_HEAD = {"bold": True, "border": 1, "bg_color": "#F2F2F2", "align": "center", "text_wrap": True, "valign": "vcenter"}
-_BASE = {"font_name": "宋体", "font_size": 10}
 _MAIN = (
     "applications.received.total",
     "applications.outcomes.total.total",
@@ -28,6 +26,10 @@ _MAIN = (
 )
 """The cells that the overview of many bodies shows."""
 
+_WIDTHS = {"单位": 30, "位置": 60, "问题": 80}
+_NUMBER = 10
+"""How wide columns are, in Latin characters."""
+
 
 def write_comparison(comparison: Comparison) -> bytes:
     """Give one body's comparison as a workbook: every cell by year, change, percentage and share.
@@ -37,116 +39,97 @@ def write_comparison(comparison: Comparison) -> bytes:
     MissingExtraError
         XlsxWriter is not installed.
     """
-    return write_pairs([comparison], [])
+    file = BytesIO()
+    with open_workbook(file, constant_memory=True) as book:
+        _Sheets(book, comparison.years).write([comparison])
+    return file.getvalue()
 
 
-def write_pairs(comparisons: Sequence[Comparison], alone: Sequence[tuple[str, list[int]]]) -> bytes:
-    """Give the comparisons of many bodies as a workbook.
+def write_pairs(pairs: Pairs, path: Path) -> None:
+    """Write the comparisons of many bodies to a workbook, one body at a time.
 
     Parameters
     ----------
-    comparisons
-        A comparison for each body that has several years.
-    alone
-        The bodies that have one, with its year.
-
-    Returns
-    -------
-    bytes
-        The `.xlsx`: an overview with a row for each body, every cell of every body, and what was found.
+    pairs
+        The reports.
+    path
+        The file: an overview with a row for each body, every cell of every body, and what was found.
 
     Raises
     ------
     MissingExtraError
         XlsxWriter is not installed.
+    UnusableInputError
+        The file cannot be written; an existing one is unchanged.
     """
-    try:
-        from xlsxwriter import Workbook
-    except ModuleNotFoundError:
-        raise missing_extra(message("workbooks"), "xlsxwriter") from None
-    file = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(file, options) as workbook:
-        _overview(workbook, comparisons)
-        _details(workbook, comparisons)
-        _findings(workbook, comparisons, alone)
-    return file.getvalue()
+    remarks = [(name, f"只有{year}年的报告") for name, year in pairs.alone()]
+    remarks += [(name, f"{year}年的报告重复，未计入：{source}") for name, year, source in pairs.duplicates()]
+    with workbook(path) as book:
+        _Sheets(book, pairs.years).write(pairs.compared(), remarks)
 
 
-def _sheet(workbook: Workbook, name: str, titles: Iterable[str], widths: Sequence[int]) -> Worksheet:
-    sheet = workbook.add_worksheet(name)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    sheet.write_row(0, 0, titles, workbook.add_format(_BASE | _HEAD))
-    sheet.freeze_panes(1, 1)
-    return sheet
+class _Sheets:
+    """The worksheets of a workbook, which are written side by side."""
 
+    def __init__(self, book: Any, years: Sequence[int]) -> None:
+        self._book = book
+        self._years = years
+        self._overview = self._new("汇总", ["单位", "年度", *_main_titles(years[-1])])
+        self._details = self._new_details("数据对比")
+        self._findings = self._new("问题", ["单位", "位置", "问题"], wraps=True)
 
-def _overview(workbook: Workbook, comparisons: Sequence[Comparison]) -> None:
-    """Write a row for each body: what its main numbers were and are."""
-    first = comparisons[0]
-    titles = ["单位", "年度"]
-    for path in _MAIN:
-        place = first.cells[path].place.partition(" › ")[2]
-        titles += [f"{place}（上年）", f"{place}（本年）", f"{place}（增减）"]
-    sheet = _sheet(workbook, "汇总", titles, [30, 14, *[14] * (len(titles) - 2)])
-    style = workbook.add_format(_BASE | {"border": 1})
-    for row, comparison in enumerate(comparisons, 1):
-        numbers: list[Any] = []
-        for path in _MAIN:
-            cell = comparison.cells[path]
-            numbers += [*cell.numbers[-2:], cell.change]
+    def write(self, comparisons: Iterable[Comparison], remarks: Iterable[tuple[str, str]] = ()) -> None:
+        """Write the comparisons, and what else is to be said of bodies."""
+        for comparison in comparisons:
+            self._add_overview(comparison)
+            self._add_details(comparison)
+            for finding in comparison.findings:
+                self._findings.add([comparison.reports[-1].agency, finding.place, finding.message.text("zh")])
+        for name, words in remarks:
+            self._findings.add([name, "", words])
+        for sheet in (self._overview, self._details, self._findings):
+            sheet.finish(frozen=1)
+
+    def _add_overview(self, comparison: Comparison) -> None:
+        """Write a row: a body's main numbers in the last two years."""
+        cells = [comparison.cells[path] for path in _MAIN]
         years = "—".join(map(str, comparison.years[-2:]))
-        _write_row(sheet, row, [comparison.reports[-1].agency, years, *numbers], style)
-    sheet.autofilter(0, 0, len(comparisons), len(titles) - 1)
+        numbers = [number for cell in cells for number in (*cell.numbers[-2:], cell.change)]
+        self._overview.add([comparison.reports[-1].agency, years, *numbers])
+
+    def _add_details(self, comparison: Comparison) -> None:
+        """Write a row for each cell of a body; what does not follow from last year is red."""
+        if self._details.room < len(comparison.cells):
+            self._details.finish(frozen=1)
+            self._details = self._new_details(f"数据对比（{len(self._book.worksheets())}）")
+        wrong = {finding.path for finding in comparison.findings}
+        for path, cell in comparison.cells.items():
+            row = self._detail(comparison, cell)
+            self._details.add(row, [path in wrong] * len(row))
+
+    def _new_details(self, name: str) -> Sheet:
+        titles = ["单位", "位置", *(f"{year}年" for year in self._years), "增减", "增减（%）", "占比（%）"]
+        return self._new(name, titles)
+
+    def _new(self, name: str, titles: list[str], *, wraps: bool = False) -> Sheet:
+        widths = [_WIDTHS.get(title, _NUMBER) for title in titles]
+        return Sheet(self._book, name, titles, widths, wraps=wraps, widest=max(widths))
+
+    def _detail(self, comparison: Comparison, cell: ComparedCell) -> list[Any]:
+        numbers = dict(zip(comparison.years, cell.numbers, strict=True))
+        share = cell.shares[-1]
+        return [
+            comparison.reports[-1].agency,
+            cell.place,
+            *(numbers.get(year) for year in self._years),
+            cell.change,
+            None if cell.percent is None else round(float(cell.percent), 1),
+            None if share is None else round(float(share) * 100, 1),
+        ]
 
 
-def _details(workbook: Workbook, comparisons: Sequence[Comparison]) -> None:
-    """Write every cell of every body, by year."""
-    years = sorted({year for comparison in comparisons for year in comparison.years})
-    titles = ["单位", "位置", *(f"{year}年" for year in years), "增减", "增减（%）", "占比（%）"]
-    sheet = _sheet(workbook, "数据对比", titles, [30, 60, *[12] * (len(titles) - 2)])
-    style = workbook.add_format(_BASE | {"border": 1})
-    row = 1
-    for comparison in comparisons:
-        for cell in comparison.cells.values():
-            _write_row(sheet, row, _detail(comparison, cell, years), style)
-            row += 1
-    sheet.autofilter(0, 0, row - 1, len(titles) - 1)
-
-
-def _detail(comparison: Comparison, cell: ComparedCell, years: list[int]) -> list[Any]:
-    numbers = dict(zip(comparison.years, cell.numbers, strict=True))
-    share = cell.shares[-1]
-    return [
-        comparison.reports[-1].agency,
-        cell.place,
-        *(numbers.get(year) for year in years),
-        cell.change,
-        None if cell.percent is None else round(float(cell.percent), 1),
-        None if share is None else round(float(share) * 100, 1),
-    ]
-
-
-def _findings(workbook: Workbook, comparisons: Sequence[Comparison], alone: Sequence[tuple[str, list[int]]]) -> None:
-    """Write what does not follow from last year, and the bodies that have only one year."""
-    sheet = _sheet(workbook, "问题", ["单位", "位置", "问题"], [30, 60, 80])
-    style = workbook.add_format(_BASE | {"border": 1, "text_wrap": True})
-    rows = [
-        [comparison.reports[-1].agency, finding.place, finding.message.text("zh")]
-        for comparison in comparisons
-        for finding in comparison.findings
-    ]
-    rows += [[name, "", f"只有{'、'.join(map(str, years))}年的报告"] for name, years in alone]
-    for row, values in enumerate(rows, 1):
-        _write_row(sheet, row, values, style)
-
-
-def _write_row(sheet: Worksheet, row: int, values: Sequence[Any], style: Any) -> None:
-    for column, value in enumerate(values):
-        if value is None:
-            sheet.write_blank(row, column, None, style)
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value, style)
-        else:
-            sheet.write_number(row, column, value, style)
+def _main_titles(year: int) -> list[str]:
+    """Return the headings of the overview's numbers, in the words of the form of a year."""
+    edition = registry.followed_by(None, year)
+    places = [place(edition, path.split(".")).partition(SEPARATOR)[2] for path in _MAIN]
+    return [f"{words}（{which}）" for words in places for which in ("上年", "本年", "增减")]

@@ -1,0 +1,112 @@
+"""What the page shows of one file, as data: its numbers of findings, its deviations, and the report with its marks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from annual_report.checks import check
+from annual_report.checks.severity import NAMES
+from annual_report.document.review import compose_with_findings
+from annual_report.errors import UnusableInputError, shortened
+from annual_report.messages import place_in
+from annual_report.readers.deviations import SHOWN, where_in_file
+from annual_report.readers.read import read
+from annual_report.style import Style
+from annual_report.web.doubtful import compose_doubtful
+from annual_report.writers.html import article
+
+if TYPE_CHECKING:
+    from annual_report.checks import Finding, Findings
+    from annual_report.document.blocks import Document
+    from annual_report.readers.deviations import Deviation
+    from annual_report.readers.reading import Reading
+    from annual_report.report.model import AnnualReport
+    from annual_report.web.wire import Job
+
+PREFIX = "report-"
+"""What the identifiers of the report shown begin with."""
+
+
+def view(job: Job, files: list[bytes]) -> dict[str, Any]:
+    """Read and check a file, and give what the page shows of it.
+
+    Parameters
+    ----------
+    job
+        The job; the option `brief` leaves out the report itself.
+    files
+        The file, and last year's if there is one.
+
+    Returns
+    -------
+    dict[str, Any]
+        `source`, `agency`, `year`, the `report` as JSON in ASCII unless it is in doubt, the numbers of `errors`,
+        `warnings` and `doubts`, the `lines` that say what they are, `deviations`, and the report's `article` as HTML.
+
+    Raises
+    ------
+    UnusableInputError
+        A file cannot be read, or last year's is in doubt.
+    PreviousReportError
+        Last year's report is not on the year before.
+    """
+    reading = read(files[0], name=job.names[0])
+    previous = _previous(files[1], job.names[1]) if len(files) > 1 else None
+    findings = check(reading.report, previous=previous) if reading.report is not None else None
+    shown = _numbers(reading, findings)
+    if job.options.get("brief") == "true":
+        return shown | {"deviations": [], "article": ""}
+    document = _document(reading, findings)
+    html = article(document, Style(), PREFIX) if document is not None else ""
+    deviations = [_deviation(deviation, html) for deviation in reading.deviations]
+    return shown | {"deviations": deviations, "article": html}
+
+
+def _previous(data: bytes, name: str) -> AnnualReport:
+    reading = read(data, name=name)
+    if reading.report is None:
+        raise UnusableInputError(reading.problems, name)
+    return reading.report
+
+
+def _numbers(reading: Reading, findings: Findings | None) -> dict[str, Any]:
+    report = reading.report
+    named = reading.partial if report is None else {"agency": report.agency, "year": report.year}
+    return {
+        "source": reading.source,
+        "problems": [],
+        "agency": named.get("agency") or "",
+        "year": named.get("year") or "",
+        "report": json.dumps(report.model_dump(mode="json")) if report is not None else "",
+        "errors": len(findings.errors) if findings else 0,
+        "warnings": len(findings.warnings) if findings else 0,
+        "doubts": len(reading.doubts),
+        "lines": [_line(one) for one in findings or reading.doubts],
+    }
+
+
+def _line(one: Finding | Deviation) -> str:
+    """Give a finding or doubt as a clerk reads it, without keys."""
+    severity = NAMES[one.severity].text() if one.severity in NAMES else ""
+    return "：".join(filter(None, (severity, place_in(one.place) or one.path, one.message.text())))
+
+
+def _document(reading: Reading, findings: Findings | None) -> Document | None:
+    if reading.report is None:
+        return compose_doubtful(reading)
+    return compose_with_findings(reading.report, findings or ())
+
+
+def _deviation(deviation: Deviation, html: str) -> dict[str, str]:
+    """Give a deviation with the identifier of its place, or of the part of the report that it is in."""
+    places = (deviation.path, deviation.path.partition(".")[0])
+    anchors = (f"{PREFIX}{place}" for place in places)
+    return {
+        "severity": deviation.severity,
+        "place": place_in(deviation.place) or deviation.path,
+        "message": deviation.message.text(),
+        "found": shortened(" ".join(deviation.found.split()), SHOWN),
+        "where": "，".join(words.text() for words in where_in_file(deviation.location)),
+        "anchor": next((anchor for anchor in anchors if f'id="{anchor}"' in html), ""),
+    }

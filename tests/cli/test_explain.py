@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+from command_line import run
+
+from annual_report import explanation
+from annual_report.explanations import explanations
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_prints_an_explanation_in_the_users_language(tmp_path, language):
+    done = run("explain", "applications.balance", cwd=tmp_path, language=language)
+    assert done.returncode == 0
+    assert done.stdout.decode() == explanation("applications.balance").text(language) + "\n"
+
+
+def test_the_language_can_be_named(tmp_path):
+    done = run("explain", "value.blank", "--lang", "en", cwd=tmp_path)
+    assert done.stdout.decode() == explanation("value.blank").text("en") + "\n"
+
+
+def test_without_an_argument_it_lists_every_identifier_with_a_line(tmp_path):
+    lines = run("explain", cwd=tmp_path).stdout.decode().splitlines()
+    assert [line.split(maxsplit=1)[0] for line in lines] == list(explanations())
+    assert lines[0].endswith(explanation("applications.balance").what.zh)
+
+
+def test_an_unknown_identifier_is_an_error_that_names_the_nearest(tmp_path):
+    done = run("explain", "narrative.fee", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.decode() == "没有“narrative.fee”这条规则或提示；是否应为“narrative.fees”？\n"

@@ -1,0 +1,144 @@
+"""Worker processes have limits on time and memory, are replaced when they end, and end with the service."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from io import BytesIO
+
+import psutil
+import pytest
+from conftest import AS_PUBLISHED, SEED
+from raw_pdf import raw_pdf
+
+from annual_report.web.limits import Limits
+from annual_report.web.wire import Job
+from annual_report.web.workers import Workers
+
+GOOD = SEED.read_bytes()
+READ = Job("read", "zh", {}, ("年报.json",))
+
+
+EARLIER: set[int] = set()
+
+
+@pytest.fixture
+def workers():
+    EARLIER.update(process.pid for process in psutil.Process().children(recursive=True))
+    made = []
+
+    def make(**limits):
+        made.append(Workers(Limits(**{"workers": 1, **limits})))
+        return made[-1]
+
+    yield make
+    for pool in made:
+        pool.close()
+
+
+def ask(pool, data=GOOD, job=READ):
+    return pool.submit(job, [BytesIO(data)]).result()
+
+
+def children():
+    """The worker processes of the test, with those that they started."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        try:
+            if process.pid not in EARLIER and any("annual_report" in part for part in process.cmdline()):
+                found.append(process)
+        except psutil.Error:
+            pass
+    return found
+
+
+def test_a_process_does_one_job_after_the_other(workers):
+    pool = workers()
+    assert [ask(pool).status for _ in range(3)] == [200, 200, 200]
+    assert len(children()) == 1
+
+
+def test_each_job_speaks_its_own_language(workers):
+    pool = workers()
+    wrong = AS_PUBLISHED.read_bytes()
+    pages = [ask(pool, wrong, Job("view", language, {}, ("a.json",))).body for language in ("zh", "en", "zh")]
+    assert pages[0] == pages[2] != pages[1]
+
+
+def test_a_job_that_takes_too_long_is_ended_and_the_next_is_done(workers):
+    pool = workers(seconds=1.5)
+    ask(pool)
+    (process,) = children()
+    process.suspend()
+    started = time.monotonic()
+    answer = ask(pool)
+    assert time.monotonic() - started < 5
+    assert answer.status == 422
+    assert "超过 1.5 秒".encode() in answer.body
+    assert not process.is_running()
+    pool = workers()
+    assert ask(pool).status == 200
+
+
+def test_a_job_that_takes_too_much_memory_is_ended_and_the_next_is_done(workers):
+    pool = workers(memory=200 << 20)
+    assert ask(pool).status == 200
+    answer = ask(pool, b" " * (150 << 20))
+    assert (answer.status, "内存超过 200 MiB".encode() in answer.body) == (422, True)
+    assert ask(pool).status == 200
+
+
+def test_a_process_that_dies_is_replaced(workers):
+    pool = workers()
+    ask(pool)
+    (process,) = children()
+    process.kill()
+    process.wait()
+    assert ask(pool).status == 200
+
+
+def test_closing_ends_what_is_being_done_with_all_that_it_started(workers):
+    pytest.importorskip("pypdfium2")
+    pool = workers()
+    assert ask(pool, raw_pdf(""), Job("read", "zh", {}, ("a.pdf",))).status == 422
+    started = children()
+    assert len(started) == 2
+    for process in started:
+        process.suspend()
+    waiting = pool.submit(READ, [BytesIO(GOOD)])
+    queued = pool.submit(READ, [BytesIO(GOOD)])
+    time.sleep(0.3)
+    pool.close()
+    assert psutil.wait_procs(started, timeout=5)[1] == []
+    assert waiting.done()
+    assert queued.cancelled()
+
+
+PROGRAM = """
+import sys
+from io import BytesIO
+from annual_report.web.limits import Limits
+from annual_report.web.wire import Job
+from annual_report.web.workers import Workers
+pool = Workers(Limits(workers=2))
+futures = [pool.submit(Job("read", "zh", {}, ("a.json",)), [BytesIO(sys.argv[1].encode())]) for _ in range(6)]
+print([future.result().status for future in futures], flush=True)
+input()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes cannot be killed here")
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, None])
+def test_processes_end_with_the_one_that_started_them(end):
+    command = [sys.executable, "-c", PROGRAM, "{}"]
+    service = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ, text=True)
+    assert service.stdout.readline().strip() == "[422, 422, 422, 422, 422, 422]"
+    started = psutil.Process(service.pid).children(recursive=True)
+    assert len(started) == 2
+    if end is not None:
+        service.send_signal(end)
+    service.communicate("\n")
+    assert psutil.wait_procs(started, timeout=5)[1] == []
