@@ -343,6 +343,13 @@ def test_a_table_of_the_city_as_a_whole_after_the_report_is_no_second_table(seed
     assert ids(reading, "info") == {"table.extra"}
 
 
+def test_two_reports_in_one_file_are_in_doubt(seed, large_city):
+    both = Content((*content(seed, marked=False).blocks, *content(large_city, marked=False).blocks))
+    reading = recognise(both, "x.html")
+    assert reading.report is None
+    assert "report.ambiguous" in ids(reading, "doubt")
+
+
 def test_two_tables_for_one_section_are_in_doubt(seed, tables):
     tables["disputes"] = [tables["disputes"], tables["disputes"]]
     reading = read(seed, tables)
