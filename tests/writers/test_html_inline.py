@@ -104,6 +104,8 @@ def test_a_kind_of_fragment_that_there_is_not_is_refused(seed):
         render(seed, format="html", fragment="inlined")
     with pytest.raises(UnusableInputError, match=r"fragment.*docx"):
         render(seed, fragment="inline")
+    with pytest.raises(TypeError, match=r"fragment.*None"):
+        render(seed, format="html", fragment=None)
 
 
 def test_without_css_inline_the_error_says_how_to_install_it(seed, monkeypatch):
