@@ -9,7 +9,7 @@ from conftest import ROOT
 from readers.published.measured import measured
 
 from annual_report import UnusableInputError
-from annual_report.readers.blocks import Location, Paragraph, Table
+from annual_report.readers.blocks import OBJECT, Location, Paragraph, Table
 from annual_report.readers.published.html import parse
 
 
@@ -41,6 +41,52 @@ def shape(page: str) -> list[tuple]:
 )
 def test_what_is_raised_is_no_digit_of_the_number_beside_it(cell, text):
     assert texts(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>") == [[["规章", text]]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<img src="5.png">',
+        '<p><img src="5.png" alt="5"></p>',
+        '<input value="5">',
+        "<textarea>5</textarea>",
+        "<select><option>5</option></select>",
+        "<svg><text>5</text></svg>",
+        "<canvas></canvas>",
+        "<button>5</button>",
+        "<table><tr><td>3</td><td>5</td></tr></table>",
+    ],
+)
+def test_a_cell_that_shows_something_but_text_is_not_blank(cell):
+    page = f"<table><tr><td>规章</td><td>{cell}</td><td>1</td></tr><tr><td>许可</td><td></td><td>2</td></tr></table>"
+    assert texts(page)[0] == [["规章", OBJECT, "1"], ["许可", "", "2"]]
+
+
+@pytest.mark.parametrize(
+    "cell", ['<input type="hidden" value="5">', "<!--5-->", "<script>5</script>", "<br>", "<p>&nbsp;</p>"]
+)
+def test_a_cell_that_shows_nothing_is_blank(cell):
+    assert texts(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>") == [[["规章", ""]]]
+
+
+@pytest.mark.parametrize(
+    "three", ["<s>3</s>", "<strike>3</strike>", "<del>3</del>", '<span style="text-decoration: line-through">3</span>']
+)
+def test_what_is_struck_through_is_left_out_and_remarked_on(three):
+    content = parse(f"<table><tr><td>规章</td><td>{three}5</td></tr></table>".encode())
+    assert rows(content.blocks[0]) == [["规章", "5"]]
+    assert [(remark.id, remark.severity, remark.found) for remark in content.remarks] == [("struck_text", "info", "3")]
+
+
+@pytest.mark.parametrize("style", ["font-size:0", "font-size: 0px;", "opacity:0", "position:absolute;left:-9999px"])
+def test_what_cannot_be_seen_is_left_out_and_remarked_on(style):
+    content = parse(f'<table><tr><td>规章</td><td><span style="{style}">3</span>5</td></tr></table>'.encode())
+    assert rows(content.blocks[0]) == [["规章", "5"]]
+    assert [(remark.id, remark.found) for remark in content.remarks] == [("hidden_text", "3")]
+
+
+def test_text_with_a_size_of_its_own_in_an_element_of_no_size_is_read():
+    assert texts('<div style="font-size:0"><span style="font-size:16px">甲</span></div>') == ["甲"]
 
 
 class TestEncodings:

@@ -317,3 +317,25 @@ def test_what_is_filled_into_form_fields_is_read():
     page = ruled([100, 200, 300], [500, 520]) + text(105, 505, "许可")
     options = {"objects": [appearance, field.encode()], "page": f"/Annots [{FIRST_FREE + 1} 0 R]"}
     assert tables(page, **options) == [[(0, 0, 1, 1, "许可"), (0, 1, 1, 1, "754")]]
+
+
+def test_the_lines_of_cells_that_a_pages_end_cuts_off_stay_in_them():
+    cut = ruled([100, 146, 192], [100, 120]) + text(105, 105, "结果维") + text(151, 105, "结果纠")
+    cut += text(105, 89, "持") + text(151, 89, "正")
+    assert tables(body(FILLER) + cut) == [[(0, 0, 1, 1, "结果维持"), (0, 1, 1, 1, "结果纠正")]]
+
+
+def test_a_note_under_a_table_stays_outside_it():
+    page = TABLE + text(105, 489, "注：以上数据含结转。")
+    assert tables(page) == [TWO_BY_TWO]
+    assert texts(page) == ["注：以上数据含结转。"]
+
+
+def test_a_character_that_reaches_down_over_a_line_is_of_the_cell_above():
+    page = ruled([100, 200, 300], [500, 520, 540]) + text(105, 514, "维持") + text(205, 505, "12")
+    assert tables(page) == [[(0, 0, 1, 1, "维持"), (0, 1, 1, 1, ""), (1, 0, 1, 1, ""), (1, 1, 1, 1, "12")]]
+
+
+@pytest.mark.parametrize("end", ["。", "；"])
+def test_a_numbered_line_after_a_sentence_begins_a_paragraph(end):
+    assert texts(body(FILLER.removesuffix("。") + end, "二、主动公开政府信息情况"))[-1] == "二、主动公开政府信息情况"

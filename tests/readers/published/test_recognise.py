@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from annual_report import AnnualReport, UnusableInputError
 from annual_report.form import registry
 from annual_report.messages import message
-from annual_report.readers.blocks import Cell, Content, Location, Paragraph, Remark, Table
+from annual_report.readers.blocks import OBJECT, Cell, Content, Location, Paragraph, Remark, Table
 from annual_report.readers.published.recognise import recognise
 from annual_report.report.narrative import Narrative
 
@@ -341,6 +341,13 @@ def test_a_table_of_the_city_as_a_whole_after_the_report_is_no_second_table(seed
     assert reading.report is not None
     assert reading.report.applications == seed.applications
     assert ids(reading, "info") == {"table.extra"}
+
+
+def test_two_reports_in_one_file_are_in_doubt(seed, large_city):
+    both = Content((*content(seed, marked=False).blocks, *content(large_city, marked=False).blocks))
+    reading = recognise(both, "x.html")
+    assert reading.report is None
+    assert "report.ambiguous" in ids(reading, "doubt")
 
 
 def test_two_tables_for_one_section_are_in_doubt(seed, tables):
@@ -775,6 +782,35 @@ def test_a_number_broken_into_lines_is_in_doubt_where_a_total_does_not_agree(lar
     assert read(large_city, tables).values["applications.received.natural_person"] is None
 
 
+def test_full_width_digits_broken_into_lines_and_a_total_of_totals_are_put_together(large_city):
+    tables = sheets(large_city)
+    corner = tables["applications"].at("outcomes.total.total")
+    wide = corner.text.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    corner.text = f"{wide[:2]}\n{wide[2:]}"
+    assert read(large_city, tables).report == large_city
+
+
+def test_a_raised_mark_of_a_note_is_left_out_where_its_totals_agree(large_city):
+    tables = sheets(large_city)
+    cell = tables["applications"].at("received.natural_person")
+    cell.text += "¹"
+    reading = read(large_city, tables)
+    assert reading.report == large_city
+    assert of(reading, "applications.received.natural_person").id == "value.note_mark"
+
+
+def test_a_raised_mark_is_in_doubt_where_a_total_does_not_agree(large_city):
+    tables = sheets(large_city)
+    cell = tables["applications"].at("received.natural_person")
+    cell.text += "9¹"
+    assert read(large_city, tables).values["applications.received.natural_person"] is None
+
+
+def test_a_cell_that_shows_a_picture_is_in_doubt(seed, tables):
+    tables["proactive_disclosure"].at("licensing.decisions").text = OBJECT
+    assert read(seed, tables).values["proactive_disclosure.licensing.decisions"] is None
+
+
 @pytest.mark.parametrize("text", ["7[1]", "7[¹]", "7*"])
 def test_a_notes_mark_beside_a_number_is_told(seed, tables, text):
     tables["proactive_disclosure"].at("licensing.decisions").text = text
@@ -836,10 +872,11 @@ def test_a_title_may_lead_over_from_the_body_to_its_report(seed):
     assert (reading.report.agency, reading.report.year, reading.report.title) == (seed.agency, seed.year, title)
 
 
-def test_a_title_may_break_between_the_year_and_its_character(seed):
+@pytest.mark.parametrize("rest", ["年政府信息公开工作年度报告", "府信息公开工作年度报告"])
+def test_a_title_may_break_within_a_word(seed, rest):
     blocks = content(seed, marked=False).blocks
     first = next(at for at, block in enumerate(blocks) if block.text.startswith(str(seed.preamble)[:9]))
-    lines = [f"{seed.agency}{seed.year}", "年政府信息公开工作年度报告"]
+    lines = [f"{seed.agency}{seed.year}年政府信息公开工作年度报告".removesuffix(rest), rest]
     reading = recognise(Content((*map(Paragraph, lines), *blocks[first:])))
     assert reading.report == seed
 

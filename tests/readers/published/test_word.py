@@ -11,7 +11,7 @@ from readers.published.measured import measured
 from readers.published.word_parts import NAMESPACES, p, r, tbl, tc, tr, word_file
 
 from annual_report import UnusableInputError
-from annual_report.readers.blocks import Location, Paragraph, Table
+from annual_report.readers.blocks import OBJECT, Location, Paragraph, Table
 from annual_report.readers.published.word import parse
 
 
@@ -55,6 +55,39 @@ def test_what_is_raised_is_no_digit_of_the_number_beside_it(properties, text):
     cell = p(r("14"), f"<w:r><w:rPr>{properties}</w:rPr><w:t>1</w:t></w:r>")
     body = tbl(tr(tc(p("规章")), tc(cell)))
     assert texts(body, styles=RAISED_STYLE) == [[["规章", text]]]
+
+
+def field(instruction: str) -> str:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return f"{begin}<w:r><w:instrText>{instruction}</w:instrText></w:r>{end}"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        p("<w:r><w:drawing/></w:r>"),
+        p("<w:r><w:pict/></w:r>"),
+        p("<w:r><w:object/></w:r>"),
+        p(field(r" eq \\o\\ac(○,5) ")),
+        p(field(" FORMDROPDOWN ")),
+        p() + tbl(tr("3", "5")) + p(),
+    ],
+)
+def test_a_cell_that_shows_something_but_text_is_not_blank(cell):
+    assert texts(tbl(tr("规章", tc(cell), "1"), tr("许可", "", "2")))[0] == [["规章", OBJECT, "1"], ["许可", "", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("properties", "text"), [("<w:strike/>", "5"), ("<w:dstrike/>", "5"), ('<w:strike w:val="0"/>', "35")]
+)
+def test_what_is_struck_through_is_left_out_and_remarked_on(properties, text):
+    body = tbl(tr("规章", tc(p(r("3", properties), r("5")))))
+    assert texts(body) == [[["规章", text]]]
+    assert remarks(body) == ([("struck_text", "info", "3")] if text == "5" else [])
+
+
+def test_an_equation_in_a_cell_is_text():
+    assert texts(tbl(tr("规章", tc(p("<m:oMath><m:r><m:t>5</m:t></m:r></m:oMath>"))))) == [[["规章", "5"]]]
 
 
 class TestText:

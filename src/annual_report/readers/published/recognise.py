@@ -18,10 +18,11 @@ from annual_report.readers.labels import core
 from annual_report.readers.match import place
 from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
-from annual_report.readers.published.deviation_list import DeviationList
+from annual_report.readers.published.deviation_list import WHOLE, DeviationList
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
+from annual_report.readers.published.sections import kind_of
 from annual_report.readers.published.signature import Ending, ending, marked_ending
 from annual_report.readers.published.title import Beginning, beginning
 from annual_report.readers.reading import Reading, plain
@@ -92,6 +93,8 @@ def recognise(content: Content, source: str = "") -> Reading:
     deviations = DeviationList(best.edition, parts, content.remarks)
     if not is_clear:
         deviations.doubt("edition.ambiguous", "edition", message("the tables fit more than one edition of the form"))
+    if {kind_of(table) for _, table in parts.others}.issuperset(TABLES):
+        deviations.doubt("report.ambiguous", WHOLE, message("the file holds more than one report"))
     data: dict[str, Any] = {"edition": best.edition.id}
     last = parts.prose.get(SECTIONS[-1], [])
     end = marked_ending(last) if content.is_own else ending(last, top.agency, marked=marked)

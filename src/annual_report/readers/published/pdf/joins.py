@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _SAME = 4.0
 """How far apart columns' edges are that are one, in points."""
 _NUMBERED = re.compile(r"[（(]?[〇零一二三四五六七八九十百\d]+[）)、.．]")
+
+
+_Facing: TypeAlias = "Sequence[tuple[PrintedCell | None, PrintedCell | None]]"
 
 
 @dataclass(slots=True)
@@ -173,16 +176,38 @@ def _joined_cells(
     above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int, *, overlap: bool
 ) -> list[PrintedCell]:
     whole, parts = {id(cell): cell for cell in above}, set()
-    for end, start in _facing(above, below, height, height - overlap).values():
+    facing = list(_facing(above, below, height, height - overlap).values())
+    is_head, is_within_head = _ends_head(facing), _is_within_head(facing)
+    for end, start in facing:
         if end is None or start is None:
             continue
-        if overlap or (end.rows + start.rows > 2 and _are_one(end, start)):  # noqa: PLR2004  # one is merged
+        is_merged = is_within_head or end.rows + start.rows > 2  # noqa: PLR2004  # one is merged
+        if overlap or (is_merged and not is_head and _are_one(end, start)):
             rows = start.row + start.rows - end.row
             text = _joined_text(end.text, start.text)
             crossed = end.is_crossed or start.is_crossed
             whole[id(end)] = replace(end, rows=rows, text=text, is_full=start.is_full, is_crossed=crossed)
             parts.add(id(start))
     return [*whole.values(), *(cell for cell in below if id(cell) not in parts)]
+
+
+def _ends_head(facing: _Facing) -> bool:
+    """Tell whether a table's head ends at the page's end: labels are above numbers."""
+    return any(
+        end is not None and start is not None and start.text.isdigit() and any(map(str.isalpha, end.text))
+        for end, start in facing
+    )
+
+
+def _is_within_head(facing: _Facing) -> bool:
+    """Tell whether a table's head is cut at the page's end: below a label there are labels of parts of its columns."""
+    labels = [start for end, start in facing if end is None and start is not None and any(map(str.isalpha, start.text))]
+    return any(
+        end is not None
+        and start is None
+        and sum(end.column <= label.column < end.column + end.columns for label in labels) > 1
+        for end, start in facing
+    )
 
 
 def _compact(cells: Sequence[PrintedCell]) -> list[PrintedCell]:

@@ -28,6 +28,8 @@ _JUST_BELOW = 0.3
 _JUST_ABOVE = 1.5
 _LEADING = 1.7
 """How far from the line before it its base line is, at most."""
+_OFF_CENTRE = 0.3
+"""How far apart the middles of centred lines are, at most."""
 _PADDING = 6.0
 """How far from its edges a cell's text is, at most, in points."""
 
@@ -126,26 +128,38 @@ def _place(character: Character) -> tuple[float, float]:
 
 
 def _cut_off(inside: Sequence[Character], outside: Sequence[Character], box: Box) -> list[Character]:
-    """Find the line below a table that goes on from several of its last cells, which a page's end has cut."""
+    """Find the lines below a table that go on from several of its last cells, which a page's end has cut."""
+    cut: list[Character] = []
+    above, bottom = list(inside), box.y1
+    while line := _line_below(above, outside, box._replace(y1=bottom), least=1 if cut else 2):
+        cut += line
+        above, bottom = line, max(character.y1 for character in line)
+    return cut
+
+
+def _line_below(inside: Sequence[Character], outside: Sequence[Character], box: Box, *, least: int) -> list[Character]:
     below = [
         character
         for character in outside
         if box.x0 <= character.x0 <= box.x1 and abs(character.y0 - box.y1) < _JUST_BELOW * character.size
     ]
     words = [word for word in _words(below) if not all(character.text.isspace() for character in word)]
-    above = [character for character in inside if box.y1 - character.y < _JUST_ABOVE * character.size]
+    near = [character for character in inside if box.y1 - character.y < _JUST_ABOVE * character.size]
+    above = list(_words(near))
     apart = all(after[0].x0 - before[-1].x1 > after[0].size for before, after in pairwise(words))
-    is_cut = len(words) > 1 and apart and all(any(_is_under(word[0], other) for other in above) for word in words)
-    return below if is_cut and not any(map(_has_digit, words)) else []
+    is_cut = apart and all(any(_is_under(word, other) for other in above) for word in words)
+    return below if is_cut and len(words) >= least and not any(map(_has_digit, words)) else []
 
 
-def _is_under(character: Character, other: Character) -> bool:
-    """Tell whether a line that begins with a character may be the one after a line that begins with another."""
+def _is_under(word: Sequence[Character], above: Sequence[Character]) -> bool:
+    """Tell whether a line of a word may be the one after a line of another, which begin or are centred at one place."""
+    first, other = word[0], above[0]
+    middles = ((one[0].x0 + one[-1].x1) / 2 for one in (word, above))
     return (
-        not other.text.isdigit()
-        and abs(character.x0 - other.x0) < 1
-        and character.size == other.size
-        and 0 < character.y - other.y < _LEADING * character.size
+        not _has_digit(above)
+        and abs(first.size - other.size) < 1
+        and (abs(first.x0 - other.x0) < 1 or abs(next(middles) - next(middles)) < _OFF_CENTRE * first.size)
+        and 0 < first.y - other.y < _LEADING * first.size
     )
 
 
