@@ -19,7 +19,7 @@ from annual_report.readers.match import place
 from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
 from annual_report.readers.published.deviation_list import WHOLE, DeviationList
-from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
+from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals, writes_none_for_zero
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
 from annual_report.readers.published.sections import kind_of
@@ -197,12 +197,14 @@ def _tables(
 ) -> dict[str, int | Decimal | None]:
     """Read the numbers of the three tables."""
     values: dict[str, int | Decimal | None] = {}
+    others = [key for key in fit.placements if key != TABLES[0]]
+    none_is_zero = any(writes_none_for_zero(fit.placements[key], fit.edition.grids[key]) for key in others)
     for key in TABLES:
         grid = fit.edition.grids[key]
         if key in fit.placements:
             around = [paragraph.text for paragraph in parts.before.get(key, ())]
             around += [cell.text for table in parts.tables[key] for cell in table.cells]
-            found = figures(fit.placements[key], grid, around)
+            found = figures(fit.placements[key], grid, around, none_is_zero=none_is_zero and key not in others)
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
             deviations.doubt("table.missing", key, message("the table of this section is not found"))
