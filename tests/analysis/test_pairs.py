@@ -8,7 +8,7 @@ from annual_report import AnnualReport
 from annual_report.analysis.pairs import Pairs
 from annual_report.report.roster import Roster
 
-CODE, OTHER = "11100000000013127D", "11110000000021338W"
+CODE, OTHER = "11100000000013127D", "11110000000021338A"
 
 
 def report(agency, year, code=None):
