@@ -210,6 +210,13 @@ class TestRequests:
         answer = server.post(path, *files, headers={"x": "1"}) if files else server.post(path, format_="")
         assert answer.status == 422
 
+    @pytest.mark.parametrize("path", ["read", "check", "render"])
+    def test_one_report_of_last_year_at_most_is_taken(self, server, seed, path):
+        assert server.post(path, GOOD, previous=[as_file(last_year(seed))] * 2).status == 422
+
+    def test_last_years_report_beside_several_files_is_refused_and_not_passed_over(self, server, seed):
+        assert server.post("", GOOD, CITY, previous=as_file(last_year(seed))).status == 422
+
     def test_an_unknown_field_is_named(self, server):
         answer = server.post("read", GOOD, prevoius=GOOD)
         assert (answer.status, parsed(answer)["problems"][0]["path"]) == (422, "prevoius")
