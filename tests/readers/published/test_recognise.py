@@ -196,6 +196,14 @@ def test_another_unit_in_a_label_or_above_the_table_puts_the_amount_in_doubt(see
     assert reading.values["proactive_disclosure.fees.amount"] is None
 
 
+def test_no_money_is_no_money_in_any_unit(seed, tables):
+    tables["proactive_disclosure"].at("fees.amount").text = "0"
+    tables["proactive_disclosure"].label("行政事业性收费").text = "行政事业性收费（元）"
+    reading = read(seed, tables)
+    assert reading.values["proactive_disclosure.fees.amount"] == 0
+    assert not reading.doubts
+
+
 def test_a_label_in_other_words_is_told(seed, tables):
     tables["proactive_disclosure"].label("现行有效件数").text = "现行有效件数（历史累计）"
     tables["proactive_disclosure"].label("行政规范性文件").text = "规范性文件"
