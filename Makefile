@@ -34,7 +34,7 @@ test-all: $(VENV)/.test
 	$(PYTEST) -m '' $(ARGS)
 
 test-pythons: $(BIN)/python
-	@$(BIN)/python .ci/pythons | while read -r python; do \
+	@for python in $$($(BIN)/python .ci/pythons); do \
 	  folder=build/pythons/$$(basename $$python); \
 	  $$python -m venv $$folder && $$folder/bin/python -m pip install --quiet --disable-pip-version-check \
 	    --editable '.[all]' $$($(BIN)/python .ci/group test) && \

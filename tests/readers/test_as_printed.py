@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from annual_report.form import registry
 from annual_report.readers import match
-from annual_report.readers.as_printed import filled_in, is_as_printed
-from annual_report.readers.blocks import Table
+from annual_report.readers.as_printed import filled_in, is_as_printed, with_whole_spines
+from annual_report.readers.blocks import Cell, Table
 
 TABLES = [(key, grid) for edition in registry.known() for key, grid in edition.grids.items()]
 every_table = pytest.mark.parametrize(("section", "grid"), TABLES)
@@ -63,3 +63,11 @@ def test_a_row_without_a_number_is_compared(grid):
     cells = zip(grid.cells, filled_in(grid).cells, strict=True)
     blank = tuple(cell._replace(text="") if own.path and own.row == last else cell for own, cell in cells)
     assert not is_as_printed([Table(blank)], grid)
+
+
+def test_a_label_that_is_repeated_within_its_rows_is_one():
+    spine = [Cell(0, 0, 2, 1, "三、本年度办理结果"), Cell(0, 1, 1, 1, "1"), Cell(1, 1, 1, 1, "1")]
+    rest = [Cell(2, 0, 2, 1, "三、本年度办理结果"), Cell(2, 1, 1, 1, "1"), Cell(3, 1, 1, 1, "1")]
+    whole = with_whole_spines(Table((*spine, *rest))).cells
+    assert [cell[:5] for cell in whole if cell.column == 0] == [(0, 0, 4, 1, "三、本年度办理结果")]
+    assert [cell.text for cell in whole if cell.column == 1] == ["1"] * 4

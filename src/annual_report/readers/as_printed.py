@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,38 @@ def is_as_printed(tables: Sequence[Table], grid: Grid) -> bool:
         elif not is_blank(cell.text):
             return False
     return filled == rows
+
+
+def with_whole_spines(table: Table) -> Table:
+    """Join the parts of merged labels that a table repeats below one another, as it does for each page.
+
+    Parameters
+    ----------
+    table
+        The table.
+
+    Returns
+    -------
+    Table
+        The same table, each such label one cell.
+    """
+    cells: list[Cell] = []
+    last: dict[int, int] = {}  # by column, the index of its last cell
+    for cell in table.cells:
+        index = last.get(cell.column)
+        above = None if index is None else cells[index]
+        if index is not None and above is not None and _repeats(cell, above):
+            cells[index] = above._replace(rows=above.rows + cell.rows)
+        else:
+            last[cell.column] = len(cells)
+            cells.append(cell)
+    return replace(table, cells=tuple(cells))
+
+
+def _repeats(cell: Cell, above: Cell) -> bool:
+    """Tell whether a cell is the rest of a merged label above it."""
+    is_below = above.columns == cell.columns and above.row + above.rows == cell.row
+    return is_below and above.rows + cell.rows > 2 and above.text == cell.text and not is_figure(cell.text)  # noqa: PLR2004
 
 
 def filled_in(grid: Grid) -> Table:

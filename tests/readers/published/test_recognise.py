@@ -790,6 +790,22 @@ def test_full_width_digits_broken_into_lines_and_a_total_of_totals_are_put_toget
     assert read(large_city, tables).report == large_city
 
 
+def test_none_is_zero_where_the_totals_of_other_tables_say_so(seed, tables):
+    for sheet in tables.values():
+        for box in sheet.boxes:
+            box.text = "无" if box.path and box.text == "0" else box.text
+    assert read(seed, tables).report == seed
+
+
+def test_none_is_in_doubt_where_a_total_contradicts_it(large_city):
+    tables = sheets(large_city)
+    tables["applications"].at("received.natural_person").text = "无"
+    tables["proactive_disclosure"].at("licensing.decisions").text = "无"
+    values = read(large_city, tables).values
+    assert values["applications.received.natural_person"] is None
+    assert values["proactive_disclosure.licensing.decisions"] is None
+
+
 def test_a_raised_mark_of_a_note_is_left_out_where_its_totals_agree(large_city):
     tables = sheets(large_city)
     cell = tables["applications"].at("received.natural_person")

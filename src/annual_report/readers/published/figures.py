@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
 from annual_report.readers.placement import Note
-from annual_report.readers.published.values import Number, declares_unit, meaning, other_unit, own_units
+from annual_report.readers.published.values import Meaning, Number, declares_unit, meaning, other_unit, own_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from annual_report.readers.placement import Placement
 
 
+NONE = "无"
+"""What some offices write for zero."""
+_NONE_READ = message("“{found}” is read as 0", found=NONE)
 _BY_TOTALS = (
     (
         re.compile(r"(?=.*\n)([1-9](?:\n?[0-9])*|0)(?:\n?\.(?:\n?0)+)?", re.DOTALL),
@@ -33,6 +36,7 @@ _BY_TOTALS = (
         "value.note_mark",
         message("the raised mark of a note is left out; without it, the number agrees with the totals"),
     ),
+    (re.compile(f"({NONE})"), "value.word", _NONE_READ),
 )
 """Numbers that are certain only if every printed total that they are part of agrees."""
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -54,7 +58,7 @@ class Figures:
     notes: list[Note] = field(default_factory=list)
 
 
-def figures(placement: Placement, grid: Grid, around: Sequence[str] = ()) -> Figures:
+def figures(placement: Placement, grid: Grid, around: Sequence[str] = (), *, none_is_zero: bool = False) -> Figures:
     """Read the numbers of a table.
 
     Parameters
@@ -65,6 +69,8 @@ def figures(placement: Placement, grid: Grid, around: Sequence[str] = ()) -> Fig
         The table of the form.
     around
         Texts around the table, which may name a unit.
+    none_is_zero
+        Whether the office is known to write `NONE` for zero.
 
     Returns
     -------
@@ -85,7 +91,7 @@ def figures(placement: Placement, grid: Grid, around: Sequence[str] = ()) -> Fig
             if not is_total(path):
                 result.values[path] = None
         else:
-            said = meaning(cell.text, value)
+            said = _zero(value) if none_is_zero and cell.text.strip() == NONE else meaning(cell.text, value)
             if said.is_blank:
                 blank[path] = value
             else:
@@ -94,6 +100,16 @@ def figures(placement: Placement, grid: Grid, around: Sequence[str] = ()) -> Fig
     _settle_by_totals(result, blank, placement, grid)
     _fill_in_blanks(result, blank, placement, grid)
     return result
+
+
+def _zero(value: DataCell) -> Meaning:
+    return Meaning(0 if value.is_count else Decimal(0), "value.word", _NONE_READ)
+
+
+def writes_none_for_zero(placement: Placement, grid: Grid) -> bool:
+    """Tell whether a table has `NONE` in cells, and its totals say of each of them that it is zero."""
+    paths = {path for path, cell in placement.cells.items() if cell.text.strip() == NONE}
+    return bool(paths) and all(figures(placement, grid).values.get(path) == 0 for path in paths)
 
 
 def is_total(path: str) -> bool:
@@ -152,7 +168,8 @@ def _likely(text: str) -> tuple[int, str, Message] | None:
     for pattern, kind, words in _BY_TOTALS:
         found = pattern.fullmatch(text.translate(_WIDE_DIGITS))
         if found:
-            return int("".join(found[1].split())), kind, words
+            digits = "".join(found[1].split())
+            return 0 if digits == NONE else int(digits), kind, words
     return None
 
 

@@ -13,13 +13,13 @@ from annual_report.errors import Problem, UnusableInputError
 from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLES
 from annual_report.messages import message
-from annual_report.readers.as_printed import filled_in, is_as_printed
+from annual_report.readers.as_printed import filled_in, is_as_printed, with_whole_spines
 from annual_report.readers.labels import core
 from annual_report.readers.match import place
 from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
 from annual_report.readers.published.deviation_list import WHOLE, DeviationList
-from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals
+from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals, writes_none_for_zero
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
 from annual_report.readers.published.sections import kind_of
@@ -35,7 +35,7 @@ from annual_report.report.texts import Texts
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from annual_report.readers.blocks import Content, Paragraph
+    from annual_report.readers.blocks import Content, Paragraph, Table
     from annual_report.readers.placement import Placement
 
 CLEARLY = 0.9
@@ -130,7 +130,7 @@ def _no_report(source: str) -> UnusableInputError:
 
 def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
     """Try every edition: give the one that fits best, and whether it fits clearly better than the others."""
-    printed = _printed(parts)
+    printed = _printed(parts.tables) or _printed(_with_whole_spines(parts.tables))
     if printed is not None:
         return printed, True
     fits = []
@@ -145,20 +145,22 @@ def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
     return next((fit for fit in near if fit.edition is by_year), near[0]), not parts.tables
 
 
-def _printed(parts: Outline) -> _Fit | None:
+def _with_whole_spines(tables: dict[str, list[Table]]) -> dict[str, list[Table]]:
+    return {key: [with_whole_spines(table) for table in pieces] for key, pieces in tables.items()}
+
+
+def _printed(tables: dict[str, list[Table]]) -> _Fit | None:
     """Find the edition that prints the tables as they are, cell for cell, if it is the only one that fits them."""
     known = registry.known()
     printed = [
-        edition
-        for edition in known
-        if all(is_as_printed(tables, edition.grids[key]) for key, tables in parts.tables.items())
+        edition for edition in known if all(is_as_printed(pieces, edition.grids[key]) for key, pieces in tables.items())
     ]
     if len(printed) != 1:
         return None
-    keys = tuple(parts.tables)
+    keys = tuple(tables)
     if any(_distance(printed[0], other, keys) < CLEARLY for other in known if other is not printed[0]):
         return None
-    return _Fit(printed[0], {key: place(tables, printed[0].grids[key], key) for key, tables in parts.tables.items()})
+    return _Fit(printed[0], {key: place(pieces, printed[0].grids[key], key) for key, pieces in tables.items()})
 
 
 @lru_cache(maxsize=64)
@@ -197,12 +199,14 @@ def _tables(
 ) -> dict[str, int | Decimal | None]:
     """Read the numbers of the three tables."""
     values: dict[str, int | Decimal | None] = {}
+    others = [key for key in fit.placements if key != TABLES[0]]
+    none_is_zero = any(writes_none_for_zero(fit.placements[key], fit.edition.grids[key]) for key in others)
     for key in TABLES:
         grid = fit.edition.grids[key]
         if key in fit.placements:
             around = [paragraph.text for paragraph in parts.before.get(key, ())]
             around += [cell.text for table in parts.tables[key] for cell in table.cells]
-            found = figures(fit.placements[key], grid, around)
+            found = figures(fit.placements[key], grid, around, none_is_zero=none_is_zero and key not in others)
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
             deviations.doubt("table.missing", key, message("the table of this section is not found"))
