@@ -1,10 +1,14 @@
-"""Batches: the rate on one core and on all cores, ten thousand reports in one run, and what determines the time."""
+"""Batches: the rate on one core and on all cores, ten thousand reports in one run, and what determines the time.
+
+With `--picture`, the picture in docs/performance.md is drawn anew.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import random
+import sys
 import tempfile
 import threading
 import time
@@ -13,16 +17,18 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import psutil
-from matplotlib import pyplot as plt
 from measure import medians
 
-from annual_report import load, render
+from annual_report import check, load, loads, render
 from annual_report.batch import Processes, render_many
+from annual_report.batch.journal import digest
+from annual_report.files import save
+from annual_report.readers.json_text import parse
+from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from annual_report.batch import BatchResult
 
@@ -32,6 +38,8 @@ PLOT = ROOT / "docs" / "pictures" / "cost.png"
 COUNTS = (100, 300, 1000, 3000, 10_000)
 LENGTHS = (1, 2, 4, 8, 16)
 TURNS = 7
+STAGED = 400
+BATCH = 3000
 
 
 def generated(count: int) -> Iterator[dict[str, Any]]:
@@ -148,6 +156,41 @@ def counts(folder: str) -> list[BatchResult]:
     return results
 
 
+def stages() -> None:
+    """Measure what each stage of a report takes on one core, by the processor's clock."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:  # a file system in memory
+        data = lines(STAGED, folder).read_bytes().splitlines()
+        values = per_report("parsing", parse, data)
+        per_report("validating", AnnualReport.model_validate, values)
+        reports = [loads(line) for line in data]
+        per_report("checking", check, reports)
+        documents = per_report("rendering", lambda report: render(report, allow_findings=True), reports)
+        paths = iter([Path(folder, f"{number}.docx") for number in range(len(documents))])
+        per_report("saving", lambda document: save(document, next(paths), Path(folder)), documents)
+        per_report("digests", lambda pair: [*map(digest, pair)], [*zip(data, documents, strict=True)])
+
+
+def per_report(name: str, stage: Callable[[Any], Any], inputs: Sequence[Any]) -> list[Any]:
+    times, results = [], []
+    for item in inputs:
+        started = time.process_time()
+        results.append(stage(item))
+        times.append(time.process_time() - started)
+    print(f"{name:12} {median(times) * 1000:.3f} ms of the processor")
+    return results
+
+
+def whole_batch() -> None:
+    """Measure what a batch takes of all processes' time, which is more than the stages take."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder, on(len(os.sched_getaffinity(0))) as pool:
+        source = lines(BATCH, folder)
+        family = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        before = sum(sum(process.cpu_times()[:2]) for process in family)
+        result = render_many([source], Path(folder, "out"), executor=pool)
+        taken = sum(sum(process.cpu_times()[:2]) for process in family) - before
+    print(f"a whole batch: {taken / result.written * 1000:.2f} ms of the processor for each report")
+
+
 def lengths() -> dict[int, float]:
     report = load(SEED)
     longer = {}
@@ -167,6 +210,9 @@ def lengths() -> dict[int, float]:
 
 
 def plot(results: list[BatchResult], by_length: dict[int, float]) -> None:
+    import matplotlib as mpl
+    from matplotlib import pyplot as plt
+
     mpl.use("agg")
     _, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
     left.plot([result.total for result in results], [result.seconds for result in results], marker="o")
@@ -181,10 +227,14 @@ def plot(results: list[BatchResult], by_length: dict[int, float]) -> None:
 
 
 def main() -> None:
+    stages()
+    whole_batch()
     scaling()
     with tempfile.TemporaryDirectory() as folder:
         results = counts(folder)
-    plot(results, lengths())
+    by_length = lengths()
+    if "--picture" in sys.argv:
+        plot(results, by_length)
 
 
 if __name__ == "__main__":

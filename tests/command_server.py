@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-IMPORTED = ("typer", "rich.table", "babel.support", "docx", "annual_report.batch", "annual_report.document.review")
+IMPORTED = ("typer", "rich.table", "gettext", "docx", "annual_report.batch", "annual_report.document.review")
 """Not the commands themselves, which translate their help when they are imported."""
 
 

@@ -21,6 +21,8 @@ from annual_report import (
     compare,
     draft_narratives,
     explain,
+    explanation,
+    json_schema,
     load,
     load_style,
     loads,
@@ -99,7 +101,7 @@ def test_other_sources_are_refused():
             f"得到 {'None' if given is None else type(given).__name__}",
         )
     raises(lambda: read(b"{}", name=5), "name", "str")
-    for given in (None, "{}", SEED, bytearray(b"{}")):
+    for given in (None, SEED, bytearray(b"{}"), {"agency": "某局"}):
         raises(lambda given=given: loads(given), "data", "bytes")
     raises(lambda: loads(b"{}", None), "source", "str")
 
@@ -148,4 +150,12 @@ def test_the_sentence_is_in_the_calls_language():
     with pytest.raises(TypeError) as caught:
         check(5, lang="en")
     assert str(caught.value) == "report should be a report (AnnualReport; load() reads one from a file), got int"
+    with pytest.raises(TypeError) as caught:
+        explain(5, AnnualReport, lang="en")
+    assert str(caught.value) == "error should be a ValidationError of pydantic, got int"
     assert issubclass(ArgumentTypeError, annual_report.AnnualReportError)
+
+
+def test_identifiers_are_text():
+    raises(lambda: explanation(5), "id", "str")
+    raises(lambda: json_schema(2021), "edition", "str")

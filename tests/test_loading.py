@@ -195,3 +195,13 @@ def test_what_is_no_toml_is_refused(tmp_path, content):
 def test_the_fixtures_load():
     for path in FIXTURES.glob("*.json"):
         assert load(path).agency
+
+
+def test_text_is_loaded_as_the_bytes_of_its_file_are(seed):
+    text = SEED.read_text(encoding="utf-8")
+    assert loads(text) == loads(text.encode()) == seed
+    with pytest.raises(UnusableInputError) as caught:
+        loads("[]", "a.json")
+    assert str(caught.value) == "a.json: 应为 JSON 对象"
+    with pytest.raises(UnusableInputError):
+        loads('{"agency": "\ud800"}')

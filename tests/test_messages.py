@@ -78,6 +78,8 @@ def test_no_other_language_can_be_used(language):
     with pytest.raises(ValueError, match="可用的有 zh、en"), using(language):
         pass
     assert user_language() == "zh"
+    with pytest.raises(ValueError, match="可用的有 zh、en"):
+        message("the JSON is nested too deeply").text(language)
 
 
 def test_other_threads_keep_their_language_unless_they_run_in_the_blocks_context():

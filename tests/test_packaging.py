@@ -87,12 +87,26 @@ def imported(code):
     return set(subprocess.run([sys.executable, "-c", shown], check=True, capture_output=True, text=True).stdout.split())
 
 
+def command(*arguments):
+    main = "from annual_report.cli import main\ntry: main()\nexcept SystemExit: pass"
+    return f"import sys; sys.argv[1:] = {arguments!r}; {main}"
+
+
 def test_importing_the_package_imports_nothing_heavy():
     assert not imported("import annual_report") & HEAVY
 
 
 def test_holding_reports_imports_no_writer():
     assert imported("from annual_report import AnnualReport, load, render") & HEAVY == {"pydantic"}
+
+
+def test_help_imports_nothing_that_reports_need():
+    assert imported(command("--help")) & HEAVY == {"typer"}
+
+
+def test_a_check_that_finds_nothing_imports_no_writer():
+    seed = str(ROOT / "fixtures" / "shizuishan-civil-affairs-2023.json")
+    assert imported(command("check", seed)) & HEAVY == {"pydantic", "typer"}
 
 
 def test_every_name_of_the_face_is_there():

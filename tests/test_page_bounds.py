@@ -19,12 +19,12 @@ def font(**sizes: float) -> dict:
 
 
 REFUSED = {
-    "characters": ({"characters": 80}, "characters", "应为 10 至 30，得到 80"),
+    "characters": ({"characters": 80}, "characters", "应为 10 至 32，得到 80"),
     "lines": ({"lines": 60}, "lines", "应为 10 至 39，得到 60"),
     "table": (font(table=40), "fonts.table.size", "应为 4 至 18，得到 40"),
     "section two": (font(clause_table=60), "fonts.clause_table.size", "应为 4 至 40，得到 60"),
     "heading": (font(heading_1=36), "fonts.heading_1.size", "应为 4 至 28.5，得到 36"),
-    "body": (font(body=28), "fonts.body.size", "应为 4 至 17.5，得到 28"),
+    "body": (font(body=28), "fonts.body.size", "应为 4 至 18.5，得到 28"),
     "left and right": ({"margins": {"left": 200, "right": 200}}, "margins", "左右边距之和在此纸张上应不大于 120 毫米"),
     "top": ({"margins": {"top": 300}}, "margins", "上下边距之和在此纸张上应不大于 207 毫米，得到 335"),
     "paper": ({"paper": [50, 297]}, "paper", "宽、高均应不小于 90 毫米，得到 50 × 297"),
@@ -65,14 +65,15 @@ def test_all_problems_are_told_at_once(tmp_path):
 
 
 def test_what_was_set_is_refused_rather_than_what_was_not():
-    assert [problem.path for problem in problems(font(body=18) | {"lines": 38})] == ["lines", "fonts.body.size"]
+    assert [problem.path for problem in problems(font(body=18) | {"lines": 38})] == ["lines"]
     assert [problem.path for problem in problems(font(body=18) | {"characters": 29})] == ["characters"]
     assert [problem.path for problem in problems(font(body=20))] == ["fonts.body.size"]
+    assert [problem.path for problem in problems({"paper": [184, 260]})] == ["characters"]
     assert [problem.path for problem in problems(font(body=66) | {"lines": 22})] == ["fonts.body.size"]
 
 
 def test_python_code_is_told_the_same():
-    with pytest.raises(ValidationError, match="should be from 10 to 30"):
+    with pytest.raises(ValidationError, match="should be from 10 to 32"):
         Style(characters=80)
 
 

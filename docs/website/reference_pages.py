@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     ("读取", "Reading"): ("load", "loads", "read", "Reading", "Deviation"),
-    ("报告", "Reports"): ("AnnualReport", "draft_narratives", "Roster"),
+    ("报告", "Reports"): ("AnnualReport", "json_schema", "draft_narratives", "Roster"),
     ("核对", "Checking"): ("check", "Findings", "Finding", "check_many", "Checked", "explanation", "Explanation"),
     ("输出", "Writing"): ("render", "to_document", "render_many", "BatchResult", "Style", "load_style"),
     ("汇总与比较", "Sums and comparisons"): ("aggregate", "Aggregation", "Adjustment", "compare", "Comparison"),
@@ -31,6 +31,7 @@ GROUPS = {
         "explain",
         "ReconciliationError",
         "PreviousReportError",
+        "ArgumentTypeError",
         "ComparisonError",
         "ConversionError",
         "MissingExtraError",

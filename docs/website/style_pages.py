@@ -53,14 +53,12 @@ def changed(path: str) -> dict[str, Any]:
 
 def style_page(language: Language) -> dict[str, str]:
     """Give the page by its name."""
-    parts = [f"# {WORDS['title'][language]}", WORDS["lead"][language]]
-    group = None
+    groups: dict[str, list[str]] = {}
     for path, field in settings():
-        above = path.rpartition(".")[0]
-        if above != group:
-            group = above
-            parts.append(f"## {_group(above, language)}")
-        parts.append(_setting(path, field, language))
+        groups.setdefault(path.rpartition(".")[0], []).append(_setting(path, field, language))
+    parts = [f"# {WORDS['title'][language]}", WORDS["lead"][language]]
+    for above, shown in groups.items():
+        parts += [f"## {_group(above, language)}", *shown]
     return {"styles.md": "\n\n".join(parts) + "\n"}
 
 
@@ -73,9 +71,9 @@ def _group(above: str, language: Language) -> str:
 def _setting(path: str, field: FieldInfo, language: Language) -> str:
     title = f"{field.title} `{path}`" if language == "zh" else f"`{path}`"
     default = field.default.model_dump(exclude_none=True) if isinstance(field.default, BaseModel) else field.default
-    values = "；" if language == "zh" else "; "
+    colon, stop = ("：", "；") if language == "zh" else (": ", "; ")
     shown = [
-        f"{WORDS[word][language]}: `{json.dumps(value, ensure_ascii=False)}`"
+        f"{WORDS[word][language]}{colon}`{json.dumps(value, ensure_ascii=False)}`"
         for word, value in (("default", default), ("changed", CASES[path]["value"]))
     ]
-    return f"### {title} {{ #{path} }}\n\n{values.join(shown)}\n\n![{field.title}](pictures/styles/{path}.png)"
+    return f"### {title} {{ #{path} }}\n\n{stop.join(shown)}\n\n![{field.title}](pictures/styles/{path}.png)"

@@ -7,11 +7,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 from annual_report.errors import ConversionError
+from annual_report.logs import logger, timed
 from annual_report.messages import message
 from annual_report.workspace import workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_LOG = logger(__name__)
 
 PROGRAMS = ("soffice", "libreoffice")
 PACKAGES = "libreoffice-writer libreoffice-calc"
@@ -73,8 +76,7 @@ def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_lim
         )
         raise ConversionError(words)
     kind = to.partition(":")[0]
-    kind = to.partition(":")[0]
-    with workspace() as space:
+    with timed(_LOG, f"converting {len(data)} bytes of {suffix} to {kind}"), workspace() as space:
         source = space.folder / f"source.{suffix}"
         source.write_bytes(data)
         command = [program, f"-env:UserInstallation={_profile(space.folder)}", "--headless", "--norestore"]

@@ -71,13 +71,13 @@ def load(path: str | Path, *, lang: Language | None = None) -> AnnualReport:
         return _report(open_source(path))
 
 
-def loads(data: bytes, source: str = "", *, lang: Language | None = None) -> AnnualReport:
-    """Load a report from a file's bytes.
+def loads(data: bytes | str, source: str = "", *, lang: Language | None = None) -> AnnualReport:
+    """Load a report from a file's content.
 
     Parameters
     ----------
     data
-        The file's bytes, in any format that `load` takes.
+        The file's bytes, in any format that `load` takes; or its text, such as JSON.
     source
         The name to use in errors.
     lang
@@ -97,13 +97,14 @@ def loads(data: bytes, source: str = "", *, lang: Language | None = None) -> Ann
     --------
     >>> from annual_report import AnnualReport
     >>> report = AnnualReport.blank(agency="石嘴山市民政局", year=2023)
-    >>> loads(report.model_dump_json().encode()) == report
+    >>> loads(report.model_dump_json()) == report
     True
     """
     with using(lang):
-        require(data, bytes, "data", message("the bytes of a file"))
+        require(data, (bytes, str), "data", message("the content of a file (bytes or str)"))
         require(source, str, "source", TEXT)
-        return _report(open_source(data, source))
+        content = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        return _report(open_source(content, source))
 
 
 def _report(file: Opened) -> AnnualReport:

@@ -53,7 +53,7 @@ class Message:
         str
             The text.
         """
-        language = language or user_language()
+        language = user_language() if language is None else _known(language)
         values = {
             name: value.text(language) if isinstance(value, Message) else value for name, value in self.parameters
         }
@@ -161,9 +161,7 @@ def using(language: Language | None) -> Iterator[None]:
     if language is None:
         yield
         return
-    if language not in LANGUAGES:
-        raise ValueError(str(message("there is no language “{language}”; known are zh and en", language=language)))
-    token = _chosen.set(language)
+    token = _chosen.set(_known(language))
     try:
         yield
     except Exception as error:
@@ -172,6 +170,13 @@ def using(language: Language | None) -> Iterator[None]:
         raise
     finally:
         _chosen.reset(token)
+
+
+def _known(language: Language) -> Language:
+    """Refuse a language that there are no messages in."""
+    if language not in LANGUAGES:
+        raise ValueError(str(message("there is no language “{language}”; known are zh and en", language=language)))
+    return language
 
 
 def user_language() -> Language:

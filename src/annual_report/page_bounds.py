@@ -18,7 +18,7 @@ _LEAST_AREA = 90.0
 """The least width and height of the type area, in millimetres: section four's columns with the smallest type."""
 _SMALLEST = 4
 """The smallest type, in points."""
-_CONDENSED = 0.9
+_CONDENSED = 0.85
 """The least distance between characters of body text, in type sizes."""
 _FEWEST = 10
 """The fewest lines on a page and characters in a line."""
@@ -93,15 +93,16 @@ def _without_type_area(style: Style) -> list[InitErrorDetails]:
 
 def _crowded(style: Style) -> Iterator[InitErrorDetails]:
     """Yield lines and characters that would overlap; the type is too large if it was set and they were not."""
+    given = style.model_fields_set
     sizes = {role: getattr(style.fonts, role).size for role in _BODY_ROLES}
     most = dict.fromkeys(_BODY_ROLES, float("inf"))
     lines = style.text_height / max(sizes.values())
-    if "lines" in style.model_fields_set and lines >= _FEWEST:
+    if lines >= _FEWEST and ("lines" in given or "fonts" not in given):
         yield from _bounded(("lines",), style.lines, _FEWEST, lines)
     else:
         most = dict.fromkeys(_BODY_ROLES, style.line_pitch)
     characters = style.text_width / (sizes["body"] * _CONDENSED)
-    if "characters" in style.model_fields_set and characters >= _FEWEST:
+    if characters >= _FEWEST and ("characters" in given or "fonts" not in given):
         yield from _bounded(("characters",), style.characters, _FEWEST, characters)
     else:
         most["body"] = min(most["body"], style.text_width / style.characters / _CONDENSED)

@@ -26,6 +26,7 @@ DATA = "json"
 _REPORT = message("a report (AnnualReport; load() reads one from a file) or a Comparison")
 _TARGET = message("a path (str or Path) or a file opened in binary mode")
 _STYLE = message("a Style or the name of a preset")
+_FRAGMENT = message("True, False or “inline”")
 _FINDINGS = message("the findings of a check (Findings)")
 
 
@@ -109,6 +110,7 @@ def render(
     b'PK'
     """
     _require_arguments(report, target, format, findings)
+    require(fragment, (bool, str), "fragment", _FRAGMENT)
     chosen = format_of(target, format)
     _refuse_options(chosen, fragment=fragment is not False, findings=findings is not None)
     if findings is None and not allow_findings and chosen != DATA:

@@ -18,8 +18,9 @@ from lxml import etree
 from PIL import Image, ImageStat
 from programs import require, run
 
-from annual_report import AnnualReport, Style, check, render
+from annual_report import AnnualReport, Finding, Findings, Style, check, render
 from annual_report.form.sections import SECTIONS, TABLES
+from annual_report.messages import message
 from annual_report.report.places import section_title
 
 WIDTHS = (360, 1280)
@@ -560,6 +561,23 @@ def test_notes_are_printed_on_the_page_of_their_table(printed, data, wrong):
     below = page.partition("四、结转下年度继续办理")[2]
     assert below.count("错误") == len(findings)
     assert all(squeezed(finding.message.text("zh")) in below for finding in findings)
+
+
+def test_a_table_moves_to_the_next_page_with_its_notes(printed):
+    blank = AnnualReport.blank(agency="某局", year=2024)
+    cells = [value.path for value in blank.form.grids["disputes"].values][:8]
+    findings = Findings(
+        Finding("some.rule", "error", f"disputes.{cell}", "某处", message("is missing")) for cell in cells
+    )
+    pages = set()
+    for lines in range(0, 20, 2):
+        texts = {"disputes": {"before": "\n".join(["人民政府工作"] * lines)}}
+        report = AnnualReport.model_validate(blank.model_dump() | {"texts": texts})
+        found = list(map(squeezed, text_of(printed(report, findings=findings))))
+        (number,) = [number for number, page in enumerate(found) if "未经复议直接起诉" in page]
+        assert found[number].partition("未经复议直接起诉")[2].count("错误") == len(cells), lines
+        pages.add(number)
+    assert len(pages) > 1
 
 
 @pytest.mark.parametrize("agency", ["某局", "某县住房和城乡建设局"])

@@ -102,6 +102,7 @@ def test_every_value_is_offered(tmp_path, monkeypatch):
     assert set(offered("batch . --format ")) == {*FORMATS}
     assert set(offered("view x --style ")) == {*PRESETS}
     assert set(offered("check x --format ")) == {"text", "json", "csv"}
+    assert offered("schema --edition ") == ["2021", "2019"]
     assert {"applications.balance", "narrative.empty", "previous.in_force"} < {*offered("explain ")}
     assert {"render", "check", "batch", "view"} < {*offered("")}
     assert "--previous" in offered("check --pre")

@@ -46,7 +46,7 @@ def test_a_name_has_at_most_100_characters(field):
     assert adapter.validate_python("𠮷" * MAX_NAME) == "𠮷" * MAX_NAME
     with pytest.raises(ValidationError, match="at most 100 characters"):
         adapter.validate_python("𠮷" * (MAX_NAME + 1))
-    assert adapter.json_schema() == {"type": "string", "maxLength": 100}
+    assert adapter.json_schema() == {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"\S"}
 
 
 @pytest.mark.parametrize(

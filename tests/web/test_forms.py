@@ -16,7 +16,7 @@ from annual_report.web.limits import Limits
 pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
 
 GOOD = ("年报.json", SEED.read_bytes())
-SMALL = Limits(request=1 << 20, text=100 << 10, files=5, waiting=2, held=2 << 20, workers=1, seconds=2)
+SMALL = Limits(request=1 << 20, text=100 << 10, files=5, waiting=2, held=2 << 20, workers=1, seconds=10)
 HEAD = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.json"\r\n\r\n{}\r\n'
 OPEN = HEAD.encode()
 MULTIPART = {"content-type": "multipart/form-data; boundary=x"}
@@ -147,7 +147,7 @@ class Slow:
 
     def __init__(self, server, sent=OPEN):
         host, port = server.address.removeprefix("http://").rstrip("/").split(":")
-        self.socket = socket.create_connection((host, int(port)), timeout=20)
+        self.socket = socket.create_connection((host, int(port)), timeout=40)
         head = f"POST /read HTTP/1.1\r\nhost: {host}\r\ncontent-length: {len(sent) + 1000}\r\n"
         self.socket.sendall(head.encode() + b"content-type: multipart/form-data; boundary=x\r\n\r\n" + sent)
 
@@ -173,7 +173,7 @@ def test_requests_beyond_those_that_can_wait_are_told_to_come_again(small):
 
 
 def test_what_is_held_of_all_requests_is_bounded():
-    limits = Limits(request=1 << 20, held=1 << 20, seconds=3)
+    limits = Limits(request=1 << 20, held=1 << 20, seconds=10)
     with service(limits=limits) as own:
         waiting = Slow(own, OPEN + bytes(800 << 10))
         time.sleep(0.5)

@@ -82,6 +82,13 @@ def test_numbers_of_notes_are_text(seed_as_published):
     assert len(root.findall(".//mark/sup")) == sum(len(finding.cells) for finding in findings)
 
 
+def test_the_list_of_findings_is_a_region_with_a_name(seed_as_published):
+    root = tree(seed_as_published, findings=check(seed_as_published))
+    (review,) = root.find_class("ar-review")
+    assert review.get("role") == "region"
+    assert root.get_element_by_id(review.get("aria-labelledby")).text_content().startswith("核对发现")
+
+
 def _identifier(root, path: str) -> str:
     return next(identifier for identifier in root.xpath("//td/@id") if identifier.endswith(f"-{path}"))
 
@@ -104,6 +111,8 @@ def test_a_kind_of_fragment_that_there_is_not_is_refused(seed):
         render(seed, format="html", fragment="inlined")
     with pytest.raises(UnusableInputError, match=r"fragment.*docx"):
         render(seed, fragment="inline")
+    with pytest.raises(TypeError, match=r"fragment.*None"):
+        render(seed, format="html", fragment=None)
 
 
 def test_without_css_inline_the_error_says_how_to_install_it(seed, monkeypatch):

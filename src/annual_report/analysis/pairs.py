@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from typing import TYPE_CHECKING
 
 from annual_report.analysis.compare import Comparison, compare
@@ -36,7 +37,9 @@ class Pairs:
 
     def __init__(self, roster: Roster | None = None) -> None:
         self._roster = roster
-        self._disk = sqlite3.connect("")  # a temporary file, deleted when the connection is closed
+        # A temporary file, deleted when the connection is closed, in whatever thread this object ends.
+        self._disk = sqlite3.connect("", check_same_thread=False)
+        weakref.finalize(self, self._disk.close)
         self._disk.execute("CREATE TABLE reports (agency TEXT, code TEXT, year INTEGER, source TEXT, content TEXT)")
 
     def add(self, report: AnnualReport, source: str = "") -> None:

@@ -13,12 +13,13 @@ from annual_report.batch.inputs import expanded
 from annual_report.batch.journal import Entry, Journal
 from annual_report.batch.plan import Source, planned
 from annual_report.batch.processes import Processes
-from annual_report.batch.result import BatchResult, Failure, Outcome
+from annual_report.batch.result import BatchResult, Failure, Outcome, log_failure
 from annual_report.batch.sources import Sources
 from annual_report.batch.storage import is_url, local_path, make_folder
 from annual_report.batch.work import RenderOptions, outcomes
 from annual_report.errors import PATH, TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import describe_os_error
+from annual_report.logs import logger
 from annual_report.messages import message
 from annual_report.rendering import format_of, style_named
 from annual_report.report.arguments import require_sources
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 __all__ = ["BatchResult", "Checked", "Failure", "Processes", "Sources", "check_many", "expanded", "render_many"]
+
+_LOG = logger(__name__)
 
 OnError: TypeAlias = Literal["collect", "raise"]
 
@@ -115,6 +118,7 @@ def render_many(
             if progress:
                 progress(result)
 
+        _LOG.info("rendering %d reports as %s into %s%s", plan.total, chosen, folder, ", resumed" if resume else "")
         options = RenderOptions(chosen, look, allow_findings, _prepared(folder, stack))
         journal = stack.enter_context(Journal(folder))
         workers = executor or stack.enter_context(Processes())
@@ -131,6 +135,8 @@ def render_many(
         result.total += 1
         finish(Failure(journal.location, journal.error))
     result.seconds = time.monotonic() - started
+    told = (result.written, result.skipped, len(result.failures), result.seconds)
+    _LOG.info("%d documents written, %d up to date, %d failed, in %.2f s", *told)
     return result
 
 
@@ -166,10 +172,12 @@ def _nothing(_: str) -> None:
 
 def _count(result: BatchResult, outcome: Outcome, on_error: OnError) -> None:
     if isinstance(outcome, Failure):
+        log_failure(outcome)
         if on_error == "raise":
             raise outcome.error
         result.failures.append(outcome)
     elif outcome == "skipped":
         result.skipped += 1
     else:
+        _LOG.debug("%s: written as %s", outcome.source, outcome.document)
         result.written += 1

@@ -8,9 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from annual_report.batch.processes import Processes, require_processes
+from annual_report.logs import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+
+_LOG = logger("annual_report.batch")
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -53,6 +56,7 @@ def worked_through(
         try:
             return future.result()
         except Exception:  # noqa: BLE001  # each executor has its own exception for a dead worker
+            _LOG.warning("a worker died; its %d items are tried again in a process of their own", len(chunk))
             require_processes()
             return _apart(chunk, work, died)
 
@@ -85,6 +89,7 @@ def _apart(chunk: list[T], work: Callable[[list[T]], list[R]], died: Callable[[T
         except BrokenExecutor:
             pass
     if len(chunk) == 1:
+        _LOG.warning("a worker died of a single item, which is given up")
         return [died(chunk[0])]
     half = len(chunk) // 2
     return _apart(chunk[:half], work, died) + _apart(chunk[half:], work, died)

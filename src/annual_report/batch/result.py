@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from annual_report.batch.journal import Entry
 from annual_report.checks.findings import Findings, ReconciliationError
 from annual_report.errors import one_line
+from annual_report.logs import logger
 
 if TYPE_CHECKING:
     from annual_report.messages import Language
+
+
+_LOG = logger("annual_report.batch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ class Failure:
             "problems": self.text(language).splitlines(),
             "findings": [finding.to_dict() for finding in self.findings],
         }
+
+
+def log_failure(failure: Failure) -> None:
+    """Log a failure without what the report says."""
+    error = failure.error
+    number = len(getattr(error, "problems", failure.findings)) or 1
+    _LOG.warning("%s: failed (%s, %d problems)", one_line(failure.source), type(error).__name__, number)
 
 
 Outcome: TypeAlias = Entry | Failure | Literal["skipped"]

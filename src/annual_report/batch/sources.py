@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annual_report.batch.chunks import worked_through
 from annual_report.batch.plan import LINES, Source
-from annual_report.batch.result import BatchResult, Failure
+from annual_report.batch.result import BatchResult, Failure, log_failure
 from annual_report.batch.storage import is_url, opened
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import load, loads
+from annual_report.logs import logger
 from annual_report.messages import message
 from annual_report.report.arguments import require_source, require_sources
 from annual_report.report.model import AnnualReport
@@ -21,6 +22,8 @@ from annual_report.tables.files import TableFile, is_table_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor
+
+_LOG = logger("annual_report.batch")
 
 FILES_PER_CHUNK = 4
 """How many files are read by a worker at once."""
@@ -82,12 +85,14 @@ class Sources:
         for source, report in self:
             yield source, report
             if isinstance(report, Failure):
+                log_failure(report)
                 result.failures.append(report)
             else:
                 result.written += 1
             result.total = self.total
             if progress:
                 progress(result)
+        _LOG.info("read %d reports, %d failed", result.written, len(result.failures))
 
     def _reports(self, source: Source) -> Iterator[ReadReport]:
         """Yield the reports of a source; if reading fails midway, the reports read so far and the failure."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -52,7 +53,9 @@ class Parts:
         }
         self._given: set[str] = set()
         self._of_year: Counter[str] = Counter()
-        self._disk = sqlite3.connect("")  # a temporary file, deleted when the connection is closed
+        # A temporary file, deleted when the connection is closed, in whatever thread this object ends.
+        self._disk = sqlite3.connect("", check_same_thread=False)
+        weakref.finalize(self, self._disk.close)
         self._disk.execute("CREATE TABLE parts (agency TEXT, source TEXT, counted INTEGER, numbers TEXT)")
 
     def add(self, report: AnnualReport, source: str = "") -> None:

@@ -14,7 +14,7 @@ from annual_report.cli import aggregate, compare, explain, export
 from annual_report.cli import new as new_command
 from annual_report.cli import read as read_command
 from annual_report.cli import serve as serve_command
-from annual_report.cli.completion import PROGRAM, complete_formats, complete_styles
+from annual_report.cli.completion import PROGRAM, complete_editions, complete_formats, complete_styles
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
 from annual_report.cli.outputs import in_folder, is_folder, named_after, refuse_sources, write_as
 from annual_report.cli.streams import (
@@ -327,7 +327,12 @@ def view(
 def schema(
     edition: Annotated[
         str | None,
-        typer.Option("--edition", metavar="EDITION", help=message("Of one edition of the form: 2021 or 2019").text()),
+        typer.Option(
+            "--edition",
+            metavar="EDITION",
+            autocompletion=complete_editions,
+            help=message("Of one edition of the form: 2021 or 2019").text(),
+        ),
     ] = None,
     labels: Annotated[
         Literal["title", "description"],

@@ -8,7 +8,6 @@ import typer
 
 from annual_report.cli.completion import complete_rules
 from annual_report.cli.streams import STANDARD, write
-from annual_report.explanations import explanation, explanations
 from annual_report.messages import message
 
 
@@ -37,6 +36,8 @@ def register(app: typer.Typer, cls: type, lang: object) -> None:
         ] = None,
         lang: object = None,  # noqa: ARG001  # settled before the command runs
     ) -> None:
+        from annual_report.explanations import explanation
+
         text = _listed() if id is None else explanation(id).text()
         write(f"{text}\n".encode(), STANDARD)
 
@@ -46,6 +47,8 @@ def register(app: typer.Typer, cls: type, lang: object) -> None:
 
 def _listed() -> str:
     """Give a line for every rule and deviation."""
+    from annual_report.explanations import explanations
+
     known = explanations()
     widest = max(map(len, known))
     return "\n".join(f"{key:{widest}}  {each.what.text()}" for key, each in known.items())

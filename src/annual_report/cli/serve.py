@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import errno
-import socket
-import threading
-import webbrowser
 from contextlib import suppress
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from annual_report.errors import Problem, UnusableInputError
-from annual_report.files import describe_os_error
 from annual_report.messages import message
+
+if TYPE_CHECKING:
+    import socket
 
 ADDRESS = "127.0.0.1"
 PORT = 8765
@@ -47,6 +46,9 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the page until Ctrl-C."""
+    import threading
+    import webbrowser
+
     from annual_report.web import create_app
 
     app = create_app(hosts=HOSTS)
@@ -66,9 +68,13 @@ def serve(
 
 def _listening(port: int) -> socket.socket:
     """Take the port, so that a browser that is opened at once waits for the service."""
+    import socket
+
     try:
         return socket.create_server((ADDRESS, port), backlog=256)
     except OSError as error:
+        from annual_report.files import describe_os_error
+
         words = describe_os_error(error)
         if error.errno == errno.EADDRINUSE:
             words = message("port {port} is in use; choose another one with --port", port=port)

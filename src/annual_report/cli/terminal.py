@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from annual_report.checks.severity import NAMES
 from annual_report.messages import message, place_in
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ def _show_table(findings: Findings, file: TextIO) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from annual_report.checks.severity import NAMES
 
     table = Table(show_lines=True, expand=False)
     for title in (message("Severity"), message("Place"), message("Finding"), message("Rule")):

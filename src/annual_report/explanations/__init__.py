@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-from annual_report.errors import MessageError
+from annual_report.errors import TEXT, MessageError, require
 from annual_report.messages import message, user_language
 
 if TYPE_CHECKING:
@@ -163,6 +163,7 @@ def explanation(id: str) -> Explanation:
     >>> explanation("applications.balance").mend.text("en")
     'check the numbers of this column: both sides must be equal'
     """
+    require(id, str, "id", TEXT)
     known = explanations()
     if id in known:
         return known[id]

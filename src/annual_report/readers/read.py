@@ -92,6 +92,16 @@ def read_opened(file: Opened) -> Reading:
         from annual_report.readers.json_file import read as read_json
 
         return read_json(file.data, file.name)
+    from annual_report.logs import logger, timed  # JSON needs neither
+
+    log = logger(__name__)
+    with timed(log, f"reading {len(file.data)} bytes of {file.format}"):
+        reading = _read_published(file)
+    log.debug("found %d doubts and %d remarks", len(reading.doubts), len(reading.infos))
+    return reading
+
+
+def _read_published(file: Opened) -> Reading:
     if file.format in SPREADSHEETS:
         from annual_report.readers.spreadsheets import read as read_spreadsheet
 

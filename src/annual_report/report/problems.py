@@ -20,7 +20,7 @@ from annual_report.form.english import english
 from annual_report.form.fields import fields_of, model_of
 from annual_report.form.sections import TABLES
 from annual_report.form.values import MAX_AMOUNT_DIGITS, MAX_COUNT, OddNumber
-from annual_report.messages import Language, Message, Place, message
+from annual_report.messages import Language, Message, Place, message, using
 from annual_report.report.places import SEPARATOR, problem_at
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def explain(
     ...     print(explain(error, AnnualReport, lang="en")[0])
     year reported on (报告年度, year): should be a whole number from 2019 to 2100, got 1999
     """
-    require(error, ValidationError, "error", message("a ValidationError of pydantic"))
-    require(model, type(BaseModel), "model", message("the class that was validated, AnnualReport or Style"))
+    with using(lang):
+        require(error, ValidationError, "error", message("a ValidationError of pydantic"))
+        require(model, type(BaseModel), "model", message("the class that was validated, AnnualReport or Style"))
     edition = form_of(data)
     details = error.errors(include_url=False)
     details.sort(key=lambda detail: _order(model, edition, detail["loc"]))

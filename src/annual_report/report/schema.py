@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from annual_report.errors import MessageError
+from annual_report.errors import TEXT, MessageError, require
 from annual_report.form import registry
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.sections import REPORT_NAME
@@ -49,6 +49,7 @@ def json_schema(edition: str | None = None, *, labels: Labels = "title") -> dict
     >>> json_schema("2021")["properties"]["agency"]
     {'maxLength': 100, 'minLength': 1, 'pattern': '\\S', 'type': 'string', 'title': '行政机关名称'}
     """
+    require(edition, (str, type(None)), "edition", TEXT)
     whole = AnnualReport.model_json_schema()
     branches = {branch["properties"]["edition"]["const"]: branch for branch in whole["anyOf"]}
     if edition is not None and edition not in branches:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from annual_report.errors import AnnualReportError
-
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -51,5 +49,5 @@ class Limits:
     memory: int = 1 << 30
 
 
-class BusyError(AnnualReportError):
+class BusyError(Exception):
     """The service has as many requests as it takes on at the same time."""

@@ -41,9 +41,12 @@ def result_page(view: dict[str, Any], language: Language) -> str:
     str
         HTML.
     """
-    name = f"{view['agency']}{view['year']}年" if view["agency"] and view["year"] else UNKNOWN
-    source = said(message("Read from {source}", source=view["source"]), language) if view["source"] else ""
-    heading = element("h1", escape(name), lang="zh-CN") + element("p", source, class_="hint")
+    known = f"{view['agency']}{view['year']}年" if view["agency"] and view["year"] else ""
+    name = known or view["source"] or UNKNOWN
+    source = said(message("Read from {source}", source=view["source"]), language)
+    heading = element("h1", escape(name), lang="zh-CN")
+    if known and view["source"]:
+        heading += element("p", source, class_="hint")
     look = "sheet doubtful" if view["doubts"] else "sheet"
     shown = view["article"] and element("div", view["article"], class_=look)
     parts = (_verdict(view, language), _documents(view, language), _deviations(view, language), shown, _back(language))

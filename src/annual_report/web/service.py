@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from annual_report.errors import AnnualReportError, Problem, UnusableInputError
+from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
 from annual_report.style import Style
 from annual_report.web.answers import refusal
@@ -100,7 +100,7 @@ def create_app(*, hosts: Collection[str] | None = None, limits: Limits | None = 
     app.add_route("/docs", _reference, methods=["GET"])
     app.add_route("/page.css", _page_sheet, methods=["GET"])
     app.add_route("/report.css", _report_sheet, methods=["GET"])
-    for kind in (AnnualReportError, TooLargeError, TimeoutError, ClientDisconnect, HTTPException):
+    for kind in (UnusableInputError, BusyError, TooLargeError, TimeoutError, ClientDisconnect, HTTPException):
         app.add_exception_handler(kind, _refuse)
     return app
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from annual_report.checks import Findings, PreviousReportError, ReconciliationError, check
-from annual_report.errors import AnnualReportError, ConversionError, MissingExtraError, Problem, UnusableInputError
+from annual_report.errors import ConversionError, MissingExtraError, Problem, UnusableInputError
 from annual_report.messages import message
 from annual_report.readers.read import read
 from annual_report.web.answers import as_json, refusal
@@ -37,7 +37,7 @@ MEDIA_TYPES = {
 _YEAR = re.compile("[0-9]{4}")
 
 
-class _DoubtfulError(AnnualReportError):
+class _DoubtfulError(Exception):
     """A file is in doubt, so that there is no report."""
 
     def __init__(self, reading: Reading) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.errors import ConversionError, one_line
 from annual_report.files import describe_os_error
+from annual_report.logs import logger, timed
 from annual_report.messages import message
 from annual_report.workspace import workspace
 from annual_report.writers import docx, pdf_tags
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from annual_report.messages import Message
     from annual_report.style import Style
     from annual_report.workspace import Ended, Workspace
+
+_LOG = logger(__name__)
 
 PROGRAMS = ("soffice", "libreoffice")
 PACKAGE = "libreoffice-writer"
@@ -85,16 +88,17 @@ def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
         has soon after the death of this process.
     """
     program = _program()
-    try:
-        with workspace() as space:
-            ended = _run(program, word, space, time_limit)
-            written = space.folder / "report.pdf"
-            content = written.read_bytes() if written.is_file() else b""
-    except OSError as error:
-        reason = describe_os_error(error)
-        raise ConversionError(message("temporary files cannot be written ({reason})", reason=reason)) from error
-    if failure := _failure(ended, content, time_limit):
-        raise ConversionError(failure)
+    with timed(_LOG, f"converting {len(word)} bytes of docx to pdf"):
+        try:
+            with workspace() as space:
+                ended = _run(program, word, space, time_limit)
+                written = space.folder / "report.pdf"
+                content = written.read_bytes() if written.is_file() else b""
+        except OSError as error:
+            reason = describe_os_error(error)
+            raise ConversionError(message("temporary files cannot be written ({reason})", reason=reason)) from error
+        if failure := _failure(ended, content, time_limit):
+            raise ConversionError(failure)
     return content
 
 

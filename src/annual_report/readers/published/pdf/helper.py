@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, UnusableInputError
+from annual_report.logs import logger
 from annual_report.messages import Message, message
 
 if TYPE_CHECKING:
     from annual_report.readers.blocks import Content
+
+_LOG = logger(__name__)
 
 TIME_LIMIT = 15.0
 """How long a file may take, in seconds."""
@@ -61,9 +64,11 @@ class Helper:
                 self.stop()
             if self._process is None:
                 self._process = _start()
+                _LOG.debug("started a process that reads PDFs")
             answer = _ask(self._process, data, source, time_limit)
         if isinstance(answer, Message):
             self.stop()
+            _LOG.warning("the process that reads PDFs was ended: %s", answer.text("en"))
             raise UnusableInputError([Problem(answer)], source)
         if isinstance(answer, Exception):
             raise answer
