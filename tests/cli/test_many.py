@@ -158,6 +158,25 @@ def test_tables_and_json_lines_are_checked_row_by_row(here):
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("export", "-o", "x.csv"),
+        ("batch", "-o", "out"),
+        ("aggregate", "--agency=某市", "--year=2024", "-o", "x.json"),
+    ],
+)
+def test_the_files_of_a_folder_that_are_not_read_are_told(tmp_path, command):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_bytes(SEED.read_bytes())
+    for name in "1234567":
+        (tmp_path / "in" / f"{name}.txt").write_bytes(b"")
+    name, *options = command
+    told = run(name, "in", *options, cwd=tmp_path).stderr.decode()
+    assert "7 个文件不作为年报读取：in/1.txt, in/2.txt, in/3.txt, in/4.txt, in/5.txt …\n" in told
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["reports/broken.json", "-o", "x.xlsx"], "1 份无法读取"),
