@@ -821,6 +821,18 @@ def test_a_number_broken_into_lines_is_in_doubt_where_a_total_does_not_agree(lar
     assert read(large_city, tables).values["applications.received.natural_person"] is None
 
 
+@pytest.mark.parametrize("total", ["outcomes.granted.total", "outcomes.total.natural_person"])
+def test_a_number_broken_into_lines_is_in_doubt_where_one_of_two_totals_does_not_agree(large_city, total):
+    path = "outcomes.granted.natural_person"
+    for wrong in (False, True):
+        tables = sheets(large_city)
+        cell, other = tables["applications"].at(path), tables["applications"].at(total)
+        cell.text = f"{cell.text[:1]}\n{cell.text[1:]}"
+        other.text = str(int(other.text) + wrong)
+        number = read(large_city, tables).values[f"applications.{path}"]
+        assert number == (None if wrong else large_city.values[f"applications.{path}"])
+
+
 def test_full_width_digits_broken_into_lines_and_a_total_of_totals_are_put_together(large_city):
     tables = sheets(large_city)
     corner = tables["applications"].at("outcomes.total.total")
