@@ -170,3 +170,10 @@ def test_errors_are_data_in_both_languages():
 def test_a_place_is_text_that_keeps_its_english_name(again):
     place = again(Place("报告年度", "year"))
     assert (place, place.text("en"), place.text("zh")) == ("报告年度", "year (报告年度)", "报告年度")
+
+
+def test_a_message_within_another_is_in_the_same_language():
+    whole = message("line {line}: {words}", line=3, words=message("the body has no name"))
+    assert whole.text("en") == "line 3: the body has no name"
+    assert whole.text("zh").isascii() is False
+    assert "body" not in whole.text("zh")
