@@ -165,6 +165,7 @@ def test_the_files_of_a_folder_that_are_not_read_are_told(tmp_path, command):
         (["reports", "-o", "x.docx"], "核对结果只能写成"),
         (["reports", "-o", f"reports/{SEED.stem}.json"], "不能同时写入"),
         (["reports", "--previous", "x.json"], "--previous 只用于核对一份报告"),
+        ([str(SEED), "--previous", "x.json", "--format", "csv"], "不能与 -o、--format csv 同用"),
     ],
 )
 def test_unusable_input(here, arguments, words):
