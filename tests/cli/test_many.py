@@ -113,6 +113,7 @@ def test_findings_are_a_workbook_to_send_back(here):
     heading, *rows = sheet.iter_rows(values_only=True)
     assert heading == ("单位", "位置", "问题", "建议", "整改情况")
     assert [row[0] for row in rows] == ["reports/broken.json", "石嘴山市民政局", "石嘴山市民政局"]
+    assert "broken" not in rows[0][2]
     assert rows[1][1:] == (
         "三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人",
         "总计应为 1，现为 0",
