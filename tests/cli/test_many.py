@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
+import time
 
 import openpyxl
+import psutil
 import pytest
-from command_line import run
+from command_line import run, start
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 
 from annual_report import load
@@ -173,3 +177,37 @@ def test_unusable_input(here, arguments, words):
     done = run("check", *arguments, cwd=here)
     assert (done.returncode, done.stdout) == (2, b"")
     assert words in done.stderr.decode()
+
+
+def living(session):
+    """The processes of a session that are still running."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.Error, OSError):
+            pass
+    return found
+
+
+@pytest.mark.parametrize(
+    ("command", "number", "status"), [("check", signal.SIGTERM, 143), ("export", signal.SIGINT, 130)]
+)
+def test_a_signal_ends_a_command_with_its_workers_and_leaves_no_file(tmp_path, command, number, status):
+    (tmp_path / "in").mkdir()
+    for index in range(300):
+        (tmp_path / "in" / f"{index}.json").write_bytes(LARGE_CITY.read_bytes())
+    with start(command, "in", "-o", "out.csv", cwd=tmp_path, stdout=-1, stderr=-1) as process:
+        try:
+            process.stderr.readline()  # a tenth is done
+            process.send_signal(number)
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert process.returncode == status
+    assert os.listdir(tmp_path) == ["in"]
+    deadline = time.monotonic() + 5
+    while living(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert living(process.pid) == []

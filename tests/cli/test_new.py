@@ -104,3 +104,9 @@ def test_another_years_report_is_refused(tmp_path):
     done = run(*NEW, "--previous", LARGE_CITY, cwd=tmp_path)
     assert done.returncode == 2
     assert str(LARGE_CITY) in done.stderr.decode()
+
+
+@pytest.mark.parametrize("year", ["2019", "2100"])
+def test_the_first_and_the_last_year_are_taken(tmp_path, year):
+    assert run("new", "--agency", "某局", "--year", year, "-o", "a.json", cwd=tmp_path).returncode == 0
+    assert json.loads((tmp_path / "a.json").read_bytes())["year"] == int(year)

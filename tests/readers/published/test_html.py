@@ -36,6 +36,9 @@ def shape(page: str) -> list[tuple]:
         ('14<sup><a href="#n">[1]</a></sup>', "14[¹]"),
         ('<p>14<span style="vertical-align: super">1</span></p>', "14¹"),
         ("<sup>5</sup>", "⁵"),
+        ("14<sub>1</sub>", "14¹"),
+        ('14<span style="vertical-align:sub">1</span>', "14¹"),
+        ("<ruby>14<rt>1</rt></ruby>", "14¹"),
         ('14<span style="vertical-align: baseline">1</span>', "141"),
     ],
 )
@@ -83,6 +86,36 @@ def test_what_cannot_be_seen_is_left_out_and_remarked_on(style):
     content = parse(f'<table><tr><td>规章</td><td><span style="{style}">3</span>5</td></tr></table>'.encode())
     assert rows(content.blocks[0]) == [["规章", "5"]]
     assert [(remark.id, remark.found) for remark in content.remarks] == [("hidden_text", "3")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "remark"),
+    [
+        (".x { display: none }", "5", "hidden_text"),
+        ("p, span.x{visibility:hidden}", "5", "hidden_text"),
+        ("#y{text-decoration:line-through;color:red}", "5", "struck_text"),
+        ("/* .x */ i.x{vertical-align:super} .x{font-size:6pt;vertical-align:super}", "³5", None),
+        ("@media print { .x { display: none } } .z{display:none}", "35", None),
+    ],
+)
+def test_a_style_sheet_of_the_page_counts_in_cells(rule, text, remark):
+    cell = '<span class="w x" id="y">3</span>5'
+    content = parse(f"<style>{rule}</style><table><tr><td>规章</td><td>{cell}</td></tr></table>".encode())
+    assert rows(content.blocks[0]) == [["规章", text]]
+    assert [one.id for one in content.remarks] == ([remark] if remark else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('<span style="display:block">3</span>5', "3\n5"),
+        ('<span style="float:right">3</span>5', "3\n5"),
+        ('<bdo dir="rtl">35</bdo>', "\u202e35"),
+        ('<span style="direction:rtl;unicode-bidi:bidi-override">35</span>', "\u202e35"),
+    ],
+)
+def test_text_that_a_style_sets_elsewhere_is_not_one_number(cell, text):
+    assert texts(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>") == [[["规章", text]]]
 
 
 def test_text_with_a_size_of_its_own_in_an_element_of_no_size_is_read():

@@ -174,6 +174,37 @@ def test_an_amount_keeps_its_digits_and_never_its_neighbours_unit(seed, tables, 
 
 
 @pytest.mark.parametrize(
+    ("label", "printed", "path"),
+    [
+        ("本年制发件数", "本年制发件数（占比%）", "rules.issued"),
+        ("本年制发件数", "制发件数（2021年）", "rules.issued"),
+        ("本年收费金额（单位：万元）", "上年收费金额（单位：万元）", "fees.amount"),
+        ("行政许可", "行政许可同比增长", "licensing.decisions"),
+        ("行政许可", "行政许可（2021年）", "licensing.decisions"),
+    ],
+)
+def test_a_label_that_names_another_year_or_a_share_puts_the_number_in_doubt(seed, tables, label, printed, path):
+    tables["proactive_disclosure"].label(label).text = printed
+    reading = read(seed, tables)
+    assert reading.values[f"proactive_disclosure.{path}"] is None
+    assert "value.other_quantity" in ids(reading, "doubt")
+
+
+@pytest.mark.parametrize("printed", ["本年制发件数（含上年起草的）", "本年制发件数（{year}年）"])
+def test_a_label_may_explain_itself_or_name_the_reports_own_year(seed, tables, printed):
+    tables["proactive_disclosure"].label("本年制发件数").text = printed.format(year=seed.year)
+    assert read(seed, tables).report == seed
+
+
+def test_a_blank_cell_whose_label_has_a_number_is_in_doubt(seed, tables):
+    tables["proactive_disclosure"].label("行政许可").text = "行政许可：7件"
+    tables["proactive_disclosure"].at("licensing.decisions").text = ""
+    reading = read(seed, tables)
+    assert reading.values["proactive_disclosure.licensing.decisions"] is None
+    assert of(reading, "proactive_disclosure.licensing.decisions").id == "value.contradicted"
+
+
+@pytest.mark.parametrize(
     ("label", "printed"),
     [
         ("本年收费金额（单位：万元）", "本年收费金额（单位：元）"),

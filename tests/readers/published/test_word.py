@@ -45,9 +45,9 @@ RAISED_STYLE = (
     ("properties", "text"),
     [
         ('<w:vertAlign w:val="superscript"/>', "14¹"),
+        ('<w:vertAlign w:val="subscript"/>', "14¹"),
         ('<w:position w:val="6"/>', "14¹"),
         ('<w:rStyle w:val="Mark"/>', "14¹"),
-        ('<w:vertAlign w:val="subscript"/>', "141"),
         ('<w:rStyle w:val="Mark"/><w:vertAlign w:val="baseline"/>', "141"),
     ],
 )

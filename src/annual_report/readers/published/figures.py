@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
 from annual_report.readers.placement import Note
+from annual_report.readers.published.quantities import number_in, other_quantity
 from annual_report.readers.published.values import Meaning, Number, declares_unit, meaning, other_unit, own_units
 
 if TYPE_CHECKING:
@@ -58,7 +59,14 @@ class Figures:
     notes: list[Note] = field(default_factory=list)
 
 
-def figures(placement: Placement, grid: Grid, around: Sequence[str] = (), *, none_is_zero: bool = False) -> Figures:
+def figures(
+    placement: Placement,
+    grid: Grid,
+    around: Sequence[str] = (),
+    year: int | None = None,
+    *,
+    none_is_zero: bool = False,
+) -> Figures:
     """Read the numbers of a table.
 
     Parameters
@@ -69,6 +77,8 @@ def figures(placement: Placement, grid: Grid, around: Sequence[str] = (), *, non
         The table of the form.
     around
         Texts around the table, which may name a unit.
+    year
+        The year of the report, if it is known.
     none_is_zero
         Whether the office is known to write `NONE` for zero.
 
@@ -92,7 +102,11 @@ def figures(placement: Placement, grid: Grid, around: Sequence[str] = (), *, non
                 result.values[path] = None
         else:
             said = _zero(value) if none_is_zero and cell.text.strip() == NONE else meaning(cell.text, value)
-            if said.is_blank:
+            other = other_quantity(_labels(placement, path), value, year)
+            if other:
+                words = message("the label says “{words}”, the form's does not", words=other)
+                _take(result, path, None, cell, "value.other_quantity", words)
+            elif said.is_blank:
                 blank[path] = value
             else:
                 _take(result, path, said.value, cell, said.id, said.message)
@@ -123,13 +137,17 @@ def _take(result: Figures, path: str, number: Number | None, cell: Cell, id: str
         result.notes.append(Note(id, "doubt" if number is None else "info", path, words, (cell,)))
 
 
+def _labels(placement: Placement, path: str) -> list[str]:
+    """Give the labels found above and beside a value."""
+    stub = placement.stubs.get(path)
+    return [label.text for label in (*placement.headings.get(path, ()), *([stub] if stub else []))]
+
+
 def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, around: Sequence[str]) -> None:
     """Doubt a sum of money, unless it is nought, whose labels or whose table name another unit."""
     if value.is_count or not result.values[value.path]:
         return
-    stub = placement.stubs.get(value.path)
-    labels = [*placement.headings.get(value.path, ()), *([stub] if stub else [])]
-    unit = other_unit([label.text for label in labels], value)
+    unit = other_unit(_labels(placement, value.path), value)
     own = own_units(value)
     if unit is None and not cell.text.rstrip().endswith(own):  # what the number itself says counts for more
         unit = other_unit((text for text in around if declares_unit(text)), value)
@@ -184,7 +202,10 @@ def _fill_in_blanks(result: Figures, blank: dict[str, DataCell], placement: Plac
     in_doubt = dict.fromkeys((path for path in placement.doubtful if is_total(path)), None)
     assumed = {**in_doubt, **result.values, **dict.fromkeys(leaves, 0)}
     for path in leaves:
+        number = number_in(_labels(placement, path), blank[path])
         words = _against(path, assumed, blank, grid)
+        if number:
+            words = message("the cell is blank, but its label has the number {number}", number=number)
         cells = (placement.cells[path],)
         if words is None:
             result.notes.append(Note("value.blank", "info", path, message("the cell is blank, read as 0"), cells))

@@ -10,6 +10,7 @@ from lxml import etree
 
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Content, Paragraph, Remark
+from annual_report.readers.published import style_sheets
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.html_flow import OWN, Flow
 from annual_report.readers.published.limits import check_markup, refused
@@ -38,6 +39,12 @@ _HIDES = re.compile(
 )
 _TOO_SMALL = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$)", re.IGNORECASE)
 _STRIKES = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_INLINE = ("span", "a", "font", "b", "strong", "i", "em", "u", "label")
+_SETS_APART = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)|float\s*:\s*(?:left|right)", re.IGNORECASE)
+_MAY_SET_APART = re.compile(rb"<bdo|bidi-override|display\s*:|float\s*:", re.IGNORECASE)
+_OVERRIDES = re.compile(r"unicode-bidi\s*:[^;]*override", re.IGNORECASE)
+OVERRIDE = "\u202e"
+"""The character that overrides the direction of the text after it."""
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
 _EMBEDDED = re.compile(rb"(data:[\w/+.-]*;base64,)[A-Za-z0-9+/=\s]+")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
@@ -73,7 +80,10 @@ def parse(data: bytes, source: str = "") -> Content:
     markup = text.encode()
     root = _tree(markup, source)
     titles = list(_titles(root))
+    style_sheets.apply(root)
     _keep_in_cells(root)
+    if _MAY_SET_APART.search(markup):
+        _mark_in_cells(root)
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     _strip_surroundings(root)
     own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
@@ -130,6 +140,18 @@ def _keep_in_cells(root: etree._Element) -> None:
         if next(element.iterancestors("td", "th"), None) is not None:
             element.clear(keep_tail=True)
             element.tag = "img"
+
+
+def _mark_in_cells(root: etree._Element) -> None:
+    """Make what a style sets on a line of its own in a cell a block, and mark text whose direction is overridden."""
+    for element in list(root.iter("bdo", *_INLINE)):
+        style = element.get("style", "")
+        if not (style or element.tag == "bdo") or next(element.iterancestors("td", "th"), None) is None:
+            continue
+        if element.tag == "bdo" or _OVERRIDES.search(style):
+            element.text = f"{OVERRIDE}{element.text or ''}"
+        if element.tag in _INLINE and _SETS_APART.search(style):
+            element.tag = "div"
 
 
 def _strip_surroundings(root: etree._Element) -> None:

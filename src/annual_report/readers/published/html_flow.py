@@ -33,7 +33,8 @@ _BLOCKS = frozenset(
 )
 _BOLD = frozenset(("b", "strong", "em"))
 _CELLS = ("td", "th")
-_IN_CELLS = ("br", "sup", *(_BLOCKS - {"thead", "tbody", "tfoot", "tr", "html", "body", "head", *_CELLS}))
+_RAISED_TAGS = ("sup", "sub", "rt")
+_IN_CELLS = ("br", *_RAISED_TAGS, *(_BLOCKS - {"thead", "tbody", "tfoot", "tr", "html", "body", "head", *_CELLS}))
 _NOT_SHOWN = frozenset(("title", "meta", "link"))
 
 _BREAK = "\x00"
@@ -46,7 +47,7 @@ _DECLARATION = re.compile(
     r"(font-weight|text-align|vertical-align|white-space|list-style(?:-type)?)\s*:\s*([\w-]+)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\s*([0-9]{1,9})")
-_RAISED = etree.XPath(".//*[contains(@style, 'super')]")
+_RAISED = etree.XPath(".//*[contains(@style, 'vertical-align')]")
 _STRAY = etree.XPath("(. | .//tbody | .//thead | .//tfoot | .//tr)/text()[normalize-space()]")
 
 
@@ -108,7 +109,7 @@ class Flow:
                 self._bold = _is_bold(tag, style, outer)
                 self._content(child)
                 self._bold = outer
-                if tag == "sup" or (style and _look(style).is_raised):
+                if tag in _RAISED_TAGS or (style and _look(style).is_raised):
                     self._pieces[start:] = [(raised(text), is_bold) for text, is_bold in self._pieces[start:]]
             text = child.tail
             if text:
@@ -303,7 +304,7 @@ def _look(style: str) -> _Look:
         elif name == "text-align":
             align = _ALIGNMENTS.get(value)
         elif name == "vertical-align":
-            is_raised = value == "super"
+            is_raised = value in ("super", "sub")
         elif name == "white-space":
             is_pre = value.startswith(("pre", "break"))
         else:

@@ -206,7 +206,8 @@ def _tables(
         if key in fit.placements:
             around = [paragraph.text for paragraph in parts.before.get(key, ())]
             around += [cell.text for table in parts.tables[key] for cell in table.cells]
-            found = figures(fit.placements[key], grid, around, none_is_zero=none_is_zero and key not in others)
+            is_zero = none_is_zero and key not in others
+            found = figures(fit.placements[key], grid, around, data["year"], none_is_zero=is_zero)
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
             deviations.doubt("table.missing", key, message("the table of this section is not found"))

@@ -1,4 +1,7 @@
-"""Raised characters as Unicode has them, so that a note's number is no digit of the number that it stands beside."""
+"""Raised characters as Unicode has them, so that a note's number is no digit of the number that it stands beside.
+
+Lowered characters are given in the same way: they are no digits of the number either.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from annual_report.readers.published.superscripts import raised
 from annual_report.readers.published.word_markup import DEL, INS, MOVE_FROM, MOVE_TO, TC, Kind, Prepared, R, T
 from annual_report.readers.published.word_package import W
-from annual_report.readers.published.word_styles import ALIGNMENTS, BODY_TEXT, RAISED, VAL, Style, Styles, is_on, number
+from annual_report.readers.published.word_styles import (
+    ALIGNMENTS,
+    BODY_TEXT,
+    NOT_ON_THE_LINE,
+    RAISED,
+    VAL,
+    Style,
+    Styles,
+    is_on,
+    number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -284,7 +294,7 @@ class LineReader:
 
     def _on_raised(self, element: etree._Element) -> None:
         if self._in_run:
-            self._is_raised = element.get(VAL) == "superscript"
+            self._is_raised = element.get(VAL) in NOT_ON_THE_LINE
 
     def _on_position(self, element: etree._Element) -> None:
         if self._in_run:

@@ -26,6 +26,7 @@ BODY_TEXT = 9
 _NAME, _BASED_ON, _OUTLINE, _ALIGN = f"{W}name", f"{W}basedOn", f"{W}outlineLvl", f"{W}jc"
 _NUMBER, _NUMBER_LEVEL = f"{W}numId", f"{W}ilvl"
 _SWITCHES = {f"{W}b": "bold", f"{W}vanish": "hidden"}
+NOT_ON_THE_LINE = ("superscript", "subscript")
 RAISED = f"{W}vertAlign"
 _READ = (RAISED, _NAME, _BASED_ON, _OUTLINE, _ALIGN, _NUMBER, _NUMBER_LEVEL, *_SWITCHES)
 _OFF = ("0", "false", "off", "none")
@@ -126,7 +127,7 @@ class Styles:
             elif tag == _NUMBER_LEVEL:
                 own["number_level"] = number(said)
             elif tag == RAISED:
-                own["raised"] = said == "superscript"
+                own["raised"] = said in NOT_ON_THE_LINE
             elif tag in _SWITCHES:
                 own[_SWITCHES[tag]] = is_on(item)
             else:
