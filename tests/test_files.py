@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from annual_report import UnusableInputError
-from annual_report.files import require_writable, save
+from annual_report.files import require_writable, save, whole_file
 
 
 def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path):
@@ -86,3 +86,9 @@ def test_a_file_that_can_be_written_is_not_touched(tmp_path):
     (tmp_path / "old").write_bytes(b"old")
     require_writable(tmp_path / "old")
     assert (tmp_path / "old").read_bytes() == b"old"
+
+
+def test_an_error_of_what_writes_a_file_is_not_blamed_on_the_files_name(tmp_path):
+    with pytest.raises(ValueError, match="invalid literal"), whole_file(tmp_path / "a.csv"):
+        int("no number")
+    assert list(tmp_path.iterdir()) == []

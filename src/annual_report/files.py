@@ -178,21 +178,17 @@ def whole_file(path: Path) -> Iterator[Path]:
     UnusableInputError
         The place cannot be written; an existing file is as it was.
     """
-    try:
+    with _explained(path):
         place = Path(os.path.realpath(path))
         mode = _mode(place)
         beside = place.with_name(f".annual-report-{os.urandom(8).hex()}")
         beside.open("xb").close()
-        try:
-            yield beside
-            if mode is not None:
-                beside.chmod(stat.S_IMODE(mode))
-            beside.replace(place)
-        finally:
-            beside.unlink(missing_ok=True)
+    try:
+        yield beside
+        if mode is not None:
+            beside.chmod(stat.S_IMODE(mode))
+        beside.replace(place)
     except OSError as error:
         raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
-    except UnusableInputError:
-        raise
-    except ValueError:
-        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
+    finally:
+        beside.unlink(missing_ok=True)

@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import tables
 
-from annual_report import Adjustment, AnnualReport, ReconciliationError, Roster, UnusableInputError, aggregate, check
+from annual_report import (
+    Adjustment,
+    AnnualReport,
+    ReconciliationError,
+    Roster,
+    UnusableInputError,
+    aggregate,
+    check,
+    explanation,
+)
 from annual_report.form import registry
 from annual_report.form.sections import TABLES
 
@@ -197,6 +206,8 @@ def test_a_roster_finds_what_is_missing_double_unknown_and_counted_twice():
         ("parts.counted", "甲县教育局"),
     ]
     assert [agency for agency, _ in whole.left_out] == ["乙局", "烟草专卖局"]
+    assert "计入" in explanation("parts.agency").what.zh
+    assert "没有计入" not in explanation("parts.agency").what.zh
     with pytest.raises(ReconciliationError):
         aggregate(parts, **CITY, roster=ROSTER)
 

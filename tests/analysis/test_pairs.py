@@ -8,7 +8,7 @@ from annual_report import AnnualReport
 from annual_report.analysis.pairs import Pairs
 from annual_report.report.roster import Roster
 
-CODE, OTHER = "11100000000013127D", "11110000000021338W"
+CODE, OTHER = "11100000000013127D", "11110000000021338A"
 
 
 def report(agency, year, code=None):
@@ -51,7 +51,15 @@ def test_the_roster_knows_former_names():
     assert [comparison.years for comparison in pairs.compared()] == [(2023, 2024)]
 
 
-def test_of_two_reports_on_one_year_the_first_counts_and_the_other_is_named():
-    pairs = paired(report("甲局", 2024), report("甲局", 2023), report("甲局", 2024))
-    assert list(pairs.duplicates()) == [("甲局", 2024, "2.json")]
+def test_the_roster_knows_bodies_by_their_codes():
+    roster = Roster.parse(f"code,name\n{CODE},新局\n")
+    pairs = paired(report("旧局", 2023, CODE), report("新局", 2024), roster=roster)
     assert [comparison.years for comparison in pairs.compared()] == [(2023, 2024)]
+
+
+def test_of_two_reports_on_one_year_the_first_counts_and_the_other_is_named():
+    first = report("甲局", 2024)
+    pairs = paired(first, report("甲局", 2023), first.with_values({"applications.received.natural_person": 1}))
+    assert list(pairs.duplicates()) == [("甲局", 2024, "2.json")]
+    (comparison,) = pairs.compared()
+    assert (comparison.years, comparison.reports[-1]) == ((2023, 2024), first)

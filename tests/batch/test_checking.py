@@ -39,6 +39,14 @@ def test_every_source_gives_its_reports(sources):
     ]
 
 
+@pytest.mark.parametrize("name", ["nowhere.jsonl", "nowhere.csv", "nowhere.xlsx"])
+def test_a_file_of_many_reports_that_cannot_be_read_is_a_failure(sources, name):
+    missing, found = check_many([str(sources / name), LARGE_CITY])
+    assert missing.source == str(sources / name)
+    assert missing.failure.text("zh") == f"{sources / name}: 没有这个文件或文件夹"
+    assert found.failure is None
+
+
 def test_one_row_that_cannot_be_read_does_not_stop_the_others(sources):
     path = sources / "wide.csv"
     path.write_text(path.read_text(encoding="utf-8-sig").replace("\n甲局,2023", "\n甲局,1999"), encoding="utf-8")

@@ -65,7 +65,8 @@ def test_the_last_line_counts(here):
 
 def test_a_pipe_is_told_in_plain_lines(here):
     done = run("batch", "in", "-o", "out", cwd=here)
-    assert done.stderr.decode() == "已完成 1/2，失败 0\n已完成 2/2，失败 0\n"
+    told = "1 个文件不作为年报读取：in/notes.txt\n已完成 1/2，失败 0\n已完成 2/2，失败 0\n"
+    assert done.stderr.decode() == told
 
 
 def test_a_terminal_is_shown_a_bar(here):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annual_report import UnusableInputError, render, render_many
-from annual_report.batch.inputs import expanded
+from annual_report.batch.inputs import expanded, not_taken
 
 
 def test_every_input_that_names_nothing_is_told_at_once(tmp_path):
@@ -57,6 +57,22 @@ def test_a_folder_gives_every_format_but_documents_beside_their_data(tmp_path):
         (tmp_path / name).write_bytes(b"")
     assert expanded([str(tmp_path)]) == [str(tmp_path / name) for name in ("a.json", "b.xlsx", "c.docx", "d.pdf")]
     assert expanded([f"{tmp_path}/a.*"]) == [str(tmp_path / name) for name in ("a.docx", "a.json", "a.pdf")]
+
+
+def test_files_of_open_documents_and_hidden_ones_are_no_reports(tmp_path):
+    for name in ("a.docx", "~$a.docx", ".~a.docx", "._a.docx"):
+        (tmp_path / name).write_bytes(b"")
+    assert expanded([str(tmp_path)]) == [str(tmp_path / "a.docx")]
+    assert expanded([f"{tmp_path}/*.docx"]) == [str(tmp_path / "a.docx")]
+
+
+def test_the_files_of_a_folder_that_are_not_taken_are_known(tmp_path):
+    (tmp_path / "below.txt").mkdir()
+    for name in ("a.json", "b.txt", "c.OFD", "d.zip", "~$a.docx", "Thumbs.db", "annual-report-batch.jsonl"):
+        (tmp_path / name).write_bytes(b"")
+    assert not_taken([str(tmp_path), f"{tmp_path}/*", "s3://a", ""]) == [
+        str(tmp_path / name) for name in ("b.txt", "c.OFD", "d.zip")
+    ]
 
 
 @pytest.mark.parametrize("inputs", ["", "/*", "/**"])

@@ -98,10 +98,8 @@ def test_a_citys_report_is_compared_with_its_parts(tmp_path):
     done = run("check", "市.json", "--parts", "部门/", "--format", "json", cwd=tmp_path)
     assert ("parts.sum", "applications.received.natural_person") in found(done)
     assert "已完成 2/2" in done.stderr.decode()
-    text = run(
-        "check", "市.json", "--parts", "部门/甲局.json", "--parts", "部门/乙局.json", cwd=tmp_path
-    ).stdout.decode()
-    assert "各单位合计为 2，汇总报告为 5：+3" in text.replace("\n", "").replace(" ", "") or "+3" in text
+    parts = ("--parts", "部门/甲局.json", "--parts", "部门/乙局.json")
+    assert "+3" in run("check", "市.json", *parts, cwd=tmp_path).stdout.decode()
 
 
 def test_the_roster_names_parts_that_are_missing(tmp_path):

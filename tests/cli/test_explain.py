@@ -25,6 +25,21 @@ def test_without_an_argument_it_lists_every_identifier_with_a_line(tmp_path):
     assert lines[0].endswith(explanation("applications.balance").what.zh)
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("applications", {"applications.balance", "applications.outcomes", "applications.total"}),
+        ("balance", {"applications.balance"}),
+        ("上年结转", {"applications.balance", "previous.carried_in"}),
+    ],
+)
+def test_part_of_an_identifier_or_of_its_meaning_lists_those_that_have_it(tmp_path, words, expected):
+    done = run("explain", words, cwd=tmp_path)
+    assert done.returncode == 0
+    assert expected <= {line.split(maxsplit=1)[0] for line in done.stdout.decode().splitlines()}
+    assert len(done.stdout.decode().splitlines()) < len(explanations()) / 4
+
+
 def test_an_unknown_identifier_is_an_error_that_names_the_nearest(tmp_path):
     done = run("explain", "narrative.fee", cwd=tmp_path)
     assert done.returncode == 2

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
+import time
 
 import openpyxl
+import psutil
 import pytest
-from command_line import run
+from command_line import run, start
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 
 from annual_report import load
@@ -139,6 +143,25 @@ def test_tables_and_json_lines_are_checked_row_by_row(here):
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("export", "-o", "x.csv"),
+        ("batch", "-o", "out"),
+        ("aggregate", "--agency=某市", "--year=2024", "-o", "x.json"),
+    ],
+)
+def test_the_files_of_a_folder_that_are_not_read_are_told(tmp_path, command):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_bytes(SEED.read_bytes())
+    for name in "1234567":
+        (tmp_path / "in" / f"{name}.txt").write_bytes(b"")
+    name, *options = command
+    told = run(name, "in", *options, cwd=tmp_path).stderr.decode()
+    assert "7 个文件不作为年报读取：in/1.txt, in/2.txt, in/3.txt, in/4.txt, in/5.txt …\n" in told
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["reports/broken.json", "-o", "x.xlsx"], "1 份无法读取"),
@@ -152,3 +175,37 @@ def test_unusable_input(here, arguments, words):
     done = run("check", *arguments, cwd=here)
     assert (done.returncode, done.stdout) == (2, b"")
     assert words in done.stderr.decode()
+
+
+def living(session):
+    """The processes of a session that are still running."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.Error, OSError):
+            pass
+    return found
+
+
+@pytest.mark.parametrize(
+    ("command", "number", "status"), [("check", signal.SIGTERM, 143), ("export", signal.SIGINT, 130)]
+)
+def test_a_signal_ends_a_command_with_its_workers_and_leaves_no_file(tmp_path, command, number, status):
+    (tmp_path / "in").mkdir()
+    for index in range(300):
+        (tmp_path / "in" / f"{index}.json").write_bytes(LARGE_CITY.read_bytes())
+    with start(command, "in", "-o", "out.csv", cwd=tmp_path, stdout=-1, stderr=-1) as process:
+        try:
+            process.stderr.readline()  # a tenth is done
+            process.send_signal(number)
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert process.returncode == status
+    assert os.listdir(tmp_path) == ["in"]
+    deadline = time.monotonic() + 5
+    while living(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert living(process.pid) == []

@@ -82,7 +82,31 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(tmp_path, more):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["年报.doc", "年报.wps", "年报.xls", "年报.docm", "年报"])
+def test_a_suffix_that_would_hide_json_is_refused(tmp_path, name):
+    done = run(*NEW, "-o", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"{name}: 新报告只能是 .json 或 .xlsx 文件\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_report_of_another_body_is_told(tmp_path):
+    last = load(LARGE_CITY)
+    command = ("new", "--year", str(last.year + 1), "--previous", str(LARGE_CITY), "--draft")
+    other = run(*command, "--agency", "某县水务局", "-o", "a.xlsx", cwd=tmp_path)
+    assert other.returncode == 0
+    assert f"上一年度报告的行政机关名称是“{last.agency}”" in other.stderr.decode()
+    same = run(*command, "--agency", last.agency, "-o", "b.xlsx", cwd=tmp_path)
+    assert "行政机关名称" not in same.stderr.decode()
+
+
 def test_another_years_report_is_refused(tmp_path):
     done = run(*NEW, "--previous", LARGE_CITY, cwd=tmp_path)
     assert done.returncode == 2
     assert str(LARGE_CITY) in done.stderr.decode()
+
+
+@pytest.mark.parametrize("year", ["2019", "2100"])
+def test_the_first_and_the_last_year_are_taken(tmp_path, year):
+    assert run("new", "--agency", "某局", "--year", year, "-o", "a.json", cwd=tmp_path).returncode == 0
+    assert json.loads((tmp_path / "a.json").read_bytes())["year"] == int(year)

@@ -8,7 +8,7 @@ import pytest
 from command_line import run
 from conftest import LARGE_CITY, SEED
 
-from annual_report import load, loads, render
+from annual_report import AnnualReport, load, loads, read, render
 
 
 def test_a_report_without_doubt_ends_with_0(tmp_path):
@@ -27,6 +27,28 @@ def test_what_is_unusual_is_told_and_does_not_count(tmp_path, data):
     assert done.returncode == 0
     assert "成文日期 (issued_on): 按 2025-01-15 读取" in done.stdout.decode()
     assert str(loads((tmp_path / "新.json").read_bytes()).issued_on) == "2025-01-15"
+
+
+def test_what_the_file_does_not_say_is_unknown(tmp_path, seed):
+    plain = seed.model_copy(update={"title": "年度报告", "preamble": ()})
+    (tmp_path / "a.txt").write_bytes(render(plain, format="txt"))
+    done = run("read", "a.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    lines = done.stdout.decode().splitlines()
+    assert lines[0].startswith("（不详），（不详） 年，2021 版格式：")
+    assert lines[1].startswith("存疑：行政机关名称 (agency): ")
+
+
+def test_many_remarks_that_say_the_same_are_one_line(tmp_path):
+    published = render(AnnualReport.blank(agency="某局", year=2024), format="txt", allow_findings=True)
+    (tmp_path / "a.txt").write_bytes(published.replace(b"\t0", b"\t/"))
+    lines = run("read", "a.txt", cwd=tmp_path).stdout.decode().splitlines()
+    dashes = [line for line in lines if "按 0 读取" in line]
+    assert len(dashes) == 1
+    assert dashes[0].startswith("提示：")
+    number = len(read(tmp_path / "a.txt").infos)
+    assert f"　　另有 {number - 1} 处相同，加 --format json 全部列出" in lines
+    assert lines[-1] == f"存疑 0 处，提示 {number} 处"
 
 
 def test_json_is_for_programs(tmp_path):

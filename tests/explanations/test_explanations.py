@@ -126,3 +126,8 @@ def test_an_unknown_identifier_is_answered_with_the_nearest():
     with pytest.raises(UnknownIdError) as raised:
         explanation("？")
     assert raised.value.text("en") == "there is no rule or deviation ？"
+
+
+@pytest.mark.parametrize(("language", "line"), [("zh", "（空白）"), ("en", "(blank)")])
+def test_an_example_of_a_blank_cell_says_that_it_is_blank(language, line):
+    assert explanation("value.blank").text(language).splitlines()[3].endswith(line)

@@ -100,6 +100,12 @@ def test_what_leads_nowhere_is_refused(path):
     assert line.endswith("没有这一项") or "没有这一项；是否应为" in line
 
 
+@pytest.mark.parametrize("path", ["natural_person", "upheld", "commercial_enterprise"])
+def test_nothing_is_suggested_where_several_cells_may_be_meant(path):
+    (line,) = problems(BLANK, {path: 1})
+    assert line.endswith("没有这一项")
+
+
 def test_all_problems_are_told_at_once():
     wrong = {
         "applications.recieved": 1,

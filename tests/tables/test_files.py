@@ -303,3 +303,18 @@ def test_without_the_extra_the_error_says_how_to_install_it(tmp_path, monkeypatc
         write_table([blank()], tmp_path / "other.xlsx") if module == "xlsxwriter" else list(
             read_table(tmp_path / "table.xlsx")
         )
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_an_amount_with_more_digits_than_a_cell_holds_is_kept(tmp_path, layout):
+    amounts = {"proactive_disclosure.fees.amount": "12345678901234567890.123456"}
+    report = blank().with_values(amounts)
+    write_table([report], tmp_path / "a.xlsx", layout)
+    assert list(read_table(tmp_path / "a.xlsx")) == [report]
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "1900-01-01", "1900-02-28", "1900-03-01"])
+def test_a_date_that_spreadsheets_count_differently_is_kept(tmp_path, day):
+    report = blank(issued_on=day)
+    write_table([report], tmp_path / "a.xlsx")
+    assert list(read_table(tmp_path / "a.xlsx")) == [report]

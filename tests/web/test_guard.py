@@ -102,6 +102,7 @@ def test_every_answer_has_strict_headers(server, path):
     assert "script-src" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["referrer-policy"] == "same-origin"  # with `no-referrer`, a browser's own forms have no origin
     assert "access-control-allow-origin" not in headers
 

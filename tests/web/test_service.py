@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import html
 import json
 import os
 import re
@@ -189,13 +191,22 @@ class TestManyFiles:
         name = f"{seed.agency}-{seed.year}"
         with zipfile.ZipFile(BytesIO(answer.data)) as archive:
             contents = {name: archive.read(name) for name in archive.namelist()}
-        listed = contents.pop("未生成.txt").decode("utf-8-sig")
+        listed = contents.pop("未生成.txt")
+        assert listed.startswith(codecs.BOM_UTF8)  # as editors on Windows expect it
+        listed = listed.decode("utf-8-sig")
         assert contents == {
             f"{name}.txt": render(seed, format="txt"),
             f"{name} (2).txt": render(seed, format="txt"),
             f"{housing_bureau.agency}-{housing_bureau.year}.txt": render(housing_bureau, format="txt"),
         }
         assert [line.partition(": ")[0] for line in listed.splitlines()] == [WRONG[0], WRONG[0], NO_REPORT[0]]
+
+    def test_names_that_many_systems_take_for_one_get_numbers(self, server, seed):
+        files = [
+            as_file(AnnualReport.model_validate(seed.model_dump() | {"agency": name})) for name in ("ABC局", "abc局")
+        ]
+        with zipfile.ZipFile(BytesIO(server.post("documents", *files, format="txt").data)) as archive:
+            assert archive.namelist() == [f"ABC局-{seed.year}.txt", f"abc局-{seed.year} (2).txt"]
 
     def test_without_any_document_every_reason_is_given(self, server):
         answer = server.post("documents", WRONG, NO_REPORT)
@@ -209,6 +220,13 @@ class TestRequests:
     def test_one_file_is_asked_for(self, server, path, files):
         answer = server.post(path, *files, headers={"x": "1"}) if files else server.post(path, format_="")
         assert answer.status == 422
+
+    @pytest.mark.parametrize("path", ["read", "check", "render"])
+    def test_one_report_of_last_year_at_most_is_taken(self, server, seed, path):
+        assert server.post(path, GOOD, previous=[as_file(last_year(seed))] * 2).status == 422
+
+    def test_last_years_report_beside_several_files_is_refused_and_not_passed_over(self, server, seed):
+        assert server.post("", GOOD, CITY, previous=as_file(last_year(seed))).status == 422
 
     def test_an_unknown_field_is_named(self, server):
         answer = server.post("read", GOOD, prevoius=GOOD)
@@ -239,6 +257,12 @@ class TestRequests:
 
     def test_a_query_decides_the_language(self, server):
         assert b'<html lang="en">' in server.get("?lang=en", accept_language="zh").data
+
+    def test_what_a_worker_finds_is_in_the_language_of_the_request(self, server):
+        pages = {lang: server.post(f"?lang={lang}", WRONG).data.decode() for lang in ("zh", "en")}
+        for lang, page in pages.items():
+            found = check(load(AS_PUBLISHED))[0].message
+            assert found.text(lang) in html.unescape(page)
 
     def test_files_are_not_left_anywhere(self, tmp_path, monkeypatch):
         monkeypatch.setenv("TMPDIR", str(tmp_path))

@@ -251,3 +251,23 @@ def test_cells_that_do_not_follow_from_last_year_are_red(large_city):
     book = opened(render(comparison, format="xlsx"))
     red = {row[1].value for row in book["数据对比"].iter_rows(min_row=2) if row[1].fill.fgColor.rgb == "FFFFC7CE"}
     assert red == {cells[finding.path].place for finding in comparison.findings if finding.path in cells} != set()
+
+
+def test_three_years_of_a_body_are_written_with_the_change_and_the_share_of_the_last(housing_bureau, large_city):
+    path = "applications.received.natural_person"
+    years = [
+        AnnualReport.model_validate(report.model_dump() | {"year": year, "edition": report.edition, "agency": "某局"})
+        for year, report in ((2020, housing_bureau), (2022, large_city), (2023, large_city))
+    ]
+    years[-1] = years[-1].with_values({path: years[-1].values[path] + 60})
+    comparison = compare(years)
+    book = opened(render(comparison, format="xlsx"))
+    head, row = book["汇总"].iter_rows(values_only=True)
+    first = comparison.cells["applications.received.total"]
+    assert row[:5] == ("某局", "2022—2023", *first.numbers[-2:], 60)
+    assert [first.place.partition(" › ")[2] + which for which in ("（上年）", "（本年）", "（增减）")] == [*head[2:5]]
+    cell = comparison.cells[path]
+    (found,) = [row for row in book["数据对比"].iter_rows(values_only=True) if row[1] == cell.place]
+    assert found[2:6] == (*cell.numbers, 60)
+    assert found[6:] == (round(float(cell.percent), 1), round(float(cell.shares[-1]) * 100, 1))
+    assert len(set(cell.shares)) == 3

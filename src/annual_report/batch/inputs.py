@@ -25,6 +25,13 @@ _REPORTS = (LINES, *(f".{suffix}" for suffix in SUFFIXES if suffix != "txt"))
 """The suffixes of the files of a folder that are taken for reports; text files are notes as a rule."""
 
 
+_OF_WINDOWS = {"Thumbs.db", "desktop.ini"}
+"""The files that Windows keeps in folders."""
+
+_LOCK = "~$"
+"""How the names begin of the files that Word keeps beside open documents; WPS hides its own."""
+
+
 def expanded(inputs: Iterable[str], target: str = "") -> list[str]:
     """Return the files that a command line's inputs name.
 
@@ -32,7 +39,7 @@ def expanded(inputs: Iterable[str], target: str = "") -> list[str]:
     ----------
     inputs
         Paths, patterns with `*`, `?` or `[`, and URLs, which are returned unchanged. The journals of batches are
-        skipped.
+        skipped, as are hidden files and the lock files of Word in folders and patterns.
     target
         The folder that the batch writes to. Documents that earlier batches wrote there are skipped unless they are
         named themselves. Within a folder, documents beside data of the same name (`a.docx` beside `a.json`) are
@@ -68,6 +75,31 @@ def expanded(inputs: Iterable[str], target: str = "") -> list[str]:
     return list(found)
 
 
+def not_taken(inputs: Iterable[str]) -> list[str]:
+    """Return the files in the folders of a command line that are not taken for reports: notes, pictures, archives.
+
+    Parameters
+    ----------
+    inputs
+        Paths, patterns and URLs, as `expanded` takes them.
+
+    Returns
+    -------
+    list[str]
+        The files, without hidden files, lock files and the journals of batches.
+    """
+    folders = [Path(name) for name in inputs if name and not is_url(name) and Path(name).is_dir()]
+    return sorted(
+        str(entry)
+        for folder in folders
+        for entry in folder.iterdir()
+        if entry.is_file()
+        and not entry.name.lower().endswith(_REPORTS)
+        and not _is_hidden(entry.name)
+        and entry.name not in _OF_WINDOWS
+    )
+
+
 def _files(name: str, written: _Written) -> list[str]:
     if is_url(name):
         return [name]
@@ -79,7 +111,8 @@ def _files(name: str, written: _Written) -> list[str]:
     if path.exists():
         require_regular(name)
         return [name]
-    return sorted(file for file in glob(name, recursive=True) if file not in written)  # noqa: PTH207  # may be absolute
+    found = glob(name, recursive=True)  # noqa: PTH207  # may be absolute
+    return sorted(file for file in found if file not in written and not _is_hidden(Path(file).name))
 
 
 class _Written:
@@ -116,4 +149,8 @@ def _is_data(name: str) -> bool:
 def _is_report(entry: os.DirEntry[str]) -> bool:
     """Return whether a folder's entry may be a report; a broken link may, and is reported when it is read."""
     is_file = entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110
-    return is_file and entry.name.lower().endswith(_REPORTS)
+    return is_file and entry.name.lower().endswith(_REPORTS) and not _is_hidden(entry.name)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", _LOCK))

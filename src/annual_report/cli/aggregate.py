@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
+from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
 from annual_report.cli.options import year_of
 from annual_report.cli.outputs import body_name, in_folder, write_as
 from annual_report.cli.streams import json_text
@@ -74,13 +74,12 @@ def _aggregate(  # as the command has them
 ) -> int:
     """Write the whole, and give the exit status."""
     from annual_report.analysis.aggregate import total_of
-    from annual_report.batch import expanded
     from annual_report.checks.parts import Parts
     from annual_report.cli.checking import refuse_input
     from annual_report.form import registry
     from annual_report.report.roster import Roster
 
-    files = expanded(inputs)
+    files = files_of(inputs)
     target = in_folder(output, f"{body_name(agency, year)}.json")
     refuse_input(target, [*files, *filter(None, (base, roster))])
     parts = Parts(registry.followed_by(None, year), year, Roster.load(roster) if roster else None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 
 from annual_report.checks.severity import NAMES
-from annual_report.cli.many import workers
+from annual_report.cli.many import files_of, workers
 from annual_report.cli.outputs import REVIEW, in_folder, make_folder
 from annual_report.cli.streams import STANDARD
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
@@ -122,9 +122,9 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
     """
     import tempfile
 
-    from annual_report.batch import check_many, expanded
+    from annual_report.batch import check_many
 
-    files = expanded(inputs)
+    files = files_of(inputs)
     target = in_folder(output, f"{REVIEW}.xlsx") if output else None
     writer = _file_writer(target, files) if target else None
     tally = _Tally()

@@ -207,9 +207,9 @@ def check_command(
 
 def _parts_of(whole: str, names: list[str]) -> list[str]:
     """Return the files of a whole's parts."""
-    from annual_report.batch import expanded
+    from annual_report.cli.many import files_of
 
-    files = expanded(names)
+    files = files_of(names)
     if any(Path(whole).exists() and Path(name).exists() and Path(whole).samefile(name) for name in files):
         raise UnusableInputError([Problem(message("the report is among its own parts"))], whole)
     return files
@@ -249,13 +249,14 @@ def batch(  # options are what a command line is
     lang: Lang = None,
 ) -> None:
     """Write many reports as documents."""
-    from annual_report.batch import Processes, expanded, render_many
+    from annual_report.batch import Processes, render_many
+    from annual_report.cli.many import files_of
     from annual_report.cli.terminal import progress
     from annual_report.files import require_writable
 
     try:
         with interruptible(), Processes(jobs) as pool, progress(sys.stderr) as show_progress:
-            sources = expanded(inputs, output)
+            sources = files_of(inputs, output)
             if result_file is not None and result_file != STANDARD:
                 refuse_sources(result_file, *sources, style)
                 require_writable(Path(result_file))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
+from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
 from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, write_as
 from annual_report.cli.streams import STANDARD, read, tell
 from annual_report.errors import Problem, UnusableInputError, one_line
@@ -69,7 +69,6 @@ def _compare_reports(inputs: list[str], output: str) -> None:
 def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
     """Pair the reports of two folders by body, and write what changed in each."""
     from annual_report.analysis.pairs import Pairs
-    from annual_report.batch import expanded
     from annual_report.cli.checking import refuse_input
     from annual_report.report.roster import Roster
     from annual_report.writers.xlsx.comparison import write_pairs
@@ -82,7 +81,7 @@ def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
     refuse_input(target, inputs)
     pairs = Pairs(Roster.load(roster) if roster else None)
     failures: list[Failure] = []
-    for name, report in readable(expanded(inputs), failures):
+    for name, report in readable(files_of(inputs), failures):
         pairs.add(report, name)
     duplicates = list(pairs.duplicates())
     for agency, year in pairs.alone():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from annual_report.cli.completion import complete_rules
 from annual_report.cli.streams import STANDARD, write
 from annual_report.messages import message
+
+if TYPE_CHECKING:
+    from annual_report.explanations import Explanation
 
 
 def register(app: typer.Typer, cls: type, lang: object) -> None:
@@ -31,24 +34,30 @@ def register(app: typer.Typer, cls: type, lang: object) -> None:
             typer.Argument(
                 metavar="[ID]",
                 autocompletion=complete_rules,
-                help=message("The identifier of a finding or a deviation; without it, all are listed").text(),
+                help=message(
+                    "The identifier of a finding or a deviation, or a word to search for; without it, all are listed"
+                ).text(),
             ),
         ] = None,
         lang: object = None,  # noqa: ARG001  # settled before the command runs
     ) -> None:
-        from annual_report.explanations import explanation
+        from annual_report.explanations import explanation, explanations
 
-        text = _listed() if id is None else explanation(id).text()
+        known = explanations()
+        found = _search(known, id or "") if id not in known else {}
+        text = _listed(found) if found else explanation(id or "").text()
         write(f"{text}\n".encode(), STANDARD)
 
     command.__annotations__["lang"] = lang
     app.command("explain", cls=cls, help=words)(command)
 
 
-def _listed() -> str:
-    """Give a line for every rule and deviation."""
-    from annual_report.explanations import explanations
+def _search(known: dict[str, Explanation], word: str) -> dict[str, Explanation]:
+    """Return those that have the word in their meaning or as a part of their identifier; all without a word."""
+    return {key: each for key, each in known.items() if word in key.split(".") or word in each.what.text()}
 
-    known = explanations()
+
+def _listed(known: dict[str, Explanation]) -> str:
+    """Give a line for each."""
     widest = max(map(len, known))
     return "\n".join(f"{key:{widest}}  {each.what.text()}" for key, each in known.items())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, readable
+from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
 from annual_report.cli.outputs import SUMMARY, in_folder, make_folder
 from annual_report.messages import message
 
@@ -54,14 +54,13 @@ def register(app: typer.Typer, cls: type, lang: object) -> None:
 
 def _export(inputs: list[str], output: str, *, long: bool, keys: bool) -> int:
     """Write the table, and give the exit status."""
-    from annual_report.batch import expanded
     from annual_report.cli.checking import refuse_input
     from annual_report.tables import write_table
     from annual_report.tables.files import suffix_of
 
     target = in_folder(output, f"{SUMMARY}.xlsx")
     suffix_of(target)
-    files = expanded(inputs)
+    files = files_of(inputs)
     refuse_input(target, files)
     failures: list[Failure] = []
     reports = (report for _, report in readable(files, failures))

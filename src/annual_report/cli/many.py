@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from annual_report.cli.interruption import interruptible
 from annual_report.cli.streams import tell
 from annual_report.cli.terminal import progress
+from annual_report.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,22 @@ NOTHING_USABLE = 2
 
 _WORTH_WORKERS = 100
 """The number of files from which starting worker processes saves time."""
+
+
+_NAMED = 5
+"""How many of the files that are not read are named."""
+
+
+def files_of(inputs: list[str], target: str = "") -> list[str]:
+    """Return the files that a command line names, and tell which files of its folders are not read."""
+    from annual_report.batch import expanded
+    from annual_report.batch.inputs import not_taken
+
+    files = expanded(inputs, target)
+    if others := not_taken(inputs):
+        names = ", ".join(others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
+        tell(message("{number} files that are not taken for reports: {names}", number=len(others), names=names).text())
+    return files
 
 
 @contextmanager

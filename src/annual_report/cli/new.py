@@ -12,7 +12,6 @@ from annual_report.cli.outputs import body_name, in_folder, write_as
 from annual_report.cli.streams import STANDARD, json_text, read, tell
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
-from annual_report.writers import FORMATS
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
@@ -72,12 +71,14 @@ def new_command(
     kind = _JSON if target == STANDARD else Path(target).suffix.lower()
     if kind == _WORKBOOK and keys == "zh":
         raise UnusableInputError([Problem(message("{option} is for {format}", option="--keys", format=_JSON))], target)
-    if kind.removeprefix(".") in FORMATS.keys() - {"json", "xlsx"}:
+    if kind not in {_JSON, _WORKBOOK}:
         raise UnusableInputError([Problem(message("a new report is a .json or .xlsx file"))], target)
     if target != STANDARD and Path(target).exists() and not force:
         raise UnusableInputError([Problem(message("the file is there already; --force replaces it"))], target)
     content = _workbook(report, before) if kind == _WORKBOOK else json_text(_data(report, keys))
     write_as(content, target, output)
+    if before is not None and before.agency != report.agency:
+        tell(message("last year's report is by {agency}", agency=before.agency).text())
     if before is not None and not draft:
         tell(message("the text of the sections is last year's: bring it up to date").text())
 

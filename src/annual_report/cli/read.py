@@ -13,11 +13,17 @@ from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from typer.core import TyperCommand
 
+    from annual_report.readers.deviations import Deviation
     from annual_report.readers.reading import Reading
 
 IN_DOUBT = 1
+
+_ALIKE = 5
+"""How many remarks that say the same are shown one by one."""
 
 
 def register(app: typer.Typer, command: type[TyperCommand]) -> None:
@@ -75,20 +81,34 @@ def _read(file: str) -> Reading:
 def _lines(reading: Reading) -> str:
     """Give the reading as lines: what it is, what is in doubt, and what else was unusual."""
     lines = [_summary(reading)]
-    lines += [f"? {doubt.text()}" for doubt in reading.doubts]
-    lines += [f"· {info.text()}" for info in reading.infos]
+    lines += [message("in doubt: {deviation}", deviation=doubt.text()).text() for doubt in reading.doubts]
+    lines += _remarks(reading.infos)
     counts = message("{doubts} in doubt, {infos} remarks", doubts=len(reading.doubts), infos=len(reading.infos))
     return "\n".join([*lines, counts.text()]) + "\n"
+
+
+def _remarks(infos: tuple[Deviation, ...]) -> Iterator[str]:
+    """Give a line for each remark; of many that say the same, the first, and how many more there are."""
+    alike: dict[str, list[Deviation]] = {}
+    for info in infos:
+        alike.setdefault(info.message.text(), []).append(info)
+    for group in alike.values():
+        shown = group if len(group) <= _ALIKE else group[:1]
+        for info in shown:
+            yield message("remark: {deviation}", deviation=info.text()).text()
+        if group != shown:
+            yield message("    {number} more like it; --format json lists them", number=len(group) - 1).text()
 
 
 def _summary(reading: Reading) -> str:
     """Say whose report it is, and how many numbers were read."""
     numbers = [number for number in reading.values.values() if number is not None]
+    unknown = message("(unknown)").text()
     words = message(
         "{agency}, {year}, edition {edition}: {read} of {all} numbers read",
-        agency=reading.data.get("agency") or "?",
-        year=reading.data.get("year") or "?",
-        edition=reading.data.get("edition") or "?",
+        agency=reading.data.get("agency") or unknown,
+        year=reading.data.get("year") or unknown,
+        edition=reading.data.get("edition") or unknown,
         read=len(numbers),
         all=len(reading.values),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperGroup
 
 from annual_report.cli.completion import PROGRAM, translate_options
+from annual_report.cli.interruption import Interrupted, end_at_once
 from annual_report.errors import one_line
 from annual_report.messages import Message, message
 
@@ -50,7 +51,14 @@ class Group(TyperGroup):
 
 
 class Command(TyperCommand):
-    """A command, with help in the user's language throughout."""
+    """A command, with help in the user's language throughout, which ends at once when a signal asks it to."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; the end of Python would wait for workers that were killed while they answered."""
+        try:
+            return super().invoke(ctx)
+        except Interrupted as error:
+            end_at_once(error.number)
 
     def get_help(self, ctx: Any) -> str:
         """Give typer's help with its fixed texts translated."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from annual_report.analysis.aggregate import OWN
 from annual_report.document.workbook import column_letters, table_sheets
@@ -16,7 +17,12 @@ from annual_report.writers.xlsx.tables import write_table
 from annual_report.writers.xlsx.texts import write_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from annual_report.analysis.aggregate import Aggregation
+
+_Row: TypeAlias = tuple[str, str, dict[str, Any]]
+"""A body or decision, its file, and its numbers by path."""
 
 NAME = "内部底稿"
 PARTS = "各单位"
@@ -47,25 +53,27 @@ def write_aggregation(whole: Aggregation) -> bytes:
         book = Book(workbook, whole.report, None, empty=False)
         paths = [path for path, cell in whole.report.form.cells.items() if cell.adds_up]
         columns = {path: column for column, path in enumerate(paths, _FIRST_COLUMN)}
-        rows, decided = _rows(whole)
-        book.formulas = {path: _formula(columns[path], len(rows), decided.get(path, [])) for path in paths}
+        bodies = sum(1 for _ in whole.rows())
+        decisions, decided = _decisions(whole, bodies)
+        count = bodies + len(decisions)
+        book.formulas = {path: _formula(columns[path], count, decided.get(path, [])) for path in paths}
         _write_cover(book, whole)
         write_basics(book)
         for sheet in table_sheets(whole.report.form).values():
             write_table(book, sheet)
         write_texts(book)
-        _write_parts(book, columns, rows)
+        _write_parts(book, columns, chain(whole.rows(), decisions), count)
         write_checks(book)
         book.finish()
     return file.getvalue()
 
 
-def _rows(whole: Aggregation) -> tuple[list[tuple[str, str, dict[str, Any]]], dict[str, list[tuple[int, str]]]]:
-    """Give the rows of the sheet of parts, reports first, and for each path the rows of what the office decided."""
-    rows = list(whole.rows())
+def _decisions(whole: Aggregation, bodies: int) -> tuple[list[_Row], dict[str, list[tuple[int, str]]]]:
+    """Give the rows of what the office decided, after those of the bodies, and for each path where they are."""
+    rows: list[_Row] = []
     decided: dict[str, list[tuple[int, str]]] = {}
     for path, reason, number in whole.decisions():
-        decided.setdefault(path, []).append((len(rows), reason))
+        decided.setdefault(path, []).append((bodies + len(rows), reason))
         label = "本级自行统计" if reason == OWN else f"调整：{reason}"
         rows.append((label, "", {path: number}))
     return rows, decided
@@ -96,13 +104,14 @@ def _write_cover(book: Book, whole: Aggregation) -> None:
         sheet.write_string(row, 1, f"未计入：{source}", book.format(border=1))
 
 
-def _write_parts(book: Book, columns: dict[str, int], rows: list[tuple[str, str, dict[str, Any]]]) -> None:
+def _write_parts(book: Book, columns: dict[str, int], rows: Iterable[_Row], count: int) -> None:
+    """Write the sheet 各单位; noughts stay blank, since a workbook with formulas keeps its cells in memory."""
     sheet = book.sheet(PARTS)
     head = book.format(border=1, bold=True, align="center", bg_color=LABEL)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 24)
     sheet.set_column(_FIRST_COLUMN, _FIRST_COLUMN + len(columns), 12)
-    sheet.write_string(0, 0, f"{PARTS}（{NAME}，不公开）", book.format(bold=True))
+    sheet.write_string(0, 0, f"{PARTS}（{NAME}，不公开；空白为 0）", book.format(bold=True))
     sheet.write_row(1, 0, ("单位", "文件"), head)
     sheet.set_row(1, 90)
     for path, column in columns.items():
@@ -112,6 +121,7 @@ def _write_parts(book: Book, columns: dict[str, int], rows: list[tuple[str, str,
         sheet.write_string(row, 0, agency, style)
         sheet.write_string(row, 1, source, style)
         for path, number in numbers.items():
-            sheet.write_number(row, columns[path], number, style)
+            if number:
+                sheet.write_number(row, columns[path], number, style)
     sheet.freeze_panes(_FIRST_ROW, _FIRST_COLUMN)
-    sheet.autofilter(1, 0, _FIRST_ROW + len(rows) - 1, _FIRST_COLUMN + len(columns) - 1)
+    sheet.autofilter(1, 0, _FIRST_ROW + count - 1, _FIRST_COLUMN + len(columns) - 1)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SAME = 4.0
 """How far apart columns' edges are that are one, in points."""
+_BEGINS_NO_TEXT = "、，。；：）"
 _NUMBERED = re.compile(r"[（(]?[〇零一二三四五六七八九十百\d]+[）)、.．]")
 
 
@@ -150,8 +151,8 @@ def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], heig
             return False
     filled = [(end, start) for end, start in pairs if end.text and start.text]
     halves = any(end.text or start.text for end, start in pairs if not (end.text and start.text))
-    if len(filled) == 1 and halves:
-        return _goes_on(*filled[0])
+    if filled and halves:
+        return all(_goes_on(end, start) for end, start in filled)
     if filled:
         return all(end.is_full and _goes_on(end, start) for end, start in filled)
     return any(end.text for end, _ in pairs) and any(start.text for _, start in pairs)
@@ -161,6 +162,8 @@ def _goes_on(end: PrintedCell, start: PrintedCell) -> bool:
     """Tell whether a text before the page's end evidently goes on after it; of numbers nobody can tell."""
     if any(character.isdigit() for character in end.text[-1] + start.text[0]) or _NUMBERED.match(start.text):
         return False
+    if start.text[0] in _BEGINS_NO_TEXT:
+        return True
     unclosed = sum(map(end.text.count, "（(")) > sum(map(end.text.count, "）)"))
     return end.is_full or unclosed or bool(_NUMBERED.match(end.text))
 
