@@ -145,8 +145,8 @@ def _labels(placement: Placement, path: str) -> list[str]:
 
 
 def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, around: Sequence[str]) -> None:
-    """Doubt a sum of money, unless it is nought, whose labels or whose table name another unit."""
-    if value.is_count or not result.values[value.path]:
+    """Doubt a number, unless it is nought, whose labels or whose table name another unit."""
+    if not result.values[value.path]:
         return
     unit = other_unit(_labels(placement, value.path), value)
     own = own_units(value)
