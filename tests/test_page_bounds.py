@@ -86,6 +86,11 @@ def test_a_bound_itself_is_accepted(name):
     assert problems(changed(values, path, most + (0.5 if "size" in key else 1)))
 
 
+def test_room_is_kept_for_page_numbers_of_three_digits():
+    assert Style.model_validate({"page_number": {"form": "一" * 28 + "{page}"}})
+    assert problems({"page_number": {"form": "一" * 29 + "{page}"}})
+
+
 def changed(values: dict, path: str, number: float) -> dict:
     key, _, rest = path.partition(".")
     inner = changed(values[key], rest, number) if rest else int(number) if key in {"lines", "characters"} else number

@@ -109,6 +109,21 @@ def test_csv_has_a_row_a_finding(here):
     assert [row["文件"] for row in rows if row["级别"] == "无法读取"] == ["reports/broken.json"]
 
 
+def test_a_file_that_cannot_be_read_is_enough_for_the_status(here):
+    (here / "reports" / AS_PUBLISHED.name).unlink()
+    assert run("check", "reports", cwd=here).returncode == 1
+    (here / "reports" / "broken.json").unlink()
+    assert run("check", "reports", cwd=here).returncode == 0
+
+
+def test_names_that_look_like_formulas_are_disarmed_in_csv(here):
+    report = load(AS_PUBLISHED).with_values({"agency": "=1+1局"})
+    (here / "a.json").write_text(report.model_dump_json(), encoding="utf-8")
+    done = run("check", "a.json", "--format", "csv", cwd=here)
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline="")))
+    assert {row["单位"] for row in rows} == {"'=1+1局"}
+
+
 def test_findings_are_a_workbook_to_send_back(here):
     done = run("check", "reports", "-o", "审核意见.xlsx", cwd=here)
     assert (done.returncode, done.stdout) == (1, b"")

@@ -122,6 +122,7 @@ def test_the_years_are_those_of_the_edition(edition):
     form, schema = find(edition), json_schema(edition)
     year = schema["properties"]["year"]
     assert (year["minimum"], year["maximum"]) == (form.first_year, form.last_year or 2100)
+    assert schema["properties"]["edition"]["default"] == edition  # which a form fills in by itself
     report = AnnualReport.blank(agency="某局", year=year["minimum"]).model_dump(mode="json")
     assert Draft202012Validator(schema).is_valid(report)
     assert not Draft202012Validator(schema).is_valid(report | {"year": year["minimum"] - 1})

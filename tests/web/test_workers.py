@@ -141,3 +141,23 @@ def test_processes_end_with_the_one_that_started_them(end):
         service.send_signal(end)
     service.communicate("\n")
     assert psutil.wait_procs(started, timeout=5)[1] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="processes have no groups here")
+def test_what_a_worker_started_ends_with_the_service_even_if_it_is_stuck():
+    pytest.importorskip("pypdfium2")
+    program = PROGRAM.replace("a.json", "a.pdf").replace("sys.argv[1].encode()", "bytes.fromhex(sys.argv[1])")
+    command = [sys.executable, "-c", program, raw_pdf("").hex()]
+    service = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ, text=True)
+    assert service.stdout.readline().strip() == "[422, 422, 422, 422, 422, 422]"
+    workers = psutil.Process(service.pid).children()
+    started = [process for worker in workers for process in worker.children(recursive=True)]
+    assert started
+    for process in started:
+        process.suspend()
+    service.kill()
+    service.communicate()
+    living = psutil.wait_procs([*workers, *started], timeout=5)[1]
+    for process in living:
+        process.kill()
+    assert living == []

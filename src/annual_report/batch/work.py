@@ -13,7 +13,7 @@ from annual_report import __version__
 from annual_report.batch.chunks import worked_through
 from annual_report.batch.journal import Entry, digest, style_digest
 from annual_report.batch.result import Failure, Outcome
-from annual_report.batch.storage import content_of, is_url, write
+from annual_report.batch.storage import content_of, write
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import loads
 from annual_report.messages import message
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from annual_report.batch.plan import Job
-    from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
 REPORTS_PER_CHUNK = 16
@@ -133,9 +132,8 @@ def _rendered(job: Job, known: Entry | None, options: RenderOptions) -> Outcome:
     data = job.read()
     if known and _is_current(job, known, digest(data), options):
         return "skipped"
-    content = render(
-        _report(job, data), format=options.format, style=options.style, allow_findings=options.allow_findings
-    )
+    report = loads(data, job.source)
+    content = render(report, format=options.format, style=options.style, allow_findings=options.allow_findings)
     write(content, job.target, options.scratch)
     return Entry(
         document=job.document,
@@ -158,9 +156,3 @@ def _is_current(job: Job, known: Entry, source_sha256: str, options: RenderOptio
         return False
     content = content_of(job.target)
     return content is not None and digest(content) == known.sha256
-
-
-def _report(job: Job, data: bytes) -> AnnualReport:
-    if not job.file or job.is_line or is_url(job.file):
-        return loads(data, job.source)
-    return loads(data, job.source)

@@ -247,6 +247,14 @@ def test_another_unit_in_a_label_or_above_the_table_puts_the_amount_in_doubt(see
     assert reading.values["proactive_disclosure.fees.amount"] is None
 
 
+def test_no_money_is_no_money_in_any_unit(seed, tables):
+    tables["proactive_disclosure"].at("fees.amount").text = "0"
+    tables["proactive_disclosure"].label("行政事业性收费").text = "行政事业性收费（元）"
+    reading = read(seed, tables)
+    assert reading.values["proactive_disclosure.fees.amount"] == 0
+    assert not reading.doubts
+
+
 def test_a_label_in_other_words_is_told(seed, tables):
     tables["proactive_disclosure"].label("现行有效件数").text = "现行有效件数（历史累计）"
     tables["proactive_disclosure"].label("行政规范性文件").text = "规范性文件"
@@ -831,6 +839,18 @@ def test_a_number_broken_into_lines_is_in_doubt_where_a_total_does_not_agree(lar
     cell = tables["applications"].at("received.natural_person")
     cell.text = f"{cell.text[:2]}\n{cell.text[2:]}9"
     assert read(large_city, tables).values["applications.received.natural_person"] is None
+
+
+@pytest.mark.parametrize("total", ["outcomes.granted.total", "outcomes.total.natural_person"])
+def test_a_number_broken_into_lines_is_in_doubt_where_one_of_two_totals_does_not_agree(large_city, total):
+    path = "outcomes.granted.natural_person"
+    for wrong in (False, True):
+        tables = sheets(large_city)
+        cell, other = tables["applications"].at(path), tables["applications"].at(total)
+        cell.text = f"{cell.text[:1]}\n{cell.text[1:]}"
+        other.text = str(int(other.text) + wrong)
+        number = read(large_city, tables).values[f"applications.{path}"]
+        assert number == (None if wrong else large_city.values[f"applications.{path}"])
 
 
 def test_full_width_digits_broken_into_lines_and_a_total_of_totals_are_put_together(large_city):
