@@ -132,6 +132,7 @@ def test_findings_are_a_workbook_to_send_back(here):
     heading, *rows = sheet.iter_rows(values_only=True)
     assert heading == ("单位", "位置", "问题", "建议", "整改情况")
     assert [row[0] for row in rows] == ["reports/broken.json", "石嘴山市民政局", "石嘴山市民政局"]
+    assert "broken" not in rows[0][2]
     assert rows[1][1:] == (
         "三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人",
         "总计应为 1，现为 0",
@@ -184,6 +185,7 @@ def test_the_files_of_a_folder_that_are_not_read_are_told(tmp_path, command):
         (["reports", "-o", "x.docx"], "核对结果只能写成"),
         (["reports", "-o", f"reports/{SEED.stem}.json"], "不能同时写入"),
         (["reports", "--previous", "x.json"], "--previous 只用于核对一份报告"),
+        ([str(SEED), "--previous", "x.json", "--format", "csv"], "不能与 -o、--format csv 同用"),
     ],
 )
 def test_unusable_input(here, arguments, words):

@@ -67,7 +67,7 @@ def test_the_title_names_both_years_and_sentences_state_numbers(comparison, larg
     sentences = [block.runs[0].text for block in blocks if isinstance(block, Paragraph)]
     now = large_city.applications.received.natural_person
     assert f"自然人”由10变为{now}，增加{now - 10}" in sentences[0]
-    assert "予以公开和部分公开的占办理结果的55.9%、55.9%" in sentences[1]
+    assert "年，予以公开和部分公开占办理结果的比例分别为55.9%、55.9%；" in sentences[1]
 
 
 def test_what_an_edition_does_not_have_is_a_dash(housing_bureau):

@@ -56,7 +56,10 @@ def test_every_problem_names_its_line():
 def test_an_unknown_column_is_named():
     assert problems("名称,parent\n甲,\n") == [
         "名单.csv: 名单缺少“单位名称”（name）一列",
-        "名单.csv: 第 1 行：没有“名称”这一列；可用的有 code, name, former_names, parent, counted",
+        (
+            "名单.csv: 第 1 行：没有“名称”这一列；可用的有 统一社会信用代码 (code), 单位名称 (name), "
+            "曾用名 (former_names), 上级单位 (parent), 计入合计 (counted)"
+        ),
     ]
 
 

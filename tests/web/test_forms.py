@@ -137,6 +137,28 @@ def test_damaged_forms_are_refused(server, body):
     assert parsed(answer)["problems"]
 
 
+@pytest.mark.parametrize("charset", ["gbk", "utf-16", "idna", "undefined", "nope", "%00", "latin-1"])
+def test_a_charset_that_is_declared_does_not_matter(server, charset):
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="年报.json"\r\n\r\n'
+    body = f"{head}{GOOD[1].decode()}\r\n--x--\r\n"
+    kind = {"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    answer = server.send("check", body.encode(), kind)
+    assert answer.status == 200
+    assert parsed(answer)["source"] == "年报.json"
+
+
+def test_a_text_that_is_not_utf_8_is_refused_and_not_garbled(server):
+    body = b"".join(
+        b'--x\r\nContent-Disposition: form-data; name="' + name + b'"\r\n\r\n' + text + b"\r\n"
+        for name, text in ((b"agency", "某市财政局".encode("gbk")), (b"year", b"2024"))
+    )
+    answer = server.send("new", body + b"--x--\r\n", MULTIPART)
+    assert answer.status == 422
+    assert [(one["path"], one["message"]["zh"]) for one in parsed(answer)["problems"]] == [
+        ("agency", "文字不是 UTF-8 编码")
+    ]
+
+
 @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=", "text/plain", "x" * 5000])
 def test_other_content_types_are_refused(server, kind):
     assert server.send("read", b"--x--", {"content-type": kind}).status == 422

@@ -243,7 +243,9 @@ class TestRequests:
 
     def test_there_is_nothing_at_other_addresses(self, server):
         assert server.get("reports").status == 404
-        assert server.get("read").status == 405
+        wrong = server.get("read")
+        assert wrong.status == 405
+        assert "POST" in parsed(wrong)["problems"][0]["message"]["zh"]
 
     @pytest.mark.parametrize(
         ("accepted", "language"),

@@ -47,7 +47,7 @@ def review_rows(one: Checked) -> Iterator[list[str]]:
     for finding in one.findings:
         yield [one.agency, place_in(finding.place), finding.message.text(), advice(finding).text(), ""]
     for line in one.failure.text().splitlines() if one.failure else ():
-        yield unread_row(one.source, line)
+        yield unread_row(one.source, line.removeprefix(one_line(f"{one.source}: ")))
 
 
 def unread_row(source: str, reason: str) -> list[str]:

@@ -184,7 +184,8 @@ def check_command(
     if is_many(reports, format, output):
         for option, value in (("--previous", previous), ("--parts", parts), ("--roster", roster)):
             if value:
-                raise UnusableInputError([Problem(message("{option} is for one report", option=option))])
+                words = message("{option} is for one report, without -o and --format csv", option=option)
+                raise UnusableInputError([Problem(words)])
         raise typer.Exit(check_files(reports, format, output, lambda part: write(part, STANDARD)))
     (report,) = reports
     if report == STANDARD == previous:

@@ -31,10 +31,10 @@ ABSENT = "—"
 """The text of cells that a year's edition does not have."""
 
 _RATES = {
-    "share_granted": "予以公开和部分公开的占办理结果的",
-    "share_refused": "不予公开的占办理结果的",
-    "reconsiderations_corrected": "已审结的行政复议中结果纠正的占",
-    "suits_lost": "已审结的行政诉讼中结果纠正的占",
+    "share_granted": "予以公开和部分公开占办理结果的比例",
+    "share_refused": "不予公开占办理结果的比例",
+    "reconsiderations_corrected": "结果纠正占已审结行政复议的比例",
+    "suits_lost": "结果纠正占已审结行政诉讼的比例",
 }
 
 
@@ -101,12 +101,12 @@ def _sentences(comparison: Comparison) -> Iterator[str]:
     else:
         yield f"{now}年与{before}年相比，各项数据没有变化。"
     rates = [
-        f"{label}{_percent(rates[-2])}、{_percent(rates[-1])}"
+        f"{label}分别为{_percent(rates[-2])}、{_percent(rates[-1])}"
         for name, label in _RATES.items()
         if any((rates := comparison.rates()[name])[-2:])
     ]
     if rates:
-        yield f"{before}年、{now}年分别为：{'；'.join(rates)}。"
+        yield f"{before}年、{now}年，{'；'.join(rates)}。"
     unchanged, count = comparison.unchanged_sentences
     if count:
         titles = "".join(f"“{section_title(key)}”" for key in COPIED_SECTIONS)

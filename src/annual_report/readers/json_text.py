@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.form.values import OddNumber
 from annual_report.messages import Message, message
+from annual_report.readers.numbers import MAX_DIGITS
 from annual_report.report.places import problem_at
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 50
 """How deep a value may be nested; a report is ten levels deep."""
-
-MAX_DIGITS = 100
-"""How many digits a number may have: no number of a report has as many, and `int` refuses more than 4,300."""
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),

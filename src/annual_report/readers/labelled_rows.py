@@ -11,6 +11,7 @@ from annual_report.readers.align import EXACT, LEAST, align, is_sure, likeness, 
 from annual_report.readers.heads import Columns, Head
 from annual_report.readers.labels import EXPLAINED, bare, core, numbered, similarity
 from annual_report.readers.lines import is_blank, is_figure, widths
+from annual_report.readers.numbers import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -315,7 +316,7 @@ def _is_credible(row: Row, key: str, found: Sequence[Row], wanted: Layout) -> bo
 
 def _numbers(row: Row) -> list[int]:
     texts = (cell.text.strip() for cell in row.cells.values() if cell is not None)
-    return [int(text) for text in texts if text.isdecimal()]
+    return [number for text in texts if (number := whole_number(text)) is not None]
 
 
 def _agrees(row: Row, wanted: Layout) -> bool:
@@ -326,7 +327,7 @@ def _agrees(row: Row, wanted: Layout) -> bool:
     parts = [text for index, text in texts.items() if wanted.columns[index].key not in totals]
     if not total.isdecimal() or not all(text.isdecimal() or is_blank(text) or not is_figure(text) for text in parts):
         return True
-    return int(total) == sum(int(text) for text in parts if text.isdecimal())
+    return whole_number(total) == sum(whole_number(text) or 0 for text in parts)
 
 
 def _explain_one_row(group: str, key: str, row: Row, wanted: Layout, placement: Placement) -> None:

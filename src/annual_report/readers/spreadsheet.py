@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
+from annual_report.readers.numbers import whole_number
 from annual_report.readers.published.limits import MAX_COLUMNS, refused
 from annual_report.readers.published.word_package import Package
 
@@ -145,13 +146,14 @@ class _Reader:
         if root is None:
             return frozenset()
         own = {
-            int(item.get("numFmtId", "0")): re.search("[ymdhs]", _QUOTED.sub("", item.get("formatCode", "")).lower())
+            whole_number(item.get("numFmtId", "")): re.search(
+                "[ymdhs]", _QUOTED.sub("", item.get("formatCode", "")).lower()
+            )
             for item in root.iter(f"{_S}numFmt")
-            if item.get("numFmtId", "").isdecimal()
         }
         styles = root.find(f"{_S}cellXfs")
         kinds = [] if styles is None else [item.get("numFmtId", "0") for item in styles.iter(f"{_S}xf")]
-        numbers = [int(kind) if kind.isdecimal() else 0 for kind in kinds]
+        numbers = [whole_number(kind) or 0 for kind in kinds]
         return frozenset(
             index for index, number in enumerate(numbers) if own.get(number) or (number in _BUILT_IN_DATES)
         )
@@ -181,8 +183,8 @@ class _Reader:
         if given is None:
             return SheetCell(None, formula) if formula else None
         if kind == "s":
-            index = int(given) if given.isdecimal() else -1
-            return SheetCell(self.texts[index] if 0 <= index < len(self.texts) else "", formula)
+            index = whole_number(given)
+            return SheetCell(self.texts[index] if index is not None and index < len(self.texts) else "", formula)
         if kind in {"str", "b", "e"}:
             return SheetCell({"str": given, "b": given == "1", "e": None}[kind], formula)
         return SheetCell(self._number(given, element.get("s", "0")), formula)
@@ -192,7 +194,7 @@ class _Reader:
             number = float(given)
         except ValueError:
             return None
-        if style.isdecimal() and int(style) in self.date_styles and 0 < number < 2_958_466:  # noqa: PLR2004  # the year 9999
+        if whole_number(style) in self.date_styles and 0 < number < 2_958_466:  # noqa: PLR2004  # the year 9999
             return _EPOCH[self.from_1904] + timedelta(days=int(number))
         return number
 

@@ -170,7 +170,8 @@ def _header_problems(names: object) -> Iterator[Problem]:
         yield Problem(message("a roster needs the column “name” (单位名称)"))
     for name in given:
         if name not in COLUMNS:
-            yield _at(1, message("there is no column “{name}”; known are {known}", name=name, known=", ".join(COLUMNS)))
+            known = ", ".join(f"{chinese} ({key})" for chinese, key in _CHINESE.items())
+            yield _at(1, message("there is no column “{name}”; known are {known}", name=name, known=known))
 
 
 def _body(row: Mapping[str, str | None], line: int, problems: list[Problem]) -> Body | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
+from python_multipart.multipart import parse_options_header
+from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from annual_report.errors import Problem, UnusableInputError, shortened
@@ -145,7 +147,11 @@ class Intake:
         most = self._limits.files
         chunks = self._counted(request, body)
         parser = MultiPartParser(
-            request.headers, chunks, max_files=most + 1, max_fields=2 * most, max_part_size=self._limits.text
+            _for_bytes(request.headers),
+            chunks,
+            max_files=most + 1,
+            max_fields=2 * most,
+            max_part_size=self._limits.text,
         )
         try:
             return await parser.parse()
@@ -176,33 +182,50 @@ class Intake:
             raise TooLargeError(_TOO_MUCH[0])
 
 
+def _for_bytes(headers: Headers) -> Headers:
+    """Let the parser give bytes as Latin-1: by itself it takes text that is not UTF-8 for something else."""
+    options = parse_options_header(headers["content-type"])[1]
+    boundary = options.get(b"boundary", b"").decode("latin-1")
+    return Headers({"content-type": f'multipart/form-data; boundary="{boundary}"; charset=latin-1'})
+
+
+def _decoded(text: str) -> str:
+    """Decode UTF-8 from bytes that the parser gave as Latin-1."""
+    return text.encode("latin-1").decode("utf-8", "replace")
+
+
 def _sorted(parsed: FormData, request: Request, fields: Collection[str]) -> Form:
     found: dict[str, list[Upload]] = {"file": [], "previous": []}
     options = {name: value for name, value in request.query_params.items() if name != "lang"}
     unread: list[str] = []
-    for name, value in parsed.multi_items():
+    problems: list[Problem] = []
+    for sent, value in parsed.multi_items():
+        name = _decoded(sent)
         if name in found:
             found[name] += _upload(value)
+            continue
+        text = _decoded(value) if isinstance(value, str) else ""
+        if isinstance(value, str) and text.encode() != value.encode("latin-1"):
+            problems.append(Problem(message("the text is not UTF-8"), path=shortened(name)))
         elif name == "unread":
-            unread.append(str(value))
+            unread.append(text)
         else:
-            options[name] = value if isinstance(value, str) else ""
+            options[name] = text
     given = [*options, *(name for name, files in found.items() if files), *(["unread"] if unread else [])]
-    unknown = [name for name in given if name not in fields]
-    if unknown:
-        raise UnusableInputError(
-            [Problem(message("there is no field of this name"), path=shortened(name)) for name in unknown]
-        )
+    words = message("there is no field of this name")
+    problems += [Problem(words, path=shortened(name)) for name in given if name not in fields]
+    if problems:
+        raise UnusableInputError(problems)
     return Form(tuple(found["file"]), tuple(found["previous"]), options, tuple(unread))
 
 
 def _upload(value: UploadFile | str) -> list[Upload]:
     """Take a file; a field without one, as a browser sends it, is none."""
     if isinstance(value, str):
-        return [Upload("", BytesIO(value.encode("utf-8", "replace")))] if value else []
+        return [Upload("", BytesIO(value.encode("latin-1")))] if value else []
     if not value.filename and not value.size:
         return []
-    return [Upload(_plain(value.filename or ""), value.file)]
+    return [Upload(_plain(_decoded(value.filename or "")), value.file)]
 
 
 def _plain(name: str) -> str:

@@ -67,7 +67,7 @@ class Guard:
 
         headers = Headers(scope=scope)
         if not self._is_own_host(headers.get("host", "")):
-            words = message("this service is not reached under this name; whoever runs it can set the names")
+            words = message("this host name is not allowed; the administrator can allow it with ANNUAL_REPORT_HOSTS")
             answer = refusal(400, [Problem(words)])
         elif scope["method"] not in _SAFE and _is_foreign(headers):
             answer = refusal(403, [Problem(message("this request comes from another site, and is refused"))])

@@ -215,12 +215,17 @@ async def _report_sheet(_: Request) -> Response:
     return Response(content_sheet(Style()), headers=_KEPT, media_type="text/css")
 
 
+_NOWHERE = message("there is nothing at this address")
+_MISDIRECTED = {405: message("this address does not take this method: send files with POST, and get pages with GET")}
+"""What is said of requests that go wrong before they are read."""
+
+
 async def _refuse(request: Request, error: Exception) -> Response:
     """Answer a request that cannot be carried out."""
     if isinstance(error, UnusableInputError):
         return respond(request, refusal(422, error.problems, error.source))
     if isinstance(error, HTTPException):
-        return respond(request, refusal(error.status_code, [Problem(message("there is nothing at this address"))]))
+        return respond(request, refusal(error.status_code, [Problem(_MISDIRECTED.get(error.status_code, _NOWHERE))]))
     kinds = {TooLargeError: TOO_LARGE, BusyError: BUSY}
     status = next((status for kind, status in kinds.items() if isinstance(error, kind)), LATE)
     return respond(request, refusal(status, [Problem(STATUSES[status])]))

@@ -138,6 +138,8 @@ def test_a_number_may_be_written_in_another_way(seed, tables, text, value, id):
         ("1\n2", "value.not_a_number"),
         ("22（16）", "value.not_a_number"),
         ("22人次", "value.other_unit"),
+        ("22（万）", "value.other_unit"),
+        ("22（万件）", "value.other_unit"),
         ("-3", "value.out_of_range"),
         ("9999999999", "value.out_of_range"),
     ],
@@ -171,6 +173,24 @@ def test_an_amount_keeps_its_digits_and_never_its_neighbours_unit(seed, tables, 
     assert [one.id for one in reading.deviations] == ([id] if id else [])
     if value is not None:
         assert str(reading.report.proactive_disclosure.fees.amount) == str(value)
+
+
+@pytest.mark.parametrize("where", ["before", "notes"])
+@pytest.mark.parametrize("said", ["单位：元", "注：收费金额单位为元。", "以下金额以元为单位。"])
+def test_another_unit_in_a_sentence_beside_the_table_puts_the_amount_in_doubt(seed, said, where):
+    texts = {"texts": {"proactive_disclosure": {where: said}}}
+    numbers = seed.with_values({"proactive_disclosure.fees.amount": "251000"})
+    reading = read(AnnualReport.model_validate(numbers.model_dump() | texts))
+    assert reading.values["proactive_disclosure.fees.amount"] is None
+    assert "value.other_unit" in ids(reading, "doubt")
+
+
+def test_counts_in_another_unit_are_in_doubt(seed, tables):
+    tables["proactive_disclosure"].label("本年制发件数").text = "本年制发件数（单位：百件）"
+    tables["proactive_disclosure"].at("rules.issued").text = "3"
+    reading = read(seed, tables)
+    assert reading.values["proactive_disclosure.rules.issued"] is None
+    assert "value.other_unit" in ids(reading, "doubt")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
+from annual_report.readers.numbers import whole_number
 from annual_report.readers.placement import Note
 from annual_report.readers.published.quantities import number_in, other_quantity
 from annual_report.readers.published.values import Meaning, Number, declares_unit, meaning, other_unit, own_units
@@ -144,8 +145,8 @@ def _labels(placement: Placement, path: str) -> list[str]:
 
 
 def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, around: Sequence[str]) -> None:
-    """Doubt a sum of money, unless it is nought, whose labels or whose table name another unit."""
-    if value.is_count or not result.values[value.path]:
+    """Doubt a number, unless it is nought, whose labels or whose table name another unit."""
+    if not result.values[value.path]:
         return
     unit = other_unit(_labels(placement, value.path), value)
     own = own_units(value)
@@ -187,7 +188,8 @@ def _likely(text: str) -> tuple[int, str, Message] | None:
         found = pattern.fullmatch(text.translate(_WIDE_DIGITS))
         if found:
             digits = "".join(found[1].split())
-            return 0 if digits == NONE else int(digits), kind, words
+            number = 0 if digits == NONE else whole_number(digits)
+            return None if number is None else (number, kind, words)
     return None
 
 

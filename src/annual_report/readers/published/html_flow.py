@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Location, Paragraph, Table
+from annual_report.readers.numbers import whole_number
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
 from annual_report.readers.published.superscripts import raised
 
@@ -167,7 +168,9 @@ class Flow:
         if not (_look(parent.get("style", "")).is_listed and _look(item.get("style", "")).is_listed):
             return
         start = parent.get("start", "1")
-        number = (int(start) if start.isdecimal() else 1) + len(list(item.itersiblings("li", preceding=True)))
+        number = (1 if (first := whole_number(start)) is None else first) + len(
+            list(item.itersiblings("li", preceding=True))
+        )
         self._pieces.append((f"{number}.", self._bold))
 
     def _end(self) -> None:

@@ -204,7 +204,8 @@ def _tables(
     for key in TABLES:
         grid = fit.edition.grids[key]
         if key in fit.placements:
-            around = [paragraph.text for paragraph in parts.before.get(key, ())]
+            beside = (*parts.before.get(key, ()), *parts.notes.get(key, ()))
+            around = [paragraph.text for paragraph in beside]
             around += [cell.text for table in parts.tables[key] for cell in table.cells]
             is_zero = none_is_zero and key not in others
             found = figures(fit.placements[key], grid, around, data["year"], none_is_zero=is_zero)

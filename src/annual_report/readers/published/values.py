@@ -36,6 +36,9 @@ _SIGN = re.compile(r"([+\-])\s+")
 _PLAIN = re.compile("0|[1-9][0-9]{0,8}")
 _GROUPED = re.compile(r"[+\-]?[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _MONEY = re.compile("[亿千百十]?万?元|亿元|千元|百元")
+_MANY = re.compile("[十百千万亿]+(?=件)|^[十百千万亿]+$")
+_MANY_COUNTED = re.compile("[十百千万亿]+件")
+_SAID = re.compile("(?:单位[为是]|以)(人民币)?(?P<unit>[亿万千百十]*(?:元|件))(?:为单位)?(?=$|[,。;、)])")
 _DECLARED = re.compile(r"单位\s*[::]\s*([^\W\d_]+)")
 _DECLARATION = re.compile(r"\(?\s*(?:计量|金额)?单位\s*[::]\s*[^\W\d_]+(?:[、,/][^\W\d_]+)*\s*\)?")
 _COUNTED = "件"
@@ -185,17 +188,20 @@ def own_units(value: DataCell) -> tuple[str, ...]:
 def units_in(text: str) -> list[str]:
     """Find units of money, and units that are named as such, in a label or a remark."""
     text = unicodedata.normalize("NFKC", text)
-    return [*_MONEY.findall(text), *(unit for unit in _DECLARED.findall(text) if not _MONEY.fullmatch(unit))]
+    named = [unit for unit in _DECLARED.findall(text) if not _MONEY.fullmatch(unit)]
+    return [*_MONEY.findall(text), *named, *_MANY.findall(text.strip("()[]【】 "))]
 
 
 def declares_unit(text: str) -> bool:
-    """Tell whether a text is nothing but the unit of a table, 单位：元."""
-    return len(text) <= MAX_TEXT and _DECLARATION.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+    """Tell whether a text is nothing but the unit of a table, 单位：元, or a sentence says what it is."""
+    if len(text) > MAX_TEXT:
+        return False
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return _DECLARATION.fullmatch(plain) is not None or _SAID.search(plain) is not None
 
 
 def other_unit(texts: Iterable[str], value: DataCell) -> str | None:
-    """Find a unit of money in labels that is not the form's for a value."""
-    if value.is_count:
-        return None
+    """Find a unit of money in labels that is not the form's for a value; for a count, one of many at a time."""
     own = own_units(value)
-    return next((unit for text in texts for unit in _MONEY.findall("".join(text.split())) if unit not in own), None)
+    kind = _MANY_COUNTED if value.is_count else _MONEY
+    return next((unit for text in texts for unit in kind.findall("".join(text.split())) if unit not in own), None)
