@@ -178,7 +178,6 @@ def test_a_styles_problems_are_told_like_a_reports(tmp_path):
     assert [line.removeprefix(f"{path}: ") for line in str(caught.value).splitlines()] == [
         "页边距 › 左边距（毫米） (margins.left): 应不小于 0，得到 -1",
         "每页行数 (lines): 应为 10 到 60 之间的整数，得到 3",
-        "字体 › 正文 › 中文字体 (fonts.body.east_asian): 缺少这一项",
         '分项底纹颜色 (band_shading): 格式不对，得到 "red"',
         "colour (colour): 没有这一项".replace("colour (colour)", "colour"),
     ]

@@ -19,7 +19,7 @@ from docx.shared import Pt
 from extremes import PROSE, nine_digits
 from programs import require, run
 
-from annual_report import AnnualReport, load, render
+from annual_report import AnnualReport, Style, load, render
 from annual_report.readers.blocks import Paragraph, Table
 from annual_report.readers.published import pdf
 from annual_report.writers.typefaces import fontconfig
@@ -102,6 +102,9 @@ def fill(table: docx.table.Table, grid: Grid, report: AnnualReport, key: str) ->
         table.cell(cell.row, cell.column).merge(last).text = next(values) if cell.is_value else cell.text
 
 
+WHOLE = Style(tables={"keep_whole": ["proactive_disclosure", "applications"]})
+"""Where tables may break over pages, a label is divided, and not as on the form."""
+
 BY_HAND = {f"by-hand-{n}": (n, n % 2 == 1, (9, 10.5, 12)[n % 3]) for n in (0, 1, 3, 4, 7, 9)}
 
 
@@ -111,7 +114,7 @@ def printed(tmp_path_factory) -> dict[str, bytes]:
     soffice = require("soffice")
     folder = tmp_path_factory.mktemp("printed")
     for name, report in reports().items():
-        (folder / f"{name}.docx").write_bytes(render(report, format="docx", allow_findings=True))
+        (folder / f"{name}.docx").write_bytes(render(report, format="docx", style=WHOLE, allow_findings=True))
     for name, (offset, head, size) in BY_HAND.items():
         by_hand(reports()["large-city"], offset, head=head, size=size).save(str(folder / f"{name}.docx"))
     (folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
