@@ -130,10 +130,13 @@ def _spread(grid: Grid, style: Style, digits: tuple[int, ...]) -> tuple[tuple[in
 
 
 def _shared(total: int, needs: Sequence[int]) -> tuple[int, ...]:
-    """Divide a width evenly among columns, but for those that need more; the sum is larger if they do not fit."""
+    """Divide a width evenly among columns, but for those that need more; the sum is larger if they do not fit.
+
+    Wider columns come first, as LibreOffice's conversion to `.doc` needs to give every row the same columns.
+    """
     widths = [0] * len(needs)
     for place, column in enumerate(sorted(range(len(needs)), key=lambda column: -needs[column])):
-        widths[column] = max(needs[column], (total - sum(widths)) // (len(needs) - place))
+        widths[column] = max(needs[column], ceil((total - sum(widths)) / (len(needs) - place)))
     return tuple(widths)
 
 
