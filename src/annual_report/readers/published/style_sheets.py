@@ -6,16 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_DECISIVE = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through"
-    r"|vertical-align\s*:\s*su(?:per|b))[^;]*",
-    re.IGNORECASE,
-)
+_DECISIVE = {
+    "display": ("none",),
+    "visibility": ("hidden",),
+    "text-decoration": ("line-through",),
+    "text-decoration-line": ("line-through",),
+    "vertical-align": ("super", "sub"),
+}
+"""The values that decide what a number is, by property."""
+
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?:\.(?P<name>[\w-]+)|#(?P<id>[\w-]+))?", re.IGNORECASE)
 
 
@@ -30,26 +33,48 @@ def apply(root: etree._Element) -> None:
     root
         The page.
     """
+    rules: dict[tuple[str, str, str], dict[str, None]] = {}
     text = "".join(element.text or "" for element in root.iter("style"))
-    if not _DECISIVE.search(text):
-        return
-    rules = [
-        (found, ";".join(decisive))
-        for selectors, body in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", text)))
-        if (decisive := _DECISIVE.findall(body))
-        for selector in selectors.split(",")
-        if (found := _SELECTOR.fullmatch(selector.strip())) and found[0]
-    ]
+    for selectors, body in _rules(text):
+        if decisive := _decisive(body):
+            for selector in selectors.split(","):
+                if (found := _SELECTOR.fullmatch(selector.strip())) and found[0]:
+                    key = ((found["tag"] or "").lower(), found["name"] or "", found["id"] or "")
+                    rules.setdefault(key, {}).update(decisive)
     for element in root.iter("*") if rules else ():
-        said = [style for selector, style in rules if _selects(selector, element)]
+        said = [style for key in _keys(element) for style in rules.get(key, ())]
         if said and next(element.iterancestors("td", "th"), None) is not None:
             element.set("style", ";".join([*said, element.get("style", "")]))
 
 
-def _selects(selector: re.Match[str], element: etree._Element) -> bool:
-    tag, name, own = selector["tag"], selector["name"], selector["id"]
-    return (
-        (not tag or tag.lower() == element.tag)
-        and (not name or name in element.get("class", "").split())
-        and (not own or own == element.get("id"))
-    )
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the selectors and the declarations of the rules that no at-rule encloses, in one pass."""
+    first, *others = text.replace("<!--", "").replace("-->", "").split("/*")
+    depth = 0
+    for chunk in "".join([first, *(other.partition("*/")[2] for other in others)]).split("}"):
+        opened = chunk.count("{")
+        if depth == 0 and opened == 1:
+            selectors, _, body = chunk.partition("{")
+            yield selectors.rpartition(";")[2], body
+        depth = max(depth + opened - 1, 0)
+
+
+def _decisive(body: str) -> dict[str, None]:
+    found: dict[str, None] = {}
+    for declaration in body.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        for word in _DECISIVE.get(name.strip(), ()):
+            if word in value:
+                found[f"{name.strip()}:{word}"] = None
+                break
+    return found
+
+
+def _keys(element: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Yield what selectors of an element may say: its name, a class or its identifier, or its name with either."""
+    for tag in ("", str(element.tag)):
+        yield tag, "", ""
+        for name in element.get("class", "").split():
+            yield tag, name, ""
+        if own := element.get("id"):
+            yield tag, "", own
