@@ -25,7 +25,7 @@ def test_a_byte_order_mark_does_not_count():
         (b"[1]", "应为 JSON 对象"),
         (b"3", "应为 JSON 对象"),
         (b'{\n "a": }', "第 2 行第 7 列"),
-        (b'{"a": 1,}', "第 1 行第 9 列"),
+        (b'{"a": 1,}', "第 1 行第 8 列"),
         ('{"a": "某局"}'.encode("gb18030"), "不是 UTF-8 编码（第 1 行）"),
         *(('{"a": 1}'.encode(f"utf-{name}"), "文件是 UTF-16 编码") for name in ("16", "16-le", "16-be")),
         *(('{"a": 1}'.encode(f"utf-{name}"), "文件是 UTF-32 编码") for name in ("32", "32-le", "32-be")),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.form.values import OddNumber
 from annual_report.messages import Message, message
+from annual_report.readers.json_syntax import syntax_problem
 from annual_report.readers.numbers import MAX_DIGITS
 from annual_report.report.places import problem_at
 
@@ -82,7 +83,7 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
             text, object_pairs_hook=pairs, parse_int=_whole, parse_float=_decimal, parse_constant=OddNumber
         )
     except json.JSONDecodeError as error:
-        raise _unusable(source, _syntax(error)) from None
+        raise _unusable(source, syntax_problem(error)) from None
     except RecursionError:
         raise _unusable(source, _too_deep()) from None
     if not isinstance(value, dict):
@@ -139,10 +140,6 @@ def _wide_encoding(data: bytes) -> str | None:
     """Recognise UTF-16 and UTF-32 by their byte order marks, or by the zeros in text that begins with ASCII."""
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     return marked or _ZEROS.get(tuple(byte == 0 for byte in data[:4]))
-
-
-def _syntax(error: json.JSONDecodeError) -> Message:
-    return message("not valid JSON (line {line}, column {column})", line=error.lineno, column=error.colno)
 
 
 def _readable(key: str) -> str:
