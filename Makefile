@@ -1,7 +1,7 @@
 # make demo   renders the seed report
 # make test   runs the tests
 # make test-all  runs every combination of the tests' large sets too, as .ci/run does
-# make test-pythons  runs the tests that need no other program with every other supported Python that is on this machine
+# make test-pythons  runs tests that need no other program with every other supported Python that is on this machine
 # make wheelhouse  puts the library and all that it needs into wheelhouse/, to install where there is no network:
 #                  pip install --no-index --find-links wheelhouse 'zfxxgk-annual-report[all]'
 # make pictures  approves how the pages look now, and draws them for the docs
@@ -17,7 +17,7 @@ SECONDS ?= 3600
 # One worker per core; a file's tests share what they start, so they stay together.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 # The tests that depend on the version of Python rather than on other programs.
-PURE := tests/report tests/web/test_service.py tests/test_loading.py tests/test_public_names.py src
+PURE := tests/report/test_model.py tests/report/test_narrative.py tests/report/test_changes.py tests/test_loading.py tests/test_public_names.py tests/checks/test_relations.py tests/readers/test_json_text.py tests/analysis
 DEMO := build/shizuishan-civil-affairs-2023.docx
 
 .PHONY: demo test test-all test-pythons wheelhouse lint docs bench fuzz pictures clean
