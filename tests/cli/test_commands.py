@@ -238,7 +238,7 @@ def shell(script, cwd):
         ('"$run" check report.json >/dev/full', 2, "-: 磁盘空间不足\n"),
         ('"$run" check missing.json 2>&-', 2, ""),
         ('"$run" schema -o "$(printf "%0300d")"', 2, f"{'0' * 300}: 文件名太长\n"),
-        ('"$run" new --agency 某局 --year 2024 -o "$(printf "%0300d.json")"', 2, f"{'0' * 300}.json: 文件名太长\n"),
+        ('"$run" new --agency 某局 --year 2024 -o "$(printf "%0295d.json")"', 2, f"{'0' * 295}.json: 文件名太长\n"),
         ('"$run" schema -o ""', 2, ".: 这是文件夹，不是文件\n"),
         ('"$run" schema >/dev/full', 2, "-: 磁盘空间不足\n"),
         ('"$run" --version >/dev/full', 2, "-: 磁盘空间不足\n"),
