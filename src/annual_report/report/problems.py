@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -65,12 +65,12 @@ def explain(
         require(error, ValidationError, "error", message("a ValidationError of pydantic"))
         require(model, type(BaseModel), "model", message("the class that was validated, AnnualReport or Style"))
     edition = form_of(data)
-    details = error.errors(include_url=False)
-    details.sort(key=lambda detail: _order(model, edition, detail["loc"]))
+    details = [(detail, _trail(model, edition, detail["loc"])) for detail in error.errors(include_url=False)]
+    details.sort(key=lambda found: _order(found[0]["loc"], found[1]))
     # Suggesting a key is slow, and errors list only the first problems anyway.
     problems = (
-        _problem(model, edition, detail, _as_given(data, detail["loc"]), suggest=number < MAX_LISTED)
-        for number, detail in enumerate(details)
+        _problem(model, edition, detail, trail, _as_given(data, detail["loc"]), suggest=number < MAX_LISTED)
+        for number, (detail, trail) in enumerate(details)
     )
     return tuple(replace(problem, language=lang) if lang else problem for problem in problems)
 
@@ -89,48 +89,56 @@ def form_of(data: Any) -> registry.Edition:
     return registry.followed_by(given.get("edition"), given.get("year"))
 
 
-def _trail(model: type[BaseModel], edition: registry.Edition, keys: Sequence[str | int]) -> list[tuple[int, FieldInfo]]:
-    """Look up nested keys in the classes; return each field with its position in the form."""
-    trail: list[tuple[int, FieldInfo]] = []
+class _Step(NamedTuple):
+    """A field on the way to a place: its position in the form, and the class that it holds, if any."""
+
+    position: int
+    field: FieldInfo
+    inner: type[BaseModel] | None
+
+
+def _trail(model: type[BaseModel], edition: registry.Edition, keys: Sequence[str | int]) -> list[_Step]:
+    """Look up nested keys in the classes."""
+    trail: list[_Step] = []
     current: type[BaseModel] | None = model
     for key in keys:
         found = _fields(current).get(str(key)) if current else None
         if found is None:
             break
         trail.append(found)
-        current = getattr(edition, str(key)) if current is model and key in TABLES else model_of(found[1].annotation)
+        current = getattr(edition, str(key)) if current is model and key in TABLES else found.inner
     return trail
 
 
 @cache
-def _fields(model: type[BaseModel]) -> dict[str, tuple[int, FieldInfo]]:
-    """Return a class's fields by key, each with its position in the form."""
-    return {key: (position, field) for position, (key, field) in enumerate(fields_of(model).items())}
+def _fields(model: type[BaseModel]) -> dict[str, _Step]:
+    """Return a class's fields by key."""
+    fields = enumerate(fields_of(model).items())
+    return {key: _Step(position, field, model_of(field.annotation)) for position, (key, field) in fields}
 
 
-def _order(model: type[BaseModel], edition: registry.Edition, keys: Sequence[str | int]) -> tuple[int, ...]:
-    trail = _trail(model, edition, keys)
+def _order(keys: Sequence[str | int], trail: list[_Step]) -> tuple[int, ...]:
     beyond = len(trail) < len(keys)
-    return (*(position for position, _ in trail), *([MAX_COUNT] if beyond else []))
+    return (*(step.position for step in trail), *([MAX_COUNT] if beyond else []))
 
 
 def _problem(
     model: type[BaseModel],
     edition: registry.Edition,
     detail: ErrorDetails,
+    trail: list[_Step],
     given: Sequence[str | int],
     *,
     suggest: bool,
 ) -> Problem:
     keys = detail["loc"]
-    trail = _trail(model, edition, keys)
     if detail["type"] == "extra_forbidden":
         msg = _unknown_key(model, edition, keys) if suggest else message("there is no such key")
     else:
-        msg = _message(detail, trail[-1][1] if len(trail) == len(keys) and trail else None)
+        msg = _message(detail, trail[-1].field if len(trail) == len(keys) and trail else None)
     if "edition" in model.model_fields:
         return problem_at(given, msg, edition)
-    known = [field.title or "" for _, field in trail]
+    known = [step.field.title or "" for step in trail]
     written = [shortened(str(key)) for key in keys]
     beyond = written[len(known) :]
     words = [*map(english, written[: len(known)]), *beyond]
@@ -172,7 +180,7 @@ def _unknown_key(model: type[BaseModel], edition: registry.Edition, keys: Sequen
     if len(keys) > 1:
         parent = _trail(model, edition, keys[:-1])
         table = len(keys) == 2 and keys[0] in TABLES  # noqa: PLR2004  # a table and a key in it
-        current = getattr(edition, str(keys[0])) if table else model_of(parent[-1][1].annotation) if parent else None
+        current = getattr(edition, str(keys[0])) if table else parent[-1].inner if parent else None
     return unknown_key(nearest_key(str(keys[-1]), fields_of(current) if current else {}))
 
 
