@@ -85,3 +85,12 @@ def test_an_input_is_not_written_over(tmp_path, departments):
     before = (departments / "甲局.json").read_bytes()
     done = command("departments", "-o", departments / "甲局.json", cwd=tmp_path)
     assert (done.returncode, (departments / "甲局.json").read_bytes()) == (2, before)
+
+
+def test_a_part_whose_name_is_not_unicode_is_added_and_named(tmp_path, departments):
+    openpyxl = pytest.importorskip("openpyxl")
+    (departments / "甲局.json").rename(departments / "甲\udcff.json")
+    done = command("departments", "-o", "汇总.xlsx", cwd=tmp_path)
+    assert (done.returncode, done.stdout.decode()) == (0, "已写入：汇总.xlsx\n")
+    files = {row[1].value for row in openpyxl.load_workbook(tmp_path / "汇总.xlsx")["各单位"].iter_rows(min_row=3)}
+    assert files == {"departments/丙局.json", "departments/乙局.json", r"departments/甲\udcff.json"}

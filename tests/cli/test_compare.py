@@ -85,3 +85,14 @@ def test_folders_and_reports_do_not_mix(years):
     assert run("compare", "2023", "2024.json", "-o", "x.xlsx", cwd=years).returncode == 2
     (years / "2024").mkdir()
     assert run("compare", "2023", "2024", "-o", "x.docx", cwd=years).returncode == 2
+
+
+def test_a_report_whose_name_is_not_unicode_is_compared_and_named(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    for year, name in ((2023, "a.json"), (2024, "a.json"), (2024, "b\udcff.json")):
+        (tmp_path / str(year)).mkdir(exist_ok=True)
+        write(tmp_path / str(year) / name, year)
+    done = run("compare", "2023", "2024", "-o", "对比.xlsx", cwd=tmp_path)
+    assert (done.returncode, r"未计入：2024/b\udcff.json" in done.stderr.decode()) == (1, True)
+    remarks = [row[2].value for row in openpyxl.load_workbook(tmp_path / "对比.xlsx")["问题"].iter_rows(min_row=2)]
+    assert r"2024年的报告重复，未计入：2024/b\udcff.json" in remarks

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from annual_report.analysis.aggregate import OWN
 from annual_report.document.workbook import column_letters, table_sheets
+from annual_report.errors import one_line
+from annual_report.form.sections import REPORT_NAME
 from annual_report.report.places import place
 from annual_report.writers.xlsx.basics import write_basics
 from annual_report.writers.xlsx.checks import write_checks
@@ -92,7 +94,7 @@ def _write_cover(book: Book, whole: Aggregation) -> None:
     sheet = book.sheet(NAME)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 60)
-    title = f"{whole.report.agency}{whole.report.year}年政府信息公开工作年度报告数据汇总（{NAME}，不公开）"
+    title = f"{whole.report.agency}{whole.report.year}年{REPORT_NAME}数据汇总（{NAME}，不公开）"
     sheet.merge_range(0, 0, 0, 1, title, book.format(bold=True, font_size=14, align="center"))
     sheet.write_row(1, 0, ("位置", "问题"), book.format(bold=True, border=1, bg_color=LABEL))
     for row, finding in enumerate(whole.findings, 2):
@@ -101,7 +103,7 @@ def _write_cover(book: Book, whole: Aggregation) -> None:
     first = 2 + len(whole.findings)
     for row, (agency, source) in enumerate(whole.left_out, first):
         sheet.write_string(row, 0, agency, book.format(border=1))
-        sheet.write_string(row, 1, f"未计入：{source}", book.format(border=1))
+        sheet.write_string(row, 1, f"未计入：{one_line(source)}", book.format(border=1))
 
 
 def _write_parts(book: Book, columns: dict[str, int], rows: Iterable[_Row], count: int) -> None:
@@ -119,7 +121,7 @@ def _write_parts(book: Book, columns: dict[str, int], rows: Iterable[_Row], coun
     style = book.format(border=1)
     for row, (agency, source, numbers) in enumerate(rows, _FIRST_ROW):
         sheet.write_string(row, 0, agency, style)
-        sheet.write_string(row, 1, source, style)
+        sheet.write_string(row, 1, one_line(source), style)
         for path, number in numbers.items():
             if number:
                 sheet.write_number(row, columns[path], number, style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from annual_report.errors import one_line
 from annual_report.form import registry
 from annual_report.report.places import SEPARATOR, place
 from annual_report.writers.xlsx.rows import Sheet, open_workbook, workbook
@@ -63,7 +64,7 @@ def write_pairs(pairs: Pairs, path: Path) -> None:
         The file cannot be written; an existing one is unchanged.
     """
     remarks = [(name, f"只有{year}年的报告") for name, year in pairs.alone()]
-    remarks += [(name, f"{year}年的报告重复，未计入：{source}") for name, year, source in pairs.duplicates()]
+    remarks += [(name, f"{year}年的报告重复，未计入：{one_line(source)}") for name, year, source in pairs.duplicates()]
     with workbook(path) as book:
         _Sheets(book, pairs.years).write(pairs.compared(), remarks)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+import weakref
 from typing import Any, Self
 
 from annual_report.errors import Problem, UnusableInputError
@@ -11,7 +12,7 @@ from annual_report.messages import message
 
 
 class TemporaryDatabase:
-    """An SQLite database in an unnamed file that is deleted when the connection is closed.
+    """An SQLite database in an unnamed file, deleted when it is closed or no longer used.
 
     Parameters
     ----------
@@ -20,7 +21,9 @@ class TemporaryDatabase:
     """
 
     def __init__(self, schema: str) -> None:
-        self._connection = sqlite3.connect("")
+        # It may end in another thread than it began in.
+        self._connection = sqlite3.connect("", check_same_thread=False)
+        weakref.finalize(self, self._connection.close)
         self._connection.executescript(schema)
 
     def __enter__(self) -> Self:
