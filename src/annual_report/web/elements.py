@@ -36,6 +36,52 @@ def element(name: str, content: str, **attributes: str) -> str:
     return f"<{name}{given}>{content}</{name}>"
 
 
+def card(title: str, content: str) -> str:
+    """Make a part of a page with a heading of its own.
+
+    Parameters
+    ----------
+    title, content
+        HTML.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> card("Statuses", "<p>200</p>")
+    '<section class="card"><h2>Statuses</h2><p>200</p></section>'
+    """
+    return f'<section class="card"><h2>{title}</h2>{content}</section>'
+
+
+def posted(action: str, fields: str, language: Language) -> str:
+    """Make a form that sends its fields, files among them, to an endpoint.
+
+    Parameters
+    ----------
+    action
+        The endpoint's path.
+    fields
+        HTML.
+    language
+        The language of the answer.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> posted("new", "", "en")
+    '<form method="post" action="new?lang=en" enctype="multipart/form-data"></form>'
+    """
+    return f'<form method="post" action="{action}?lang={language}" enctype="multipart/form-data">{fields}</form>'
+
+
 def said(words: Message, language: Language) -> str:
     """Put a message into words, escaped.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from annual_report.form.values import MAX_NAME
 from annual_report.messages import message
+from annual_report.report.model import FIRST_YEAR, LAST_YEAR
 from annual_report.web.answers import CheckAnswer, ReadAnswer, Refusal
-from annual_report.writers import FORMATS
+from annual_report.writers import DEFAULT_FORMAT, FORMATS
 
 if TYPE_CHECKING:
     from annual_report.messages import Message
@@ -22,10 +24,10 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     "file": _FILE,
     "previous": _FILE,
     "files": {"type": "array", "items": _FILE},
-    "format": {"type": "string", "enum": list(FORMATS), "default": "docx"},
+    "format": {"type": "string", "enum": list(FORMATS), "default": DEFAULT_FORMAT},
     "allow_findings": {"type": "string", "enum": ["true", "false"], "default": "false"},
-    "agency": {"type": "string", "maxLength": 100},
-    "year": {"type": "integer", "minimum": 2019, "maximum": 2100},
+    "agency": {"type": "string", "maxLength": MAX_NAME},
+    "year": {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
     "unread": {"type": "array", "items": {"type": "string"}},
 }
 _WORDS = {
@@ -84,18 +86,15 @@ class Endpoint:
     @property
     def accepted(self) -> frozenset[str]:
         """The names of the fields as they are sent."""
-        return frozenset("file" if name == "files" else name for name in self.fields)
+        return frozenset(map(_sent, self.fields))
 
     def body(self) -> dict[str, Any]:
         """Describe the form as OpenAPI has it."""
-        properties = {
-            "file" if name == "files" else name: _SCHEMAS[name] | {"description": _WORDS[name].id}
-            for name in self.fields
-        }
+        properties = {_sent(name): _SCHEMAS[name] | {"description": _WORDS[name].id} for name in self.fields}
         schema = {
             "type": "object",
             "properties": properties,
-            "required": ["file" if name == "files" else name for name in self.required],
+            "required": [*map(_sent, self.required)],
             "additionalProperties": False,
         }
         return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
@@ -115,6 +114,11 @@ class Endpoint:
     @property
     def _refusals(self) -> list[int]:
         return sorted((*_ALWAYS, *self.statuses))
+
+
+def _sent(name: str) -> str:
+    """Give a field's name as it is sent."""
+    return "file" if name == "files" else name
 
 
 ENDPOINTS = {

@@ -78,9 +78,9 @@ class Guard:
 
     def _is_own_host(self, host: str) -> bool:
         name = _name(host)
-        if not name or self._hosts is not None:
-            return name in (self._hosts or ())
-        return "." not in name or _is_address(name)
+        if self._hosts is not None:
+            return name in self._hosts
+        return bool(name) and ("." not in name or _is_address(name))
 
 
 def _name(host: str) -> str:

@@ -12,8 +12,10 @@ from starlette.responses import Response
 
 from annual_report.checks.severity import NAMES
 from annual_report.form.sections import REPORT_NAME
+from annual_report.form.values import MAX_NAME
 from annual_report.messages import message
-from annual_report.web.elements import element, said
+from annual_report.report.model import FIRST_YEAR, LAST_YEAR
+from annual_report.web.elements import card, element, posted, said
 from annual_report.writers.html.text import escape
 
 if TYPE_CHECKING:
@@ -161,37 +163,36 @@ def _check_form(language: Language, limits: Limits) -> str:
     fields = _file_field("file", message("The report"), said(kinds, language), language, " multiple required")
     fields += _file_field("previous", _LAST_YEAR, previous, language)
     button = element("button", said(message("Check"), language))
-    return (
-        f'<section class="card"><h2>{title}</h2>'
-        f'<form method="post" action="./?lang={language}" enctype="multipart/form-data">{fields}'
-        f'<p class="buttons">{button}</p><p class="hint">{said(size, language)}</p></form></section>'
-    )
+    fields += f'<p class="buttons">{button}</p><p class="hint">{said(size, language)}</p>'
+    return card(title, posted("./", fields, language))
 
 
 def _new_form(language: Language) -> str:
     title = said(message("Get the empty form"), language)
     agency, year = said(message("The body's full name"), language), said(message("The year reported on"), language)
     hint = said(message("Its text and the numbers carried over are filled in."), language)
-    before = _file_field("before", _LAST_YEAR, hint, language).replace('name="before"', 'name="previous"')
+    before = _file_field("previous", _LAST_YEAR, hint, language, identifier="before")
     button = element("button", said(message("Get the workbook"), language), class_="plain")
     last = datetime.now(tz=UTC).year - 1
-    return (
-        f'<section class="card"><h2>{title}</h2>'
-        f'<form method="post" action="new?lang={language}" enctype="multipart/form-data">'
+    fields = (
         f'<div class="field"><label for="agency">{agency}</label>'
-        '<input id="agency" name="agency" required maxlength="100" autocomplete="organization"></div>'
-        f'<div class="field"><label for="year">{year}</label>'
-        f'<input id="year" name="year" type="number" min="2019" max="2100" required value="{last}"></div>'
-        f'{before}<p class="buttons">{button}</p></form></section>'
+        f'<input id="agency" name="agency" required maxlength="{MAX_NAME}" autocomplete="organization"></div>'
+        f'<div class="field"><label for="year">{year}</label><input id="year" name="year" type="number"'
+        f' min="{FIRST_YEAR}" max="{LAST_YEAR}" required value="{last}"></div>'
+        f'{before}<p class="buttons">{button}</p>'
     )
+    return card(title, posted("new", fields, language))
 
 
-def _file_field(name: str, label: Message, hint: str, language: Language, more: str = "") -> str:
-    """Make a field for files, onto which they can also be dropped."""
+def _file_field(
+    name: str, label: Message, hint: str, language: Language, more: str = "", identifier: str | None = None
+) -> str:
+    """Make a field for files, onto which they can also be dropped; its identifier is its name if no other is given."""
+    key = identifier or name
     return (
-        f'<div class="field"><label for="{name}">{said(label, language)}</label>'
-        f'<input class="drop" id="{name}" name="{name}" type="file" aria-describedby="{name}-hint"{more}>'
-        f'<p class="hint" id="{name}-hint">{hint}</p></div>'
+        f'<div class="field"><label for="{key}">{said(label, language)}</label>'
+        f'<input class="drop" id="{key}" name="{name}" type="file" aria-describedby="{key}-hint"{more}>'
+        f'<p class="hint" id="{key}-hint">{hint}</p></div>'
     )
 
 

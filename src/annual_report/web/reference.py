@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from annual_report.messages import Message, message
-from annual_report.web.elements import element, said
+from annual_report.web.elements import card, element, said
 from annual_report.web.pages import page
 from annual_report.writers.html.text import escape
 
@@ -41,7 +41,7 @@ def reference_page(openapi: dict[str, Any], language: Language) -> str:
     responses = next(iter(operations.values()))["responses"]
     always = _statuses({status: responses[status] for status in responses if status in shared}, language)
     heading = f"<h1>{escape(title)}</h1><p>{introduction}</p><p>{link}</p>"
-    common = f'<section class="card"><h2>{said(_ALWAYS, language)}</h2>{always}</section>'
+    common = card(said(_ALWAYS, language), always)
     return page(title, heading + "".join(parts) + common, language, path="docs")
 
 
@@ -56,10 +56,11 @@ def _operation(name: str, operation: dict[str, Any], shared: set[str], language:
         for name, field in schema["properties"].items()
     )
     own = {status: response for status, response in operation["responses"].items() if status not in shared}
-    return (
-        f'<section class="card"><h2><code>{escape(name)}</code></h2><p>{_words(operation["summary"], language)}</p>'
+    return card(
+        element("code", escape(name)),
+        f"<p>{_words(operation['summary'], language)}</p>"
         f"<h3>{said(_FIELDS, language)}</h3><dl>{fields}</dl>"
-        f"<h3>{said(_STATUSES, language)}</h3>{_statuses(own, language)}</section>"
+        f"<h3>{said(_STATUSES, language)}</h3>{_statuses(own, language)}",
     )
 
 

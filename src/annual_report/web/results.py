@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from annual_report.messages import message
 from annual_report.rendering import DATA
 from annual_report.web.doubtful import UNKNOWN
-from annual_report.web.elements import element, hidden, said
+from annual_report.web.elements import card, element, hidden, posted, said
 from annual_report.web.pages import page
 from annual_report.writers.html.text import escape
 
@@ -82,11 +82,8 @@ def _documents(view: dict[str, Any], language: Language) -> str:
     title = said(message("Take the report as"), language)
     buttons = "".join(_format_button(name, said(words, language)) for name, words in _DOCUMENTS.items())
     insist = _insist(language, " required") if view["errors"] else ""
-    return (
-        f'<section class="card"><h2>{title}</h2>'
-        f'<form method="post" action="render?lang={language}" enctype="multipart/form-data">'
-        f'{hidden("file", view["report"])}{insist}<p class="buttons">{buttons}</p></form></section>'
-    )
+    fields = f'{hidden("file", view["report"])}{insist}<p class="buttons">{buttons}</p>'
+    return card(title, posted("render", fields, language))
 
 
 def _format_button(format: str, words: str) -> str:
@@ -108,7 +105,7 @@ def _deviations(view: dict[str, Any], language: Language) -> str:
     shown = ""
     if doubts:
         title = message("{number} places are in doubt", number=len(doubts))
-        shown += f'<section class="card"><h2>{said(title, language)}</h2>{_table(doubts, language)}</section>'
+        shown += card(said(title, language), _table(doubts, language))
     if infos:
         title = message("{number} places are read although the form has them otherwise", number=len(infos))
         shown += f'<details class="card"><summary>{said(title, language)}</summary>{_table(infos, language)}</details>'
@@ -184,10 +181,7 @@ def _show_again(view: dict[str, Any], language: Language) -> str:
     if not view.get("report"):
         return ""
     button = element("button", said(message("Show"), language), class_="plain")
-    return (
-        f'<form method="post" action="./?lang={language}" enctype="multipart/form-data">'
-        f"{hidden('file', view['report'])}{button}</form>"
-    )
+    return posted("./", hidden("file", view["report"]) + button, language)
 
 
 def _result(view: dict[str, Any]) -> tuple[Message, str]:
@@ -211,11 +205,8 @@ def _together(views: list[dict[str, Any]], language: Language) -> str:
     words = said(message("One row for each finding, to send back to the bodies."), language)
     button = element("button", said(message("Workbook of findings"), language))
     documents = _all_documents(reports, language) if reports else ""
-    return (
-        f'<section class="card"><h2>{title}</h2><div class="doors">'
-        f'<form method="post" action="review?lang={language}" enctype="multipart/form-data">{reports}{unread}'
-        f'<p>{words}</p><p class="buttons">{button}</p></form>{documents}</div></section>'
-    )
+    fields = f'{reports}{unread}<p>{words}</p><p class="buttons">{button}</p>'
+    return card(title, f'<div class="doors">{posted("review", fields, language)}{documents}</div>')
 
 
 def _reasons(view: dict[str, Any]) -> list[str]:
@@ -233,11 +224,12 @@ def _all_documents(reports: str, language: Language) -> str:
     label = said(message("Format"), language)
     options = "".join(f'<option value="{name}">{said(words, language)}</option>' for name, words in _DOCUMENTS.items())
     button = element("button", said(message("All documents (.zip)"), language), class_="plain")
-    return (
-        f'<form method="post" action="documents?lang={language}" enctype="multipart/form-data">{reports}'
-        f'<div class="field"><label for="format">{label}</label><select id="format" name="format">{options}</select>'
-        f'</div>{_insist(language)}<p class="buttons">{button}</p></form>'
+    fields = (
+        f'{reports}<div class="field"><label for="format">{label}</label>'
+        f'<select id="format" name="format">{options}</select></div>'
+        f'{_insist(language)}<p class="buttons">{button}</p>'
     )
+    return posted("documents", fields, language)
 
 
 def _back(language: Language) -> str:
