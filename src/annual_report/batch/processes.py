@@ -66,8 +66,8 @@ class Processes(Executor):
     """
 
     def __init__(self, count: int | None = None) -> None:
-        most = PROCESSES_PER_CORE * _cores()
-        self._count = min(count or _cores(), min(most, MOST_ON_WINDOWS) if sys.platform == "win32" else most)
+        most = PROCESSES_PER_CORE * cores()
+        self._count = min(count or cores(), min(most, MOST_ON_WINDOWS) if sys.platform == "win32" else most)
         self._context = _Context()
         self._pool = self._new_pool()
 
@@ -127,7 +127,8 @@ def require_processes() -> None:
             raise MessageError(reason) from None
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+from annual_report.batch.processes import cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Limits:
     files: int = 100
     waiting: int = 256
     held: int = 512 << 20
-    workers: int = field(default_factory=lambda: max(2, _cores()))
+    workers: int = field(default_factory=lambda: max(2, cores()))
     seconds: float = 60.0
     memory: int = 1 << 30
 

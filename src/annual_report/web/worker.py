@@ -16,13 +16,14 @@ from dataclasses import asdict
 from typing import IO, Any
 
 from annual_report.messages import using
+from annual_report.readers.published.limits import limit_memory
 from annual_report.web.tasks import failure, perform
 from annual_report.web.wire import Job, receive, send
 
 
 def main(memory: int) -> None:
     """Answer until the input ends."""
-    _limit_memory(memory)
+    limit_memory(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     jobs: queue.SimpleQueue[tuple[dict[str, Any], list[bytes]]] = queue.SimpleQueue()
     threading.Thread(target=_take, args=(sys.stdin.buffer, jobs), daemon=True).start()
@@ -53,13 +54,6 @@ def _answer(job: Job, files: list[bytes]) -> Any:
     except Exception:  # noqa: BLE001  # a fault of ours, which must not end the service
         traceback.print_exc()
         return failure()
-
-
-def _limit_memory(limit: int) -> None:
-    with suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
-
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 if __name__ == "__main__":

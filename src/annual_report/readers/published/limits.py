@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, UnusableInputError
@@ -16,6 +17,14 @@ MAX_COLUMNS = 200
 _MAX_TREE = 180_000_000
 _ELEMENT = 240  # an element of libxml2's and the text behind it, in bytes
 _ATTRIBUTE = 220
+
+
+def limit_memory(most: int) -> None:
+    """Limit the memory of this process, where the system can, to a number of bytes."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def refused(words: Message, source: str) -> UnusableInputError:

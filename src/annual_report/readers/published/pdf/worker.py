@@ -6,12 +6,13 @@ import pickle
 import sys
 from contextlib import suppress
 
+from annual_report.readers.published.limits import limit_memory
 from annual_report.readers.published.pdf.document import read
 
 
 def main(memory_limit: int) -> None:
     """Answer until the input ends: blocks, or the error that a file makes."""
-    _limit_memory(memory_limit)
+    limit_memory(memory_limit)
     answer: object
     with suppress(EOFError, MemoryError):  # the parent process knows what an ending without an answer means
         while True:
@@ -24,13 +25,6 @@ def main(memory_limit: int) -> None:
                 answer = error
             pickle.dump(answer, sys.stdout.buffer)
             sys.stdout.buffer.flush()
-
-
-def _limit_memory(limit: int) -> None:
-    with suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
-
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 if __name__ == "__main__":
