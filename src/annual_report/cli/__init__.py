@@ -38,7 +38,7 @@ def _run() -> None:
         sys.stderr.write(f"{missing}\n")
         sys.exit(UNUSABLE)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # to find them, it reads what is installed
-    from annual_report.cli.commands import run  # its help texts are translated when it is imported
+    from annual_report.cli.program import run  # the help texts are translated when it is imported
 
     run()
 

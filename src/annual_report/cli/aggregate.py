@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
-from annual_report.cli.options import year_of
+from annual_report.cli.options import Agency, Lang, Reports, Year
 from annual_report.cli.outputs import body_name, in_folder, write_as
-from annual_report.cli.streams import json_text
+from annual_report.cli.streams import json_text, tell
 from annual_report.messages import message
 
 if TYPE_CHECKING:
@@ -19,54 +19,30 @@ if TYPE_CHECKING:
     from annual_report.batch import Failure
 
 
-def register(app: typer.Typer, cls: type, lang: object) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    app
-        The command line.
-    cls
-        The class of its commands.
-    lang
-        The type of the option that every command has.
-    """
-    words = message("Add up the reports of a city's departments.").text()
-
-    def command(  # options are what a command line has
-        inputs: Annotated[
-            list[str],
-            typer.Argument(
-                metavar="INPUT...", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
-            ),
-        ],
-        agency: Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())],
-        year: Annotated[
-            int,
-            typer.Option("--year", metavar="YEAR", parser=year_of, help=message("The year reported on").text()),
-        ],
-        output: Annotated[
-            str,
-            typer.Option(
-                "-o", "--output", metavar="OUT", help=message("The report, or a workbook that shows every part").text()
-            ),
-        ],
-        base: Annotated[
-            str | None, typer.Option("--base", metavar="REPORT", help=message("The report whose text is taken").text())
-        ] = None,
-        roster: Annotated[
-            str | None, typer.Option("--roster", metavar="CSV", help=message("Who is expected and counted").text())
-        ] = None,
-        *,
-        force: Annotated[
-            bool, typer.Option("--force", help=message("Write the sums although parts are missing or wrong").text())
-        ] = False,
-        lang: object = None,  # noqa: ARG001  # settled before the command runs
-    ) -> None:
-        raise typer.Exit(_aggregate(inputs, agency, year, output, base, roster, force=force))
-
-    command.__annotations__["lang"] = lang
-    app.command("aggregate", cls=cls, help=words)(command)
+def aggregate_command(
+    inputs: Reports,
+    agency: Agency,
+    year: Year,
+    output: Annotated[
+        str,
+        typer.Option(
+            "-o", "--output", metavar="OUT", help=message("The report, or a workbook that shows every part").text()
+        ),
+    ],
+    base: Annotated[
+        str | None, typer.Option("--base", metavar="REPORT", help=message("The report whose text is taken").text())
+    ] = None,
+    roster: Annotated[
+        str | None, typer.Option("--roster", metavar="CSV", help=message("Who is expected and counted").text())
+    ] = None,
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help=message("Write the sums although parts are missing or wrong").text())
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Add up the reports of a city's departments."""
+    raise typer.Exit(_aggregate(inputs, agency, year, output, base, roster, force=force))
 
 
 def _aggregate(  # as the command has them
@@ -92,8 +68,7 @@ def _aggregate(  # as the command has them
     _tell(whole)
     is_doubtful = bool(failures or whole.findings.errors)
     if is_doubtful and not force:
-        words = message("nothing was written; --force writes the sums all the same")
-        sys.stderr.write(f"{words}\n")
+        tell(message("nothing was written; --force writes the sums all the same").text())
         return SOME_FAILED
     write_as(_content(whole, target), target, output)
     return SOME_FAILED if is_doubtful else 0
@@ -106,8 +81,7 @@ def _tell(whole: Aggregation) -> None:
     if whole.findings:
         show(whole.findings, sys.stderr)
     for agency, source in whole.left_out:
-        words = message("{agency} ({source}) is not added", agency=agency, source=source)
-        sys.stderr.write(f"{words}\n")
+        tell(message("{agency} ({source}) is not added", agency=agency, source=source).text())
 
 
 def _content(whole: Aggregation, output: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 from annual_report.checks.severity import NAMES
 from annual_report.cli.many import files_of, workers
 from annual_report.cli.outputs import REVIEW, in_folder, make_folder
-from annual_report.cli.streams import STANDARD
+from annual_report.cli.streams import STANDARD, tell
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import whole_file
@@ -140,9 +140,9 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
         while chunk := file.read(_CHUNK):
             emit(chunk)
     for failure in tally.failures:
-        sys.stderr.write(f"{failure}\n")
+        tell(failure)
     if output or format != "text":
-        sys.stderr.write(f"{tally.text()}\n")
+        tell(tally.text())
     else:
         emit(f"{tally.text()}\n".encode())
     return tally.status

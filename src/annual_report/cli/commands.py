@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from annual_report.cli import aggregate, compare, explain, export
-from annual_report.cli import new as new_command
-from annual_report.cli import read as read_command
-from annual_report.cli import serve as serve_command
-from annual_report.cli.completion import PROGRAM, complete_editions, complete_formats, complete_styles
+from annual_report.cli.aggregate import aggregate_command
+from annual_report.cli.compare import compare_command
+from annual_report.cli.completion import complete_editions, complete_formats
+from annual_report.cli.explain import explain_command
+from annual_report.cli.export import export_command
 from annual_report.cli.interruption import Interrupted, end_at_once, interruptible
+from annual_report.cli.new import new_command
+from annual_report.cli.options import Force, Lang, Output, Report, StyleOption
 from annual_report.cli.outputs import in_folder, is_folder, named_after, refuse_sources, write_as
-from annual_report.cli.streams import (
-    STANDARD,
-    UNREAD,
-    json_text,
-    leave_output,
-    prepare,
-    read,
-    require_output,
-    tell,
-    write,
-)
-from annual_report.cli.usage import Command, Group, usage_error
-from annual_report.errors import AnnualReportError, MessageError, Problem, UnusableInputError
+from annual_report.cli.read import read_command
+from annual_report.cli.serve import serve_command
+from annual_report.cli.streams import STANDARD, json_text, read, require_output, tell, write
+from annual_report.cli.usage import Command, Group
+from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
 from annual_report.writers import DEFAULT_FORMAT, FORMATS
 
 if TYPE_CHECKING:
-    from typer.models import CommandInfo
-
     from annual_report.batch import BatchResult, Failure
     from annual_report.style import Style
 
 NOT_RECONCILED = 1
-UNUSABLE = 2
-INTERRUPTED = 130
 
 _KNOWN = "|".join(FORMATS)
 
@@ -52,30 +40,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Lang = Annotated[
-    Literal["zh", "en"] | None,
-    typer.Option("--lang", help=message("Language of messages: zh or en").text(), show_default=False),
-]
-ReportArgument = Annotated[
-    str, typer.Argument(metavar="REPORT", help=message("A report in any format, - for standard input").text())
-]
-Out = Annotated[
-    str | None,
-    typer.Option("-o", "--output", metavar="OUT", help=message("Where to write, - for standard output").text()),
-]
-StyleOption = Annotated[
-    str | None,
-    typer.Option(
-        "--style",
-        metavar="STYLE",
-        autocompletion=complete_styles,
-        help=message("A .toml file, or gbt9704 or large-print").text(),
-    ),
-]
-
-
-Force = Annotated[bool, typer.Option("--force", help=message("Write it even if its numbers do not reconcile").text())]
 
 
 def _show_version(*, wanted: bool) -> None:
@@ -105,8 +69,8 @@ def _main(
 
 @app.command("render", cls=Command, help=message("Write a report as a document.").text())
 def render_command(
-    report: ReportArgument,
-    output: Out = None,
+    report: Report,
+    output: Output = None,
     format: Annotated[
         str | None,
         typer.Option(
@@ -299,7 +263,7 @@ def _tell_result(result: BatchResult, result_file: str | None) -> None:
 
 @app.command(cls=Command, help=message("Show a report in the browser, with its findings.").text())
 def view(
-    report: ReportArgument,
+    report: Report,
     output: Annotated[
         str | None,
         typer.Option(
@@ -340,7 +304,7 @@ def schema(
         Literal["title", "description"],
         typer.Option("--labels", help=message("Where to put the form's words; description for json2ts").text()),
     ] = "title",
-    output: Out = None,
+    output: Output = None,
     lang: Lang = None,
 ) -> None:
     """Write the JSON Schema of reports."""
@@ -350,13 +314,16 @@ def schema(
     write_as(json_text(json_schema(edition, labels=labels)), target, output)
 
 
-read_command.register(app, Command)
-export.register(app, Command, Lang)
-aggregate.register(app, Command, Lang)
-compare.register(app, Command, Lang)
-explain.register(app, Command, Lang)
-new_command.register(app, Command)
-serve_command.register(app, Command)
+for _title, _function, _words in (
+    ("read", read_command, message("Show what is read from a report in any format.")),
+    ("export", export_command, message("Write many reports as one table.")),
+    ("aggregate", aggregate_command, message("Add up the reports of a city's departments.")),
+    ("compare", compare_command, message("Compare a body's reports over the years, or two folders of reports.")),
+    ("explain", explain_command, message("Explain a finding or a deviation, and how to mend it.")),
+    ("new", new_command, message("Begin a new report, as JSON or as a workbook to fill in (.xlsx).")),
+    ("serve", serve_command, message("Open the page that checks reports in the browser.")),
+):
+    app.command(_title, cls=Command, help=_words.text())(_function)
 
 
 def style_of(name: str | None) -> Style | str | None:
@@ -379,70 +346,3 @@ def _beside(report: str, format: str) -> str:
             [Problem(message("would be replaced by the document; name another place with -o"))], report
         )
     return str(beside)
-
-
-def run() -> None:
-    """Run the command line and exit."""
-    prepare()
-    _keep_only_named(sys.argv[1:])
-    status = _status()
-    gc.freeze()  # else Python would look at every object twice before it ends
-    sys.exit(status)
-
-
-def _keep_only_named(arguments: list[str]) -> None:
-    """Keep the one command whose name comes first: typer would build the others too, which takes longer than this."""
-    named = [command for command in app.registered_commands if _name_of(command) in arguments[:1]]
-    app.registered_commands = named or app.registered_commands
-
-
-def _name_of(command: CommandInfo) -> str:
-    return command.name or command.callback.__name__  # type: ignore[union-attr]  # every command has one
-
-
-def _status() -> int:
-    """Run the command line: 0 done, 1 not all reconciles, 2 unusable input, 130 interrupted, 141 output is not read."""
-    try:
-        status = app(prog_name=PROGRAM, standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except (MessageError, UnusableInputError) as error:
-        return _fail(error.text())
-    except AnnualReportError as error:
-        status = _show_findings(error)
-    except typer.TyperException as error:
-        return _fail(usage_error(error))
-    except (BrokenPipeError, SystemExit) as error:  # typer ends the process when nobody reads its output
-        if isinstance(error, SystemExit) and not error.code:  # and after it has completed a word for a shell
-            return 0
-        leave_output()
-        return UNREAD
-    except OSError as error:
-        from annual_report.files import describe_os_error
-
-        leave_output()
-        return _fail(UnusableInputError([Problem(describe_os_error(error))], _name(error)).text())
-    except typer.Abort:
-        status = INTERRUPTED
-    return status if isinstance(status, int) else 0
-
-
-def _show_findings(error: AnnualReportError) -> int:
-    """Show why a report cannot be rendered."""
-    from annual_report.checks import ReconciliationError
-    from annual_report.cli.terminal import show
-
-    if not isinstance(error, ReconciliationError):
-        raise error
-    show(error.findings, sys.stderr)
-    return NOT_RECONCILED
-
-
-def _fail(text: str) -> int:
-    tell(text)
-    return UNUSABLE
-
-
-def _name(error: OSError) -> str:
-    """Give the file that an error is about, or standard output, which has no name."""
-    return os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else STANDARD

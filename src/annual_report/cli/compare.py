@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
+from annual_report.cli.options import Lang
 from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, write_as
 from annual_report.cli.streams import STANDARD, read, tell
 from annual_report.errors import Problem, UnusableInputError, one_line
@@ -18,41 +19,25 @@ if TYPE_CHECKING:
     from annual_report.batch import Failure
 
 
-def register(app: typer.Typer, cls: type, lang: object) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    app
-        The command line.
-    cls
-        The class of its commands.
-    lang
-        The type of the option that every command has.
-    """
-    words = message("Compare a body's reports over the years, or two folders of reports.").text()
-
-    def command(
-        inputs: Annotated[
-            list[str],
-            typer.Argument(metavar="REPORT...", help=message("Reports on two years or more, or two folders").text()),
-        ],
-        output: Annotated[
-            str,
-            typer.Option("-o", "--output", metavar="OUT", help=message("The document or workbook to write").text()),
-        ],
-        roster: Annotated[
-            str | None,
-            typer.Option("--roster", metavar="CSV", help=message("Names that bodies bear and bore").text()),
-        ] = None,
-        lang: object = None,  # noqa: ARG001  # settled before the command runs
-    ) -> None:
-        if any(Path(name).is_dir() for name in inputs):
-            raise typer.Exit(_compare_folders(inputs, output, roster))
-        _compare_reports(inputs, output)
-
-    command.__annotations__["lang"] = lang
-    app.command("compare", cls=cls, help=words)(command)
+def compare_command(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="REPORT...", help=message("Reports on two years or more, or two folders").text()),
+    ],
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", metavar="OUT", help=message("The document or workbook to write").text()),
+    ],
+    roster: Annotated[
+        str | None,
+        typer.Option("--roster", metavar="CSV", help=message("The bodies' names, present and former").text()),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Compare a body's reports over the years, or two folders of reports."""
+    if any(Path(name).is_dir() for name in inputs):
+        raise typer.Exit(_compare_folders(inputs, output, roster))
+    _compare_reports(inputs, output)
 
 
 def _compare_reports(inputs: list[str], output: str) -> None:

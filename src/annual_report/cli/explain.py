@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annual_report.cli.completion import complete_rules
+from annual_report.cli.options import Lang
 from annual_report.cli.streams import STANDARD, write
 from annual_report.messages import message
 
@@ -14,42 +15,26 @@ if TYPE_CHECKING:
     from annual_report.explanations import Explanation
 
 
-def register(app: typer.Typer, cls: type, lang: object) -> None:
-    """Add the command to the command line.
+def explain_command(
+    id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            autocompletion=complete_rules,
+            help=message(
+                "The identifier of a finding or a deviation, or a word to search for; without it, all are listed"
+            ).text(),
+        ),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Explain a finding or a deviation."""
+    from annual_report.explanations import explanation, explanations
 
-    Parameters
-    ----------
-    app
-        The command line.
-    cls
-        The class of its commands.
-    lang
-        The type of the option that every command has.
-    """
-    words = message("Explain a finding or a deviation, and how to mend it.").text()
-
-    def command(
-        id: Annotated[
-            str | None,
-            typer.Argument(
-                metavar="[ID]",
-                autocompletion=complete_rules,
-                help=message(
-                    "The identifier of a finding or a deviation, or a word to search for; without it, all are listed"
-                ).text(),
-            ),
-        ] = None,
-        lang: object = None,  # noqa: ARG001  # settled before the command runs
-    ) -> None:
-        from annual_report.explanations import explanation, explanations
-
-        known = explanations()
-        found = _search(known, id or "") if id not in known else {}
-        text = _listed(found) if found else explanation(id or "").text()
-        write(f"{text}\n".encode(), STANDARD)
-
-    command.__annotations__["lang"] = lang
-    app.command("explain", cls=cls, help=words)(command)
+    known = explanations()
+    found = _search(known, id or "") if id not in known else {}
+    text = _listed(found) if found else explanation(id or "").text()
+    write(f"{text}\n".encode(), STANDARD)
 
 
 def _search(known: dict[str, Explanation], word: str) -> dict[str, Explanation]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
+from annual_report.cli.options import Lang, Reports
 from annual_report.cli.outputs import SUMMARY, in_folder, make_folder
 from annual_report.messages import message
 
@@ -15,41 +16,20 @@ if TYPE_CHECKING:
     from annual_report.batch import Failure
 
 
-def register(app: typer.Typer, cls: type, lang: object) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    app
-        The command line.
-    cls
-        The class of its commands.
-    lang
-        The type of the option that every command has.
-    """
-    help = message("Write many reports as one table.").text()  # noqa: A001  # typer's own word
-
-    def command(
-        inputs: Annotated[
-            list[str],
-            typer.Argument(
-                metavar="INPUT...", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
-            ),
-        ],
-        output: Annotated[
-            str, typer.Option("-o", "--output", metavar="OUT", help=message("The table, a .xlsx or .csv file").text())
-        ],
-        *,
-        long: Annotated[bool, typer.Option("--long", help=message("One row a value, not one a report").text())] = False,
-        keys: Annotated[
-            bool, typer.Option("--keys", help=message("Head columns by the JSON's paths, not the form's words").text())
-        ] = False,
-        lang: object = None,  # noqa: ARG001  # settled before the command runs
-    ) -> None:
-        raise typer.Exit(_export(inputs, output, long=long, keys=keys))
-
-    command.__annotations__["lang"] = lang
-    app.command("export", cls=cls, help=help)(command)
+def export_command(
+    inputs: Reports,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT", help=message("The table, a .xlsx or .csv file").text())
+    ],
+    *,
+    long: Annotated[bool, typer.Option("--long", help=message("One row a value, not one a report").text())] = False,
+    keys: Annotated[
+        bool, typer.Option("--keys", help=message("Head columns by the JSON's paths, not the form's words").text())
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Write many reports as one table."""
+    raise typer.Exit(_export(inputs, output, long=long, keys=keys))
 
 
 def _export(inputs: list[str], output: str, *, long: bool, keys: bool) -> int:

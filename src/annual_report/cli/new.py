@@ -7,39 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from annual_report.cli.options import year_of
+from annual_report.cli.options import Agency, Lang, Year
 from annual_report.cli.outputs import body_name, in_folder, write_as
 from annual_report.cli.streams import STANDARD, json_text, read, tell
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
 
 if TYPE_CHECKING:
-    from typer.core import TyperCommand
-
     from annual_report.report.model import AnnualReport
 
 _WORKBOOK, _JSON = ".xlsx", ".json"
 
 
-def register(app: typer.Typer, command: type[TyperCommand]) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    app
-        The command line.
-    command
-        The class of its commands.
-    """
-    words = message("Begin a new report, as JSON or as a workbook to fill in (.xlsx).")
-    app.command("new", cls=command, help=words.text())(new_command)
-
-
 def new_command(
-    agency: Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())],
-    year: Annotated[
-        int, typer.Option("--year", metavar="YEAR", parser=year_of, help=message("The year reported on").text())
-    ],
+    agency: Agency,
+    year: Year,
     output: Annotated[
         str | None,
         typer.Option(
@@ -58,10 +40,7 @@ def new_command(
     *,
     draft: Annotated[bool, typer.Option("--draft", help=message("Put drafts into the text").text())] = False,
     force: Annotated[bool, typer.Option("--force", help=message("Replace an existing file").text())] = False,
-    lang: Annotated[  # noqa: ARG001  # settled before the command runs
-        Literal["zh", "en"] | None,
-        typer.Option("--lang", help=message("Language of messages: zh or en").text(), show_default=False),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Begin a new report."""
     before = read(previous) if previous is not None else None

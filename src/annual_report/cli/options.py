@@ -1,7 +1,12 @@
-"""What `--year` takes."""
+"""Arguments and options that several commands have."""
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
+import typer
+
+from annual_report.cli.completion import complete_styles
 from annual_report.errors import MessageError, one_line, shortened
 from annual_report.messages import message
 
@@ -26,3 +31,36 @@ def year_of(text: str) -> int:
             value=one_line(shortened(text)),
         )
     )
+
+
+Lang = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option("--lang", help=message("Language of messages: zh or en").text(), show_default=False),
+]
+Report = Annotated[
+    str, typer.Argument(metavar="REPORT", help=message("A report in any format, - for standard input").text())
+]
+Reports = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
+    ),
+]
+Agency = Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())]
+Year = Annotated[
+    int, typer.Option("--year", metavar="YEAR", parser=year_of, help=message("The year reported on").text())
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="OUT", help=message("Where to write, - for standard output").text()),
+]
+StyleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--style",
+        metavar="STYLE",
+        autocompletion=complete_styles,
+        help=message("A .toml file, or gbt9704 or large-print").text(),
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help=message("Write it even if its numbers do not reconcile").text())]

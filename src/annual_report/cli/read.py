@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from annual_report.cli.options import Lang
 from annual_report.cli.outputs import in_folder, named_after, refuse_sources, write_as
-from annual_report.cli.streams import STANDARD, json_text, write
-from annual_report.errors import Problem, UnusableInputError, one_line
+from annual_report.cli.streams import STANDARD, json_text, read_input, write
+from annual_report.errors import one_line
 from annual_report.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from typer.core import TyperCommand
 
     from annual_report.readers.deviations import Deviation
     from annual_report.readers.reading import Reading
@@ -24,20 +22,6 @@ IN_DOUBT = 1
 
 _ALIKE = 5
 """How many remarks that say the same are shown one by one."""
-
-
-def register(app: typer.Typer, command: type[TyperCommand]) -> None:
-    """Add the command to the command line.
-
-    Parameters
-    ----------
-    app
-        The command line.
-    command
-        The class of its commands.
-    """
-    words = message("Show what is read from a report in any format.")
-    app.command("read", cls=command, help=words.text())(read_command)
 
 
 def read_command(
@@ -51,10 +35,7 @@ def read_command(
     format: Annotated[
         Literal["text", "json"], typer.Option("--format", help=message("Lines to read, or JSON").text())
     ] = "text",
-    lang: Annotated[  # noqa: ARG001  # settled before the command runs
-        Literal["zh", "en"] | None,
-        typer.Option("--lang", help=message("Language of messages: zh or en").text(), show_default=False),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Show what is read from a report in any format."""
     target = None if output is None else in_folder(output, named_after(file, "json"))
@@ -71,11 +52,7 @@ def read_command(
 def _read(file: str) -> Reading:
     from annual_report.readers.read import read
 
-    if file != STANDARD:
-        return read(file)
-    if sys.stdin is None:
-        raise UnusableInputError([Problem(message("standard input is closed"))], STANDARD)
-    return read(sys.stdin.buffer.read(), name=STANDARD)
+    return read(read_input(), name=STANDARD) if file == STANDARD else read(file)
 
 
 def _lines(reading: Reading) -> str:

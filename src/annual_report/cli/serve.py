@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annual_report.cli.options import Lang
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
 
@@ -21,29 +22,13 @@ SECONDS_TO_END = 3
 """How long requests that are being answered may take when the service is asked to end."""
 
 
-def register(app: typer.Typer, command: type[typer.core.TyperCommand]) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    app
-        The command line.
-    command
-        The class of its commands.
-    """
-    app.command("serve", cls=command, help=message("Open the page that checks reports in the browser.").text())(serve)
-
-
-def serve(
+def serve_command(
     port: Annotated[
         int, typer.Option("--port", metavar="N", min=0, max=65535, help=message("The port, 0 for any free one").text())
     ] = PORT,
     *,
     no_browser: Annotated[bool, typer.Option("--no-browser", help=message("Open no browser").text())] = False,
-    lang: Annotated[  # noqa: ARG001  # settled before the command runs
-        Literal["zh", "en"] | None,
-        typer.Option("--lang", help=message("Language of messages: zh or en").text(), show_default=False),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Serve the page until Ctrl-C."""
     import threading

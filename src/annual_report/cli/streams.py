@@ -50,11 +50,14 @@ def read(source: str) -> AnnualReport:
     """Read a report from a file, or from standard input."""
     from annual_report.loading import load, loads
 
-    if source != STANDARD:
-        return load(source)
+    return loads(read_input(), STANDARD) if source == STANDARD else load(source)
+
+
+def read_input() -> bytes:
+    """Read standard input, unless it is closed."""
     if sys.stdin is None:
         raise UnusableInputError([Problem(message("standard input is closed"))], STANDARD)
-    return loads(sys.stdin.buffer.read(), STANDARD)
+    return sys.stdin.buffer.read()
 
 
 def require_output() -> None:
