@@ -10,7 +10,7 @@ import typer
 
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
 from annual_report.cli.options import Agency, Lang, Reports, Year
-from annual_report.cli.outputs import body_name, in_folder, write_as
+from annual_report.cli.outputs import body_name, in_folder, refuse_sources, write_as
 from annual_report.cli.streams import json_text, tell
 from annual_report.messages import message
 
@@ -51,13 +51,12 @@ def _aggregate(  # as the command has them
     """Write the whole, and give the exit status."""
     from annual_report.analysis.aggregate import total_of
     from annual_report.checks.parts import Parts
-    from annual_report.cli.checking import refuse_input
     from annual_report.form import registry
     from annual_report.report.roster import Roster
 
     files = files_of(inputs)
     target = in_folder(output, f"{body_name(agency, year)}.json")
-    refuse_input(target, [*files, *filter(None, (base, roster))])
+    refuse_sources(target, *files, base, roster)
     parts = Parts(registry.followed_by(None, year), year, Roster.load(roster) if roster else None)
     failures: list[Failure] = []
     for name, report in readable(files, failures):

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 
 from annual_report.checks.severity import NAMES
 from annual_report.cli.many import files_of, workers
-from annual_report.cli.outputs import REVIEW, in_folder, make_folder
+from annual_report.cli.outputs import REVIEW, in_folder, make_folder, refuse_sources
 from annual_report.cli.streams import STANDARD, tell
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
 from annual_report.errors import Problem, UnusableInputError
@@ -153,21 +153,8 @@ def _file_writer(output: str, files: list[str]) -> Callable[[Iterator[Checked], 
     if suffix not in _FILE_WRITERS:
         words = message("findings are written to {suffix} files", suffix=", ".join(_FILE_WRITERS))
         raise UnusableInputError([Problem(words)], output)
-    refuse_input(output, files)
+    refuse_sources(output, *files)
     return _FILE_WRITERS[suffix]
-
-
-def refuse_input(output: str, files: list[str]) -> None:
-    """Refuse to write over a file that is read.
-
-    Raises
-    ------
-    UnusableInputError
-        The output is one of the inputs.
-    """
-    path = Path(output)
-    if path.exists() and any(Path(name).exists() and path.samefile(name) for name in files):
-        raise UnusableInputError([Problem(message("this file is read, and cannot be written to as well"))], output)
 
 
 def _text(checked: Iterable[Checked], file: IO[bytes]) -> None:

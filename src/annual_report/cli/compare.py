@@ -9,7 +9,7 @@ import typer
 
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
 from annual_report.cli.options import Lang
-from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, write_as
+from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, refuse_sources, write_as
 from annual_report.cli.streams import STANDARD, read, tell
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
@@ -42,19 +42,17 @@ def compare_command(
 
 def _compare_reports(inputs: list[str], output: str) -> None:
     from annual_report.analysis.compare import compare
-    from annual_report.cli.checking import refuse_input
     from annual_report.rendering import format_of, render
 
     target = in_folder(output, f"{COMPARISON}.docx")
     chosen = format_of(None if output == STANDARD else target, None)
-    refuse_input(target, inputs)
+    refuse_sources(target, *inputs)
     write_as(render(compare([read(name) for name in inputs]), format=chosen), target, output)
 
 
 def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
     """Pair the reports of two folders by body, and write what changed in each."""
     from annual_report.analysis.pairs import Pairs
-    from annual_report.cli.checking import refuse_input
     from annual_report.report.roster import Roster
     from annual_report.writers.xlsx.comparison import write_pairs
 
@@ -63,7 +61,7 @@ def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
     target = in_folder(output, f"{COMPARISON}.xlsx")
     if Path(target).suffix.lower() != ".xlsx":
         raise UnusableInputError([Problem(message("two folders are compared in a .xlsx file"))], output)
-    refuse_input(target, inputs)
+    refuse_sources(target, *inputs)
     pairs = Pairs(Roster.load(roster) if roster else None)
     failures: list[Failure] = []
     for name, report in readable(files_of(inputs), failures):

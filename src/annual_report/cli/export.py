@@ -9,7 +9,7 @@ import typer
 
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
 from annual_report.cli.options import Lang, Reports
-from annual_report.cli.outputs import SUMMARY, in_folder, make_folder
+from annual_report.cli.outputs import SUMMARY, in_folder, make_folder, refuse_sources
 from annual_report.messages import message
 
 if TYPE_CHECKING:
@@ -34,14 +34,13 @@ def export_command(
 
 def _export(inputs: list[str], output: str, *, long: bool, keys: bool) -> int:
     """Write the table, and give the exit status."""
-    from annual_report.cli.checking import refuse_input
     from annual_report.tables import write_table
     from annual_report.tables.files import suffix_of
 
     target = in_folder(output, f"{SUMMARY}.xlsx")
     suffix_of(target)
     files = files_of(inputs)
-    refuse_input(target, files)
+    refuse_sources(target, *files)
     failures: list[Failure] = []
     reports = (report for _, report in readable(files, failures))
     first = next(reports, None)
