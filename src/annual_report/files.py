@@ -73,7 +73,7 @@ def require_writable(path: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(path: str | Path) -> Iterator[None]:
     """Raise errors of the system as errors for users."""
     try:
         yield
@@ -151,12 +151,8 @@ def read_bytes(path: str | Path) -> bytes:
     UnusableInputError
         It cannot be read.
     """
-    try:
+    with _explained(path):
         return Path(path).read_bytes()
-    except OSError as error:
-        raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
-    except ValueError:
-        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
 
 
 @contextmanager
