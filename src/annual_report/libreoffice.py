@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from hashlib import md5
 from typing import TYPE_CHECKING
 
 from annual_report.errors import ConversionError
@@ -12,7 +13,10 @@ from annual_report.messages import message
 from annual_report.workspace import workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from annual_report.workspace import Ended, Workspace
 
 _LOG = logger(__name__)
 
@@ -42,7 +46,7 @@ def find() -> str | None:
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
-def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_limit: float = TIME_LIMIT) -> bytes:
+def convert(data: bytes, suffix: str, to: str, *, time_limit: float = TIME_LIMIT) -> bytes:
     """Convert a file, in a folder and with a user profile of its own.
 
     Parameters
@@ -54,8 +58,6 @@ def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_lim
     to
         The format to convert it to, as LibreOffice's `--convert-to` takes it: `docx`, or a suffix, a filter and the
         filter's options joined by colons.
-    fontconfig
-        A configuration of fonts; left out, the system's.
     time_limit
         How long it may take, in seconds.
 
@@ -79,9 +81,7 @@ def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_lim
     with timed(_LOG, f"converting {len(data)} bytes of {suffix} to {kind}"), workspace() as space:
         source = space.folder / f"source.{suffix}"
         source.write_bytes(data)
-        command = [program, f"-env:UserInstallation={_profile(space.folder)}", "--headless", "--norestore"]
-        command += ["--convert-to", to, "--outdir", str(space.folder / "converted"), str(source)]
-        ended = space.run(command, _environment(space.folder, fontconfig), time_limit)
+        ended = run(program, source, to, space.folder / "converted", space, time_limit)
         if ended.status is None:
             raise ConversionError(message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}"))
         try:
@@ -89,6 +89,46 @@ def convert(data: bytes, suffix: str, to: str, *, fontconfig: str = "", time_lim
         except FileNotFoundError:
             reason = ended.output.decode(errors="replace").strip()
             raise ConversionError(message("LibreOffice cannot convert the file ({reason})", reason=reason)) from None
+
+
+def run(
+    program: str,
+    source: Path,
+    to: str,
+    target: Path,
+    space: Workspace,
+    seconds: float,
+    variables: Mapping[str, str] | None = None,
+) -> Ended:
+    """Let LibreOffice convert a file in a workspace, with a user profile of its own.
+
+    Parameters
+    ----------
+    program
+        Its path.
+    source
+        The file.
+    to
+        The format to convert it to, as for `convert`.
+    target
+        The folder that the converted file is written to.
+    space
+        The workspace.
+    seconds
+        How long it may take.
+    variables
+        Further variables of its environment.
+
+    Returns
+    -------
+    Ended
+        How it ended.
+    """
+    profile = _profile(space.folder)
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", to]
+    command += ["--outdir", str(target), str(source)]
+    environment = os.environ | {"HOME": str(space.folder), "TMPDIR": str(space.folder)} | dict(variables or {})
+    return space.run(command, environment, seconds, leftovers=[_socket(profile)])
 
 
 def _profile(folder: Path) -> str:
@@ -107,9 +147,8 @@ def _profile(folder: Path) -> str:
     return (folder / "profile").as_uri()
 
 
-def _environment(folder: Path, fontconfig: str) -> dict[str, str]:
-    environment = os.environ | {"HOME": str(folder)}
-    if fontconfig:
-        (folder / "fonts.conf").write_text(fontconfig, encoding="utf-8")
-        environment["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
-    return environment
+def _socket(profile: str) -> str:
+    """Name the socket that LibreOffice leaves when it is killed, for it heeds no `TMPDIR`."""
+    digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    return f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"  # noqa: S108  # which is fixed

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import zlib
-from hashlib import md5
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from annual_report import libreoffice
 from annual_report.errors import ConversionError, one_line
 from annual_report.files import describe_os_error
 from annual_report.logs import logger, timed
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 _LOG = logger(__name__)
 
-PROGRAMS = ("soffice", "libreoffice")
 PACKAGE = "libreoffice-writer"
 TIME_LIMIT = 120.0
 """How long LibreOffice may take for a document, in seconds."""
@@ -103,31 +100,21 @@ def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
 
 
 def _run(program: str, word: bytes, space: Workspace, time_limit: float) -> Ended:
-    folder = space.folder
-    (folder / "report.docx").write_bytes(word)
-    (folder / "fonts.conf").write_text(fontconfig(), encoding="utf-8")
-    profile = (folder / "profile").as_uri()
-    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
-    command += ["--outdir", str(folder), str(folder / "report.docx")]
-    variables = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder), "TMPDIR": str(folder)}
-    return space.run(command, os.environ | variables, time_limit, leftovers=[_socket(profile)])
+    source, fonts = space.folder / "report.docx", space.folder / "fonts.conf"
+    source.write_bytes(word)
+    fonts.write_text(fontconfig(), encoding="utf-8")
+    variables = {"FONTCONFIG_FILE": str(fonts)}
+    return libreoffice.run(program, source, _FILTER, space.folder, space, time_limit, variables)
 
 
 def _program() -> str:
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    found = libreoffice.find()
     if found is None:
         reason = message(
             "PDF needs LibreOffice, which is not installed: {command}", command=f"apt-get install {PACKAGE}"
         )
         raise ConversionError(reason)
     return found
-
-
-def _socket(profile: str) -> str:
-    """Name the socket that LibreOffice leaves when it is killed, for it heeds no `TMPDIR`."""
-    digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
-    user = os.getuid() if hasattr(os, "getuid") else 0
-    return f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"  # noqa: S108  # which is fixed
 
 
 def _failure(ended: Ended, content: bytes, time_limit: float) -> Message | None:
