@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-import weakref
 from typing import TYPE_CHECKING
 
 from annual_report.analysis.compare import Comparison, compare
+from annual_report.database import TemporaryDatabase, from_key, key
 from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
@@ -37,10 +36,9 @@ class Pairs:
 
     def __init__(self, roster: Roster | None = None) -> None:
         self._roster = roster
-        # A temporary file, deleted when the connection is closed, in whatever thread this object ends.
-        self._disk = sqlite3.connect("", check_same_thread=False)
-        weakref.finalize(self, self._disk.close)
-        self._disk.execute("CREATE TABLE reports (agency TEXT, code TEXT, year INTEGER, source TEXT, content TEXT)")
+        self._disk = TemporaryDatabase(
+            "CREATE TABLE reports (agency TEXT, code TEXT, year INTEGER, source BLOB, content TEXT)"
+        )
 
     def add(self, report: AnnualReport, source: str = "") -> None:
         """Add a report.
@@ -52,8 +50,8 @@ class Pairs:
         source
             The name of its file, for `duplicates`.
         """
-        row = (report.agency, report.agency_code, report.year, source, report.model_dump_json())
-        self._disk.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?)", row)
+        row = (report.agency, report.agency_code, report.year, key(source), report.model_dump_json())
+        self._disk.execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?)", *row)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -70,13 +68,14 @@ class Pairs:
         """Yield the name and the year of each body that has only one year."""
         for years in self._bodies():
             if len(years) == 1:
-                yield self._origin(*years.values())[:2]
+                ((row, *_),) = years.values()
+                yield self._origin(row)[:2]
 
     def duplicates(self) -> Iterator[tuple[str, int, str]]:
         """Yield the name, year and file of each report that does not count, since its body has another on the year."""
         for years in self._bodies():
             for rows in years.values():
-                yield from (self._origin([row]) for row in rows[1:])
+                yield from map(self._origin, rows[1:])
 
     def _bodies(self) -> Iterable[dict[int, list[int]]]:
         """Return each body's rows by year; a code in one of a body's reports identifies its others too."""
@@ -88,12 +87,12 @@ class Pairs:
             bodies.setdefault(identity, {}).setdefault(year, []).append(row)
         return bodies.values()
 
-    def _origin(self, rows: list[int]) -> tuple[str, int, str]:
-        """Return the agency, year and file of the first of some rows."""
-        found = self._disk.execute("SELECT agency, year, source FROM reports WHERE rowid = ?", rows[:1])
+    def _origin(self, row: int) -> tuple[str, int, str]:
+        """Return the agency, year and file of a row."""
+        found = self._disk.execute("SELECT agency, year, source FROM reports WHERE rowid = ?", row)
         agency, year, source = found.fetchone()
-        return agency, year, source
+        return agency, year, from_key(source)
 
     def _report(self, row: int) -> AnnualReport:
-        (content,) = self._disk.execute("SELECT content FROM reports WHERE rowid = ?", [row]).fetchone()
+        (content,) = self._disk.execute("SELECT content FROM reports WHERE rowid = ?", row).fetchone()
         return AnnualReport.model_validate_json(content)

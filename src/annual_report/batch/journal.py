@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from annual_report.batch.database import TemporaryDatabase, key
 from annual_report.batch.storage import LocalLog, RemoteLog, content_of, is_url, opened
+from annual_report.database import TemporaryDatabase, key
 from annual_report.errors import UnusableInputError
 from annual_report.files import save
 from annual_report.style import STYLES_KEPT

@@ -14,9 +14,9 @@ from unicodedata import normalize
 from pydantic_core import from_json
 
 from annual_report.batch import journal
-from annual_report.batch.database import TemporaryDatabase, from_key, key
 from annual_report.batch.result import Failure
 from annual_report.batch.storage import is_url, local_path, opened
+from annual_report.database import TemporaryDatabase, from_key, key
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import loads
 from annual_report.messages import message

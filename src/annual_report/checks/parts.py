@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import weakref
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks import relations
 from annual_report.checks.findings import CellReference, Finding
+from annual_report.database import TemporaryDatabase, from_key, key
 from annual_report.form.relations import Summation
 from annual_report.messages import message
 from annual_report.report.places import place, section_title, within
@@ -53,10 +52,7 @@ class Parts:
         }
         self._given: set[str] = set()
         self._of_year: Counter[str] = Counter()
-        # A temporary file, deleted when the connection is closed, in whatever thread this object ends.
-        self._disk = sqlite3.connect("", check_same_thread=False)
-        weakref.finalize(self, self._disk.close)
-        self._disk.execute("CREATE TABLE parts (agency TEXT, source TEXT, counted INTEGER, numbers TEXT)")
+        self._disk = TemporaryDatabase("CREATE TABLE parts (agency TEXT, source BLOB, counted INTEGER, numbers TEXT)")
 
     def add(self, report: AnnualReport, source: str = "") -> None:
         """Add one report.
@@ -81,8 +77,8 @@ class Parts:
             self.findings += self._without_counterpart(report, numbers)
             for path in self.sums.keys() & numbers.keys():
                 self.sums[path] += numbers[path]
-        row = (report.agency, source, counted, json.dumps({path: str(number) for path, number in numbers.items()}))
-        self._disk.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", row)
+        kept = json.dumps({path: str(number) for path, number in numbers.items()})
+        self._disk.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", report.agency, key(source), counted, kept)
 
     def close(self) -> list[Finding]:
         """Return all findings once all reports have been added."""
@@ -94,14 +90,15 @@ class Parts:
         for agency, source, numbers in rows:
             number = json.loads(numbers).get(path)
             if number is not None:
-                yield agency, source, type(self.sums[path])(number)
+                yield agency, from_key(source), type(self.sums[path])(number)
 
     def rows(self) -> Iterator[tuple[str, str, dict[str, Number]]]:
         """Yield the body, source and numbers by path of each counted report."""
         rows = self._disk.execute("SELECT agency, source, numbers FROM parts WHERE counted ORDER BY rowid")
         for agency, source, numbers in rows:
             given = json.loads(numbers)
-            yield agency, source, {path: type(zero)(given[path]) for path, zero in self.sums.items() if path in given}
+            kept = {path: type(zero)(given[path]) for path, zero in self.sums.items() if path in given}
+            yield agency, from_key(source), kept
 
     @property
     def is_empty(self) -> bool:
@@ -111,7 +108,8 @@ class Parts:
     @property
     def left_out(self) -> tuple[tuple[str, str], ...]:
         """The bodies whose reports were given but not added, each with its source."""
-        return tuple(self._disk.execute("SELECT agency, source FROM parts WHERE NOT counted ORDER BY rowid"))
+        rows = self._disk.execute("SELECT agency, source FROM parts WHERE NOT counted ORDER BY rowid")
+        return tuple((agency, from_key(source)) for agency, source in rows)
 
     def _numbers(self, report: AnnualReport) -> dict[str, Number]:
         """Return the numbers of a report that can be summed over bodies."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+import weakref
 from typing import Any, Self
 
 from annual_report.errors import Problem, UnusableInputError
@@ -20,7 +21,9 @@ class TemporaryDatabase:
     """
 
     def __init__(self, schema: str) -> None:
-        self._connection = sqlite3.connect("")
+        # In whatever thread this object ends, its connection is closed.
+        self._connection = sqlite3.connect("", check_same_thread=False)
+        weakref.finalize(self, self._connection.close)
         self._connection.executescript(schema)
 
     def __enter__(self) -> Self:
