@@ -43,7 +43,7 @@ def register(app: typer.Typer, cls: type, lang: object) -> None:
         ],
         roster: Annotated[
             str | None,
-            typer.Option("--roster", metavar="CSV", help=message("Names that bodies bear and bore").text()),
+            typer.Option("--roster", metavar="CSV", help=message("Current and former names of the bodies").text()),
         ] = None,
         lang: object = None,  # noqa: ARG001  # settled before the command runs
     ) -> None:
