@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annual_report.explanations import SEVERITIES, explanations
+from annual_report.explanations import SEVERITIES, explanations, shown
 
 if TYPE_CHECKING:
     from annual_report.explanations import Explanation
@@ -55,15 +55,14 @@ WORDS = {
         "zh": "`annual-report explain 编号` 显示同样的内容。**错误**使报告不能输出，**提醒**不影响输出；"
         "**存疑**要有人看过、补填后才成为报告，**提示**只是告知。",
         "en": "`annual-report explain ID` prints the same. An **error** keeps a report from being rendered, a "
-        "**warning** does not; a file **in doubt** becomes a report once somebody has looked at it, a **remark** only "
-        "tells.",
+        "**warning** does not; a file **in doubt** becomes a report once somebody has looked at it, a **remark** is "
+        "for information only.",
     },
     "of checks": {"zh": "核对规则", "en": "Rules of the checks"},
     "of readers": {"zh": "读取时的存疑与提示", "en": "Doubts and remarks of the readers"},
     "right": {"zh": "正例", "en": "Right"},
     "wrong": {"zh": "反例", "en": "Wrong"},
     "mend": {"zh": "怎么办", "en": "What to do"},
-    "blank": {"zh": "（空白）", "en": "(blank)"},
 }
 
 
@@ -92,7 +91,7 @@ def _rule(explained: Explanation, language: Language) -> str:
     severity = SEVERITIES[explained.severity].text(language)
     colon = "：" if language == "zh" else ": "
     lines = "\n".join(
-        f"- **{WORDS[key][language]}**{colon}{_plain(getattr(explained, key).text(language), language)}"
+        f"- **{WORDS[key][language]}**{colon}{_plain(shown(getattr(explained, key), language))}"
         for key in ("right", "wrong", "mend")
     )
     marks = f"#{explained.id} data-toc-label='{explained.id}'"
@@ -102,7 +101,6 @@ def _rule(explained: Explanation, language: Language) -> str:
     )
 
 
-def _plain(text: str, language: Language) -> str:
-    """Escape what Markdown would read as markup, and show what is blank."""
-    escaped = re.sub(r"[\\`*_#|<>\[\]{}]", lambda sign: f"&#{ord(sign[0])};", text)
-    return escaped.replace("\n", "↵") or WORDS["blank"][language]
+def _plain(text: str) -> str:
+    """Escape what Markdown would read as markup."""
+    return re.sub(r"[\\`*_#|<>\[\]{}]", lambda sign: f"&#{ord(sign[0])};", text)

@@ -21,7 +21,7 @@ class TemporaryDatabase:
     """
 
     def __init__(self, schema: str) -> None:
-        # It may end in another thread than it began in.
+        # In whatever thread this object ends, its connection is closed.
         self._connection = sqlite3.connect("", check_same_thread=False)
         weakref.finalize(self, self._connection.close)
         self._connection.executescript(schema)

@@ -20,6 +20,7 @@ from annual_report import (
     check,
     explanation,
 )
+from annual_report.checks.parts import Parts
 from annual_report.form import registry
 from annual_report.form.sections import TABLES
 
@@ -250,6 +251,16 @@ def test_files_are_read_and_named(tmp_path):
         ("甲局", str(paths[0]), 1),
         ("乙局", str(paths[1]), 2),
     ]
+
+
+def test_files_may_have_names_that_are_not_unicode():
+    parts = Parts(registry.find("2021"), 2024)
+    name = "\udcbc\udcd7.json"
+    for _ in range(2):
+        parts.add(AnnualReport.blank(agency="甲局", year=2024), name)
+    assert [source for _, source, _ in parts.rows()] == [name]
+    assert [source for _, source, _ in parts.contributions("applications.received.natural_person")] == [name]
+    assert parts.left_out == (("甲局", name),)
 
 
 def test_a_city_is_checked_against_its_parts():

@@ -63,3 +63,10 @@ def test_of_two_reports_on_one_year_the_first_counts_and_the_other_is_named():
     assert list(pairs.duplicates()) == [("甲局", 2024, "2.json")]
     (comparison,) = pairs.compared()
     assert (comparison.years, comparison.reports[-1]) == ((2023, 2024), first)
+
+
+def test_files_may_have_names_that_are_not_unicode():
+    pairs = Pairs()
+    for name in ("甲.json", "\udcbc\udcd7.json"):
+        pairs.add(report("甲局", 2024), name)
+    assert list(pairs.duplicates()) == [("甲局", 2024, "\udcbc\udcd7.json")]

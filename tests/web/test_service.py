@@ -10,6 +10,7 @@ import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -188,6 +189,7 @@ class TestManyFiles:
 
     def test_documents_come_in_one_archive_with_a_list_of_the_others(self, server, seed, housing_bureau):
         answer = server.post("documents", GOOD, GOOD, COUNTY, WRONG, NO_REPORT, format="txt")
+        assert answer.headers["content-disposition"].endswith(quote("年度报告.zip"))
         name = f"{seed.agency}-{seed.year}"
         with zipfile.ZipFile(BytesIO(answer.data)) as archive:
             contents = {name: archive.read(name) for name in archive.namelist()}

@@ -68,13 +68,14 @@ class Pairs:
         """Yield the name and the year of each body that has only one year."""
         for years in self._bodies():
             if len(years) == 1:
-                yield self._origin(*years.values())[:2]
+                ((row, *_),) = years.values()
+                yield self._origin(row)[:2]
 
     def duplicates(self) -> Iterator[tuple[str, int, str]]:
         """Yield the name, year and file of each report that does not count, since its body has another on the year."""
         for years in self._bodies():
             for rows in years.values():
-                yield from (self._origin([row]) for row in rows[1:])
+                yield from map(self._origin, rows[1:])
 
     def _bodies(self) -> Iterable[dict[int, list[int]]]:
         """Return each body's rows by year; a code in one of a body's reports identifies its others too."""
@@ -86,9 +87,9 @@ class Pairs:
             bodies.setdefault(identity, {}).setdefault(year, []).append(row)
         return bodies.values()
 
-    def _origin(self, rows: list[int]) -> tuple[str, int, str]:
-        """Return the agency, year and file of the first of some rows."""
-        found = self._disk.execute("SELECT agency, year, source FROM reports WHERE rowid = ?", rows[0])
+    def _origin(self, row: int) -> tuple[str, int, str]:
+        """Return the agency, year and file of a row."""
+        found = self._disk.execute("SELECT agency, year, source FROM reports WHERE rowid = ?", row)
         agency, year, source = found.fetchone()
         return agency, year, from_key(source)
 

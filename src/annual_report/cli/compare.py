@@ -30,7 +30,7 @@ def compare_command(
     ],
     roster: Annotated[
         str | None,
-        typer.Option("--roster", metavar="CSV", help=message("The bodies' names, present and former").text()),
+        typer.Option("--roster", metavar="CSV", help=message("Current and former names of the bodies").text()),
     ] = None,
     lang: Lang = None,
 ) -> None:

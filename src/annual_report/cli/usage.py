@@ -114,7 +114,7 @@ def _unusable_value(option: str, takes: Any) -> Message:
 
 
 _MISUSES = {
-    r"Got unexpected extra argument\(?s?\)? \((.*)\)": message("there is no place for {name}"),
+    r"Got unexpected extra argument\(?s?\)? \((.*)\)": message("unexpected argument: {name}"),
     r"Option '(.*)' requires an argument\.": message("{name} needs a value"),
     r"Option '(.*)' does not take a value\.": message("{name} takes no value"),
     r"(Missing command)\.": message("a command is missing"),

@@ -48,7 +48,7 @@ class Explanation:
     Parameters
     ----------
     id
-        The identifier that findings and deviations bear, `applications.balance`.
+        The identifier in findings and deviations, such as `applications.balance`.
     severity
         `error` or `warning` for rules of the checks; `doubt` or `info` for deviations that readers find.
     what
@@ -97,8 +97,8 @@ class Explanation:
         lines: list[Words | Message] = [
             message("{id} ({severity})", id=self.id, severity=severity),
             self.what,
-            message("Right: {example}", example=_shown(self.right, language)),
-            message("Wrong: {example}", example=_shown(self.wrong, language)),
+            message("Right: {example}", example=shown(self.right, language)),
+            message("Wrong: {example}", example=shown(self.wrong, language)),
             message("What to do: {advice}", advice=self.mend.text(language)),
         ]
         return "\n".join(line.text(language) for line in lines)
@@ -184,6 +184,6 @@ def _words(text: str | dict[str, str]) -> Words:
     return Words(text, text) if isinstance(text, str) else Words(**text)
 
 
-def _shown(example: Words, language: Language | None) -> str:
+def shown(example: Words, language: Language | None = None) -> str:
     """Show a line break as a sign, and say what is blank."""
     return example.text(language).replace("\n", "↵") or message("(blank)").text(language)

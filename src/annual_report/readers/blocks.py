@@ -79,7 +79,7 @@ class Cell(NamedTuple):
     rows, columns
         How many rows and columns it spans.
     text
-        Its text; paragraphs and line breaks within it are line feeds. `OBJECT` stands for what is no text.
+        Its text; paragraphs and line breaks within it are line feeds. `OBJECT` if it only shows something else.
     location
         Where it stands in the file.
     """

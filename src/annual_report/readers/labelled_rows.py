@@ -257,7 +257,7 @@ def _place_row(
         words = message("this row's label could be this one's, or another's")
         placement.doubt("row.uncertain", key, words, cells, paths)
     elif row.is_lost or not _is_credible(row, key, found, wanted):
-        words = message("the row's numbers do not stand below the table's headings")
+        words = message("the row's numbers are not below the table's headings")
         placement.doubt("row.shifted", key, words, [*cells, *(cell for cell in row.cells.values() if cell)], paths)
     elif similarity(row.words, label.printed) < 1:
         words = message("the label is worded “{label}” in the form", label=label.printed)

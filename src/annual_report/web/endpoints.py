@@ -38,7 +38,7 @@ _WORDS = {
     "allow_findings": message("true writes a document although the report has errors; also as a query"),
     "agency": message("The body's full name"),
     "year": message("The year reported on"),
-    "unread": message("A line on a file that was read before and could not be; this field may be repeated"),
+    "unread": message("The reason why a file could not be read before, as one line; this field may be repeated"),
 }
 STATUSES = {
     400: message("The host's name is not one of this service"),
@@ -47,7 +47,7 @@ STATUSES = {
     409: message("The report has errors, and is not written: `findings` lists them"),
     413: message("The request is too large, or has too many files or fields"),
     422: message("A file or a field cannot be used: `problems` or `doubts` list every reason"),
-    500: message("A fault of the program"),
+    500: message("An error of the program"),
     501: message("A program or package that this needs is not installed"),
     503: message("Too many requests at the moment"),
 }

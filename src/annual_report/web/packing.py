@@ -51,7 +51,8 @@ def packed(names: Sequence[str], answers: Sequence[Answer], language: Language) 
             lines = [line for name, answer in failed for line in reasons(answer, language, name)]
             name = message("not written").text(language)
             archive.writestr(f"{name}.txt", "\r\n".join(lines).encode("utf-8-sig", "replace"))
-    return Answer(content.getvalue(), ZIP_TYPE, filename=f"{message('Annual reports').text(language)}.zip")
+    name = message("Annual reports").text(language)
+    return Answer(content.getvalue(), ZIP_TYPE, filename=f"{name}.zip")
 
 
 def _free(name: str, taken: set[str]) -> str:

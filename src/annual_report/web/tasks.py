@@ -76,7 +76,7 @@ def perform(job: Job, files: list[bytes]) -> Answer:
 
 
 def failure() -> Answer:
-    """Make the answer for a fault of the program."""
+    """Make the answer for an error of the program."""
     return refusal(500, [Problem(message("the program failed at this; its log says why"))])
 
 

@@ -339,3 +339,17 @@ def test_a_character_that_reaches_down_over_a_line_is_of_the_cell_above():
 @pytest.mark.parametrize("end", ["。", "；"])
 def test_a_numbered_line_after_a_sentence_begins_a_paragraph(end):
     assert texts(body(FILLER.removesuffix("。") + end, "二、主动公开政府信息情况"))[-1] == "二、主动公开政府信息情况"
+
+
+@pytest.mark.parametrize(
+    "start", ["67306334628600342413,119" + FILLER[:13], "https://www.example.gov.cn" + FILLER[:12]]
+)
+def test_a_heading_ends_before_a_line_that_begins_with_a_long_word(start):
+    heading = "五、存在的主要问题及改进情况"
+    assert texts(body(heading, start, FILLER[1:])) == [heading, start + FILLER[1:]]
+
+
+def test_a_line_right_of_the_only_one_at_the_margin_begins_a_paragraph():
+    lines = [(124, FILLER[:23]), (100, FILLER[:25]), (124, "六、其他需要报告的事项"), (124, "无。")]
+    page = "".join(text(left, 700 - 20 * n, words) for n, (left, words) in enumerate(lines))
+    assert texts(page) == [FILLER[:23] + FILLER[:25], "六、其他需要报告的事项", "无。"]

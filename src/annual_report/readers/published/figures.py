@@ -145,7 +145,7 @@ def _labels(placement: Placement, path: str) -> list[str]:
 
 
 def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, around: Sequence[str]) -> None:
-    """Doubt a number, unless it is nought, whose labels or whose table name another unit."""
+    """Doubt a number other than zero whose labels or whose table name another unit."""
     if not result.values[value.path]:
         return
     unit = other_unit(_labels(placement, value.path), value)

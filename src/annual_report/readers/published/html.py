@@ -165,13 +165,10 @@ def _strip_surroundings(root: etree._Element) -> None:
 def _prepare_own(own: etree._Element) -> Iterator[str]:
     """Remove from a report of this library what is not its text, and mark its signature and its title's lines.
 
-    Give the captions of its tables, which only screen readers read. That headings are bold in a fragment
-    with styles in attributes is no emphasis.
+    Yield the captions of its tables, which only screen readers read.
     """
     for element in own.xpath(_OWN_LEFT_OUT):
         _remove(element)
-    for element in own.iter("h1", "h2", "h3", "h4", "h5", "th"):
-        element.attrib.pop("style", None)
     for caption in own.xpath(".//table/caption"):
         yield caption.text or ""
         _remove(caption)

@@ -38,7 +38,9 @@ _LONG = 0.6
 
 _ENDS = "。；：！？"
 _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、")
-"""Numbers that begin a paragraph if a sentence ends before them."""
+"""Numbers of headings, which begin a paragraph if a sentence ends before them."""
+_LONG_WORD = 4.0
+"""How wide a word is before which a numbered line ends as a heading, not because the word has no room on it."""
 
 
 class Margins(NamedTuple):
@@ -167,12 +169,14 @@ def _continues(line: Line, following: Line, edges: Mapping[int, Margins], usual:
     if are_apart(line, following, usual) or (line.text[-1] in _ENDS and _NUMBERED.match(following.text)):
         return False
     before, after = edges[line.page], edges[following.page]
+    left = min(line.x0, after.left) if line.page == following.page else after.left
     room = before.right - line.x1
     if before.centres(line) and after.centres(following):
         room += line.x0 - before.left
-    elif following.x0 - after.left > _INDENT * following.size:
+    elif following.x0 - left > _INDENT * following.size:
         return False
-    return room < following.first_word + _SLACK * line.size
+    word = min(following.first_word, _LONG_WORD * line.size) if _NUMBERED.match(line.text) else following.first_word
+    return room < word + _SLACK * line.size
 
 
 def _append(text: Text, line: Line) -> None:

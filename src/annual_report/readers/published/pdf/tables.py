@@ -26,8 +26,9 @@ _HIGHEST = 2.0
 _JUST_BELOW = 0.3
 """How far from a table's lower edge the top of a line is that a page's end has cut off, in sizes of the type."""
 _JUST_ABOVE = 1.5
+"""How far above the edge the base line of the last line inside is, at most."""
 _LEADING = 1.7
-"""How far from the line before it its base line is, at most."""
+"""How far apart the base lines of the two are, at most."""
 _OFF_CENTRE = 0.3
 """How far apart the middles of centred lines are, at most."""
 _PADDING = 6.0
@@ -154,13 +155,16 @@ def _line_below(inside: Sequence[Character], outside: Sequence[Character], box: 
 def _is_under(word: Sequence[Character], above: Sequence[Character]) -> bool:
     """Tell whether a line of a word may be the one after a line of another, which begin or are centred at one place."""
     first, other = word[0], above[0]
-    middles = ((one[0].x0 + one[-1].x1) / 2 for one in (word, above))
     return (
         not _has_digit(above)
         and abs(first.size - other.size) < 1
-        and (abs(first.x0 - other.x0) < 1 or abs(next(middles) - next(middles)) < _OFF_CENTRE * first.size)
+        and (abs(first.x0 - other.x0) < 1 or abs(_middle(word) - _middle(above)) < _OFF_CENTRE * first.size)
         and 0 < first.y - other.y < _LEADING * first.size
     )
+
+
+def _middle(word: Sequence[Character]) -> float:
+    return (word[0].x0 + word[-1].x1) / 2
 
 
 def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
