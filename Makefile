@@ -52,7 +52,7 @@ lint: $(VENV)/.lint
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.bench
-	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python workbook.py && ../$(BIN)/python many_reports.py && ../$(BIN)/python tables.py && ../$(BIN)/python read_word_html.py && ../$(BIN)/python read_pdf.py && ../$(BIN)/python many_files.py
+	cd benchmarks && ../$(BIN)/python imports.py && ../$(BIN)/python one_report.py && ../$(BIN)/python web_page.py && ../$(BIN)/python workbook.py && ../$(BIN)/python many_reports.py && ../$(BIN)/python tables.py && ../$(BIN)/python table_to_documents.py && ../$(BIN)/python read_word_html.py && ../$(BIN)/python read_pdf.py && ../$(BIN)/python many_files.py
 
 fuzz: $(VENV)/.test
 	$(BIN)/python tests/fuzz/campaign.py --seconds $(SECONDS)

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from annual_report import UnusableInputError
-from annual_report.files import require_writable, save, whole_file
+from annual_report.files import decode, require_writable, save, whole_file
 
 
 def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path):
@@ -92,3 +92,27 @@ def test_an_error_of_what_writes_a_file_is_not_blamed_on_the_files_name(tmp_path
     with pytest.raises(ValueError, match="invalid literal"), whole_file(tmp_path / "a.csv"):
         int("no number")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["某局", "䶮某局", "agency,year\n某市人民政府（本级）,2024\n", "—“２０２４”…", "plain"]
+)
+def test_text_in_utf_8_and_in_gbk_is_read(text):
+    assert decode(text.encode()) == decode(b"\xef\xbb\xbf" + text.encode()) == text
+    assert decode(text.encode("gb18030")) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "某市人民政府".encode()[:16],  # which is Chinese characters in GBK too, but rare ones
+        "某市人民政府".encode()[:17],
+        "Märkte öffnen".encode("latin-1"),
+        "café".encode("latin-1"),
+        "某局".encode("big5") + b"\xff",
+        b"\xff\xff\xff",
+    ],
+)
+def test_text_that_may_be_something_else_is_no_gbk(data):
+    with pytest.raises(UnicodeDecodeError, match="utf-8"):
+        decode(data)

@@ -7,8 +7,9 @@ import pytest
 from conftest import FIXTURES, SEED
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from programs import require
 
-from annual_report import UnusableInputError, load, load_style, loads, render
+from annual_report import UnusableInputError, check_many, load, load_style, loads, render
 from annual_report.style import Style
 
 
@@ -55,9 +56,20 @@ def test_json_that_is_not_utf_8_is_told_what_it_is(tmp_path, data, words):
     assert caught.value.text("zh").splitlines() == [f"{tmp_path / '年报.json'}: {words}"]
 
 
-def test_a_word_document_named_like_json_is_read_as_what_it_is(tmp_path, seed):
-    render(seed, tmp_path / "年报.json", format="docx")
-    assert load(tmp_path / "年报.json").agency == seed.agency
+@pytest.mark.parametrize("format", ["docx", "pdf"])
+def test_a_document_named_like_json_is_read_as_what_it_is(tmp_path, seed, format):
+    if format == "pdf":
+        require("soffice")
+    render(seed, tmp_path / "年报.json", format=format)
+    assert load(tmp_path / "年报.json").values == seed.values
+
+
+def test_json_and_json_lines_in_gbk_are_read(tmp_path, seed):
+    text = json.dumps(seed.model_dump(mode="json"), ensure_ascii=False)
+    for name in ("年报.json", "年报.jsonl"):
+        (tmp_path / name).write_text(text, encoding="gb18030")
+    assert load(tmp_path / "年报.json") == seed
+    assert [checked.agency for checked in check_many([tmp_path / "年报.jsonl"])] == [seed.agency]
 
 
 def test_a_name_that_is_too_long_is_told_with_its_end(tmp_path):
@@ -113,6 +125,24 @@ def test_all_problems_are_told_at_once_in_the_forms_order(data):
         f'{upheld} (disputes.reconsideration.upheld): 应为不小于 0 的整数，得到 "三"',
         '成文日期 (issued_on): 应为日期，如 2024-01-25，得到 "2024-13-01"',
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "near"),
+    [
+        ("overview", "一、总体情况状", "overview"),
+        ("overview", "总体情况况", "overview"),
+        ("proactive_disclosure.normative_documents", "行政规范性文", "normative_documents"),
+        ("applications.outcomes.granted", "（一）予以公布", "granted"),
+    ],
+)
+def test_a_misspelt_key_in_the_forms_words_is_answered_with_the_one_that_is_meant(data, path, given, near):
+    *above, key = path.split(".")
+    part = data
+    for name in above:
+        part = part[name]
+    part[given] = part.pop(key)
+    assert any(f"{given}: 没有这一项；是否应为“{near}”？" in line.replace(")", "") for line in problems(data))
 
 
 def test_an_unknown_edition_is_told_with_the_known_ones(data):

@@ -1,11 +1,11 @@
-"""Write files whole or not at all, and say in the user's words why the system refuses one."""
+"""Read text in the encodings of offices, write files whole or not at all, and say why the system refuses one."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ from annual_report.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_RARE = 0.5
+"""The largest share of characters that GB 2312 lacks in text in GBK, such as a name of few; damaged UTF-8 has more."""
 
 
 def save(content: bytes, path: Path, scratch: Path | None = None) -> None:
@@ -153,6 +156,48 @@ def read_bytes(path: str | Path) -> bytes:
     """
     with _explained(path):
         return Path(path).read_bytes()
+
+
+def decode(data: bytes) -> str:
+    """Decode text in UTF-8, with or without byte order mark, or in GBK where it cannot be anything else.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        It is in neither; the error is that of UTF-8.
+
+    Examples
+    --------
+    >>> decode("年度报告".encode("gbk"))
+    '年度报告'
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if seems_gbk(data):
+            with suppress(UnicodeDecodeError):
+                return data.decode("gb18030")
+        raise
+
+
+def seems_gbk(data: bytes) -> bool:
+    """Tell text in GBK, as Chinese Windows saves it, from damaged UTF-8 and from the encodings of other languages.
+
+    Of what is beyond ASCII, GB 2312 has nearly all in the one, and little in the others.
+
+    Parameters
+    ----------
+    data
+        Text that is not UTF-8, or the beginning of it.
+    """
+    return damaged_share(data, "gb2312") <= _RARE
+
+
+def damaged_share(data: bytes, encoding: str) -> float:
+    """Give the share of the characters beyond ASCII that are damaged if text is in an encoding."""
+    text = data.decode(encoding, "replace")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") / beyond if beyond else 0.0
 
 
 @contextmanager

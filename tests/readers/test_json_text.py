@@ -17,6 +17,10 @@ def test_a_byte_order_mark_does_not_count():
     assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
 
 
+def test_gbk_is_read_as_what_chinese_windows_saves():
+    assert parse('{"a": "某局（2024年）"}'.encode("gbk")) == {"a": "某局（2024年）"}
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -26,7 +30,7 @@ def test_a_byte_order_mark_does_not_count():
         (b"3", "应为 JSON 对象"),
         (b'{\n "a": }', "第 2 行第 7 列"),
         (b'{"a": 1,}', "第 1 行第 8 列"),
-        ('{"a": "某局（2024年）"}'.encode("gb18030"), "文件是 GBK 编码，请另存为 UTF-8"),
+        ('{"a": "某市人民政府'.encode()[:-2] + b'"}', "不是 UTF-8 编码（第 1 行）"),
         (b'{"a": "caf\xe9"}', "不是 UTF-8 编码（第 1 行）"),
         *(('{"a": 1}'.encode(f"utf-{name}"), "文件是 UTF-16 编码") for name in ("16", "16-le", "16-be")),
         *(('{"a": 1}'.encode(f"utf-{name}"), "文件是 UTF-32 编码") for name in ("32", "32-le", "32-be")),

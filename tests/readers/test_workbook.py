@@ -12,9 +12,20 @@ import openpyxl
 import pytest
 from workbooks import converted, rewritten
 
-from annual_report import AnnualReport, UnusableInputError, loads, read, render
+from annual_report import (
+    AnnualReport,
+    UnusableInputError,
+    aggregate,
+    check,
+    check_many,
+    load,
+    loads,
+    read,
+    render,
+)
 from annual_report.analysis.beginning import begin
 from annual_report.document.workbook import BASICS, CHECKS, TEXT, address_of, table_sheets
+from annual_report.tables import to_frame
 from annual_report.writers.xlsx import write_report
 
 TWO, THREE, FOUR = (
@@ -126,6 +137,8 @@ def test_a_formula_overwritten_by_a_number_is_a_stated_total(book, large_city):
     report = loads(saved(book))
     assert report.disputes.reconsideration.total == 7
     assert report.disputes.reconsideration.derived_total == large_city.disputes.reconsideration.total
+    (finding,) = check(report).errors
+    assert (finding.path, finding.actual) == ("disputes.reconsideration.total", 7)
 
 
 def test_one_overwritten_total_states_its_row(book, large_city):
@@ -292,6 +305,18 @@ def test_an_untouched_form_is_no_report_of_zeros(large_city, after_last_year):
         (key, {"number": number}) for key, number in empty.items()
     ]
     assert [doubt.location.cell.partition("!")[0] for doubt in reading.doubts] == [TWO, THREE, FOUR]
+
+
+def test_an_untouched_form_is_added_to_no_sum_and_checked_as_no_report(tmp_path, large_city):
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(write_report(begin(agency="某局", year=2024), empty=True))
+    for refused in (load, lambda form: aggregate([form], "某市", 2024), lambda form: check(large_city, parts=[form])):
+        with pytest.raises(UnusableInputError, match="144 个单元格都是空的"):
+            refused(path)
+    (checked,) = check_many([path])
+    assert "144 个单元格都是空的" in checked.failure.text("zh")
+    with pytest.raises(UnusableInputError, match="144 个单元格都是空的"):
+        to_frame([path])
 
 
 def test_one_number_makes_a_table_filled_in():

@@ -65,8 +65,13 @@ def test_an_unknown_column_is_named():
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     path = tmp_path / "名单.csv"
-    path.write_bytes("单位名称\n甲".encode("gbk"))
+    path.write_bytes("单位名称\n甲".encode("utf-16"))
     with pytest.raises(UnusableInputError, match=r"名单\.csv"):
         Roster.load(path)
-    path.write_text("\ufeff单位名称\n甲\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_a_roster_is_read_as_excel_saves_it(tmp_path, encoding):
+    path = tmp_path / "名单.csv"
+    path.write_text("单位名称\n甲\n", encoding=encoding)
     assert Roster.load(path).bodies[0].name == "甲"

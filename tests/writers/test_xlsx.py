@@ -132,6 +132,23 @@ def test_a_total_that_was_given_otherwise_may_be_changed_and_the_others_are_lock
     assert sheet["J7"].protection.locked
 
 
+def test_the_keyboard_begins_at_the_first_input_and_tab_goes_down_the_others(book):
+    """On a protected sheet, Tab goes to the next unlocked cell to the right, and then in the rows below."""
+    workbook, report = book
+    written = opened(workbook)
+    for table in table_sheets(report.form).values():
+        sheet = written[table.name]
+        assert sheet.protection.sheet
+        assert {view.activeCell for view in sheet.views.sheetView[0].selection} >= {table.inputs[0].local}
+        unlocked = [
+            cell.coordinate
+            for row in sheet.iter_rows()
+            for cell in row
+            if not cell.protection.locked and cell.__class__.__name__ != "MergedCell"
+        ]
+        assert unlocked == [address.local for address in table.inputs]
+
+
 def test_names_are_hidden_and_every_value_has_one(book):
     workbook, report = book
     (xml,) = parts(workbook, r"xl/workbook\.xml")

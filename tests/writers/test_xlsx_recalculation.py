@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from random import Random
 
+import openpyxl
 import pytest
 from workbooks import converted, red_cells, spoilt
 
@@ -131,6 +133,45 @@ def test_the_lines_on_top_count_what_is_open_and_unfilled(cases, calculated):
             filled = 6 if empty and key == "applications" else 0 if empty else len(table.inputs)
             words = f"本表有 {open_} 处不符，{len(table.inputs) - filled} 格未填，0 格不是可填的数字"
             assert book.sheets[table.name].cells[1, 0].value == words
+
+
+PASTED = {
+    "A7": ("约20件", 1),
+    "B7": (1.5, 1),
+    "C7": (-1, 1),
+    "D7": (10**10, 1),
+    "F7": (None, 0),
+}
+"""What is pasted into the inputs of section four, past their validation, and whether it counts as no usable number."""
+
+
+@pytest.fixture(scope="module")
+def pasted(large_city):
+    book = openpyxl.load_workbook(BytesIO(write_report(large_city)))
+    sheet = book[table_sheets(large_city.form)["disputes"].name]
+    for cell, (value, _) in PASTED.items():
+        sheet[cell] = value
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_text_decimals_and_negative_numbers_that_were_pasted_are_counted(pasted, large_city, tmp_path):
+    (calculated,) = converted([pasted], tmp_path, "xlsx")
+    cells = {name: sheet.cells for name, sheet in parse(calculated).sheets.items()}
+    table = table_sheets(large_city.form)["disputes"]
+    wrong = sum(counts for _, counts in PASTED.values())
+    (line,) = (cell.value for place, cell in cells[table.name].items() if place == (1, 0))
+    assert line.endswith(f"处不符，1 格未填，{wrong} 格不是可填的数字")
+    (summary,) = (row for (row, column), cell in cells[CHECKS].items() if column == 0 and cell.value == table.name)
+    assert [cells[CHECKS][summary, column].value for column in (3, 4)] == [1, wrong]
+
+
+def test_what_was_pasted_and_is_no_usable_number_is_red_with_its_total(pasted, large_city, tmp_path):
+    (page,) = converted([pasted], tmp_path, "html")
+    name = table_sheets(large_city.form)["disputes"].name
+    red = {address.local for address in red_cells(page) if address.sheet == name}
+    assert red == {"E7", *(cell for cell, (_, counts) in PASTED.items() if counts)}
 
 
 def test_the_values_stored_with_formulas_are_those_that_are_calculated(workbooks, calculated):

@@ -24,7 +24,7 @@ def parse(data: bytes, source: str = "") -> AnnualReport:
     Parameters
     ----------
     data
-        The JSON in UTF-8.
+        The JSON in UTF-8 or GBK.
     source
         The name to give in errors.
 
@@ -47,7 +47,7 @@ def read(data: bytes, source: str = "") -> Reading:
     Parameters
     ----------
     data
-        The JSON in UTF-8.
+        The JSON in UTF-8 or GBK.
     source
         The name to give in errors.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from annual_report.errors import Problem, UnusableInputError
+from annual_report.files import decode
 from annual_report.form.values import OddNumber
 from annual_report.messages import Message, message
 from annual_report.readers.json_syntax import syntax_problem
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 50
 """How deep a value may be nested; a report is ten levels deep."""
-
-_CHINESE = re.compile("[\\x00-\\x7f·—‘’“”…\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]*")
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -48,7 +46,7 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
     Parameters
     ----------
     data
-        The file's bytes: UTF-8, with or without byte order mark.
+        The file's bytes: UTF-8, with or without byte order mark, or GBK.
     source
         The file's name, which errors give.
 
@@ -60,7 +58,7 @@ def parse(data: bytes, source: str = "") -> dict[str, Any]:
     Raises
     ------
     UnusableInputError
-        The bytes are empty, not UTF-8, not JSON or not an object, or an object has the same key twice.
+        The bytes are empty, in another encoding, not JSON or not an object, or an object has the same key twice.
 
     Examples
     --------
@@ -130,10 +128,8 @@ def _text(data: bytes, source: str) -> str:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise _unusable(source, message("the file has zero bytes from line {line} on and is damaged", line=line))
     try:
-        text = data.decode("utf-8-sig")
+        text = decode(data)
     except UnicodeDecodeError as error:
-        if _is_gbk(data):
-            raise _unusable(source, message("the file is {encoding}, save it as UTF-8", encoding="GBK")) from None
         line = data.count(b"\n", 0, error.start) + 1
         raise _unusable(source, message("the file is not UTF-8 (line {line})", line=line)) from None
     if not text.strip():
@@ -145,15 +141,6 @@ def _wide_encoding(data: bytes) -> str | None:
     """Recognise UTF-16 and UTF-32 by their byte order marks, or by the zeros in text that begins with ASCII."""
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     return marked or _ZEROS.get(tuple(byte == 0 for byte in data[:4]))
-
-
-def _is_gbk(data: bytes) -> bool:
-    """Recognise GBK, as Chinese Windows saves text, by decoding to Chinese characters and marks alone."""
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return _CHINESE.fullmatch(text) is not None
 
 
 def _readable(key: str) -> str:

@@ -192,10 +192,12 @@ def unknown_key(near: str | None) -> Message:
 
 
 def nearest_key(given: str, fields: Mapping[str, FieldInfo]) -> str | None:
-    """Return the key of a class's fields that is probably meant: by its title, or else by its spelling."""
-    titled = [key for key, field in fields.items() if field.title == given]
-    near = titled or (get_close_matches(given.lower(), fields, n=1) if len(given) <= MAX_SHOWN else [])
-    return near[0] if near else None
+    """Return the key of a class's fields that is probably meant, by the spelling of the keys and of their titles."""
+    if len(given) > MAX_SHOWN:
+        return None
+    keys = {field.title: key for key, field in fields.items() if field.title} | {key: key for key in fields}
+    near = get_close_matches(given, keys, n=1) or get_close_matches(given.lower(), fields, n=1)
+    return keys[near[0]] if near else None
 
 
 def shown(value: Any) -> str:

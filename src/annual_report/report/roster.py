@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from annual_report.errors import PATH, Problem, UnusableInputError, require
-from annual_report.files import read_bytes
+from annual_report.files import decode, read_bytes
 from annual_report.form.values import CreditCode
 from annual_report.messages import message
 
@@ -111,7 +111,7 @@ class Roster:
         Parameters
         ----------
         path
-            A CSV file in UTF-8 with the columns `code`, `name`, `former_names`, `parent` and `counted`, or
+            A CSV file in UTF-8 or GBK with the columns `code`, `name`, `former_names`, `parent` and `counted`, or
             统一社会信用代码, 单位名称, 曾用名, 上级单位 and 计入合计; former names are separated by `;` or `、`.
 
         Raises
@@ -121,7 +121,7 @@ class Roster:
         """
         require(path, (str, Path), "path", PATH)
         try:
-            return cls.parse(read_bytes(path).decode("utf-8-sig"), str(path))
+            return cls.parse(decode(read_bytes(path)), str(path))
         except UnicodeDecodeError:
             raise UnusableInputError([Problem(message("the file is not UTF-8"))], str(path)) from None
 

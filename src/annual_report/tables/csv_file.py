@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from annual_report.errors import Problem, UnusableInputError
-from annual_report.files import describe_os_error, whole_file
+from annual_report.files import describe_os_error, seems_gbk, whole_file
 from annual_report.messages import message
 
 if TYPE_CHECKING:
@@ -100,12 +100,13 @@ def _unusable(path: Path, words: Message) -> UnusableInputError:
 def _encoding(path: Path) -> str:
     """Find the encoding that the whole file is in."""
     with path.open("rb") as file:
-        if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        start = file.read(_CHUNK)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise _unusable(path, message("the file is UTF-16, save it as UTF-8"))
     line = _undecodable(path, "utf-8-sig")
     if line is None:
         return "utf-8-sig"
-    if _undecodable(path, "gb18030") is None:
+    if seems_gbk(start) and _undecodable(path, "gb18030") is None:
         return "gb18030"
     raise _unusable(path, message("the file is not UTF-8 (line {line})", line=line))
 

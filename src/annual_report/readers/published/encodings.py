@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from annual_report.files import damaged_share
 from annual_report.messages import message
 from annual_report.readers.blocks import Remark
 
@@ -20,6 +21,7 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 _GUESSES = ("gb18030", "big5hkscs")
 _SINGLE_BYTE = ("iso8859-1", "cp1252", "ascii", "latin-1")
 _SHOWN = 20
+_FEW = 0.05
 
 
 def decode(data: bytes) -> tuple[str, tuple[Remark, ...]]:
@@ -68,9 +70,7 @@ def _candidates(data: bytes) -> list[str]:
 
 def _is_damaged_utf8(data: bytes) -> bool:
     """Tell whether next to all characters beyond ASCII are UTF-8; as GB 18030 they would be others."""
-    text = data.decode("utf-8", "replace")
-    beyond = len(text) - len(text.encode("ascii", "ignore"))
-    return text.count("\ufffd") * 20 < beyond
+    return damaged_share(data, "utf-8") < _FEW
 
 
 def _known(name: str) -> str | None:
