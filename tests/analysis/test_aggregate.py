@@ -270,3 +270,47 @@ def test_a_city_is_checked_against_its_parts():
 def test_a_city_without_parts_but_with_a_roster_misses_them_all():
     found = check(bureau("某市人民政府"), roster=ROSTER)
     assert [finding.id for finding in found if finding.id.startswith("parts")].count("parts.missing") == 4
+
+
+CODE, OTHER = "11100000000013127D", "11110000000021338A"
+
+
+def with_code(report, code):
+    return report.model_copy(update={"agency_code": code})
+
+
+@pytest.mark.parametrize(
+    ("bodies", "duplicates"),
+    [
+        ([("旧局", CODE), ("新局", CODE)], ["新局"]),
+        ([("甲局", CODE), ("甲局", OTHER)], []),
+        ([("甲局", CODE), ("甲局", None)], ["甲局"]),
+        ([("甲局", None), ("甲局", CODE)], ["甲局"]),
+        ([("甲局", None), ("乙局", CODE)], []),
+    ],
+)
+def test_a_body_is_known_by_its_code_or_else_by_its_name(bodies, duplicates):
+    parts = [with_code(answered(name, 1), code) for name, code in bodies]
+    whole = aggregate(parts, **CITY, allow_findings=True)
+    assert [(finding.id, finding.place.split(" › ")[0]) for finding in whole.findings] == [
+        ("parts.duplicate", name) for name in duplicates
+    ]
+    assert whole.report.applications.received.total == 2 - len(duplicates)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("别名局", CODE, "统一社会信用代码在名单上属于 新局，单位名称不一致"),
+        ("新局", OTHER, f"统一社会信用代码为 {OTHER}，名单上为 {CODE}"),
+        ("别名局", None, "名单上没有这个单位"),
+    ],
+)
+def test_a_body_under_another_name_or_code_than_the_rosters_is_named(name, code, words):
+    roster = Roster.parse(f"code,name,former_names\n{CODE},新局,旧局\n")
+    part = with_code(answered(name, 1), code)
+    found = [finding for finding in check(bureau("某市"), parts=[part], roster=roster) if finding.id == "parts.agency"]
+    assert [(finding.place.split(" › ")[0], finding.message.text("zh")) for finding in found] == [(name, words)]
+    assert not aggregate([with_code(answered("旧局", 1), CODE)], **CITY, roster=roster).findings
+    with pytest.raises(ReconciliationError):
+        aggregate([part], **CITY, roster=roster)
