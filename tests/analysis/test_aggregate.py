@@ -20,6 +20,7 @@ from annual_report import (
     check,
     explanation,
 )
+from annual_report.batch import Processes
 from annual_report.form import registry
 from annual_report.form.sections import TABLES
 
@@ -314,3 +315,21 @@ def test_a_body_under_another_name_or_code_than_the_rosters_is_named(name, code,
     assert not aggregate([with_code(answered("旧局", 1), CODE)], **CITY, roster=roster).findings
     with pytest.raises(ReconciliationError):
         aggregate([part], **CITY, roster=roster)
+
+
+def test_files_are_read_in_the_workers_of_an_executor(tmp_path):
+    paths = []
+    for number in range(1, 10):
+        paths.append(tmp_path / f"{number}.json")
+        paths[-1].write_text(answered(f"第{number}局", number).model_dump_json(), encoding="utf-8")
+    here = aggregate(paths, **CITY)
+    with Processes(2) as workers:
+        there = aggregate(paths, **CITY, executor=workers)
+        for name in ("a", "b"):
+            paths.append(tmp_path / f"{name}.json")
+            paths[-1].write_text("[]", encoding="utf-8")
+        with pytest.raises(UnusableInputError) as caught:
+            aggregate(paths, **CITY, executor=workers)
+    assert there.report == here.report
+    assert list(there.rows()) == list(here.rows())
+    assert caught.value.text("zh").splitlines() == [f"{path}: 应为 JSON 对象" for path in paths[-2:]]
