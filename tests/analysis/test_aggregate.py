@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from strategies import tables
 
@@ -18,6 +18,7 @@ from annual_report import (
     UnusableInputError,
     aggregate,
     check,
+    compare,
     explanation,
 )
 from annual_report.batch import Processes
@@ -87,6 +88,19 @@ def test_every_cell_that_adds_up_is_the_sum_of_the_parts(found):
     assert {path: whole.report.values[path] for path in sums} == sums
     for path in sorted(sums)[::40]:
         assert sum(number for *_, number in whole.contributions(path)) == sums[path]
+
+
+@given(st.lists(consistent, min_size=3, max_size=3), st.permutations(range(3)))
+@settings(max_examples=25, deadline=None)
+def test_order_and_grouping_of_any_parts_do_not_matter(found, order):
+    a, b, c = parts = [AnnualReport.model_validate(data | {"agency": f"第{i}局"}) for i, data in enumerate(found)]
+    try:
+        together = aggregate(parts, **CITY, allow_findings=True).report
+    except UnusableInputError:
+        reject()  # a sum is larger than the form allows
+    assert aggregate([parts[i] for i in order], **CITY, allow_findings=True).report == together
+    district = aggregate([a, b], agency="某区人民政府", year=2024, allow_findings=True).report
+    assert aggregate([district, c], **CITY, allow_findings=True).report == together
 
 
 def test_order_and_grouping_do_not_matter():
@@ -183,6 +197,13 @@ def test_amounts_keep_their_digits():
         bureau(name, proactive_disclosure__fees__amount=amount) for name, amount in (("甲", "0.10"), ("乙", "1.2345"))
     ]
     assert aggregate(parts, **CITY).report.proactive_disclosure.fees.amount == Decimal("1.3345")
+    long = [bureau("甲", proactive_disclosure__fees__amount=f"{10**21}.0123456789"), bureau("乙")]
+    city = aggregate(long, **CITY).report
+    assert city.proactive_disclosure.fees.amount == Decimal(f"{10**21}.0123456789")
+    (finding,) = [finding for finding in check(bureau("某市"), parts=long) if finding.id == "parts.sum"]
+    assert f"-{10**21}.0123456789" in finding.message.text("zh")
+    cell = compare(city, bureau("某市", year=2023)).cells["proactive_disclosure.fees.amount"]
+    assert cell.change == city.proactive_disclosure.fees.amount
 
 
 ROSTER = Roster.parse(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,6 +16,7 @@ from annual_report.errors import TEXT, Problem, UnusableInputError, missing_extr
 from annual_report.form import registry
 from annual_report.form.fields import nested
 from annual_report.form.sections import TABLES
+from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.arguments import require_sources
 from annual_report.report.model import AnnualReport
@@ -329,10 +330,11 @@ def _report(
     agency: str, year: int, parts: Parts, decided: Mapping[str, list[tuple[str, Number]]], base: Source | None
 ) -> AnnualReport:
     sums = dict(parts.sums)
-    for path, decisions in decided.items():
-        replaced = sum(number for reason, number in decisions if reason == OWN)
-        start = replaced if any(reason == OWN for reason, _ in decisions) else sums[path]
-        sums[path] = start + sum(number for reason, number in decisions if reason != OWN)
+    with localcontext(EXACT):
+        for path, decisions in decided.items():
+            replaced = sum(number for reason, number in decisions if reason == OWN)
+            start = replaced if any(reason == OWN for reason, _ in decisions) else sums[path]
+            sums[path] = start + sum(number for reason, number in decisions if reason != OWN)
     data = _text(base) | {"agency": agency, "year": year, "edition": parts.edition.id} | nested(sums)
     try:
         return AnnualReport.model_validate(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from operator import itemgetter
@@ -17,6 +17,7 @@ from annual_report.checks.previous import findings as findings_of_last_year
 from annual_report.checks.previous import other_agency, unchanged_sentences
 from annual_report.errors import MessageError
 from annual_report.form.relations import Summation
+from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.arguments import require_report
 from annual_report.report.places import place
@@ -69,7 +70,8 @@ class ComparedCell:
     def change(self) -> Number | None:
         """The difference between the last two years; None if either number is missing."""
         before, now = self.numbers[-2:]
-        return None if before is None or now is None else now - before
+        with localcontext(EXACT):
+            return None if before is None or now is None else now - before
 
     @property
     def percent(self) -> Fraction | None:

@@ -6,12 +6,13 @@ import json
 import sqlite3
 import weakref
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from annual_report.checks import relations
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.form.relations import Summation
+from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.places import place, section_title, within
 
@@ -80,8 +81,9 @@ class Parts:
         if counted:
             self.findings += _own_errors(report)
             self.findings += self._without_counterpart(report, numbers)
-            for path in self.sums.keys() & numbers.keys():
-                self.sums[path] += numbers[path]
+            with localcontext(EXACT):
+                for path in self.sums.keys() & numbers.keys():
+                    self.sums[path] += numbers[path]
         row = (report.agency, source, counted, json.dumps({path: str(number) for path, number in numbers.items()}))
         self._disk.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", row)
 
