@@ -122,7 +122,7 @@ def render(
 
         content = write_comparison(report)
     else:
-        content = writer(chosen).write(_composed(report, findings), look, **options)
+        content = writer(chosen).write(_composed(report, findings, chosen), look, **options)
     if target is None:
         return content
     if isinstance(target, str | Path):
@@ -157,12 +157,13 @@ def _is_comparison(report: AnnualReport | Comparison) -> TypeIs[Comparison]:
     return not isinstance(report, AnnualReport)
 
 
-def _composed(report: AnnualReport | Comparison, findings: Findings | None) -> Document:
+def _composed(report: AnnualReport | Comparison, findings: Findings | None, format: str) -> Document:
     """Compose a report with findings marked, or a comparison, which brings its own findings."""
     if _is_comparison(report):
-        from annual_report.document.comparison import compose_comparison
+        from annual_report.document.comparison import compose_comparison, with_notes
 
-        return compose_comparison(report)
+        document = compose_comparison(report)
+        return document if format == "html" else with_notes(document)
     from annual_report.document.review import compose_with_findings
 
     return compose_with_findings(report, findings or ())

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from strategies import tables
 
@@ -18,8 +18,10 @@ from annual_report import (
     UnusableInputError,
     aggregate,
     check,
+    compare,
     explanation,
 )
+from annual_report.batch import Processes
 from annual_report.checks.parts import Parts
 from annual_report.form import registry
 from annual_report.form.sections import TABLES
@@ -87,6 +89,19 @@ def test_every_cell_that_adds_up_is_the_sum_of_the_parts(found):
     assert {path: whole.report.values[path] for path in sums} == sums
     for path in sorted(sums)[::40]:
         assert sum(number for *_, number in whole.contributions(path)) == sums[path]
+
+
+@given(st.lists(consistent, min_size=3, max_size=3), st.permutations(range(3)))
+@settings(max_examples=25, deadline=None)
+def test_order_and_grouping_of_any_parts_do_not_matter(found, order):
+    a, b, c = parts = [AnnualReport.model_validate(data | {"agency": f"第{i}局"}) for i, data in enumerate(found)]
+    try:
+        together = aggregate(parts, **CITY, allow_findings=True).report
+    except UnusableInputError:
+        reject()  # a sum is larger than the form allows
+    assert aggregate([parts[i] for i in order], **CITY, allow_findings=True).report == together
+    district = aggregate([a, b], agency="某区人民政府", year=2024, allow_findings=True).report
+    assert aggregate([district, c], **CITY, allow_findings=True).report == together
 
 
 def test_order_and_grouping_do_not_matter():
@@ -183,6 +198,13 @@ def test_amounts_keep_their_digits():
         bureau(name, proactive_disclosure__fees__amount=amount) for name, amount in (("甲", "0.10"), ("乙", "1.2345"))
     ]
     assert aggregate(parts, **CITY).report.proactive_disclosure.fees.amount == Decimal("1.3345")
+    long = [bureau("甲", proactive_disclosure__fees__amount=f"{10**21}.0123456789"), bureau("乙")]
+    city = aggregate(long, **CITY).report
+    assert city.proactive_disclosure.fees.amount == Decimal(f"{10**21}.0123456789")
+    (finding,) = [finding for finding in check(bureau("某市"), parts=long) if finding.id == "parts.sum"]
+    assert f"-{10**21}.0123456789" in finding.message.text("zh")
+    cell = compare(city, bureau("某市", year=2023)).cells["proactive_disclosure.fees.amount"]
+    assert cell.change == city.proactive_disclosure.fees.amount
 
 
 ROSTER = Roster.parse(
@@ -281,3 +303,65 @@ def test_a_city_is_checked_against_its_parts():
 def test_a_city_without_parts_but_with_a_roster_misses_them_all():
     found = check(bureau("某市人民政府"), roster=ROSTER)
     assert [finding.id for finding in found if finding.id.startswith("parts")].count("parts.missing") == 4
+
+
+CODE, OTHER = "11100000000013127D", "11110000000021338A"
+
+
+def with_code(report, code):
+    return report.model_copy(update={"agency_code": code})
+
+
+@pytest.mark.parametrize(
+    ("bodies", "duplicates"),
+    [
+        ([("旧局", CODE), ("新局", CODE)], ["新局"]),
+        ([("甲局", CODE), ("甲局", OTHER)], []),
+        ([("甲局", CODE), ("甲局", None)], ["甲局"]),
+        ([("甲局", None), ("甲局", CODE)], ["甲局"]),
+        ([("甲局", None), ("乙局", CODE)], []),
+    ],
+)
+def test_a_body_is_known_by_its_code_or_else_by_its_name(bodies, duplicates):
+    parts = [with_code(answered(name, 1), code) for name, code in bodies]
+    whole = aggregate(parts, **CITY, allow_findings=True)
+    assert [(finding.id, finding.place.split(" › ")[0]) for finding in whole.findings] == [
+        ("parts.duplicate", name) for name in duplicates
+    ]
+    assert whole.report.applications.received.total == 2 - len(duplicates)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [
+        ("别名局", CODE, "统一社会信用代码在名单上属于 新局，单位名称不一致"),
+        ("新局", OTHER, f"统一社会信用代码为 {OTHER}，名单上为 {CODE}"),
+        ("别名局", None, "名单上没有这个单位"),
+    ],
+)
+def test_a_body_under_another_name_or_code_than_the_rosters_is_named(name, code, words):
+    roster = Roster.parse(f"code,name,former_names\n{CODE},新局,旧局\n")
+    part = with_code(answered(name, 1), code)
+    found = [finding for finding in check(bureau("某市"), parts=[part], roster=roster) if finding.id == "parts.agency"]
+    assert [(finding.place.split(" › ")[0], finding.message.text("zh")) for finding in found] == [(name, words)]
+    assert not aggregate([with_code(answered("旧局", 1), CODE)], **CITY, roster=roster).findings
+    with pytest.raises(ReconciliationError):
+        aggregate([part], **CITY, roster=roster)
+
+
+def test_files_are_read_in_the_workers_of_an_executor(tmp_path):
+    paths = []
+    for number in range(1, 10):
+        paths.append(tmp_path / f"{number}.json")
+        paths[-1].write_text(answered(f"第{number}局", number).model_dump_json(), encoding="utf-8")
+    here = aggregate(paths, **CITY)
+    with Processes(2) as workers:
+        there = aggregate(paths, **CITY, executor=workers)
+        for name in ("a", "b"):
+            paths.append(tmp_path / f"{name}.json")
+            paths[-1].write_text("[]", encoding="utf-8")
+        with pytest.raises(UnusableInputError) as caught:
+            aggregate(paths, **CITY, executor=workers)
+    assert there.report == here.report
+    assert list(there.rows()) == list(here.rows())
+    assert caught.value.text("zh").splitlines() == [f"{path}: 应为 JSON 对象" for path in paths[-2:]]

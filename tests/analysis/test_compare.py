@@ -123,3 +123,18 @@ def test_rates_are_what_they_say(large_city):
     assert suits_lost(large_city) == Fraction(
         sum(suit.corrected for suit in suits), sum(suit.total - suit.pending for suit in suits)
     )
+
+
+def test_reports_by_another_body_are_told_whatever_their_years():
+    def by(agency, year):
+        return AnnualReport.blank(agency=agency, year=year)
+
+    found = compare([by("甲局", 2020), by("甲局", 2022), by("乙局", 2023), by("乙局", 2024)]).findings
+    assert [(finding.id, finding.message.text("zh")) for finding in found] == [
+        ("previous.agency", "2020 年报告的行政机关名称是“甲局”"),
+        ("previous.agency", "2022 年报告的行政机关名称是“甲局”"),
+    ]
+    (finding,) = compare(by("乙局", 2024), by("甲局", 2022)).findings
+    assert finding.severity == "warning"
+    (finding,) = compare(by("乙局", 2024), by("甲局", 2023)).findings
+    assert finding.message.text("zh") == "上一年度报告的行政机关名称是“甲局”"

@@ -59,6 +59,7 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written_unless_force
     refused = command("departments", "-o", "市.json", cwd=tmp_path)
     assert (refused.returncode, (tmp_path / "市.json").exists()) == (1, False)
     assert "丁局.json" in refused.stderr.decode()
+    assert "已完成 4/4，失败 1" in refused.stderr.decode()
     assert command("departments", "-o", "市.json", "--force", cwd=tmp_path).returncode == 1
     assert (tmp_path / "市.json").exists()
 

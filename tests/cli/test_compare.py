@@ -96,3 +96,22 @@ def test_a_report_whose_name_is_not_unicode_is_compared_and_named(tmp_path):
     assert (done.returncode, r"未计入：2024/b\udcff.json" in done.stderr.decode()) == (1, True)
     remarks = [row[2].value for row in openpyxl.load_workbook(tmp_path / "对比.xlsx")["问题"].iter_rows(min_row=2)]
     assert r"2024年的报告重复，未计入：2024/b\udcff.json" in remarks
+
+
+def test_folders_with_a_file_that_cannot_be_read_are_compared_without_it(tmp_path):
+    for year in (2023, 2024):
+        (tmp_path / str(year)).mkdir()
+        write(tmp_path / str(year) / "甲局.json", year, "甲局")
+    (tmp_path / "2023" / "坏.json").write_text("{", encoding="utf-8")
+    done = run("compare", "2023", "2024", "-o", "汇总对比.xlsx", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "汇总对比.xlsx").exists()) == (1, True)
+    assert "已完成 3/3，失败 1" in done.stderr.decode()
+    assert "2023/坏.json: 不是有效的 JSON" in done.stderr.decode()
+
+
+def test_every_report_that_cannot_be_read_is_named(years):
+    for name in ("a", "b"):
+        (years / f"{name}.json").write_text("[]", encoding="utf-8")
+    done = run("compare", "2023.json", "a.json", "2024.json", "b.json", "-o", "对比.docx", cwd=years)
+    assert (done.returncode, (years / "对比.docx").exists()) == (2, False)
+    assert done.stderr.decode() == "a.json: 应为 JSON 对象\nb.json: 应为 JSON 对象\n"

@@ -12,7 +12,7 @@ from lxml import html
 
 from annual_report import AnnualReport, compare, render
 from annual_report.document.blocks import Paragraph, Table, Title
-from annual_report.document.comparison import compose_comparison
+from annual_report.document.comparison import compose_comparison, with_notes
 
 
 def changed(report, year, edit):
@@ -117,3 +117,81 @@ def test_text_that_was_taken_over_is_told(large_city):
         "sentences": 3,
         "repeated_numbers": ["发布信息18条。"],
     }
+
+
+SIGNS = "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+def disagreeing(comparison):
+    """Let a comparison disagree with the year before in two tables, and be of a body renamed meanwhile."""
+    last, this = comparison.reports
+    last = AnnualReport.model_validate(json.loads(last.model_dump_json()) | {"agency": "旧名市人民政府"})
+    numbers = {"applications.carried_in.natural_person": 77, "proactive_disclosure.rules.in_force": 88}
+    return compare(this.with_values(numbers), last)
+
+
+@pytest.mark.parametrize("format", ["docx", "pdf", "txt"])
+def test_where_no_marks_are_shown_findings_are_printed_at_their_cells_with_notes(comparison, format):
+    found = disagreeing(comparison)
+    text, words = printed_in(render(found, format=format), format)
+    at_cells = [finding for finding in found.findings if finding.cells]
+    assert len(at_cells) >= 2
+    assert text.count("①") == 1  # the name of the body has no cell
+    assert [text.count(chr(ord("②") + index)) for index in range(len(at_cells))] == [2] * len(at_cells)
+    assert "88②" in words
+    if format != "pdf":  # whose text is in the order of its places
+        notes = [
+            f"{finding.place}：{finding.message.text('zh')}。" for finding in found.findings if not finding.quotation
+        ]
+        assert all("".join(note.split()) in text for note in notes)
+
+
+def printed_in(content, format):
+    """Give all text of a document without its spaces, and the words that stand by themselves."""
+    if format == "docx":
+        document = docx.Document(BytesIO(content))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        paragraphs = [paragraph.text for paragraph in document.paragraphs]
+        return "".join("".join([*paragraphs, *dict.fromkeys(cells)]).split()), cells
+    if format == "pdf":
+        pdfium = pytest.importorskip("pypdfium2")
+        text = "\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content))
+    else:
+        text = content.decode()
+    return "".join(text.split()), text.split()
+
+
+def test_notes_are_numbered_in_the_order_of_the_document(comparison):
+    marked = compose_comparison(disagreeing(comparison))
+    document = with_notes(marked)
+    assert document.marks == ()
+    noted = [block for block in document.blocks if isinstance(block, Paragraph) and block.runs[0].text[0] in SIGNS]
+    notes = [block.runs[0].text for block in noted]
+    assert [note[0] for note in notes] == list(SIGNS[: len(marked.marks)])
+    assert notes[0] == "①行政机关名称：上一年度报告的行政机关名称是“旧名市人民政府”。"
+    order = [type(block).__name__ for block in document.blocks]
+    assert document.blocks.index(noted[0]) < order.index("Heading")
+    assert document.blocks.index(noted[1]) == order.index("Table") + 1
+
+
+def test_it_is_shown_in_a_notebook(comparison):
+    page = html.fragment_fromstring(f"<div>{comparison._repr_html_()}</div>")
+    assert len(page.xpath(".//table[.//td]")) >= 3
+    text = "".join(page.text_content().split())
+    assert "2024年与2025年" in text
+    assert page.xpath(".//*[@id and contains(@id, 'applications.received.natural_person@change')]")
+
+
+def test_a_workbook_has_the_title_the_sentences_and_the_findings_at_their_cells(comparison):
+    openpyxl = pytest.importorskip("openpyxl")
+    found = disagreeing(comparison)
+    book = openpyxl.load_workbook(BytesIO(render(found, format="xlsx")))
+    title = f"{found.reports[-1].agency}2024年与2025年政府信息公开工作年度报告数据对比"
+    assert (book.properties.title, book["说明"]["A1"].value) == (title, title)
+    assert "变化最大的数据" in book["说明"]["A2"].value
+    details = book["数据对比"]
+    assert [cell.value for cell in details[1]][2:5] == ["2024年", "2025年", "增减"]
+    red = {row[1].value for row in details.iter_rows(min_row=2) if row[1].fill.fgColor.rgb == "FFFFC7CE"}
+    assert red == {finding.place for finding in found.findings if finding.cells}
+    written = {row[1].value: [cell.value for cell in row[2:5]] for row in details.iter_rows(min_row=2)}
+    assert all(written[cell.place] == [*map(float, cell.numbers), float(cell.change)] for cell in found.cells.values())

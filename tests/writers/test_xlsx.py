@@ -230,7 +230,7 @@ def test_an_empty_form_has_only_the_numbers_that_follow_from_last_year(large_cit
 
 def test_a_comparison_has_a_workbook_of_its_own(large_city):
     book = opened(render(compare([last_year_of(large_city), large_city]), format="xlsx"))
-    assert book.sheetnames == ["汇总", "数据对比", "问题"]
+    assert book.sheetnames == ["说明", "汇总", "数据对比", "问题"]
 
 
 def test_every_edition_has_a_form():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,15 +16,17 @@ from annual_report.errors import TEXT, Problem, UnusableInputError, missing_extr
 from annual_report.form import registry
 from annual_report.form.fields import nested
 from annual_report.form.sections import TABLES
+from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.arguments import require_sources
 from annual_report.report.model import AnnualReport
-from annual_report.report.places import problem_at
+from annual_report.report.places import problem_at, within
 from annual_report.report.problems import explain
 from annual_report.report.roster import Roster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Executor
 
     import pandas as pd
 
@@ -167,6 +169,7 @@ def aggregate(  # options are what an aggregation has
     adjustments: Iterable[Adjustment] = (),
     roster: Roster | str | Path | None = None,
     allow_findings: bool = False,
+    executor: Executor | None = None,
 ) -> Aggregation:
     """Add up the reports of many bodies to the report of a whole.
 
@@ -196,6 +199,9 @@ def aggregate(  # options are what an aggregation has
         counts.
     allow_findings
         Whether to return the sums even if parts are missing, duplicated or wrong.
+    executor
+        Where to read files, `annual_report.batch.Processes()` for one process per core; by default, here. Files of
+        several reports (`.jsonl` and tables) are then taken too, and an error names every file that cannot be read.
 
     Returns
     -------
@@ -224,18 +230,39 @@ def aggregate(  # options are what an aggregation has
     >>> aggregate(bureaus, agency="某市人民政府", year=2024).report.applications.received.total
     0
     """
-    from annual_report.loading import load_each  # only paths are loaded
-
     require_sources(reports, "reports")
     require(agency, str, "agency", TEXT)
     require(year, int, "year", message("a whole number (int)"))
     parts = Parts(registry.followed_by(None, year), year, Roster.of(roster))
-    for report, source in load_each(reports):
+    for report, source in _each(reports, executor):
         parts.add(report, source)
     whole = total_of(parts, agency, base=base, own=own, adjustments=adjustments)
     if whole.findings.errors and not allow_findings:
         raise ReconciliationError(whole.findings)
     return whole
+
+
+def _each(reports: Iterable[Source], executor: Executor | None) -> Iterator[tuple[AnnualReport, str]]:
+    """Read reports, in the workers of an executor if there is one."""
+    if executor is None:
+        from annual_report.loading import load_each  # only paths are loaded
+
+        yield from load_each(reports)
+        return
+    from annual_report.batch import Failure, Sources
+
+    problems: list[Problem] = []
+    for source, report in Sources(reports, executor):
+        if not isinstance(report, Failure):
+            yield report, source
+        elif isinstance(report.error, UnusableInputError):
+            for problem in report.error.problems:
+                place = within(source, problem.place) if problem.place else source
+                problems.append(replace(problem, place=place, path=problem.path or source))
+        else:
+            raise report.error
+    if problems:
+        raise UnusableInputError(problems)
 
 
 def total_of(
@@ -303,10 +330,11 @@ def _report(
     agency: str, year: int, parts: Parts, decided: Mapping[str, list[tuple[str, Number]]], base: Source | None
 ) -> AnnualReport:
     sums = dict(parts.sums)
-    for path, decisions in decided.items():
-        replaced = sum(number for reason, number in decisions if reason == OWN)
-        start = replaced if any(reason == OWN for reason, _ in decisions) else sums[path]
-        sums[path] = start + sum(number for reason, number in decisions if reason != OWN)
+    with localcontext(EXACT):
+        for path, decisions in decided.items():
+            replaced = sum(number for reason, number in decisions if reason == OWN)
+            start = replaced if any(reason == OWN for reason, _ in decisions) else sums[path]
+            sums[path] = start + sum(number for reason, number in decisions if reason != OWN)
     data = _text(base) | {"agency": agency, "year": year, "edition": parts.edition.id} | nested(sums)
     try:
         return AnnualReport.model_validate(data)

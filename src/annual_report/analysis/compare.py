@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from operator import itemgetter
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 from annual_report.analysis.rates import RATES, by_applicant
 from annual_report.checks.findings import Findings
 from annual_report.checks.previous import findings as findings_of_last_year
-from annual_report.checks.previous import unchanged_sentences
+from annual_report.checks.previous import other_agency, unchanged_sentences
 from annual_report.errors import MessageError
 from annual_report.form.relations import Summation
+from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.arguments import require_report
 from annual_report.report.places import place
@@ -69,7 +70,8 @@ class ComparedCell:
     def change(self) -> Number | None:
         """The difference between the last two years; None if either number is missing."""
         before, now = self.numbers[-2:]
-        return None if before is None or now is None else now - before
+        with localcontext(EXACT):
+            return None if before is None or now is None else now - before
 
     @property
     def percent(self) -> Fraction | None:
@@ -94,7 +96,7 @@ class Comparison:
     cells
         Every cell of the editions that they follow, by path, in the form's order.
     findings
-        Where the latest report disagrees with the report on the year before.
+        Where the latest report disagrees with the report on the year before, and earlier reports by other bodies.
 
     Examples
     --------
@@ -258,7 +260,9 @@ def compare(report: AnnualReport | Sequence[AnnualReport], previous: AnnualRepor
         if before.year == after.year:
             raise ComparisonError(message("two of the reports are on {year}", year=after.year))
     before, now = reports[-2:]
-    found = findings_of_last_year(now, before) if now.year == before.year + 1 else ()
+    found = [*findings_of_last_year(now, before)] if now.year == before.year + 1 else []
+    earlier = reports[:-2] if now.year == before.year + 1 else reports[:-1]
+    found += (other_agency(now, report) for report in earlier if report.agency != now.agency)
     return Comparison(reports, _cells(reports), Findings(found, now))
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from annual_report.checks import relations
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.database import TemporaryDatabase, from_key, key
 from annual_report.form.relations import Summation
+from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.places import place, section_title, within
 
@@ -51,7 +51,7 @@ class Parts:
             path: 0 if cell.is_count else Decimal(0) for path, cell in edition.cells.items() if cell.adds_up
         }
         self._given: set[str] = set()
-        self._of_year: Counter[str] = Counter()
+        self._of_year = _Bodies()
         self._disk = TemporaryDatabase("CREATE TABLE parts (agency TEXT, source BLOB, counted INTEGER, numbers TEXT)")
 
     def add(self, report: AnnualReport, source: str = "") -> None:
@@ -65,18 +65,21 @@ class Parts:
             The name of its file, for the provenance.
         """
         body = self.roster.find(report.agency, report.agency_code) if self.roster else None
-        name = body.name if body else report.agency
-        self._given.add(name)
-        if report.year == self.year:
-            self._of_year[name] += 1
-        counted = report.year == self.year and self._of_year[name] == 1 and (body is None or body.counted)
-        self.findings += self._identity(report, body, name)
+        self._given.add(body.name if body else report.agency)
+        is_of_year = report.year == self.year
+        is_first = is_of_year and self._of_year.is_new(report, body)
+        counted = is_first and (body is None or body.counted)
+        self.findings += self._identity(report, body)
+        if is_of_year and not is_first:
+            msg = message("is given more than once; the first is counted")
+            self.findings.append(_finding("parts.duplicate", report.agency, msg))
         numbers = self._numbers(report) if counted else {}
         if counted:
             self.findings += _own_errors(report)
             self.findings += self._without_counterpart(report, numbers)
-            for path in self.sums.keys() & numbers.keys():
-                self.sums[path] += numbers[path]
+            with localcontext(EXACT):
+                for path in self.sums.keys() & numbers.keys():
+                    self.sums[path] += numbers[path]
         written = json.dumps({path: str(number) for path, number in numbers.items()})
         self._disk.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", report.agency, key(source), counted, written)
 
@@ -117,12 +120,12 @@ class Parts:
         cells = report.form.cells
         return {path: number for path, number in report.values.items() if cells[path].adds_up}
 
-    def _identity(self, report: AnnualReport, body: Body | None, name: str) -> Iterator[Finding]:
+    def _identity(self, report: AnnualReport, body: Body | None) -> Iterator[Finding]:
         """Check the body and the year of a report."""
-        if self.roster is not None and body is None:
-            yield _finding("parts.agency", report.agency, message("the roster has no body of this name"))
-        if report.year == self.year and self._of_year[name] > 1:
-            yield _finding("parts.duplicate", report.agency, message("is given more than once; the first is counted"))
+        if self.roster is not None:
+            other = _differs_from_roster(report, body)
+            if other is not None:
+                yield _finding("parts.agency", report.agency, other)
         if report.year != self.year:
             msg = message("its report is on {actual}, not on {expected}", actual=report.year, expected=self.year)
             yield replace(_finding("parts.year", report.agency, msg), expected=self.year, actual=report.year)
@@ -154,6 +157,37 @@ class Parts:
             if above is not None:
                 msg = message("is counted, and so is {parent} above it, whose report covers it", parent=above.name)
                 yield _finding("parts.counted", body.name, msg)
+
+
+class _Bodies:
+    """The bodies of the reports seen so far: known by the roster, or else by code, or else by name."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, str]] = set()
+
+    def is_new(self, report: AnnualReport, body: Body | None) -> bool:
+        """Remember the body of a report; False if an earlier report is by the same body."""
+        code, name = report.agency_code, report.agency
+        if body is not None:
+            sought = kept = {("roster", body.name)}
+        elif code:
+            sought, kept = {("code", code), ("without code", name)}, {("code", code), ("name", name)}
+        else:
+            sought, kept = {("name", name)}, {("name", name), ("without code", name)}
+        is_new = self._seen.isdisjoint(sought)
+        self._seen |= kept
+        return is_new
+
+
+def _differs_from_roster(report: AnnualReport, body: Body | None) -> Message | None:
+    """Describe how the body of a report differs from the one in the roster; None if it does not."""
+    if body is None:
+        return message("the roster has no body of this name")
+    if report.agency not in {body.name, *body.former_names}:
+        return message("the roster has its code for {name}", name=body.name)
+    if report.agency_code and body.code and report.agency_code != body.code:
+        return message("its code is {actual}; the roster has {expected}", actual=report.agency_code, expected=body.code)
+    return None
 
 
 def _own_errors(report: AnnualReport) -> Iterator[Finding]:

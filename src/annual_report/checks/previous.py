@@ -66,8 +66,24 @@ def require_year_before(year: int, previous: AnnualReport) -> None:
 def _agency(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
     """Compare the names of the bodies."""
     if previous.agency != report.agency:
-        msg = message("last year's report is by {agency}", agency=previous.agency)
-        yield Finding("previous.agency", "warning", "agency", section_title("agency"), msg)
+        yield other_agency(report, previous)
+
+
+def other_agency(report: AnnualReport, earlier: AnnualReport) -> Finding:
+    """Return the finding that an earlier report is by another body.
+
+    Parameters
+    ----------
+    report
+        The report.
+    earlier
+        A report on an earlier year.
+    """
+    if earlier.year == report.year - 1:
+        msg = message("last year's report is by {agency}", agency=earlier.agency)
+    else:
+        msg = message("the report on {year} is by {agency}", year=earlier.year, agency=earlier.agency)
+    return Finding("previous.agency", "warning", "agency", section_title("agency"), msg)
 
 
 def _carried_over(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:

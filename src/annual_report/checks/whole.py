@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.checks.parts import Parts
+from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.places import place
 
@@ -44,11 +46,13 @@ def findings(
     for path, expected in added.sums.items():
         actual = values[path]
         if actual != expected:
+            with localcontext(EXACT):
+                difference = actual - expected
             msg = message(
                 "the parts add up to {expected}, the whole has {actual}: {difference}",
                 expected=expected,
                 actual=actual,
-                difference=format(actual - expected, "+d" if isinstance(actual, int) else "+f"),
+                difference=format(difference, "+d" if isinstance(actual, int) else "+f"),
             )
             where = place(report.form, path.split("."))
             yield Finding("parts.sum", "warning", path, where, msg, (CellReference(path, where),), expected, actual)

@@ -17,6 +17,7 @@ from annual_report.scratch import remove_leftovers
 
 if TYPE_CHECKING:
     from annual_report.batch import Failure
+    from annual_report.report.model import AnnualReport
 
 
 def compare_command(
@@ -47,7 +48,23 @@ def _compare_reports(inputs: list[str], output: str) -> None:
     target = in_folder(output, f"{COMPARISON}.docx")
     chosen = format_of(None if output == STANDARD else target, None)
     refuse_sources(target, *inputs)
-    write_as(render(compare([read(name) for name in inputs]), format=chosen), target, output)
+    write_as(render(compare(_read_all(inputs)), format=chosen), target, output)
+
+
+def _read_all(inputs: list[str]) -> list[AnnualReport]:
+    """Read reports; every one that cannot be read is named before the command ends."""
+    reports, errors = [], []
+    for name in inputs:
+        try:
+            reports.append(read(name))
+        except UnusableInputError as error:
+            errors.append(error)
+    if errors:
+        *others, last = errors
+        for other in others:
+            tell(other.text())
+        raise last
+    return reports
 
 
 def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:

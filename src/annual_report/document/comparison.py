@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,7 @@ from annual_report.report.narrative import Run
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from annual_report.analysis.compare import ComparedCell, Comparison
     from annual_report.checks.findings import Finding
@@ -65,6 +66,53 @@ def compose_comparison(comparison: Comparison) -> Document:
     return annotate(document, marks) if marks else document
 
 
+def with_notes(document: Document) -> Document:
+    """Print the marks of a comparison, for formats that show none: a sign in each cell, and its note below the table.
+
+    Parameters
+    ----------
+    document
+        The comparison; marks on no cell get a note before the first table.
+
+    Returns
+    -------
+    Document
+        The document with the signs and notes, without marks.
+    """
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    printed = [f"{table.key}.{cell.path}" for table in tables for cell in table.grid.values]
+    order = {path: index for index, path in enumerate(printed)}
+    signs: defaultdict[str, str] = defaultdict(str)
+    notes: defaultdict[str, list[Block]] = defaultdict(list)
+    for index, mark in enumerate(sorted(document.marks, key=lambda mark: order.get(mark.path, -1))):
+        signs[mark.path] += _sign(index)
+        key = mark.path.partition(".")[0] if mark.path in order else ""
+        notes[key].append(_paragraph(f"{_sign(index)}{mark.place}：{mark.message.text('zh')}。"))
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            blocks += notes.pop("", [])
+        blocks.append(_signed(block, signs) if isinstance(block, Table) else block)
+        if isinstance(block, Table):
+            blocks += notes[block.key]
+    return replace(document, blocks=tuple(blocks), marks=())
+
+
+def _signed(table: Table, signs: Mapping[str, str]) -> Table:
+    """Return a table with the signs of its cells printed after their numbers."""
+    pairs = zip(table.grid.values, table.values, strict=True)
+    return replace(table, values=tuple(value + signs.get(f"{table.key}.{cell.path}", "") for cell, value in pairs))
+
+
+def _sign(index: int) -> str:
+    """Give the sign of a note: ① to ⑳, then （21）."""
+    return chr(ord("①") + index) if index <= ord("⑳") - ord("①") else f"（{index + 1}）"
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph((Run.model_construct(text=text, emphasis=False),))
+
+
 def _mark(finding: Finding, year: int) -> Mark:
     path, *cells = (_of_year(path, year) for path in (finding.path, *(cell.path for cell in finding.cells)))
     others = tuple(cell for cell in cells if cell != path)
@@ -82,7 +130,7 @@ def _of_year(path: str, year: int) -> str:
 def _blocks(comparison: Comparison, lines: tuple[str, ...]) -> Iterator[Block]:
     yield Title(lines)
     for sentence in _sentences(comparison):
-        yield Paragraph((Run.model_construct(text=sentence, emphasis=False),))
+        yield _paragraph(sentence)
     edition = comparison.reports[-1].form
     for key in TABLES:
         yield Heading(1, (Run.model_construct(text=section_title(key), emphasis=False),), section=key)

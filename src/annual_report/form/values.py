@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -20,6 +20,10 @@ MAX_TOTAL = 999_999_999_999
 
 
 MAX_AMOUNT_DIGITS = 40
+
+
+EXACT = Context(prec=4 * MAX_AMOUNT_DIGITS)
+"""The arithmetic in which no sum of amounts is rounded."""
 
 
 MAX_NAME = 100

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from annual_report.document.blocks import Paragraph
+from annual_report.document.comparison import compose_comparison
 from annual_report.errors import one_line
 from annual_report.form import registry
 from annual_report.report.places import SEPARATOR, place
@@ -28,12 +31,13 @@ _MAIN = (
 """The cells that the overview of many bodies shows."""
 
 _WIDTHS = {"单位": 30, "位置": 60, "问题": 80}
+_SUMMARY = 100
 _NUMBER = 10
 """How wide columns are, in Latin characters."""
 
 
 def write_comparison(comparison: Comparison) -> bytes:
-    """Give one body's comparison as a workbook: every cell by year, change, percentage and share.
+    """Give one body's comparison as a workbook: what changed most, and every cell by year with its change and share.
 
     Raises
     ------
@@ -42,6 +46,7 @@ def write_comparison(comparison: Comparison) -> bytes:
     """
     file = BytesIO()
     with open_workbook(file, constant_memory=True) as book:
+        _write_summary(book, comparison)
         _Sheets(book, comparison.years).write([comparison])
     return file.getvalue()
 
@@ -67,6 +72,18 @@ def write_pairs(pairs: Pairs, path: Path) -> None:
     remarks += [(name, f"{year}年的报告重复，未计入：{one_line(source)}") for name, year, source in pairs.duplicates()]
     with workbook(path) as book:
         _Sheets(book, pairs.years).write(pairs.compared(), remarks)
+
+
+def _write_summary(book: Any, comparison: Comparison) -> None:
+    """Write a worksheet with the title and the sentences of the comparison as a document."""
+    document = compose_comparison(comparison)
+    created = datetime.combine(document.created, time())
+    book.set_properties({"title": document.title, "author": document.author, "created": created})
+    sheet = Sheet(book, "说明", [document.title], [_SUMMARY], wraps=True, widest=_SUMMARY)
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            sheet.add(["".join(run.text for run in block.runs)])
+    sheet.finish(frozen=0)
 
 
 class _Sheets:
