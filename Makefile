@@ -80,7 +80,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: $(BIN)/python pyproject.toml hatch_build.py $(wildcard src/annual_report/locale/*/LC_MESSAGES/*.po)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,read,excel,web]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.installed .ci/group package.json

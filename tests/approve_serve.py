@@ -11,15 +11,12 @@ from pathlib import Path
 from chromium import Chromium
 from conftest import AS_PUBLISHED, ROOT
 from PIL import Image
-from selenium.webdriver.support.expected_conditions import staleness_of
-from selenium.webdriver.support.wait import WebDriverWait
 from served import service
 
 from annual_report import load, render
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1100, 1000
-SECONDS = 60
 
 
 def drawn(folder: Path) -> dict[str, Image.Image]:
@@ -33,9 +30,7 @@ def drawn(folder: Path) -> dict[str, Image.Image]:
             browser.open(f"{served.address}?lang=zh", width=WIDTH)
             pictures = {"serve-start": _picture(browser)}
             browser.driver.find_element("id", "file").send_keys(str(document))
-            button = browser.driver.find_element("css selector", "form[enctype] button")
-            button.click()
-            WebDriverWait(browser.driver, SECONDS).until(staleness_of(button))
+            browser.follow("form[enctype] button")
             pictures["serve-findings"] = _picture(browser)
     finally:
         browser.driver.quit()

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from programs import NODE_MODULES, require
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +31,7 @@ FLAGS = (
 )
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FOREVER = -1
+SECONDS = 60
 
 
 class Chromium:
@@ -62,6 +67,16 @@ class Chromium:
         self.console()
         self.driver.get_log("performance")
         self.driver.get(place if isinstance(place, str) else place.as_uri())
+
+    def follow(self, selector: str) -> None:
+        """Click what leads to another page, and wait for that page.
+
+        While a page is left, chromedriver now and then answers that an element of it is neither there nor gone.
+        """
+        before = self.driver.find_element(By.CSS_SELECTOR, selector)
+        before.click()
+        leaving = WebDriverWait(self.driver, SECONDS, ignored_exceptions=[WebDriverException])
+        leaving.until(staleness_of(before))
 
     def js(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)

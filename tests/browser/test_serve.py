@@ -11,11 +11,10 @@ from tempfile import mkdtemp
 
 import openpyxl
 import pytest
-from chromium import Chromium
+from chromium import SECONDS, Chromium
 from command_line import start
 from conftest import AS_PUBLISHED, HOUSING_BUREAU, LARGE_CITY, ROOT, SEED
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 from annual_report import check, load, loads, read, render
@@ -23,7 +22,6 @@ from annual_report.document.workbook import name_of, table_sheets
 
 SIZES = (375, 1280)
 SCHEMES = ("light", "dark")
-SECONDS = 60
 CHINESE = "zh-CN,zh;q=0.9,en;q=0.5"
 
 
@@ -59,9 +57,7 @@ class Clerk(Chromium):
 
     def go(self, selector):
         """Click what leads to another page."""
-        before = self.find("html")
-        self.find(selector).click()
-        WebDriverWait(self.driver, SECONDS).until(staleness_of(before))
+        self.follow(selector)
         self.find("footer")
 
     def download(self, selector):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import inspect
+import re
 
 import pytest
 from conftest import ROOT
@@ -75,8 +77,27 @@ def test_a_search_that_says_something_else_is_not_left_in_english():
         in_chinese('"aria-label":"Search"')
 
 
+def of(name):
+    module, _, attribute = f"annual_report.{name}".rpartition(".")
+    return getattr(importlib.import_module(module), attribute)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_of_the_reference_has_an_example_that_runs(name):
-    module, _, attribute = f"annual_report.{name}".rpartition(".")
-    text = inspect.getdoc(getattr(importlib.import_module(module), attribute))
-    assert "Examples\n--------\n>>> " in text
+    assert "Examples\n--------\n>>> " in inspect.getdoc(of(name))
+
+
+def parameters(documented):
+    """Give the names that a function takes or that a class has as fields; none for errors and other classes."""
+    if dataclasses.is_dataclass(documented):
+        return {field.name for field in dataclasses.fields(documented) if not field.name.startswith("_")}
+    if inspect.isfunction(documented):
+        return {*inspect.signature(documented).parameters}
+    return {*getattr(documented, "model_fields", ())}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if parameters(of(name))])
+def test_every_parameter_and_field_of_the_reference_is_explained_and_no_other(name):
+    section = inspect.getdoc(of(name)).partition("Parameters\n----------\n")[2].partition("\n\n")[0]
+    lines = re.findall(r"^(\S.*)\n {4}\S", section, re.MULTILINE)
+    assert {one for line in lines for one in line.split(", ")} == parameters(of(name))

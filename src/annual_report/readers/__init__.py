@@ -15,6 +15,7 @@ PUBLISHED = {
     "doc": "annual_report.readers.published.legacy",
     "rtf": "annual_report.readers.published.legacy",
     "odt": "annual_report.readers.published.legacy",
+    "wordml": "annual_report.readers.published.legacy",
     "html": "annual_report.readers.published.html",
     "mhtml": "annual_report.readers.published.mhtml",
     "pdf": "annual_report.readers.published.pdf",

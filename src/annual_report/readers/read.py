@@ -170,7 +170,8 @@ def _format(data: bytes, name: str, format: str | None) -> str:
             return SUFFIXES[format]
         words = message("there is no format “{format}”; known are {known}", format=format, known=", ".join(SUFFIXES))
         raise UnusableInputError([Problem(words)], name)
-    if data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"{") and not start.startswith(b"{\\"):  # as RTF does
         return JSON
     from annual_report.readers.published.formats import recognise, refusal  # JSON needs none of it
 

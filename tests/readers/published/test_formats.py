@@ -8,8 +8,9 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from PIL import Image
 
-from annual_report import render
+from annual_report import UnusableInputError, render
 from annual_report.readers.published.formats import recognise, refusal
+from annual_report.readers.read import open_source
 
 
 def zipped(*names: str, mimetype: str = "") -> bytes:
@@ -77,6 +78,11 @@ def picture(format: str) -> bytes:
 )
 def test_content_decides(data, format):
     assert recognise(data) == format
+    if refusal(format) is None:
+        assert open_source(data, "年报.doc").format == format
+    else:
+        with pytest.raises(UnusableInputError):
+            open_source(data, "年报.doc")
 
 
 @pytest.mark.parametrize("format", ["docx", "html", "json"])

@@ -10,7 +10,7 @@ from conftest import FIXTURES
 from programs import require
 from readers.published.composed import composed, found
 
-from annual_report import UnusableInputError, libreoffice, load, render
+from annual_report import UnusableInputError, libreoffice, load, read, render
 from annual_report.document.compose import compose
 from annual_report.readers.published import legacy, mhtml
 from annual_report.readers.published.formats import recognise
@@ -38,6 +38,15 @@ def test_a_report_comes_back_from_an_older_file(name, to, format):
     content = legacy.parse(older, "年报.wps")
     assert found(content) == composed(compose(report), "own-line")
     assert content.titles == (compose(report).title,)
+
+
+def test_word_as_one_xml_file_is_read(large_city):
+    require("soffice")
+    older = libreoffice.convert(render(large_city), "docx", "xml:MS Word 2003 XML")
+    assert recognise(older) == "wordml"
+    reading = read(older, name="年报.doc")
+    assert reading.report is not None
+    assert reading.report.values == large_city.values
 
 
 def test_a_missing_libreoffice_is_named_with_its_package(monkeypatch, tmp_path):
