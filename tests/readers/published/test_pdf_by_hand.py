@@ -63,6 +63,12 @@ def test_what_is_printed_twice_to_look_bold_is_read_once(offset):
     assert texts(page) == ["本年1100件"]
 
 
+def test_a_number_printed_over_itself_in_another_size_is_read_once():
+    small = text(208, 505, "12", size=9) + text(208, 525, "6789", size=9)
+    page = ruled([100, 200, 300], [500, 520, 540]) + text(205, 525, "6789") + text(205, 505, "99")
+    assert [cell[4] for cell in tables(page + small)[0] if cell[1]] == ["6789", "\ufffd\ufffd"]
+
+
 def test_digits_that_are_alike_are_all_read():
     assert texts(text(100, 700, "1111 000")) == ["1111 000"]
 
@@ -268,6 +274,32 @@ def test_a_row_that_the_page_s_end_cuts_is_one_again():
     second = ruled([100, 200, 300], [700, 720, 740]) + text(105, 725, "一情形）") + text(105, 705, "3.其他")
     cells = [(0, 0, 1, 1, "1.公开"), (0, 1, 1, 1, "5"), (1, 0, 1, 1, "2.部分公开（只计这一情形）"), (1, 1, 1, 1, "12")]
     assert tables(first, second) == [[*cells, (2, 0, 1, 1, "3.其他"), (2, 1, 1, 1, "")]]
+
+
+def test_a_head_that_the_page_s_end_cuts_within_a_row_is_one_again():
+    xs = [100, 150, 200, 250]
+    first = line(100, 60, 250, 60) + line(100, 100, 250, 100) + line(150, 80, 250, 80)
+    first += "".join(line(x, 60, x, 100) for x in (100, 150, 250)) + text(105, 65, "自") + text(155, 85, "其他组织")
+    second = ruled(xs, [680, 700, 720]) + text(105, 705, "然人") + text(155, 705, "企业") + text(205, 705, "机构")
+    second += text(105, 685, "12") + text(155, 685, "3") + text(205, 685, "—")
+    labels = [(0, 0, 3, 1, "自然人"), (0, 1, 1, 2, "其他组织"), (1, 1, 2, 1, "企业"), (1, 2, 2, 1, "机构")]
+    assert [cell[4] for cell in tables(first, second)[0]] == [*(cell[4] for cell in labels), "12", "3", "—"]
+
+
+def test_a_mark_for_zero_after_a_page_s_end_is_no_part_of_the_label_above():
+    second = ruled([100, 137, 174], [700, 720]) + text(105, 705, "—") + text(142, 705, "—")
+    first = line(100, 60, 174, 60) + line(100, 100, 174, 100) + line(137, 80, 174, 80)
+    first += "".join(line(x, 60, x, 100) for x in (100, 137, 174)) + text(100, 65, "自然人") + text(140, 65, "企业")
+    assert [cell[4] for cell in tables(first, second)[0]] == ["自然人", "", "企业", "—", "—"]
+
+
+def test_a_table_goes_on_after_the_notes_at_a_page_s_foot():
+    first = body(*[FILLER] * 3) + ruled([100, 200, 300], [80, 100]) + text(105, 85, "规章") + text(205, 85, "12")
+    note = text(100, 50, "1不含垂直管理部门。", size=9)
+    second = ruled([100, 200, 300], [700, 720]) + text(105, 705, "许可") + text(205, 705, "345")
+    assert tables(first + note, second) == [TWO_BY_TWO]
+    assert texts(first + note, second)[-1] == "1不含垂直管理部门。"
+    assert len(tables(first + text(100, 50, "2另一张表"), second)) == 2
 
 
 def test_rows_on_both_sides_of_a_page_s_end_are_kept_apart():

@@ -311,6 +311,17 @@ def test_a_blank_that_its_columns_total_contradicts_is_in_doubt(seed, tables):
     assert reading.values["applications.outcomes.total.natural_person"] == 1
 
 
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_blank_beside_labels_in_one_cell_is_read(seed, tables, between):
+    applications = tables["applications"]
+    set_row(applications, "outcomes.other_handling.other", [""] * 7)
+    label = next(box for box in applications.boxes if box.text == "3.其他")
+    label.text = f"（六）其他处理{between}3.其他"
+    assert read(seed, tables).report == seed
+    label.text = "3.其他5"
+    assert read(seed, tables).values["applications.outcomes.other_handling.other.natural_person"] is None
+
+
 def test_a_blank_beside_a_number_in_doubt_is_in_doubt(seed, tables):
     set_row(tables["applications"], "received", ["约1", "", "0", "0", "0", "0", "1"])
     reading = read(seed, tables)
@@ -877,10 +888,11 @@ def test_none_is_in_doubt_where_a_total_contradicts_it(large_city):
     assert values["proactive_disclosure.licensing.decisions"] is None
 
 
-def test_a_raised_mark_of_a_note_is_left_out_where_its_totals_agree(large_city):
+@pytest.mark.parametrize("mark", ["¹", ".0²"])
+def test_a_raised_mark_of_a_note_is_left_out_where_its_totals_agree(large_city, mark):
     tables = sheets(large_city)
     cell = tables["applications"].at("received.natural_person")
-    cell.text += "¹"
+    cell.text += mark
     reading = read(large_city, tables)
     assert reading.report == large_city
     assert of(reading, "applications.received.natural_person").id == "value.note_mark"

@@ -34,7 +34,7 @@ _BY_TOTALS = (
         message("the number is broken into lines; put together, it agrees with the totals"),
     ),
     (
-        re.compile("(0|[1-9][0-9]*)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"),
+        re.compile(r"(0|[1-9][0-9]*)(?:\.0+)?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"),
         "value.note_mark",
         message("the raised mark of a note is left out; without it, the number agrees with the totals"),
     ),

@@ -170,9 +170,14 @@ def _goes_on(end: PrintedCell, start: PrintedCell) -> bool:
 
 def _are_one(end: PrintedCell, start: PrintedCell) -> bool:
     """Tell whether two parts of a merged cell, before and after the page's end, are evidently one."""
-    if end.text.isdigit() or start.text.isdigit():
+    if _is_figure(end.text) or _is_figure(start.text):
         return False
     return not end.text or not start.text or end.text == start.text or _goes_on(end, start)
+
+
+def _is_figure(text: str) -> bool:
+    """Tell whether a text may be a number or a mark for zero: it has no letter."""
+    return text != "" and text[0] not in _BEGINS_NO_TEXT and not any(map(str.isalpha, text))
 
 
 def _joined_cells(
@@ -184,8 +189,12 @@ def _joined_cells(
     for end, start in facing:
         if end is None or start is None:
             continue
-        is_merged = is_within_head or end.rows + start.rows > 2  # noqa: PLR2004  # one is merged
-        if overlap or (is_merged and not is_head and _are_one(end, start)):
+        is_merged = end.rows + start.rows > 2  # noqa: PLR2004  # one is merged
+        if is_within_head:
+            is_one = not (_is_figure(end.text) or _is_figure(start.text))
+        else:
+            is_one = is_merged and not is_head and _are_one(end, start)
+        if overlap or is_one:
             rows = start.row + start.rows - end.row
             text = _joined_text(end.text, start.text)
             crossed = end.is_crossed or start.is_crossed
@@ -197,7 +206,7 @@ def _joined_cells(
 def _ends_head(facing: _Facing) -> bool:
     """Tell whether a table's head ends at the page's end: labels are above numbers."""
     return any(
-        end is not None and start is not None and start.text.isdigit() and any(map(str.isalpha, end.text))
+        end is not None and start is not None and _is_figure(start.text) and any(map(str.isalpha, end.text))
         for end, start in facing
     )
 

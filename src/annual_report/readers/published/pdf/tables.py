@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from annual_report.readers.published.pdf.lines import lines_in_any_direction
+from annual_report.readers.published.pdf.lines import lines_in_any_direction, words
 from annual_report.readers.published.pdf.paragraphs import Margins, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from annual_report.readers.published.pdf.characters import Character
     from annual_report.readers.published.pdf.geometry import Box
     from annual_report.readers.published.pdf.grid import Grid
     from annual_report.readers.published.pdf.lines import Line
 
-_WITHIN_WORD = 0.12
-"""How far apart characters of one word are, in sizes of the type."""
 _UPPER_PART = 0.3
 """How far down in a character the point is that tells its cell."""
 _HIGHEST = 2.0
@@ -144,12 +142,12 @@ def _line_below(inside: Sequence[Character], outside: Sequence[Character], box: 
         for character in outside
         if box.x0 <= character.x0 <= box.x1 and abs(character.y0 - box.y1) < _JUST_BELOW * character.size
     ]
-    words = [word for word in _words(below) if not all(character.text.isspace() for character in word)]
+    printed = [word for word in words(below) if not all(character.text.isspace() for character in word)]
     near = [character for character in inside if box.y1 - character.y < _JUST_ABOVE * character.size]
-    above = list(_words(near))
-    apart = all(after[0].x0 - before[-1].x1 > after[0].size for before, after in pairwise(words))
-    is_cut = apart and all(any(_is_under(word, other) for other in above) for word in words)
-    return below if is_cut and len(words) >= least and not any(map(_has_digit, words)) else []
+    above = list(words(near))
+    apart = all(after[0].x0 - before[-1].x1 > after[0].size for before, after in pairwise(printed))
+    is_cut = apart and all(any(_is_under(word, other) for other in above) for word in printed)
+    return below if is_cut and len(printed) >= least and not any(map(_has_digit, printed)) else []
 
 
 def _is_under(word: Sequence[Character], above: Sequence[Character]) -> bool:
@@ -177,7 +175,7 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
     boxes = [grid.box_of(area) for area in grid.areas]
     contents: list[list[Character]] = [[] for _ in grid.areas]
     crossed: set[int] = set()
-    for word in _words(characters):
+    for word in words(characters):
         middle = owner[grid.place(*_place(word[len(word) // 2]))]
         contents[middle] += word
         ends = (word[0].centre, word[-1].centre)
@@ -192,23 +190,6 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
 
 def _has_digit(word: Sequence[Character]) -> bool:
     return any(character.text.isdigit() for character in word)
-
-
-def _words(characters: Sequence[Character]) -> Iterator[list[Character]]:
-    """Give the characters that are printed next to one another, in the file's order."""
-    word: list[Character] = []
-    for character in characters:
-        if word and not _is_next(word[-1], character):
-            yield word
-            word = []
-        word.append(character)
-    if word:
-        yield word
-
-
-def _is_next(before: Character, after: Character) -> bool:
-    near = _WITHIN_WORD * after.size
-    return abs(after.x0 - before.x1) < near and abs(after.y - before.y) < near and before.turn == after.turn == 0
 
 
 def _read(characters: Sequence[Character], box: Box, page: int) -> tuple[int, str, bool]:
