@@ -302,6 +302,22 @@ def test_a_table_goes_on_after_the_notes_at_a_page_s_foot():
     assert len(tables(first + text(100, 50, "2另一张表"), second)) == 2
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["1.部分公开", "1"], ["", "1"]),
+        (["", "1"], ["1.部分公开", "1"]),
+        (["1.部分公开（只计这", "1"], ["一情形）", "1"]),
+    ],
+)
+def test_digits_of_a_number_that_the_page_s_end_cuts_are_in_one_cell(above, below):
+    first = ruled([100, 200, 215, 230], [60, 80]) + text(105, 65, above[0]) + text(202, 65, above[1])
+    second = ruled([100, 200, 215, 230], [680, 700, 720]) + text(105, 705, below[0]) + text(202, 705, below[1])
+    second += text(105, 685, "2.其他") + text(202, 685, "7") + text(217, 685, "8")
+    cells = tables(first + text(217, 65, "3"), second)[0]
+    assert [cell[4] for cell in cells] == [above[0] + below[0], "1\n1", "3", "2.其他", "7", "8"]
+
+
 def test_rows_on_both_sides_of_a_page_s_end_are_kept_apart():
     first = ruled([100, 200, 300], [60, 80, 100]) + text(105, 65, "处罚") + text(205, 65, "12") + text(105, 85, "内容")
     second = ruled([100, 200, 300], [700, 720, 740]) + text(105, 725, "强制") + text(105, 705, "其他")
@@ -379,6 +395,17 @@ def test_a_numbered_line_after_a_sentence_begins_a_paragraph(end):
 def test_a_heading_ends_before_a_line_that_begins_with_a_long_word(start):
     heading = "五、存在的主要问题及改进情况"
     assert texts(body(heading, start, FILLER[1:])) == [heading, start + FILLER[1:]]
+
+
+def test_margins_are_not_where_a_title_and_a_line_happen_to_end_together():
+    words = FILLER + FILLER
+    ends = [26, 20, 22, 20, 21, 20]
+    page = text(208, 740, "年度报告情况", size=30) + text(100, 680, "好。")  # both end where the third line ends
+    page += "".join(text(124, 700 - 20 * (n + (n > 0)), words[:end]) for n, end in enumerate(ends))
+    page += text(124, 560, "一、总体情况")
+    found = texts(page, body(*[words[:28]] * 4))
+    assert "一、总体情况" in found
+    assert words[:22] in found
 
 
 def test_a_line_right_of_the_only_one_at_the_margin_begins_a_paragraph():

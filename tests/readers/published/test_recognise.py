@@ -322,6 +322,28 @@ def test_a_blank_beside_labels_in_one_cell_is_read(seed, tables, between):
     assert read(seed, tables).values["applications.outcomes.other_handling.other.natural_person"] is None
 
 
+@pytest.mark.parametrize("key", ["received", "outcomes.refused.prohibited_by_law", "carried_forward"])
+def test_a_row_beside_numbers_without_a_label_is_in_doubt(large_city, key):
+    tables = sheets(large_city)
+    applications = tables["applications"]
+    cell = applications.at(f"{key}.natural_person")
+    rest = [
+        replace(box, row=cell.row + 1, text=cell.text[-1] if box is cell else "")
+        for box in applications.boxes
+        if box.row == cell.row and (box.path or box.columns > 1)
+    ]
+    cell.text = cell.text[:-1]
+    for box in applications.boxes:
+        if box.row > cell.row:
+            box.row += 1
+        elif box.row + box.rows > cell.row + 1:
+            box.rows += 1
+    applications.boxes += [replace(box, path="") for box in rest]
+    reading = read(large_city, tables)
+    assert reading.values[f"applications.{key}.natural_person"] is None
+    assert of(reading, f"applications.{key}").id == "row.uncertain"
+
+
 def test_a_blank_beside_a_number_in_doubt_is_in_doubt(seed, tables):
     set_row(tables["applications"], "received", ["约1", "", "0", "0", "0", "0", "1"])
     reading = read(seed, tables)

@@ -149,6 +149,8 @@ def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], heig
             pairs.append((end, start))
         elif not _are_one(end, start):
             return False
+    if any(map(_is_cut_number, pairs)):
+        return all(_is_cut_number(pair) or _are_halves(*pair) for pair in pairs)
     filled = [(end, start) for end, start in pairs if end.text and start.text]
     halves = any(end.text or start.text for end, start in pairs if not (end.text and start.text))
     if filled and halves:
@@ -158,14 +160,31 @@ def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], heig
     return any(end.text for end, _ in pairs) and any(start.text for _, start in pairs)
 
 
+def _is_cut_number(pair: tuple[PrintedCell, PrintedCell]) -> bool:
+    """Tell whether digits are on both sides of the page's end."""
+    end, start = pair
+    return end.text[-1:].isdigit() and start.text[:1].isdigit()
+
+
+def _are_halves(end: PrintedCell, start: PrintedCell) -> bool:
+    """Tell whether two cells, beside digits on both sides of the page's end, are no cells of rows of their own."""
+    if not end.text or not start.text:
+        return True
+    is_unnumbered = _NUMBERED.match(end.text) and not (_is_figure(start.text) or _NUMBERED.match(start.text))
+    return start.text[0] in _BEGINS_NO_TEXT or _is_unclosed(end.text) or bool(is_unnumbered)
+
+
+def _is_unclosed(text: str) -> bool:
+    return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
+
+
 def _goes_on(end: PrintedCell, start: PrintedCell) -> bool:
     """Tell whether a text before the page's end evidently goes on after it; of numbers nobody can tell."""
     if any(character.isdigit() for character in end.text[-1] + start.text[0]) or _NUMBERED.match(start.text):
         return False
     if start.text[0] in _BEGINS_NO_TEXT:
         return True
-    unclosed = sum(map(end.text.count, "（(")) > sum(map(end.text.count, "）)"))
-    return end.is_full or unclosed or bool(_NUMBERED.match(end.text))
+    return end.is_full or _is_unclosed(end.text) or bool(_NUMBERED.match(end.text))
 
 
 def _are_one(end: PrintedCell, start: PrintedCell) -> bool:
@@ -230,6 +249,8 @@ def _compact(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
 
 
 def _joined_text(end: str, start: str) -> str:
-    if not end or not start or end == start:
+    if not end or not start:
         return end or start
-    return end + "\n" * (end[-1] + start[0]).isdigit() + start
+    if (end[-1] + start[0]).isdigit():
+        return f"{end}\n{start}"
+    return end if end == start else end + start

@@ -158,7 +158,7 @@ def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:
 
 
 def page_margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
-    """Give each page's margins, by its number: its own where it has enough text, else those of all of its size."""
+    """Give each page's margins, by its number: its own where its text keeps to them, else those of all of its size."""
     sizes: dict[tuple[int, int], list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         sizes[round(sheet.box.width), round(sheet.box.height)].append(sheet)
@@ -167,5 +167,7 @@ def page_margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
         common = margins([line for sheet in alike for line in sheet.lines], alike[0].box)
         for sheet in alike:
             full = sum(line.x1 - line.x0 > _FULL * (common.right - common.left) for line in sheet.lines)
-            found[sheet.number] = margins(sheet.lines, sheet.box) if full >= _ENOUGH_LINES else common
+            own = margins(sheet.lines, sheet.box)
+            is_kept = full >= _ENOUGH_LINES and all(own.hold(line) for line in sheet.lines)
+            found[sheet.number] = own if is_kept else common
     return found

@@ -49,6 +49,10 @@ class Margins(NamedTuple):
     left: float
     right: float
 
+    def hold(self, line: Line) -> bool:
+        """Tell whether a line is between the margins."""
+        return line.x0 > self.left - _SAME_EDGE and line.x1 < self.right + _SAME_EDGE
+
     def centres(self, line: Line) -> bool:
         """Tell whether a line is between the margins with as much room to its left as to its right."""
         left, right = (line.x0 - self.left) / line.size, (self.right - line.x1) / line.size
