@@ -210,6 +210,30 @@ def test_a_number_across_a_line_is_a_doubt_in_both_cells():
     assert places == [("number_across_cells", "doubt", 1), ("number_across_cells", "doubt", 2)]
 
 
+def test_a_line_under_a_number_is_no_rule_of_its_table():
+    page = ruled([100, 203, 225], [500, 520, 540]) + ROW
+    assert tables(page + line(205, 503.5, 223, 503.5) + line(205, 523.8, 217, 523.8)) == [TWO_BY_TWO]
+
+
+def test_a_number_that_is_struck_through_is_a_doubt():
+    page = TABLE + line(205, 508.5, 223, 508.5)
+    assert tables(page) == [[*TWO_BY_TWO[:3], (1, 1, 1, 1, "\ufffd" * 3)]]
+    assert remarks(page) == [("struck_number", "doubt", 1)]
+    assert remarks(TABLE + line(205, 508.5, 300, 508.5)) == []
+
+
+def test_words_that_are_struck_through_are_left_out():
+    page = body("全面推进政务公开") + line(124, 704, 148, 704)
+    assert texts(page) == ["全面\t政务公开"]
+    assert remarks(page) == [("struck_text", "info", 1)]
+
+
+def test_a_rule_right_below_a_number_as_wide_as_its_cell_parts_two():
+    page = ruled([100, 200, 212], [500, 528]) + line(100, 514, 200, 514) + line(200, 514, 212, 514)
+    page += text(105, 515, "规章") + text(200, 515, "12") + text(105, 501, "许可") + text(200, 501, "56")
+    assert tables(page) == [[*TWO_BY_TWO[:3], (1, 1, 1, 1, "56")]]
+
+
 def test_text_in_columns_without_lines_is_a_line_with_tabs():
     assert texts(text(100, 700, "行政许可") + text(300, 700, "12") + text(400, 700, "34")) == ["行政许可\t12\t34"]
 

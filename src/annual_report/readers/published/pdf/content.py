@@ -143,6 +143,11 @@ def _remarks(page: Page) -> Iterator[Remark]:
             "the font {font} does not say which characters these are: {count}", font=font or "?", count=count
         )
         yield doubt("no_unicode", words)
+    if any(map(str.isdigit, page.struck)):
+        yield Remark("struck_number", "doubt", message("a number is struck through"), page.struck, place)
+    elif page.struck.strip():
+        words = message("text that is struck through is left out")
+        yield Remark("struck_text", "info", words, page.struck, place)
     if page.pictures and not page.characters:
         yield doubt("picture_page", message("the page is a picture without text"))
     elif page.pictures:

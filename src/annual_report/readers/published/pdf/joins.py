@@ -68,9 +68,9 @@ def join(table: Joined, piece: Piece) -> Joined:
     Joined
         The whole.
     """
-    xs = sorted([*table.xs, *(x for x in piece.grid.xs if min(abs(x - y) for y in table.xs) >= _SAME)])
-    above = [_in_columns(cell, table.xs, xs) for cell in table.cells]
-    below = [_in_columns(cell, piece.grid.xs, xs) for cell in piece.cells]
+    xs = sorted([*table.xs, *(x for x in piece.grid.xs if min([abs(x - y) for y in table.xs]) >= _SAME)])
+    above = _in_columns(table.cells, table.xs, xs)
+    below = _in_columns(piece.cells, piece.grid.xs, xs)
     height, below = table.height, _without_rows(below, 0, _repeated(above, below))
     if _is_blank(above, height - 1):
         height, above = height - 1, _without_rows(above, height - 1, height)
@@ -81,13 +81,13 @@ def join(table: Joined, piece: Piece) -> Joined:
     return Joined(xs, max(cell.row + cell.rows for cell in cells), cells)
 
 
-def _in_columns(cell: PrintedCell, old: Sequence[float], new: Sequence[float]) -> PrintedCell:
-    """Give a cell in the columns of the whole table."""
-    start, end = (
-        min(range(len(new)), key=lambda i: abs(new[i] - old[column]))
-        for column in (cell.column, cell.column + cell.columns)
-    )
-    return replace(cell, column=start, columns=end - start)
+def _in_columns(cells: Sequence[PrintedCell], old: Sequence[float], new: Sequence[float]) -> list[PrintedCell]:
+    """Give cells in the columns of the whole table."""
+    places = [min(range(len(new)), key=lambda i: abs(new[i] - x)) for x in old]
+    if places == list(range(len(old))):
+        return list(cells)
+    ends = [(cell, places[cell.column], places[cell.column + cell.columns]) for cell in cells]
+    return [replace(cell, column=start, columns=end - start) for cell, start, end in ends]
 
 
 def _moved(cell: PrintedCell, rows: int) -> PrintedCell:
@@ -96,6 +96,8 @@ def _moved(cell: PrintedCell, rows: int) -> PrintedCell:
 
 def _without_rows(cells: Sequence[PrintedCell], start: int, end: int) -> list[PrintedCell]:
     """Leave out rows, and make merged cells that reach over them as much lower."""
+    if start == end:
+        return list(cells)
     kept = []
     for cell in cells:
         lost = max(min(cell.row + cell.rows, end) - max(cell.row, start), 0)
@@ -244,7 +246,10 @@ def _is_within_head(facing: _Facing) -> bool:
 def _compact(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
     """Leave out rows in which no cell begins: they are parts of the rows before."""
     starts = sorted({cell.row for cell in cells})
-    row_of = {row: place for place, row in enumerate([*starts, max(cell.row + cell.rows for cell in cells)])}
+    height = max(cell.row + cell.rows for cell in cells)
+    if len(starts) == height:
+        return list(cells)
+    row_of = {row: place for place, row in enumerate([*starts, height])}
     return [replace(cell, row=row_of[cell.row], rows=row_of[cell.row + cell.rows] - row_of[cell.row]) for cell in cells]
 
 
