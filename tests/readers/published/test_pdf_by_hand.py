@@ -432,6 +432,11 @@ def test_margins_are_not_where_a_title_and_a_line_happen_to_end_together():
     assert words[:22] in found
 
 
+def test_tables_tell_the_margins_where_every_paragraph_is_a_line():
+    page = body(FILLER[:25], FILLER[:20], FILLER[:25], "四、政府信息公开行政复议情况", left=124)
+    assert texts(page + TABLE)[-1] == "四、政府信息公开行政复议情况"
+
+
 def test_a_line_right_of_the_only_one_at_the_margin_begins_a_paragraph():
     lines = [(124, FILLER[:23]), (100, FILLER[:25]), (124, "六、其他需要报告的事项"), (124, "无。")]
     page = "".join(text(left, 700 - 20 * n, words) for n, (left, words) in enumerate(lines))
