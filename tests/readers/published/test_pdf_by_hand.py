@@ -435,6 +435,8 @@ def test_margins_are_not_where_a_title_and_a_line_happen_to_end_together():
 def test_tables_tell_the_margins_where_every_paragraph_is_a_line():
     page = body(FILLER[:25], FILLER[:20], FILLER[:25], "四、政府信息公开行政复议情况", left=124)
     assert texts(page + TABLE)[-1] == "四、政府信息公开行政复议情况"
+    longer = text(124, 620, FILLER + FILLER[:6]) + text(100, 600, "好。")
+    assert texts(page + longer + TABLE)[-2:] == ["四、政府信息公开行政复议情况", FILLER + FILLER[:6] + "好。"]
 
 
 def test_a_line_right_of_the_only_one_at_the_margin_begins_a_paragraph():

@@ -177,12 +177,12 @@ def page_margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
 
 
 def _beside_tables(found: Margins, sheets: Sequence[Sheet]) -> Margins:
-    """Give margins as tables have them, if all lines begin at a first line's indent from these and few are full."""
+    """Give margins as tables have them, if most lines begin at a first line's indent from these and few are full."""
     lines = [line for sheet in sheets for line in sheet.lines]
     full = sum(line.x1 > found.right - line.size for line in lines)
-    if not lines or 2 * full > len(lines) or min(line.x0 for line in lines) < found.left - _SAME_EDGE:
+    if not lines or 2 * full > len(lines):
         return found
-    size = median_low(line.size for line in lines)
+    size, start = median_low(line.size for line in lines), min(line.x0 for line in lines)
     boxes = [item.grid.box for sheet in sheets for item in sheet.items if isinstance(item, Piece)]
-    wider = (Margins(box.x0, max(box.x1, found.right)) for box in boxes)
+    wider = (Margins(box.x0, max(box.x1, found.right)) for box in boxes if start > box.x0 - _SAME_EDGE)
     return next((edges for edges in wider if edges.indents(found.left, size)), found)
