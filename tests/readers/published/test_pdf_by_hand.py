@@ -194,6 +194,18 @@ def test_a_frame_around_text_is_no_table():
     assert texts(page) == ["框内正文"]
 
 
+def test_the_space_between_a_table_and_its_frame_is_no_row_or_column():
+    assert tables(TABLE + ruled([94.5, 301], [494.5, 541.5])) == [TWO_BY_TWO]
+    assert tables(TABLE + ruled([98.5, 305.5], [498.5, 545.5])) == [TWO_BY_TWO]
+
+
+def test_columns_that_begin_near_each_other_in_tables_above_one_another_are_kept():
+    page = line(100, 500, 300, 500) + line(100, 520, 300, 520) + line(100, 540, 300, 540) + ROW
+    page += "".join(line(x, 500, x, 540) for x in (100, 300)) + line(199, 520, 199, 540) + line(204, 500, 204, 520)
+    cells = [(0, 0, 1, 1, "规章"), (0, 1, 1, 2, "12"), (1, 0, 1, 2, "许可"), (1, 2, 1, 1, "345")]
+    assert tables(page) == [cells]
+
+
 def test_a_table_in_a_cell_follows_as_a_table_of_its_own():
     outer = ruled([50, 400, 550], [300, 750]) + text(60, 720, "外") + text(410, 720, "侧")
     assert tables(outer + TABLE) == [[(0, 0, 1, 1, "外"), (0, 1, 1, 1, "侧")], TWO_BY_TWO]
