@@ -231,6 +231,7 @@ def disputes_turned(press: Press) -> bool:
     boxes += [replace(sheet.at(1, 5 * nth), row=1 + nth, column=1, rows=1, columns=1, role="row") for nth in (1, 2)]
     boxes += [replace(box, row=1 + box.column // 5, column=2 + box.column % 5) for box in sheet.values()]
     sheet.boxes = boxes
+    sheet.repeat_head = 1
     return True
 
 
