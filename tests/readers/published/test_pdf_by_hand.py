@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from raw_pdf import FIRST_FREE, drawn_font, line, raw_pdf, ruled, stream, text
+from raw_pdf import FIRST_FREE, FONTS, drawn_font, line, raw_pdf, ruled, stream, text
 
 from annual_report import UnusableInputError
 from annual_report.readers.blocks import Paragraph, Table
@@ -418,6 +418,16 @@ def test_a_note_under_a_table_stays_outside_it():
 def test_a_character_that_reaches_down_over_a_line_is_of_the_cell_above():
     page = ruled([100, 200, 300], [500, 520, 540]) + text(105, 514, "维持") + text(205, 505, "12")
     assert tables(page) == [[(0, 0, 1, 1, "维持"), (0, 1, 1, 1, ""), (1, 0, 1, 1, ""), (1, 1, 1, 1, "12")]]
+
+
+def test_a_font_whose_boxes_are_high_is_read_in_its_own_row():
+    first = FIRST_FREE
+    high = [font.replace(b"[4 0 R]", f"[{first + 1} 0 R]".encode()) for font in FONTS]
+    high = [font.replace(b"/FontDescriptor 5 0 R", f"/FontDescriptor {first + 2} 0 R".encode()) for font in high]
+    high = [font.replace(b"/Ascent 880", b"/Ascent 1800").replace(b"1000 880]", b"1000 1800]") for font in high]
+    page = ruled([100, 200, 300], [500, 513, 526]) + text(105, 516, "规章") + text(205, 516, "12")
+    page += text(105, 503, "许可").replace("/F1", "/F2") + text(205, 503, "345").replace("/F1", "/F2")
+    assert tables(page, objects=high, fonts=f"/F2 {first} 0 R") == [TWO_BY_TWO]
 
 
 @pytest.mark.parametrize("end", ["。", "；"])

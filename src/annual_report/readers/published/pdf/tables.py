@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _UPPER_PART = 0.3
 """How far down in a character the point is that tells its cell."""
+_TOP = 0.75
+"""How far above the base line that point is, at most, in sizes of the type: some fonts' boxes are high above it."""
 _HIGHEST = 2.0
 """How high the box of a single character is, at most, in sizes of the type."""
 _JUST_BELOW = 0.3
@@ -123,7 +125,7 @@ def _place(character: Character) -> tuple[float, float]:
     x, y = character.centre
     height = character.y1 - character.y0
     is_usual = height < _HIGHEST * character.size  # that of a column of characters may be as high as the column
-    return x, character.y0 + _UPPER_PART * height if is_usual else y
+    return x, max(character.y0 + _UPPER_PART * height, character.y - _TOP * character.size) if is_usual else y
 
 
 def _cut_off(inside: Sequence[Character], outside: Sequence[Character], box: Box) -> list[Character]:
