@@ -246,6 +246,13 @@ def test_a_rule_right_below_a_number_as_wide_as_its_cell_parts_two():
     assert tables(page) == [[*TWO_BY_TWO[:3], (1, 1, 1, 1, "56")]]
 
 
+def test_marks_for_zero_close_to_each_other_are_in_their_own_cells():
+    page = ruled([100, 160, 172.5, 185], [500, 520]) + text(105, 505, "规章") + text(160.5, 505, "－－")
+    assert [cell[4] for cell in tables(page)[0]] == ["规章", "－", "－"]
+    close = ruled([100, 160, 172.5, 185], [500, 520]) + text(136, 505, "规章－")
+    assert remarks(close) == [("number_across_cells", "doubt", 1)] * 2
+
+
 def test_text_in_columns_without_lines_is_a_line_with_tabs():
     assert texts(text(100, 700, "行政许可") + text(300, 700, "12") + text(400, 700, "34")) == ["行政许可\t12\t34"]
 

@@ -10,7 +10,7 @@ from annual_report.readers.published.pdf.lines import lines_in_any_direction, wo
 from annual_report.readers.published.pdf.paragraphs import Margins, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from annual_report.readers.published.pdf.characters import Character
     from annual_report.readers.published.pdf.geometry import Box
@@ -31,6 +31,8 @@ _LEADING = 1.7
 """How far apart the base lines of the two are, at most."""
 _OFF_CENTRE = 0.3
 """How far apart the middles of centred lines are, at most."""
+_MARKS = frozenset("-－−–—―/／\\")
+"""What stands for zero."""
 _PADDING = 6.0
 """How far from its edges a cell's text is, at most, in points."""
 
@@ -177,17 +179,30 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
     boxes = [grid.box_of(area) for area in grid.areas]
     contents: list[list[Character]] = [[] for _ in grid.areas]
     crossed: set[int] = set()
-    for word in words(characters):
+    for word in _by_cells(characters):
         middle = owner[grid.place(*_place(word[len(word) // 2]))]
         contents[middle] += word
         ends = (word[0].centre, word[-1].centre)
-        if not (boxes[middle].x0 <= ends[0][0] and ends[1][0] <= boxes[middle].x1) and _has_digit(word):
+        if not (boxes[middle].x0 <= ends[0][0] and ends[1][0] <= boxes[middle].x1) and _has_figure(word):
             crossed |= {middle, *(owner[grid.place(*_place(end))] for end in (word[0], word[-1]))}
     cells = [
         PrintedCell(*area, *_read(content, box, page), index in crossed)
         for index, (area, content, box) in enumerate(zip(grid.areas, contents, boxes, strict=True))
     ]
     return Piece(page, grid, cells)
+
+
+def _by_cells(characters: Sequence[Character]) -> Iterator[list[Character]]:
+    """Give words, which are in one cell each, and marks for zero one by one: cells beside one another may have them."""
+    for word in words(characters):
+        if all(character.text in _MARKS for character in word):
+            yield from ([character] for character in word)
+        else:
+            yield word
+
+
+def _has_figure(word: Sequence[Character]) -> bool:
+    return any(character.text.isdigit() or character.text in _MARKS for character in word)
 
 
 def _has_digit(word: Sequence[Character]) -> bool:
