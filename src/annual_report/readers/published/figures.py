@@ -90,6 +90,7 @@ def figures(
     """
     result = Figures(notes=list(placement.notes))
     blank: dict[str, DataCell] = {}
+    declared = [text for text in dict.fromkeys(around) if declares_unit(text)]
     for value in grid.values:
         path = value.path
         cell = placement.cells.get(path)
@@ -111,7 +112,7 @@ def figures(
                 blank[path] = value
             else:
                 _take(result, path, said.value, cell, said.id, said.message)
-                _doubt_unit(result, value, cell, placement, around)
+                _doubt_unit(result, value, cell, placement, declared)
     _settle_by_totals(result, blank, placement, grid)
     _fill_in_blanks(result, blank, placement, grid)
     return result
@@ -144,14 +145,14 @@ def _labels(placement: Placement, path: str) -> list[str]:
     return [label.text for label in (*placement.headings.get(path, ()), *([stub] if stub else []))]
 
 
-def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, around: Sequence[str]) -> None:
+def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, declared: list[str]) -> None:
     """Doubt a number other than zero whose labels or whose table name another unit."""
     if not result.values[value.path]:
         return
     unit = other_unit(_labels(placement, value.path), value)
     own = own_units(value)
     if unit is None and not cell.text.rstrip().endswith(own):  # what the number itself says counts for more
-        unit = other_unit((text for text in around if declares_unit(text)), value)
+        unit = other_unit(declared, value)
     if unit is not None:
         words = message("the unit is “{unit}”, the form's is “{own}”", unit=unit, own="/".join(own))
         _take(result, value.path, None, cell, "value.other_unit", words)
