@@ -112,7 +112,8 @@ def figures(
                 blank[path] = value
             else:
                 _take(result, path, said.value, cell, said.id, said.message)
-                _doubt_unit(result, value, cell, placement, declared)
+                if said.value:
+                    _doubt_unit(result, value, cell, placement, declared)
     _settle_by_totals(result, blank, placement, grid)
     _fill_in_blanks(result, blank, placement, grid)
     return result
@@ -141,14 +142,14 @@ def _take(result: Figures, path: str, number: Number | None, cell: Cell, id: str
 
 def _labels(placement: Placement, path: str) -> list[str]:
     """Give the labels found above and beside a value."""
-    stub = placement.stubs.get(path)
-    return [label.text for label in (*placement.headings.get(path, ()), *([stub] if stub else []))]
+    labels = [heading.text for heading in placement.headings.get(path, ())]
+    if stub := placement.stubs.get(path):
+        labels.append(stub.text)
+    return labels
 
 
 def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, declared: list[str]) -> None:
     """Doubt a number other than zero whose labels or whose table name another unit."""
-    if not result.values[value.path]:
-        return
     unit = other_unit(_labels(placement, value.path), value)
     own = own_units(value)
     if unit is None and not cell.text.rstrip().endswith(own):  # what the number itself says counts for more

@@ -71,7 +71,8 @@ def kind_of(table: Table) -> str | None:
     """
     if too_large(table):
         return None
-    words = {found for cell in table.cells if cell.text for found in (core(cell.text), bare(cell.text))}
+    texts = {cell.text for cell in table.cells if cell.text}
+    words = {*map(core, texts), *map(bare, texts)}
     known = _words(registry.known())
     hits = {key: words & own for key, own in known.items()}
     ranked = sorted(TABLES, key=lambda key: len(hits[key]), reverse=True)

@@ -42,7 +42,8 @@ def unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _texts(table: Table) -> bool:
     """Tell whether a table may hold more than a table of the form: a section's heading or whole sentences."""
-    return any(len(cell.text) > MAX_HEADING or section_of(cell.text, SURE) for cell in table.cells)
+    texts = {cell.text for cell in table.cells}
+    return any(len(text) > MAX_HEADING or section_of(text, SURE) for text in texts)
 
 
 def _cut(table: Table) -> Iterator[Block]:
