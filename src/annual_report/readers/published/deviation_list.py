@@ -83,6 +83,8 @@ class DeviationList:
 
     def in_order(self) -> tuple[Deviation, ...]:
         """Give everything in the form's order."""
+        if not self._found:
+            return ()
         keys = [WHOLE, *AnnualReport.model_fields]
         order = {
             f"{section}.{value.path}": index

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Location, Paragraph, Table
+from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Paragraph, Table, at
 from annual_report.readers.numbers import whole_number
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
 from annual_report.readers.published.superscripts import raised
@@ -189,7 +189,7 @@ class Flow:
         lead, self._lead = self._lead, 0
         if text and not text.isspace():
             self._paragraphs += 1
-            place = Location(None, None, None, None, self._paragraphs)
+            place = at(None, None, None, None, self._paragraphs)
             self.blocks.append(Paragraph(text, place, self._level, min(lead, len(text)), emphasis, self._align))
 
     def _table(self, table: etree._Element) -> None:
@@ -207,7 +207,7 @@ class Flow:
         for text in _STRAY(table):
             self._pieces.append((text, self._bold))
             self._end()
-        place, position = Location(None, self._tables), len(self.blocks)
+        place, position = at(None, self._tables), len(self.blocks)
         cells_read = tuple(self._cells(own, self._tables))
         self.blocks.insert(position, Table(cells_read, place))  # before the tables in its cells
 
@@ -232,11 +232,14 @@ class Flow:
                 columns = next((offset for offset, until in ahead if until > row), columns)
             if value := element.get("rowspan"):
                 rows = min(_span(value) or height, height - row)
-            taken[column : column + columns] = [row + rows] * columns
+            if columns == 1:
+                taken[column] = row + rows
+            else:
+                taken[column : column + columns] = [row + rows] * columns
             text = self._lines(element) if element in self._mixed else self._line(element)
             if not text and len(element) and _shows_something(element):
                 text = OBJECT
-            yield Cell(row, column, rows, columns, text, Location(None, table, row + 1, column + 1))
+            yield Cell(row, column, rows, columns, text, at(None, table, row + 1, column + 1))
             column += columns
 
     def _line(self, cell: etree._Element) -> str:
@@ -245,7 +248,7 @@ class Flow:
         if self._is_pre:
             return text
         text = text.strip()
-        return text if text.isalnum() else _tidied(text).strip()
+        return text if text.isprintable() and "  " not in text else _tidied(text).strip()
 
     def _lines(self, cell: etree._Element) -> str:
         """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 
 from annual_report.messages import message
-from annual_report.readers.blocks import Block, Cell, Content, Location, Paragraph, Table
+from annual_report.readers.blocks import Block, Cell, Content, Paragraph, Table, at
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
 
@@ -55,7 +55,7 @@ def parse(data: bytes, source: str = "") -> Content:
                 blocks.append(_table(rows, tables, source))
         else:
             blocks += [
-                Paragraph(line.strip(), Location(None, None, None, None, number))
+                Paragraph(line.strip(), at(None, None, None, None, number))
                 for number, line in run
                 if line.strip()
             ]
@@ -74,8 +74,8 @@ def _table(rows: list[list[str]], number: int, source: str) -> Table:
     if max(map(len, rows)) > MAX_COLUMNS:
         raise too_many_columns(source)
     cells = tuple(
-        Cell(row, column, 1, 1, text, Location(None, number, row + 1, column + 1))
+        Cell(row, column, 1, 1, text, at(None, number, row + 1, column + 1))
         for row, fields in enumerate(rows)
         for column, text in enumerate(fields)
     )
-    return Table(cells, Location(None, number))
+    return Table(cells, at(None, number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
-from annual_report.readers.blocks import OBJECT, Block, Cell, Location, Paragraph, Remark, Table
+from annual_report.readers.blocks import OBJECT, Block, Cell, Location, Paragraph, Remark, Table, at
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
 from annual_report.readers.published.word_lines import Line, LineReader
 from annual_report.readers.published.word_markup import DEL, INS, TBL, TC, TR, Kind, P, Prepared, T, remark
@@ -62,7 +62,7 @@ class Body:
             if child.tag == TBL:
                 self._table(child)
             elif child.tag == P:
-                line = self._line(child, carried, Location(None, None, None, None, self._paragraphs + 1))
+                line = self._line(child, carried, at(None, None, None, None, self._paragraphs + 1))
                 carried = line if line.joins else None
                 if carried is None:
                     self._emit(line)
@@ -100,7 +100,7 @@ class Body:
         if not text or text.isspace() or line.style.is_contents:
             return
         self._paragraphs += 1
-        place = Location(None, None, None, None, self._paragraphs)
+        place = at(None, None, None, None, self._paragraphs)
         self.blocks.append(Paragraph(text, place, line.level, line.lead, line.emphasis(), line.align))
 
     def _boxes(self, element: etree._Element) -> None:
@@ -128,7 +128,7 @@ class Body:
             for found in inner:
                 self._opened.add(found.getparent())
                 found.getparent().remove(found)
-            self.blocks.append(Table(self._cells(table, rows, number_of_table), Location(None, number_of_table)))
+            self.blocks.append(Table(self._cells(table, rows, number_of_table), at(None, number_of_table)))
             for found in inner:
                 self._table(found)
             self._boxes(table)
@@ -155,7 +155,7 @@ class Body:
                 self._prepared.note(kind, row, "".join(texts))
                 table.remove(row)
             if self._prepared.noted:
-                self._note(row, Location(None, number_of_table, height))
+                self._note(row, at(None, number_of_table, height))
             height -= bool(kind)
 
     def _cells(self, table: etree._Element, rows: list[list[etree._Element]], number_of_table: int) -> tuple[Cell, ...]:
@@ -170,7 +170,7 @@ class Body:
             for cell in cells:
                 if column >= MAX_COLUMNS:
                     raise too_many_columns(self._source)
-                place = Location(None, number_of_table, height + 1, column + 1)
+                place = at(None, number_of_table, height + 1, column + 1)
                 text = texts.get(cell)
                 if text is None:
                     text = self._cell_text(cell, place)
