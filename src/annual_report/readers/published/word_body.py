@@ -163,10 +163,14 @@ class Body:
         texts = self._lines.plain_texts(table)
         for cell in self._opened & texts.keys():
             del texts[cell]
-        merged = {item.getparent().getparent() for item in table.iter(_SPAN, _DOWN, _ACROSS)}
+        merged: dict[etree._Element, dict[str, str | None]] = {}
+        for item in table.iter(_SPAN, _DOWN, _ACROSS):
+            merged.setdefault(item.getparent().getparent(), {})[item.tag] = item.get(VAL)
+        skips = next(table.iter(_BEFORE), None) is not None
         placed = _Placed()
         for height, cells in enumerate(rows):
-            column = placed.begin_row(cells)
+            placed.begin_row()
+            column = _skipped(cells) if skips else 0
             for cell in cells:
                 if column >= MAX_COLUMNS:
                     raise too_many_columns(self._source)
@@ -175,7 +179,7 @@ class Body:
                 if text is None:
                     text = self._cell_text(cell, place)
                 if cell in merged:
-                    span, hidden = placed.merge(cell, height, column, text, place)
+                    span, hidden = placed.merge(merged[cell], height, column, text, place)
                     if hidden.strip():  # Word shows only the text of the cell that a merger begins with
                         self.remarks.append(remark("hidden", hidden, place))
                 else:
@@ -209,13 +213,10 @@ class _Placed:
         self._here: dict[int, int] = {}
         self._last: int | None = None
 
-    def begin_row(self, cells: list[etree._Element]) -> int:
-        """Begin a row, and give the column of its first cell."""
+    def begin_row(self) -> None:
+        """Begin a row."""
         self._above, self._here = self._here, {}
         self._last = None
-        before = next(cells[0].itersiblings(_TRPR, preceding=True), None) if cells else None
-        skipped = None if before is None else next(before.iterchildren(_BEFORE), None)
-        return 0 if skipped is None else number(skipped.get(VAL))
 
     def add(self, row: int, column: int, span: int, text: str, place: Location) -> int:
         """Place a cell, and give how many columns it spans."""
@@ -223,9 +224,10 @@ class _Placed:
         self.cells.append(Cell(row, column, 1, span, text, place))
         return span
 
-    def merge(self, cell: etree._Element, row: int, column: int, text: str, place: Location) -> tuple[int, str]:
+    def merge(
+        self, items: dict[str, str | None], row: int, column: int, text: str, place: Location
+    ) -> tuple[int, str]:
         """Place a cell that spans others, or merge it into the one that it continues: its text is then hidden."""
-        items = {item.tag: item.get(VAL) for item in cell[0]}
         span = max(1, min(number(items.get(_SPAN), 1), MAX_COLUMNS - column))
         continued = self._above.get(column) if _DOWN in items and items[_DOWN] != "restart" else None
         hidden = text
@@ -242,6 +244,13 @@ class _Placed:
         if _DOWN in items and self._last is not None:
             self._here[column] = self._last
         return span, hidden
+
+
+def _skipped(cells: list[etree._Element]) -> int:
+    """Count the columns before a row's first cell."""
+    before = next(cells[0].itersiblings(_TRPR, preceding=True), None) if cells else None
+    skipped = None if before is None else next(before.iterchildren(_BEFORE), None)
+    return 0 if skipped is None else number(skipped.get(VAL))
 
 
 def _is_within(inner: etree._Element, table: etree._Element) -> bool:
