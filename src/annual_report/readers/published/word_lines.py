@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annual_report.readers.published.superscripts import raised
@@ -159,11 +158,10 @@ class LineReader:
         """
         self._line = line = Line(paragraph, self._styles.default)
         self._in_run = False
-        handlers = self._handlers
         for element in paragraph.iter():
-            handler = handlers.get(element.tag)
+            handler = _HANDLERS.get(element.tag)
             if handler is not None:
-                handler(element)
+                handler(self, element)
         if line.has_new_page:
             line.trim_pages()
         if line.numbering or line.style.number:
@@ -185,7 +183,7 @@ class LineReader:
         """
         if self._fields or self._prepared.noted:
             return {}
-        tags = self._handlers.keys() - _PLAIN | ({_STYLE} if self._styles.hide_or_number else set())
+        tags = _NOT_PLAIN | ({_STYLE} if self._styles.hide_or_number else set())
         others = {cell for element in table.iter(*tags) for cell in element.iterancestors(TC)}
         texts = {table: ""}
         cell = table
@@ -199,33 +197,6 @@ class LineReader:
             cell: text
             for cell, text in texts.items()
             if cell not in others and not _BLANKS.search(text) and _has_one_paragraph(cell)
-        }
-
-    @cached_property
-    def _handlers(self) -> dict[str, Callable[[etree._Element], None]]:
-        """What to do at each element within a paragraph, by its tag."""
-        return {
-            **dict.fromkeys(_CHARACTERS, self._on_character),
-            **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), self._on_change),
-            **dict.fromkeys(_OBJECTS, self._on_object),
-            **dict.fromkeys((R, f"{_M}r"), self._on_run),
-            **dict.fromkeys((T, f"{_M}t"), self._on_text),
-            **dict.fromkeys((f"{W}strike", f"{W}dstrike"), self._on_strike),
-            f"{W}br": self._on_break,
-            f"{W}sym": self._on_symbol,
-            _STYLE: self._on_style,
-            _ALIGN: self._on_align,
-            f"{W}outlineLvl": self._on_outline,
-            f"{W}numId": self._on_numbering,
-            f"{W}ilvl": self._on_number_level,
-            _RUN_STYLE: self._on_run_style,
-            _BOLD: self._on_bold,
-            RAISED: self._on_raised,
-            f"{W}position": self._on_position,
-            f"{W}vanish": self._on_vanish,
-            f"{W}specVanish": self._on_vanish,
-            f"{W}fldChar": self._on_field,
-            f"{W}instrText": self._on_instruction,
         }
 
     def _on_style(self, element: etree._Element) -> None:
@@ -369,3 +340,31 @@ class LineReader:
 def _has_one_paragraph(cell: etree._Element) -> bool:
     """Tell whether a cell holds one element besides its properties."""
     return len(cell) > 0 and len(cell) == 1 + (cell[0].tag == _TCPR)
+
+
+_HANDLERS: dict[str, Callable[[LineReader, etree._Element], None]] = {
+    **dict.fromkeys(_CHARACTERS, LineReader._on_character),
+    **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), LineReader._on_change),
+    **dict.fromkeys(_OBJECTS, LineReader._on_object),
+    **dict.fromkeys((R, f"{_M}r"), LineReader._on_run),
+    **dict.fromkeys((T, f"{_M}t"), LineReader._on_text),
+    **dict.fromkeys((f"{W}strike", f"{W}dstrike"), LineReader._on_strike),
+    f"{W}br": LineReader._on_break,
+    f"{W}sym": LineReader._on_symbol,
+    _STYLE: LineReader._on_style,
+    _ALIGN: LineReader._on_align,
+    f"{W}outlineLvl": LineReader._on_outline,
+    f"{W}numId": LineReader._on_numbering,
+    f"{W}ilvl": LineReader._on_number_level,
+    _RUN_STYLE: LineReader._on_run_style,
+    _BOLD: LineReader._on_bold,
+    RAISED: LineReader._on_raised,
+    f"{W}position": LineReader._on_position,
+    f"{W}vanish": LineReader._on_vanish,
+    f"{W}specVanish": LineReader._on_vanish,
+    f"{W}fldChar": LineReader._on_field,
+    f"{W}instrText": LineReader._on_instruction,
+}
+"""What to do at each element within a paragraph, by its tag."""
+
+_NOT_PLAIN = _HANDLERS.keys() - _PLAIN
