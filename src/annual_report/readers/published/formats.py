@@ -36,6 +36,7 @@ _MIMETYPES = {
 }
 _LOOKED_AT = 65_536
 _START = 1024
+_GLANCED_AT = 4096
 _WEB_ARCHIVE = re.compile(r"\s*(?:from|date|subject|mime-version|content-type|message-id):", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<!doctype html|</?(?:html|head|body|meta|title|div|p|span|table|tr|td|br|article|section|style|h[1-6])\b",
@@ -142,7 +143,17 @@ def _compound(data: bytes) -> str:
     return places[min(places)] if places else "unknown"
 
 
+def _is_page(data: bytes) -> bool:
+    """Tell whether the start of a file is enough to see that it is a web page, as nearly always."""
+    text, _ = decode(data)
+    start = text.lstrip("\ufeff \t\r\n")
+    is_other = any(pattern.match(start) for pattern in (_JSON, _WEB_ARCHIVE, _XML))
+    return not is_other and _MARKUP.search(text) is not None
+
+
 def _textual(data: bytes) -> str:
+    if _is_page(data[:_GLANCED_AT]):
+        return "html"
     text, remarks = decode(data[:_LOOKED_AT])
     start = text.lstrip("\ufeff \t\r\n")
     if _JSON.match(start):

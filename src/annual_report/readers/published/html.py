@@ -11,7 +11,7 @@ from lxml import etree
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Content, Paragraph, Remark
 from annual_report.readers.published import style_sheets
-from annual_report.readers.published.encodings import decode
+from annual_report.readers.published.encodings import as_utf8
 from annual_report.readers.published.html_flow import OWN, Flow
 from annual_report.readers.published.limits import check_markup, refused
 
@@ -72,8 +72,7 @@ def parse(data: bytes, source: str = "") -> Content:
     UnusableInputError
         The page is too large or nested too deeply, or has no text of its own.
     """
-    text, remarks = decode(data)
-    markup = text.encode()
+    markup, remarks = as_utf8(data)
     root = _tree(markup, source)
     titles = list(_titles(root))
     style_sheets.apply(root)
