@@ -74,7 +74,7 @@ def with_whole_spines(table: Table) -> Table:
     for cell in table.cells:
         index = last.get(cell.column)
         above = None if index is None else cells[index]
-        if index is not None and above is not None and _repeats(cell, above):
+        if index is not None and above is not None and above.rows + cell.rows > 2 and _repeats(cell, above):  # noqa: PLR2004
             cells[index] = above._replace(rows=above.rows + cell.rows)
         else:
             last[cell.column] = len(cells)
@@ -85,7 +85,7 @@ def with_whole_spines(table: Table) -> Table:
 def _repeats(cell: Cell, above: Cell) -> bool:
     """Tell whether a cell is the rest of a merged label above it."""
     is_below = above.columns == cell.columns and above.row + above.rows == cell.row
-    return is_below and above.rows + cell.rows > 2 and above.text == cell.text and not is_figure(cell.text)  # noqa: PLR2004
+    return is_below and above.text == cell.text and not is_figure(cell.text)
 
 
 def filled_in(grid: Grid) -> Table:

@@ -79,6 +79,8 @@ class _Places:
     cells: dict[str, int]
     headings: dict[str, tuple[int, ...]]
     stubs: dict[str, int]
+    own: dict[int, str]
+    """The words of the labels; none where a value has a label that is not among its own."""
 
     def of(self, cells: Sequence[Cell]) -> Placement:
         """Give the placement in a table that has the same cells."""
@@ -87,6 +89,7 @@ class _Places:
             cells={path: cells[index] for path, index in self.cells.items()},
             headings={path: above[indexes] for path, indexes in self.headings.items()},
             stubs={path: cells[index] for path, index in self.stubs.items()},
+            has_own_labels=bool(self.own) and all(cells[index].text == text for index, text in self.own.items()),
         )
 
 
@@ -98,10 +101,13 @@ def _as_printed(grid: Grid, section: str) -> _Places | None:
     if found.notes or found.cost:
         return None
     at = {id(cell): index for index, cell in enumerate(table.cells)}
+    labels = {value.path: (*found.headings[value.path], found.stubs.get(value.path)) for value in grid.values}
+    are_own = all(cell is None or cell.text in value.labels for value in grid.values for cell in labels[value.path])
     return _Places(
         cells={path: at[id(cell)] for path, cell in found.cells.items()},
         headings={path: tuple(at[id(cell)] for cell in cells) for path, cells in found.headings.items()},
         stubs={path: at[id(cell)] for path, cell in found.stubs.items()},
+        own={at[id(cell)]: cell.text for cells in labels.values() for cell in cells if cell} if are_own else {},
     )
 
 

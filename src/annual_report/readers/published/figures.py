@@ -104,7 +104,7 @@ def figures(
                 result.values[path] = None
         else:
             said = _zero(value) if none_is_zero and cell.text.strip() == NONE else meaning(cell.text, value)
-            other = other_quantity(_labels(placement, path), value, year)
+            other = None if placement.has_own_labels else other_quantity(_labels(placement, path), value, year)
             if other:
                 words = message("the label says “{words}”, the form's does not", words=other)
                 _take(result, path, None, cell, "value.other_quantity", words)

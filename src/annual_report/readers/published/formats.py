@@ -164,6 +164,5 @@ def _textual(data: bytes) -> str:
         return "wordml"
     if _MARKUP.search(text):
         return "html"
-    if text.count("\x00") or (remarks and text.count("\ufffd") * 10 > len(text)):
-        return "unknown"
-    return "text"
+    is_damaged = "\x00" in text or (remarks and text.count("\ufffd") * 10 > len(text))
+    return "unknown" if is_damaged else "text"

@@ -285,13 +285,14 @@ def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]
         parent = element.getparent()
         if element.tag != "p" or parent.tag not in _CELLS or len(parent) > 1 or not _is_alone(element, parent):
             _add(found, parent)
-    looks = {style: look for style in styles if (look := _look(style)).bold is not None or look.is_raised}
-    for element in root.iter() if looks else ():
-        if look := looks.get(element.get("style")):
-            if look.is_raised:
-                _add(found, element.getparent())
-            else:
-                bold.append(element)
+    raised_styles = {style for style in styles if _look(style).is_raised}
+    bold_styles = {style for style in styles if _look(style).bold is not None}
+    for element in root.iter() if raised_styles or bold_styles else ():
+        style = element.get("style")
+        if style in raised_styles:
+            _add(found, element.getparent())
+        if style in bold_styles:
+            bold.append(element)
     for element in bold:  # which says nothing in a cell
         _add(found, element.getparent(), _CELLS)
     return found

@@ -55,9 +55,7 @@ def parse(data: bytes, source: str = "") -> Content:
                 blocks.append(_table(rows, tables, source))
         else:
             blocks += [
-                Paragraph(line.strip(), at(None, None, None, None, number))
-                for number, line in run
-                if line.strip()
+                Paragraph(line.strip(), at(None, None, None, None, number)) for number, line in run if line.strip()
             ]
     if not blocks:
         raise refused(message("the file has no text"), source)

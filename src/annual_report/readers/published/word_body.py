@@ -224,9 +224,7 @@ class _Placed:
         self.cells.append(Cell(row, column, 1, span, text, place))
         return span
 
-    def merge(
-        self, items: dict[str, str | None], row: int, column: int, text: str, place: Location
-    ) -> tuple[int, str]:
+    def merge(self, items: dict[str, str | None], row: int, column: int, text: str, place: Location) -> tuple[int, str]:
         """Place a cell that spans others, or merge it into the one that it continues: its text is then hidden."""
         span = max(1, min(number(items.get(_SPAN), 1), MAX_COLUMNS - column))
         continued = self._above.get(column) if _DOWN in items and items[_DOWN] != "restart" else None

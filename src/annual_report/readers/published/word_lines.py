@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from annual_report.readers.published.superscripts import raised
 from annual_report.readers.published.word_markup import DEL, INS, MOVE_FROM, MOVE_TO, TC, Kind, Prepared, R, T
@@ -159,7 +159,7 @@ class LineReader:
         self._line = line = Line(paragraph, self._styles.default)
         self._in_run = False
         for element in paragraph.iter():
-            handler = _HANDLERS.get(element.tag)
+            handler = self._HANDLERS.get(element.tag)
             if handler is not None:
                 handler(self, element)
         if line.has_new_page:
@@ -183,7 +183,7 @@ class LineReader:
         """
         if self._fields or self._prepared.noted:
             return {}
-        tags = _NOT_PLAIN | ({_STYLE} if self._styles.hide_or_number else set())
+        tags = self._HANDLERS.keys() - _PLAIN | ({_STYLE} if self._styles.hide_or_number else set())
         others = {cell for element in table.iter(*tags) for cell in element.iterancestors(TC)}
         texts = {table: ""}
         cell = table
@@ -336,35 +336,32 @@ class LineReader:
         if label:
             line.pieces.insert(0, (label, line.pieces[0][1]))
 
+    _HANDLERS: ClassVar[dict[str, Callable[[LineReader, etree._Element], None]]] = {
+        **dict.fromkeys(_CHARACTERS, _on_character),
+        **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), _on_change),
+        **dict.fromkeys(_OBJECTS, _on_object),
+        **dict.fromkeys((R, f"{_M}r"), _on_run),
+        **dict.fromkeys((T, f"{_M}t"), _on_text),
+        **dict.fromkeys((f"{W}strike", f"{W}dstrike"), _on_strike),
+        f"{W}br": _on_break,
+        f"{W}sym": _on_symbol,
+        _STYLE: _on_style,
+        _ALIGN: _on_align,
+        f"{W}outlineLvl": _on_outline,
+        f"{W}numId": _on_numbering,
+        f"{W}ilvl": _on_number_level,
+        _RUN_STYLE: _on_run_style,
+        _BOLD: _on_bold,
+        RAISED: _on_raised,
+        f"{W}position": _on_position,
+        f"{W}vanish": _on_vanish,
+        f"{W}specVanish": _on_vanish,
+        f"{W}fldChar": _on_field,
+        f"{W}instrText": _on_instruction,
+    }
+    """What to do at each element within a paragraph, by its tag."""
+
 
 def _has_one_paragraph(cell: etree._Element) -> bool:
     """Tell whether a cell holds one element besides its properties."""
     return len(cell) > 0 and len(cell) == 1 + (cell[0].tag == _TCPR)
-
-
-_HANDLERS: dict[str, Callable[[LineReader, etree._Element], None]] = {
-    **dict.fromkeys(_CHARACTERS, LineReader._on_character),
-    **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), LineReader._on_change),
-    **dict.fromkeys(_OBJECTS, LineReader._on_object),
-    **dict.fromkeys((R, f"{_M}r"), LineReader._on_run),
-    **dict.fromkeys((T, f"{_M}t"), LineReader._on_text),
-    **dict.fromkeys((f"{W}strike", f"{W}dstrike"), LineReader._on_strike),
-    f"{W}br": LineReader._on_break,
-    f"{W}sym": LineReader._on_symbol,
-    _STYLE: LineReader._on_style,
-    _ALIGN: LineReader._on_align,
-    f"{W}outlineLvl": LineReader._on_outline,
-    f"{W}numId": LineReader._on_numbering,
-    f"{W}ilvl": LineReader._on_number_level,
-    _RUN_STYLE: LineReader._on_run_style,
-    _BOLD: LineReader._on_bold,
-    RAISED: LineReader._on_raised,
-    f"{W}position": LineReader._on_position,
-    f"{W}vanish": LineReader._on_vanish,
-    f"{W}specVanish": LineReader._on_vanish,
-    f"{W}fldChar": LineReader._on_field,
-    f"{W}instrText": LineReader._on_instruction,
-}
-"""What to do at each element within a paragraph, by its tag."""
-
-_NOT_PLAIN = _HANDLERS.keys() - _PLAIN
