@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annual_report.readers.published.word_numbering import Numbering
 
 _TRPR, _HIDDEN_ROW, _BEFORE = f"{W}trPr", f"{W}hidden", f"{W}gridBefore"
-_SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_MERGING = _SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 _DEEPEST = 20
 """How deep tables may be nested in tables."""
 
@@ -163,9 +163,7 @@ class Body:
         texts = self._lines.plain_texts(table)
         for cell in self._opened & texts.keys():
             del texts[cell]
-        merged: dict[etree._Element, dict[str, str | None]] = {}
-        for item in table.iter(_SPAN, _DOWN, _ACROSS):
-            merged.setdefault(item.getparent().getparent(), {})[item.tag] = item.get(VAL)
+        merged = {item.getparent().getparent() for item in table.iter(*_MERGING)}
         skips = next(table.iter(_BEFORE), None) is not None
         placed = _Placed()
         for height, cells in enumerate(rows):
@@ -179,7 +177,7 @@ class Body:
                 if text is None:
                     text = self._cell_text(cell, place)
                 if cell in merged:
-                    span, hidden = placed.merge(merged[cell], height, column, text, place)
+                    span, hidden = placed.merge(cell, height, column, text, place)
                     if hidden.strip():  # Word shows only the text of the cell that a merger begins with
                         self.remarks.append(remark("hidden", hidden, place))
                 else:
@@ -224,8 +222,9 @@ class _Placed:
         self.cells.append(Cell(row, column, 1, span, text, place))
         return span
 
-    def merge(self, items: dict[str, str | None], row: int, column: int, text: str, place: Location) -> tuple[int, str]:
+    def merge(self, cell: etree._Element, row: int, column: int, text: str, place: Location) -> tuple[int, str]:
         """Place a cell that spans others, or merge it into the one that it continues: its text is then hidden."""
+        items = {item.tag: item.get(VAL) for item in cell[0].iterchildren(*_MERGING)}
         span = max(1, min(number(items.get(_SPAN), 1), MAX_COLUMNS - column))
         continued = self._above.get(column) if _DOWN in items and items[_DOWN] != "restart" else None
         hidden = text
