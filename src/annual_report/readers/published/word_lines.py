@@ -39,7 +39,6 @@ _PLAIN = {R, T, _STYLE, _ALIGN, _BOLD}
 
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _BLANK = " \t\r\n"
-_BLANKS = re.compile(r"\s")
 _NEW_PAGES = ("page", "column")
 _NEW_PAGE = "\f"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -196,7 +195,7 @@ class LineReader:
         return {
             cell: text
             for cell, text in texts.items()
-            if cell not in others and not _BLANKS.search(text) and _has_one_paragraph(cell)
+            if text.isprintable() and " " not in text and cell not in others and _has_one_paragraph(cell)
         }
 
     def _on_style(self, element: etree._Element) -> None:
@@ -364,4 +363,5 @@ class LineReader:
 
 def _has_one_paragraph(cell: etree._Element) -> bool:
     """Tell whether a cell holds one element besides its properties."""
-    return len(cell) > 0 and len(cell) == 1 + (cell[0].tag == _TCPR)
+    elements = len(cell)
+    return elements in (1, 2) and elements == 1 + (cell[0].tag == _TCPR)
