@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from io import BytesIO
@@ -144,8 +145,11 @@ def _compound(data: bytes) -> str:
 
 
 def _is_page(data: bytes) -> bool:
-    """Tell whether the start of a file is enough to see that it is a web page, as nearly always."""
-    text, _ = decode(data)
+    """Tell whether the start of a file is enough to see that it is a web page, as it is nearly always."""
+    try:
+        text, _ = codecs.utf_8_decode(data, "strict", False)  # noqa: FBT003  # it may end within a character
+    except UnicodeDecodeError:
+        return False
     start = text.lstrip("\ufeff \t\r\n")
     is_other = any(pattern.match(start) for pattern in (_JSON, _WEB_ARCHIVE, _XML))
     return not is_other and _MARKUP.search(text) is not None
