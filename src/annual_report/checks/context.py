@@ -78,10 +78,11 @@ class Context:
 
     def begin_sentence(self, words: Sequence[Token]) -> None:
         """Forget what holds for a sentence only; one that begins with 其中 goes on with the last."""
+        self.carried = False
         if words and words[0].group == "among":
             return
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
-        self.part = self.among = self.until = self.carried = False
+        self.part = self.among = self.until = False
         self.mixed = _is_mixed(words)
         self.has_level = any("本级" in word.text for word in words)
 
@@ -126,7 +127,7 @@ class Context:
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
         names = _bodies(phrase.words[: phrase.first]) if phrase.has(OWN, OTHER) else []
-        if phrase.has("delegated") or (phrase.has("transfer") and not phrase.is_carrying):
+        if self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
             wider = self.has_level and any("各" in word.text for word in phrase.of(OWN))
@@ -134,6 +135,11 @@ class Context:
         elif phrase.is_renamed:
             self.ours = True
         return self.ours
+
+    def _is_delegated(self, phrase: Phrase) -> bool:
+        """Tell whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
+        everyone = is_government(self.agency) and any("各" in word.text for word in phrase.of(OWN))
+        return phrase.has("delegated") or (phrase.has("levels") and not everyone)
 
     def is_whole(self, phrase: Phrase) -> bool:
         """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""

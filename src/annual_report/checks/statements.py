@@ -73,7 +73,9 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
 
 
 def _like(said: Iterable[Said], kind: str | None) -> Iterator[int]:
+    known = True
     for number, statement in said:
-        if kind is not None and statement is not None and statement.kind != kind:
+        if kind is not None and statement is not None and statement.kind != kind and (known or kind != WHOLE):
             return
+        known = statement is not None
         yield number
