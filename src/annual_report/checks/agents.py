@@ -14,6 +14,7 @@ _OFFICE = re.compile("办公[室厅]$")
 _PLACE_OF = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
 _PLACE = re.compile("^.*(?:省|市(?!场)|(?<![社地园])区|县|旗|自治州|盟)(?=.)")
 _LEVEL = "省市县区旗盟"
+_EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级政府", "各级政府部门"}
 _BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公厅$"), "园区": re.compile("管委会|管理委员会")}
 """What a body of such a name calls itself without more."""
 
@@ -44,6 +45,8 @@ def is_own(name: str, agency: str) -> bool:
             return True
         if _ALL_OF_US.match(name) and _PLACE_OF.search(_OFFICE.sub("", agency)):
             return True
+    if name in _EVERYONE:
+        return is_government(agency)
     if name in _BARE and _BARE[name].search(agency):
         return True
     if not _characters(agency).issuperset(name):

@@ -36,7 +36,7 @@ _OF_CASES = re.compile(
     "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|审结|合计"
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
-_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[件项份条宗起例封个]|(?<=为)[0０]"
+_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[件项份条宗起例封个]|(?<=为)[0-9０-９]+(?=[，。；]|$)"
 _COUNTS = re.compile(_COUNTED)
 _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
 """A number with a unit, or a denial; it begins with one set of characters, for which `re` searches fast."""

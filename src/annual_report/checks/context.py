@@ -138,8 +138,10 @@ class Context:
 
     def _is_delegated(self, phrase: Phrase) -> bool:
         """Tell whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
-        everyone = is_government(self.agency) and any("各" in word.text for word in phrase.of(OWN))
-        return phrase.has("delegated") or (phrase.has("levels") and not everyone)
+        if not phrase.has("levels"):
+            return phrase.has("delegated")
+        of_all = [word for word in phrase.of(OWN) if "各" in word.text or (word.text[0] == "全" and phrase.has(OTHER))]
+        return not (of_all and is_government(self.agency)) or phrase.has("delegated")
 
     def is_whole(self, phrase: Phrase) -> bool:
         """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""

@@ -43,6 +43,8 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
         return
     for start, end in zip(starts, [*starts[1:], len(phrase.words)], strict=True):
         word, scope = phrase.words[start], Phrase(phrase.words[start + 1 : end])
+        if scope.has("narrowing") and not scope.has(DISPUTE, "application"):
+            return  # 未发生应公开未公开引发的行政复议
         if word.text == _OF_ONE_WORD:
             scope = Phrase(scope.words[:1])
         if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:

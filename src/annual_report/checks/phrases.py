@@ -21,7 +21,7 @@ _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
 _ELSEWHERE = {"stage", "delegated", "matter", "document"}
 _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel", "levels", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
-_SAYS_ALL = re.compile("^依|[量数]$")
+_SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _RENAMES = {"year", "this_year", "sum", "subject"}
 
 
