@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
+_OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
+"""Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,8 @@ class Context:
         Whether the sentence counts all of the body's disputes, and those about information among them.
     has_level
         Whether the sentence gives the number of the body's own level too.
+    has_all
+        Whether the sentence gives the number of the whole place.
     disputes, named
         The groups of the disputes named last, and of all those named in the sentence.
     whole
@@ -70,6 +75,7 @@ class Context:
     carried: bool = False
     mixed: bool = False
     has_level: bool = False
+    has_all: bool = False
     disputes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
@@ -85,6 +91,7 @@ class Context:
         self.part = self.among = self.until = False
         self.mixed = _is_mixed(words)
         self.has_level = any("本级" in word.text for word in words)
+        self.has_all = any(word.group == OWN and word.text[0] == "全" for word in words)
 
     def notice(self, phrase: Phrase) -> None:
         """Take from a phrase what is spoken of, and of which year."""
@@ -104,7 +111,7 @@ class Context:
         has_time = not phrase.has("comparison") and not phrase.is_carrying
         for index, word in enumerate(phrase.words):
             if word.group == "application" and is_full:
-                if self.topic != ELSEWHERE or word.text[0] != "依":
+                if self.topic != ELSEWHERE or _OTHER_THAN_INFORMATION.search(word.text):
                     self.topic = APPLICATIONS
             elif word.group == DISPUTE:
                 self.topic = DISPUTES
@@ -130,11 +137,17 @@ class Context:
         if self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
-            wider = self.has_level and any("各" in word.text for word in phrase.of(OWN))
-            self.ours = not wider and (OTHER not in names or (OWN in names and is_government(self.agency)))
+            with_others = OTHER in names and not (OWN in names and is_government(self.agency))
+            self.ours = not with_others and not self._is_of_other_level(phrase)
         elif phrase.is_renamed:
             self.ours = True
         return self.ours
+
+    def _is_of_other_level(self, phrase: Phrase) -> bool:
+        """Tell whether a number is of the lower levels, or of a government's own level beside all: 全区…，区本级…."""
+        texts = [word.text for word in phrase.of(OWN)] if self.has_level else []
+        beside_all = self.has_all and is_government(self.agency)
+        return any("各" in text or (beside_all and "本级" in text) for text in texts)
 
     def _is_delegated(self, phrase: Phrase) -> bool:
         """Tell whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
