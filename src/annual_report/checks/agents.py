@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _SUFFIX = "机关|单位|部门|街道|乡镇|园区|中心|新区|管委会|[省市县区州盟旗镇乡村局委厅部院会署所处室站校]|政府|办"
 _SELVES = ("我", "本", "全")
-_OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关)?$")
+_OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关|机关)?$")
 _ALL_OF_US = re.compile("[我本全](?:省|市|县|区|州|盟|旗|镇|乡|街道)各")
 _LEFT_OUT = re.compile("人民|员会|(?<=管委)会|公室|公厅|事处|(?:本级|(?<!行政)机关)$")
 _OFFICE = re.compile("办公[室厅]$")
@@ -17,6 +17,7 @@ _LEVEL = "省市县区旗盟"
 _EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级政府", "各级政府部门"}
 _BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公厅$"), "园区": re.compile("管委会|管理委员会")}
 """What a body of such a name calls itself without more."""
+_OFFICE_OF = re.compile("[局委厅署院](?:机关|办公室)")
 
 
 def is_own(name: str, agency: str) -> bool:
@@ -47,6 +48,8 @@ def is_own(name: str, agency: str) -> bool:
             return True
     if name in _EVERYONE:
         return is_government(agency)
+    if _OFFICE_OF.fullmatch(name) and agency.removesuffix("员会").endswith(name[0]):
+        return True
     if name in _BARE and _BARE[name].search(agency):
         return True
     if not _characters(agency).issuperset(name):
