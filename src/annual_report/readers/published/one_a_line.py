@@ -19,7 +19,6 @@ from annual_report.readers.labels import core
 from annual_report.readers.layout import layout
 from annual_report.readers.lines import is_dash, is_figure
 from annual_report.readers.numbers import whole_number
-from annual_report.readers.published.sections import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,12 +71,12 @@ class _Found(NamedTuple):
 
 
 def listed(blocks: Sequence[Block]) -> Listed:
-    """Put tables in the place of lines that list their cells, where a file has no table of the form.
+    """Put tables in the place of lines that list their cells.
 
     Parameters
     ----------
     blocks
-        A file's blocks.
+        The blocks of a file without a table of the form.
 
     Returns
     -------
@@ -85,8 +84,6 @@ def listed(blocks: Sequence[Block]) -> Listed:
         The same with tables, if all their cells are clear and no number stands alone on a line outside of them, as
         pages' numbers do.
     """
-    if any(isinstance(block, Table) and kind_of(block) for block in blocks):
-        return Listed(blocks)
     found = _found(blocks)
     if any(one.table is None for one in found):
         return Listed(blocks, frozenset(one.key for one in found))

@@ -88,8 +88,11 @@ def recognise(content: Content, source: str = "") -> Reading:
         There is no table and hardly a section of the form.
     """
     content = printable(content)
-    blocks, unclear = listed(content.blocks)
-    parts = outline(blocks)
+    parts = outline(content.blocks)
+    unclear: frozenset[str] = frozenset()
+    if not parts.tables:
+        blocks, unclear = listed(content.blocks)
+        parts = outline(blocks)
     if not _may_be_report(parts):
         raise _no_report(source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
