@@ -66,7 +66,7 @@ class Placement:
     zeros: set[str] = field(default_factory=set)
     headings: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
     stubs: dict[str, Cell] = field(default_factory=dict)
-    has_own_labels: bool = False
+    has_own_labels: bool = field(default=False, compare=False)
     notes: list[Note] = field(default_factory=list)
     cost: float = 0.0
 
