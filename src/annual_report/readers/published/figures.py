@@ -281,7 +281,7 @@ def with_whole_totals(values: dict[str, Number | None], grid: Grid) -> dict[str,
     dict[str, Number | None]
         The same numbers, and the sums that are not printed beside others that are.
     """
-    blank = sums(grid).keys() - values.keys()
+    blank = [path for path in sums(grid) if path not in values]
     printed = {path.rpartition(".")[0] for path in values if is_total(path.rpartition(".")[0])} if blank else set()
     whole = dict(values)
     for total in blank:

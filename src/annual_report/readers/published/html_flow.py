@@ -37,7 +37,7 @@ _CELLS = ("td", "th")
 _RAISED_TAGS = ("sup", "sub", "rt")
 _TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", *_CELLS))
 _NOT_SHOWN = frozenset(("title", "meta", "link"))
-_NOT_ONE_LINE = ("br", "table", *_RAISED_TAGS, *_NOT_SHOWN, *(_BLOCKS - _TABLE_PARTS))
+_NOT_ONE_LINE = ("br", "table", *_RAISED_TAGS, *(_BLOCKS - _TABLE_PARTS))
 
 _BREAK = "\x00"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -280,7 +280,7 @@ def _arranges(own: list[etree._Element], within: int) -> bool:
 def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]:
     """Find what is not one line of text in one look: blocks that hold others or bold text, cells with several lines."""
     found: set[etree._Element] = set()
-    bold = list(root.iter(*_BOLD))
+    unlike = list(root.iter(*_BOLD, *_NOT_SHOWN))
     for element in root.iter(*_NOT_ONE_LINE):
         parent = element.getparent()
         if element.tag != "p" or parent.tag not in _CELLS or len(parent) > 1 or not _is_alone(element, parent):
@@ -292,8 +292,8 @@ def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]
         if style in raised_styles:
             _add(found, element.getparent())
         if style in bold_styles:
-            bold.append(element)
-    for element in bold:  # which says nothing in a cell
+            unlike.append(element)
+    for element in unlike:  # which makes no difference in a cell
         _add(found, element.getparent(), _CELLS)
     return found
 
