@@ -142,6 +142,24 @@ def test_findings_are_a_workbook_to_send_back(here):
     assert sheet.freeze_panes == "B2"
 
 
+def test_a_roster_tells_whose_reports_are_missing(here):
+    (here / "名单.csv").write_text("单位名称\n石嘴山市民政局\n某某局\n", encoding="utf-8")
+    done = run("check", "reports", "--roster", "名单.csv", "-o", "审核意见.xlsx", cwd=here)
+    assert done.returncode == 1
+    rows = list(openpyxl.load_workbook(here / "审核意见.xlsx").active.iter_rows(min_row=2, values_only=True))
+    assert "在名单上，但没有报告" in [cell for row in rows for cell in row if row[0] == "某某局"]
+    assert "3 份报告" in done.stderr.decode()
+    printed = run("check", "reports", "--roster", "名单.csv", cwd=here).stdout.decode()
+    assert "某某局" in printed
+    assert "parts.missing" in printed
+
+
+def test_a_review_does_not_replace_the_roster(here):
+    (here / "名单.csv").write_text("name\n某局\n", encoding="utf-8")
+    done = run("check", "reports", "--roster", "名单.csv", "-o", "名单.csv", cwd=here)
+    assert (done.returncode, (here / "名单.csv").read_text(encoding="utf-8")) == (2, "name\n某局\n")
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".json"])
 def test_findings_go_to_a_file_of_another_kind(here, suffix):
     printed = run("check", "reports", "--format", suffix[1:], cwd=here).stdout
