@@ -130,11 +130,14 @@ def test_findings_are_a_workbook_to_send_back(here):
     assert "3 份报告：2 个错误，0 个提醒；1 份无法读取" in done.stderr.decode()
     sheet = openpyxl.load_workbook(here / "审核意见.xlsx").active
     heading, *rows = sheet.iter_rows(values_only=True)
-    assert heading == ("单位", "位置", "问题", "建议", "整改情况")
+    assert heading == ("单位", "年度", "位置", "级别", "问题", "建议", "整改情况")
     assert [row[0] for row in rows] == ["reports/broken.json", "石嘴山市民政局", "石嘴山市民政局"]
-    assert "broken" not in rows[0][2]
+    assert rows[0][1:4] == (None, None, "无法读取")
+    assert "broken" not in rows[0][4]
     assert rows[1][1:] == (
+        2023,
         "三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人",
+        "错误",
         "总计应为 1，现为 0",
         "更正总计，或更正相加的各项",
         None,
