@@ -59,7 +59,7 @@ def test_a_table_becomes_another(here):
     ("arguments", "words"),
     [
         (["reports/broken.json", "-o", "x.csv"], "不是有效的 JSON"),
-        (["nowhere", "-o", "x.csv"], "nowhere: 这里没有年度报告"),
+        (["nowhere", "-o", "x.csv"], "nowhere: 没有这个文件或文件夹"),
         (["reports", "-o", "x.json"], "x.json: 表格文件只能是 .csv, .xlsx"),
         (["reports", "-o", "nowhere/x.csv"], "没有这个文件或文件夹"),
         (["old.csv", "-o", "old.csv"], "old.csv: 会覆盖 old.csv"),
@@ -202,7 +202,7 @@ def test_the_files_of_a_folder_that_are_not_read_are_told(tmp_path, command):
     ("arguments", "words"),
     [
         (["reports/broken.json", "-o", "x.xlsx"], "1 份无法读取"),
-        (["nowhere", "reports"], "nowhere: 这里没有年度报告"),
+        (["nowhere", "reports"], "nowhere: 没有这个文件或文件夹"),
         (["reports", "-o", "x.docx"], "核对结果只能写成"),
         (["reports", "-o", f"reports/{SEED.stem}.json"], f"会覆盖 reports/{SEED.stem}.json"),
         (["reports", "--previous", "x.json"], "--previous 只用于核对一份报告"),
