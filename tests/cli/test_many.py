@@ -106,7 +106,9 @@ def test_csv_has_a_row_a_finding(here):
     assert [(row["单位"], row["规则"], row["应为"], row["现为"]) for row in rows if row["规则"]] == [
         ("石嘴山市民政局", "applications.outcomes", "1", "0")
     ] * 2
-    assert [row["文件"] for row in rows if row["级别"] == "无法读取"] == ["reports/broken.json"]
+    (unread,) = (row for row in rows if row["级别"] == "无法读取")
+    assert unread["文件"] == "reports/broken.json"
+    assert unread["问题"].startswith("不是有效的 JSON")
 
 
 def test_a_file_that_cannot_be_read_is_enough_for_the_status(here):

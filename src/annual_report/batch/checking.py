@@ -9,6 +9,7 @@ from annual_report.batch.result import Failure
 from annual_report.batch.sources import Sources
 from annual_report.checks import Findings, check
 from annual_report.checks.bodies import Bodies
+from annual_report.errors import one_line
 from annual_report.report.roster import Roster
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ class Checked:
     def is_sound(self) -> bool:
         """Whether it was checked and no error was found."""
         return self.failure is None and not self.findings.errors
+
+    @property
+    def problems(self) -> list[str]:
+        """Why it cannot be read, a line for each problem, without the file's name."""
+        lines = self.failure.text().splitlines() if self.failure else []
+        return [line.removeprefix(one_line(f"{self.source}: ")) for line in lines]
 
     @property
     def is_missing(self) -> bool:

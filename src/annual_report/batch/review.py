@@ -53,8 +53,8 @@ def review_rows(one: Checked) -> Iterator[Row]:
     for finding in one.findings:
         severity, words = NAMES[finding.severity].text(), finding.message.text()
         yield [one.agency, one.year or "", place_in(finding.place), severity, words, advice(finding).text(), ""]
-    for line in one.failure.text().splitlines() if one.failure else ():
-        yield unread_row(one.source, line.removeprefix(one_line(f"{one.source}: ")))
+    for problem in one.problems:
+        yield unread_row(one.source, problem)
 
 
 def unread_row(source: str, reason: str) -> Row:

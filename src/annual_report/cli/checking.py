@@ -244,8 +244,8 @@ def _rows(one: Checked) -> Iterator[list[Any]]:
             finding.path,
             *numbers,
         ]
-    for line in one.failure.text().splitlines() if one.failure else ():
-        yield [one.source, "", None, message("unreadable").text(), "", line, "", "", None, None]
+    for problem in one.problems:
+        yield [one.source, "", None, message("unreadable").text(), "", problem, "", "", None, None]
 
 
 def _review_workbook(checked: Iterator[Checked], path: Path) -> None:
