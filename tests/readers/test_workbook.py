@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -76,6 +77,21 @@ def test_inputs_are_found_by_name_where_sheets_are_renamed_and_moved(book, large
     book["申请情况"]["D7"].value += 1
     received = loads(saved(book)).applications.received
     assert received.natural_person == large_city.applications.received.natural_person + 1
+
+
+def test_a_workbook_saved_as_strict_open_xml_is_read(large_city):
+    """Excel offers it; names differ, and a date is written out."""
+    dated = large_city.with_values({"issued_on": date(2026, 1, 15)})
+
+    def strict(_, content):
+        for name in (b"spreadsheetml", b"officeDocument"):
+            usual = b"http://schemas.openxmlformats.org/%s/2006/" % name
+            content = content.replace(usual, b"http://purl.oclc.org/ooxml/%s/" % name)
+        return re.sub(rb'(<c r="B9" s="[0-9]+")><v>46037</v>', rb'\1 t="d"><v>2026-01-15T00:00:00</v>', content)
+
+    workbook = rewritten(write_report(dated), strict)
+    assert b't="d"' in zipfile.ZipFile(BytesIO(workbook)).read("xl/worksheets/sheet2.xml")
+    assert loads(workbook) == dated
 
 
 @pytest.mark.parametrize("keep_names", [True, False])
