@@ -137,6 +137,7 @@ def test_what_a_sum_is_made_with_is_refused():
     raises(lambda: aggregate([REPORT], agency="某市", year=2024, adjustments=["x"]), "adjustments", "Adjustment")
     raises(lambda: aggregate([REPORT], agency="某市", year=2024, roster=5), "roster", "Roster")
     raises(lambda: check(REPORT, roster=5), "roster", "Roster")
+    raises(lambda: check_many([], roster=5), "roster", "Roster")
 
 
 def test_what_is_explained_is_a_validation_error():
