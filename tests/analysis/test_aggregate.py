@@ -92,10 +92,10 @@ def test_every_cell_that_adds_up_is_the_sum_of_the_parts(found):
 
 
 def third(part):
-    """Divide the counts of tables, so that three reports add up to what the form can hold."""
+    """Divide the counts of a part, so that the sums of three are no larger than the form allows."""
     if isinstance(part, dict):
         return {key: third(value) for key, value in part.items()}
-    return int(part / 3) if isinstance(part, int) else part
+    return part // 3 if isinstance(part, int) else part
 
 
 @given(st.lists(consistent, min_size=3, max_size=3), st.permutations(range(3)))
