@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,12 @@ from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLE
 from annual_report.messages import message
 from annual_report.readers.as_printed import filled_in, is_as_printed, with_whole_spines
 from annual_report.readers.labels import core
-from annual_report.readers.match import place
+from annual_report.readers.match import place, place_as_printed
 from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
 from annual_report.readers.published.deviation_list import WHOLE, DeviationList
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals, writes_none_for_zero
+from annual_report.readers.published.one_a_line import listed
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
 from annual_report.readers.published.sections import kind_of
@@ -33,6 +34,7 @@ from annual_report.report.problems import explain
 from annual_report.report.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from annual_report.readers.blocks import Content, Paragraph, Table
@@ -43,6 +45,12 @@ CLEARLY = 0.9
 
 LEAST_HEADINGS = 3
 """How many sections' headings tell a report whose tables are missing, one of a table's among them."""
+
+_NOT_FOUND = message("the table of this section is not found")
+_UNCLEAR = message(
+    "the table's cells stand one after the other, and which of them are blank cannot be told: "
+    "read the page or the file itself, or copy the table into Word"
+)
 
 TO_BE_FILLED_IN = "（待填写）"
 """What stands in place of a text in doubt that may not be left out, and is refused like one that is."""
@@ -82,6 +90,10 @@ def recognise(content: Content, source: str = "") -> Reading:
     """
     content = printable(content)
     parts = outline(content.blocks)
+    unclear: frozenset[str] = frozenset()
+    if not parts.tables:
+        blocks, unclear = listed(content.blocks)
+        parts = outline(blocks)
     if not _may_be_report(parts):
         raise _no_report(source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
@@ -99,7 +111,7 @@ def recognise(content: Content, source: str = "") -> Reading:
     last = parts.prose.get(SECTIONS[-1], [])
     end = marked_ending(last) if content.is_own else ending(last, top.agency, marked=marked)
     _heading(data, top, end, deviations, is_own=content.is_own)
-    values = _tables(data, best, parts, deviations)
+    values = _tables(data, best, parts, deviations, unclear)
     _prose(data, top, parts, end, deviations, is_own=content.is_own)
     beside = _texts(parts, deviations)
     if beside:
@@ -160,7 +172,9 @@ def _printed(tables: dict[str, list[Table]]) -> _Fit | None:
     keys = tuple(tables)
     if any(_distance(printed[0], other, keys) < CLEARLY for other in known if other is not printed[0]):
         return None
-    return _Fit(printed[0], {key: place(pieces, printed[0].grids[key], key) for key, pieces in tables.items()})
+    return _Fit(
+        printed[0], {key: place_as_printed(table, printed[0].grids[key], key) for key, (table,) in tables.items()}
+    )
 
 
 @lru_cache(maxsize=64)
@@ -195,7 +209,7 @@ def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: Devi
 
 
 def _tables(
-    data: dict[str, Any], fit: _Fit, parts: Outline, deviations: DeviationList
+    data: dict[str, Any], fit: _Fit, parts: Outline, deviations: DeviationList, unclear: frozenset[str]
 ) -> dict[str, int | Decimal | None]:
     """Read the numbers of the three tables."""
     values: dict[str, int | Decimal | None] = {}
@@ -211,28 +225,29 @@ def _tables(
             found = figures(fit.placements[key], grid, around, data["year"], none_is_zero=is_zero)
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
-            deviations.doubt("table.missing", key, message("the table of this section is not found"))
+            deviations.doubt("table.missing", key, _UNCLEAR if key in unclear else _NOT_FOUND)
         for note in found.notes:
             deviations.note(key, note)
-        table: dict[str, Any] = {}
         values |= {f"{key}.{path}": number for path, number in found.values.items()}
-        for path, number in with_whole_totals(found.values, grid).items():
-            _put(table, path, number)
-        data[key] = table
+        data[key] = _nested(with_whole_totals(found.values, grid))
         if key not in parts.headings and key in parts.tables:
             deviations.info("heading.missing", key, message("the section's heading is not found"))
     return values
 
 
-def _put(table: dict[str, Any], path: str, number: Any) -> None:
-    """Put a number into nested objects; one in doubt is left out, but for a total, which must be seen to be."""
-    *outer, last = path.split(".")
-    for key in outer:
-        table = table.setdefault(key, {})
-    if number is not None:
-        table[last] = number
-    elif is_total(path):
-        table[last] = TO_BE_FILLED_IN
+def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """Give numbers as nested objects; one in doubt is left out, but for a total, which must be seen to be."""
+    table: dict[str, Any] = {}
+    parts = {"": table}
+    for path, number in numbers.items():
+        outer, _, key = path.rpartition(".")
+        if outer not in parts:
+            parts[outer] = reduce(lambda part, name: part.setdefault(name, {}), outer.split("."), table)
+        if number is not None:
+            parts[outer][key] = number
+        elif is_total(path):
+            parts[outer][key] = TO_BE_FILLED_IN
+    return table
 
 
 def _prose(

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""How the names of strict Open XML begin."""
+
+_TRANSITIONAL = {
+    _STRICT + b"wordprocessingml/main": W[1:-1].encode(),
+    _STRICT + b"spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    _STRICT + b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+"""The names that files have otherwise, by those of strict Open XML."""
+
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_ENTRIES = 10_000
 _LARGEST_PART = 24_000_000
@@ -63,8 +72,8 @@ class Package:
             words = refusal(recognise(data))
             raise (self._refused(words) if words else self._damaged()) from None
         self._names = {name.replace("\\", "/"): name for name in self._archive.namelist()}
+        self._relationships: dict[str, list[tuple[str, str]]] = {}
         self.main = next(self.related("", "officeDocument"), "word/document.xml")
-        self._relationships = list(self._related(self.main))
 
     def related(self, part: str, kind: str) -> Iterator[str]:
         """Find the parts that a part refers to.
@@ -81,8 +90,9 @@ class Package:
         str
             The name of a part.
         """
-        relationships = self._relationships if part and part == self.main else self._related(part)
-        return (target for found, target in relationships if found == kind)
+        if part not in self._relationships:
+            self._relationships[part] = list(self._related(part))
+        return (target for found, target in self._relationships[part] if found == kind)
 
     def targets(self, part: str) -> dict[str, str]:
         """Give the names of the parts that a part refers to, by the identifiers that it refers to them with."""
@@ -128,7 +138,8 @@ class Package:
         if b"<!DOCTYPE" in data:
             raise self._damaged()
         if _STRICT in data:
-            data = data.replace(_STRICT, W[1:-1].encode())
+            for strict, usual in _TRANSITIONAL.items():
+                data = data.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
             return etree.fromstring(data, parser)
