@@ -859,10 +859,11 @@ def test_many_tables_take_no_long_time(seed, tables):
 # ---- numbers that a narrow column breaks, marks of notes ----
 
 
-def test_a_number_broken_into_lines_is_put_together_where_its_totals_agree(large_city):
+@pytest.mark.parametrize("mark", ["", ",", "，"])
+def test_a_number_broken_into_lines_is_put_together_where_its_totals_agree(large_city, mark):
     tables = sheets(large_city)
     cell = tables["applications"].at("received.natural_person")
-    cell.text = f"{cell.text[:2]}\n{cell.text[2:]}"
+    cell.text = f"{cell.text[:2]}{mark}{cell.text[2:3]}\n{cell.text[3:]}"
     reading = read(large_city, tables)
     assert reading.report == large_city
     assert of(reading, "applications.received.natural_person").id == "value.broken"
