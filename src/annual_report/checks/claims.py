@@ -78,15 +78,15 @@ def _statements(
 
     Of each paragraph it takes the text, and whether there is a sub-heading.
     """
-    reader = Reader(agency, year)
+    reader = Reader(form, agency, year)
     found: list[tuple[int, Statement]] = []
     for index, (text, has_heading) in enumerate(paragraphs):
         reader.begin(heading=has_heading)
-        found += ((index, statement) for statement in _in_paragraph(form, reader, text))
+        found += ((index, statement) for statement in _in_paragraph(reader, text))
     return tuple(found)
 
 
-def _in_paragraph(form: Edition, reader: Reader, text: str) -> Iterator[Statement]:
+def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
     if not (_names_cases(text) or reader.is_about_cases or _NAMES_OF_CELLS.search(text)):
         return
@@ -97,14 +97,14 @@ def _in_paragraph(form: Edition, reader: Reader, text: str) -> Iterator[Statemen
             continue
         if not _names_cases(sentence):
             for before in passed[-_SENTENCES_BEFORE:]:
-                reader.notice(Prose(before, form))
+                reader.notice(Prose(before))
         passed = []
-        prose = Prose(sentence, form)
+        prose = Prose(sentence)
         for statement in reader.read(prose):
             first, last = prose.span(*statement.span)
             yield statement._replace(span=(start + first, start + last))
     if passed and len(text) < _LONGEST_HEADING:
-        reader.notice(Prose(text, form))
+        reader.notice(Prose(text))
 
 
 def _names_cases(text: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
-from annual_report.checks.agents import is_government
 from annual_report.checks.lexicon import DISPUTE
 from annual_report.checks.phrases import OTHER, OWN, Phrase, cells_of
 
@@ -29,8 +29,10 @@ class Context:
 
     Parameters
     ----------
-    agency
-        The body whose report it is.
+    is_government
+        Whether the body whose report it is is a government, whose numbers include its departments'.
+    reviews
+        Whether it reviews other bodies' disputes.
     topic
         What is spoken of: applications, disputes or something else.
     named_year
@@ -59,7 +61,8 @@ class Context:
         The names that still wait for their numbers, after 分别, with their kind.
     """
 
-    agency: str
+    is_government: bool
+    reviews: bool
     topic: str | None = None
     named_year: bool = True
     ours: bool = True
@@ -75,6 +78,11 @@ class Context:
     whole: frozenset[str] = frozenset()
     waiting: Phrase | None = None
     queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """All that is understood, in the order of the parameters."""
+        return _state(self)
 
     def begin_sentence(self, words: Sequence[Token]) -> None:
         """Forget what holds for a sentence only; one that begins with 其中 goes on with the last."""
@@ -130,7 +138,7 @@ class Context:
             self.ours = False
         elif names:
             wider = self.has_level and any("各" in word.text for word in phrase.of(OWN))
-            self.ours = not wider and (OTHER not in names or (OWN in names and is_government(self.agency)))
+            self.ours = not wider and (OTHER not in names or (OWN in names and self.is_government))
         elif phrase.is_renamed:
             self.ours = True
         return self.ours
@@ -145,6 +153,9 @@ class Context:
     def is_about_applications(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is about applications, which at first it is where it names any."""
         return self.topic == APPLICATIONS or (self.topic is None and phrase.has("application"))
+
+
+_state = attrgetter(*(field.name for field in fields(Context)))
 
 
 def _bodies(words: Sequence[Token]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from annual_report.checks.context import APPLICATIONS, DISPUTES
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from annual_report.checks.prose import Token
 
 _INCLUDING = {"包括", "含", "包含"}
-_REVIEWING = re.compile("司法|政府")
-"""Bodies that review other bodies' disputes."""
 
 
 def labelled(
@@ -130,7 +127,7 @@ def _is_about_information(context: Context, phrase: Phrase) -> bool:
     """Tell whether disputes are about open government information, not those that the body reviews itself."""
     if phrase.has("subject"):
         return True
-    reviews = HANDLED in phrase.verbs or (RECEIVED in phrase.verbs and _REVIEWING.search(context.agency))
+    reviews = HANDLED in phrase.verbs or (RECEIVED in phrase.verbs and context.reviews)
     return not reviews and not context.mixed
 
 

@@ -27,7 +27,7 @@ _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _WIDE = re.compile("[０-９．％]")
 
-_UNIT = "(?:(?:件次|[件项份条宗起例封](?!次))|{_EACH})(?![以之]?[上下内外]|左右|工作日|百分点)"
+_UNIT = "(?:件次|[件项份条宗起例封](?!次))(?![以之]?[上下内外]|左右|工作日|百分点)"
 _LEFT_OUT = re.compile(
     f"(?<![0-9])\\s+|\\s+(?![0-9])|[“”‘’\"'「」『』]|[（(](?=[0-9]{{1,9}}[）)]{_UNIT})|(?<=[0-9])[）)](?={_UNIT})"
 )
@@ -59,7 +59,7 @@ class Token(NamedTuple):
     cells
         The cells that the word names.
     number
-        The count, or the year.
+        The year; of a count, which one of the sentence it is, from 1.
     inner
         The words in a bracket.
     """
@@ -78,17 +78,20 @@ _make = partial(tuple.__new__, Token)
 
 
 class Prose:
-    """A paragraph as tokens, without blanks and quotation marks.
+    """A sentence without blanks and quotation marks.
 
     Parameters
     ----------
     text
-        The paragraph.
-    form
-        The edition whose names the lexicon has.
+        The sentence.
+
+    Attributes
+    ----------
+    text
+        What is left of it.
     """
 
-    def __init__(self, text: str, form: Edition) -> None:
+    def __init__(self, text: str) -> None:
         plain = plain_digits(text)
         self._cuts, self._shifts, pieces, end = [0], [0], [], 0
         for found in _LEFT_OUT.finditer(plain):
@@ -97,30 +100,11 @@ class Prose:
             self._shifts.append(self._shifts[-1] + found.end() - found.start())
             self._cuts.append(end - self._shifts[-1])
         self.text = "".join((*pieces, plain[end:]))
-        self._form = form
 
-    def tokens(self) -> list[Token]:
-        """Give the tokens; what stands between those that are known is a token too."""
-        words, text, end = lexicon(self._form), self.text, 0
-        lengths = words.lengths
-        tokens: list[Token] = []
-        for start, character in enumerate(text):
-            if start < end:
-                continue
-            if character in _FIRST:
-                token = _token(words, text, start)
-            elif character in lengths:
-                token = _word(words, text, start)
-            else:
-                continue
-            if token is not None:
-                if start > end:
-                    tokens.append(_make(("unknown", text[end:start], end, start, (), 0, ())))
-                tokens.append(token)
-                end = token.end
-        if end < len(text):
-            tokens.append(Token("unknown", text[end:], end, len(text)))
-        return tokens
+    @property
+    def wording(self) -> str:
+        """The text with every digit of its numbers as 1, which sentences that differ in their numbers share."""
+        return _COUNT.sub(lambda found: "1" * len(found[0]), self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the place of tokens in the paragraph as it was written."""
@@ -146,6 +130,11 @@ _KINDS = {
     "number": _DIGITAL,
 }
 _PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_COUNT = re.compile(
+    f"(?<![0-9.])(?<![0-9][\\s,，])[0-9]{{1,{MAX_DIGITS}}}(?=\\s*{_UNIT})|(?<=为)[0-9]{{1,{MAX_DIGITS}}}(?=[，。；]|$)"
+)
+"""The digits of a count, none of which tells anything else than how many there are."""
+
 _MARKS = {
     character: group
     for group, characters in {"stop": "。！？；!?;\n", "comma": "，,：:", "open": "（([【", "close": "）)]】"}.items()
@@ -153,6 +142,42 @@ _MARKS = {
 }
 _FIRST = {*f"0123456789{_NUMERALS}近", *_MARKS}
 """The characters that anything of `_KINDS` begins with, and the marks."""
+
+
+def tokens(text: str, form: Edition) -> list[Token]:
+    """Give the tokens of a plain text; what stands between those that are known is a token too.
+
+    Parameters
+    ----------
+    text
+        The text, or its wording.
+    form
+        The edition whose names the lexicon has.
+    """
+    words, end, counts = lexicon(form), 0, 0
+    lengths = words.lengths
+    found: list[Token] = []
+    for start, character in enumerate(text):
+        if start < end:
+            continue
+        if character in _FIRST:
+            token = _token(words, text, start)
+        elif character in lengths:
+            token = _word(words, text, start)
+        else:
+            continue
+        if token is None:
+            continue
+        if start > end:
+            found.append(_make(("unknown", text[end:start], end, start, (), 0, ())))
+        if token.group == "count":
+            counts += 1
+            token = token._replace(number=counts)
+        found.append(token)
+        end = token.end
+    if end < len(text):
+        found.append(Token("unknown", text[end:], end, len(text)))
+    return found
 
 
 _SENTENCE = re.compile("[^。！？；;\n]+[。！？；;\n]?")
@@ -208,8 +233,13 @@ def _count(text: str, found: re.Match[str]) -> Token:
     start, end = found.span()
     before = text[max(0, start - 2) : start]
     rough = _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before))
-    number = None if rough else number_of(_ENDING.sub("", found[0]))
-    return Token("number" if number is None else "count", found[0], start, end, (), number or 0)
+    is_exact = not rough and value_of(found[0]) is not None
+    return Token("count" if is_exact else "number", found[0], start, end)
+
+
+def value_of(count: str) -> int | None:
+    """Read the number of a count; none where it is a rough one."""
+    return number_of(_ENDING.sub("", count))
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:

@@ -21,7 +21,7 @@ _MAX_NEIGHBOURS = 6
 
 
 class Statement(NamedTuple):
-    """What the text says a number of.
+    """What the text says a number of; while a sentence is read, numbers are which one of the sentence, from 1.
 
     Parameters
     ----------
@@ -49,6 +49,14 @@ class Statement(NamedTuple):
     wider: tuple[str, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
+
+    def with_numbers(self, numbers: Sequence[int]) -> Statement:
+        """Put the numbers of a sentence in the place of their indexes."""
+        return self._replace(
+            number=numbers[self.number],
+            before=tuple([numbers[index] for index in self.before]),
+            after=tuple([numbers[index] for index in self.after]),
+        )
 
 
 Said = tuple[int, Statement | None]
