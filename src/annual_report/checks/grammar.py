@@ -59,7 +59,7 @@ class Reader:
     def __init__(self, form: Edition, agency: str, year: int) -> None:
         self._form, self._year = form, year
         self._answer: IsOwn = cache(partial(is_own, agency=agency))
-        self._is_own = self._answer
+        self._is_own: IsOwn = self._answer
         self._context = Context(is_government(agency), reviews_disputes(agency))
 
     @property
