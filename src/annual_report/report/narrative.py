@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
@@ -100,7 +101,7 @@ class Paragraph(StrictModel):
             raise PydanticCustomError("blank_text", "must not be blank")
         return self
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text without emphasis marks."""
         return "".join([run.text for run in self.heading + self.body])
