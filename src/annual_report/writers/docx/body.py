@@ -22,7 +22,7 @@ HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
 """The paragraph mark of a run-in heading: Word's style separator."""
 
 
-def body_xml(document: Document, style: Style) -> str:
+def body_xml(document: Document, style: Style) -> bytes:
     """Return the content of `w:body` without its section properties.
 
     Parameters
@@ -34,11 +34,14 @@ def body_xml(document: Document, style: Style) -> str:
 
     Returns
     -------
-    str
+    bytes
         WordprocessingML.
     """
     blocks = arranged(document.blocks, style.sub_headings)
-    return "".join(_WRITERS[type(block)](block, style) for block in blocks)
+    return b"".join(
+        _table(block, style) if isinstance(block, Table) else _WRITERS[type(block)](block, style).encode()
+        for block in blocks
+    )
 
 
 def _title(block: Title, style: Style) -> str:
@@ -57,7 +60,7 @@ def _paragraph(block: Paragraph, _style: Style) -> str:
     return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + text if block.level else text
 
 
-def _table(block: Table, style: Style) -> str:
+def _table(block: Table, style: Style) -> bytes:
     table = skeleton(block.grid, style, whole=block.key in style.tables.keep_whole)
     if block.grid.layout == "spread" and max(map(len, block.values)) > table.fitting:
         table = skeleton(block.grid, style, digits=longest_numbers(block))
@@ -89,6 +92,5 @@ _WRITERS: dict[type, Callable[[Any, Style], str]] = {
     Title: _title,
     Heading: _heading,
     Paragraph: _paragraph,
-    Table: _table,
     Signature: _signature,
 }

@@ -35,19 +35,19 @@ class Skeleton:
         How many characters fit at the table's own size.
     """
 
-    by_length: tuple[tuple[str, ...], ...]
+    by_length: tuple[tuple[bytes, ...], ...]
     fitting: int
 
-    def fill(self, table: Table) -> str:
+    def fill(self, table: Table) -> bytes:
         """Fill in a table's values, title and description."""
         longest = max(map(len, table.values))
         first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
         caption = f"<w:tblCaption w:val={quoteattr(table.title)}/>"
         description = f"<w:tblDescription w:val={quoteattr(table.description)}/>"
-        parts = ["<w:tbl><w:tblPr>", first, caption, description, "</w:tblPr>", pieces[0]]
+        parts = [b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", pieces[0]]
         for value, piece in zip(table.values, pieces[1:], strict=True):
-            parts += (value, piece)
-        return "".join(parts)
+            parts += (value.encode(), piece)
+        return b"".join(parts)
 
 
 @lru_cache(maxsize=8 * STYLES_KEPT)
@@ -82,7 +82,7 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
         ' w:noHBand="1" w:noVBand="1"/>'
     )
     widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in measured.widths)
-    compiled: dict[str, tuple[str, ...]] = {}
+    compiled: dict[str, tuple[bytes, ...]] = {}
     by_length = []
     sizes = value_sizes(grid, measured, style, digits)
     for size in sizes:
@@ -90,7 +90,7 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
         if identifier not in compiled:
             rows = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
             content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
-            compiled[identifier] = (opening, *content.split(_SLOT))
+            compiled[identifier] = tuple(piece.encode() for piece in (opening, *content.split(_SLOT)))
         by_length.append(compiled[identifier])
     return Skeleton(tuple(by_length), sizes.count(measured.font.size))
 
