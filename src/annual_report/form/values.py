@@ -56,7 +56,7 @@ class OddNumber:
 
 
 def _printable(text: str) -> str:
-    found = NOT_PRINTABLE.search(text)
+    found = None if text.isprintable() else NOT_PRINTABLE.search(text)
     if found is None:
         return text
     raise PydanticCustomError(
