@@ -563,6 +563,28 @@ def test_texts_beside_the_tables_are_read_too():
     assert found["narrative.unfinished"] == "texts.disputes.notes"
 
 
+DENIED = "未收到法人或者其他组织的政府信息公开申请。"
+
+
+@pytest.mark.parametrize("heading", ["（二）依申请公开情况。", "（二）依申请公开情况\n"])
+def test_a_denial_of_organizations_alone_under_a_sub_heading_denies_all_applications(heading):
+    assert found(f"{heading}2024年度，{DENIED}") == [("narrative.applications", 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"2024年度，{DENIED}",
+        f"（二）依申请公开情况。共收到申请13件，{DENIED}",
+        f"（二）依申请公开情况。\n共收到申请13件。\n{DENIED}",
+        f"（二）依申请公开情况。申请人均为自然人，{DENIED}",
+        "（二）依申请公开情况。未收到企业的政府信息公开申请。",
+    ],
+)
+def test_a_denial_of_organizations_beside_anything_else_is_of_them_only(text):
+    assert found(text) == []
+
+
 def test_a_quotation_of_an_endless_sentence_is_cut():
     findings = check(report("政府信息公开工作" * 1000 + "，共收到政府信息公开申请31件" + "，继续努力" * 1000))
     (finding,) = [finding for finding in findings if finding.id == "narrative.applications"]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.checks.grammar import Reader
-from annual_report.checks.lexicon import DISPUTE, RESULT
+from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import Prose, quotation_of, sentences
 from annual_report.checks.readings import Tables
-from annual_report.checks.statements import SUM
+from annual_report.checks.statements import DENIED, NEW, SUM, WHOLE
 from annual_report.messages import message
 from annual_report.report.places import place
 
@@ -41,6 +41,7 @@ _COUNTS = re.compile(_COUNTED)
 _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
 """A number with a unit, or a denial; it begins with one set of characters, for which `re` searches fast."""
 
+_NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
 
@@ -83,7 +84,25 @@ def _statements(
     for index, (text, has_heading) in enumerate(paragraphs):
         reader.begin(heading=has_heading)
         found += ((index, statement) for statement in _in_paragraph(reader, text))
-    return tuple(found)
+    return tuple(_as_meant(found, paragraphs))
+
+
+def _as_meant(
+    found: list[tuple[int, Statement]], paragraphs: tuple[tuple[str, bool], ...]
+) -> list[tuple[int, Statement]]:
+    """Read a denial of organizations' applications as one of any, if a sub-heading is followed by nothing else of them.
+
+    The law's words are 公民、法人或者其他组织, and an office would state there what it received from natural persons.
+    """
+    of_applications = [place for place, (_, said) in enumerate(found) if said.kind not in {DISPUTE, RESULT}]
+    if len(of_applications) == 1:
+        (place,) = of_applications
+        index, said = found[place]
+        is_of_organizations = DENIED in said.how and set(said.cells) == set(ORGANIZATION_COLUMNS)
+        has_heading = any(heading for _, heading in paragraphs[max(0, index - 1) : index + 1])
+        if is_of_organizations and has_heading and not _NATURAL_PERSONS.search(paragraphs[index][0]):
+            found[place] = index, said._replace(kind=WHOLE, cells=(), how=frozenset({NEW}))
+    return found
 
 
 def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:

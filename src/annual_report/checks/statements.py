@@ -14,7 +14,7 @@ WHOLE, CARRIED_IN, CARRIED_FORWARD, CARRIED = "whole", "carried_in", "carried_fo
 """Kinds of what is counted, beside the lexicon's outcomes, applicants, disputes and results."""
 
 RECEIVED, NEW, HANDLED, ANSWERED = "received", "new", "handled", "answered"
-ALL, AMONG, SUM, CONCLUDED = "all", "among", "sum", "concluded"
+ALL, AMONG, SUM, CONCLUDED, DENIED = "all", "among", "sum", "concluded", "denied"
 """How it is counted."""
 
 _MAX_NEIGHBOURS = 6
@@ -34,7 +34,7 @@ class Statement(NamedTuple):
     cells
         The cells that the words name, where it is counted by outcome, applicant, dispute or result.
     how
-        What else is said: the verbs of applications, `all`, `among`, `sum`, the result.
+        What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result.
     wider
         The cells of the number if the words are meant in a wider sense.
     before, after
