@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.lexicon import DISPUTE
 from annual_report.checks.phrases import OTHER, OWN, Phrase, cells_of
+from annual_report.checks.prose import groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,6 +170,8 @@ def _bodies(words: Sequence[Token]) -> list[str]:
 
 def _is_mixed(words: Sequence[Token]) -> bool:
     """Tell whether disputes about information are counted among others: 行政复议268件，其中政府信息公开类12件."""
+    if not {"among", "subject"} <= groups_of(words):
+        return False
     among = 0
     for word in words:
         if word.group == "among":

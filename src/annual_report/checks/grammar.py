@@ -17,6 +17,7 @@ from annual_report.checks.denials import denied
 from annual_report.checks.labels import about_information, disputes, labelled, summed
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, clauses, name_bodies, sentences_of
+from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
     AMONG,
@@ -109,10 +110,10 @@ class Reader:
         return statements
 
     def _read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
-        if self._context.topic is None and any(token.group in _OF_THE_FORM for token in tokens):
+        if self._context.topic is None and not _OF_THE_FORM.isdisjoint(groups_of(tokens)):
             self._context.topic = APPLICATIONS
         for words in sentences_of(tokens):
-            if any(word.group in _STATING for word in words):
+            if not _STATING.isdisjoint(groups_of(words)):
                 named = name_bodies(words, self._is_own)
                 self._context.begin_sentence(named)
                 yield from self._clauses(named)
