@@ -11,14 +11,14 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from annual_report.checks.findings import CellReference, Finding
+from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import Prose, quotation_of, sentences
 from annual_report.checks.readings import Tables
+from annual_report.checks.relations import cell_at
 from annual_report.checks.statements import DENIED, NEW, SUM, WHOLE
 from annual_report.messages import message
-from annual_report.report.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,7 +156,7 @@ def _agrees(statement: Statement, readings: Readings) -> bool:
 
 
 def _finding(report: AnnualReport, statement: Statement, readings: Readings, quotation: Quotation) -> Finding:
-    cells = tuple(CellReference(path, place(report.form, path.split("."))) for path in readings.paths)
+    cells = tuple(cell_at(report.form, path) for path in readings.paths)
     first, expected = cells[0], readings.numbers[0]
     words = message(
         "the narrative says {actual}, the table {expected}: “{sentence}”",

@@ -87,14 +87,14 @@ def wording_of(form: Edition, year: int, text: str) -> Wording:
     text
         The sentence, with other digits in its numbers.
     """
-    return _kept(form, year, text) if len(text) <= _LONGEST else _new(form, year, text)
+    return kept(form, year, text) if len(text) <= _LONGEST else _new(form, year, text)
 
 
 def _new(form: Edition, year: int, text: str) -> Wording:
     return Wording([_dated(token, year) if token.group == "year" else token for token in tokens(text, form)])
 
 
-_kept = lru_cache(maxsize=2048)(_new)
+kept = lru_cache(maxsize=2048)(_new)
 
 
 def _dated(token: Token, year: int) -> Token:
