@@ -111,7 +111,7 @@ def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
         return
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
-        if not _may_state(sentence, is_about_cases=reader.is_about_cases):
+        if not (_STATES.search(sentence) and _is_of_cases(sentence, is_about_cases=reader.is_about_cases)):
             passed.append(sentence)
             continue
         if not _names_cases(sentence):
@@ -131,10 +131,8 @@ def _names_cases(text: str) -> bool:
     return "申请" in text or "复议" in text or "诉讼" in text or "争议" in text
 
 
-def _may_state(sentence: str, *, is_about_cases: bool) -> bool:
-    """Tell whether a sentence counts or denies something that may be applications or disputes."""
-    if not _STATES.search(sentence):
-        return False
+def _is_of_cases(sentence: str, *, is_about_cases: bool) -> bool:
+    """Tell whether what a sentence counts or denies may be applications or disputes."""
     if _names_cases(sentence):
         return True
     if _COUNTS.search(sentence):

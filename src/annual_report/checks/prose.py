@@ -33,7 +33,7 @@ _UNITS = "件项份条宗起例封"
 _UNIT = f"(?:件次|[{_UNITS}](?!次))(?![以之]?[上下内外]|左右|工作日|百分点)"
 _QUOTES = "“”‘’\"'「」『』"
 _LEFT_OUT = re.compile(
-    f"[\\s{_QUOTES}（(）)](?:(?<=[{_QUOTES}])|(?<=\\s)(?:(?![0-9])|(?<![0-9]\\s))"
+    f"[\\s{_QUOTES}（(）)](?:(?<=[{_QUOTES}])|(?<=\\s)(?:\\s+|(?![0-9])|(?<![0-9]\\s))"
     f"|(?<=[（(])(?=[0-9]{{1,9}}[）)]{_UNIT})|(?<=[0-9][）)])(?={_UNIT}))"
 )
 """What says nothing: quotation marks, blanks but for one between digits, and the brackets of a number alone.

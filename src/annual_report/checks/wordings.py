@@ -34,10 +34,13 @@ class Wording:
     ----------
     tokens
         Its tokens.
+    is_kept
+        Whether it may be read again, so that its readings are worth remembering.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], *, is_kept: bool) -> None:
         self.tokens = tokens
+        self._is_kept = is_kept
         self._names: dict[str, None] = {}
         self._readings: dict[tuple[Any, ...], Reading] = {}
 
@@ -65,10 +68,12 @@ class Wording:
             self._names[name] = None
             return is_own(name)
 
-        return ask
+        return ask if self._is_kept else is_own
 
     def keep(self, reading: Reading, before: State, is_own: IsOwn) -> None:
         """Keep what was read."""
+        if not self._is_kept:
+            return
         if len(self._readings) >= _MOST_READINGS:
             self._readings.clear()
         self._readings[self._key(before, is_own)] = reading
@@ -87,14 +92,15 @@ def wording_of(form: Edition, year: int, text: str) -> Wording:
     text
         The sentence, with other digits in its numbers.
     """
-    return kept(form, year, text) if len(text) <= _LONGEST else _new(form, year, text)
+    return kept(form, year, text) if len(text) <= _LONGEST else _new(form, year, text, is_kept=False)
 
 
-def _new(form: Edition, year: int, text: str) -> Wording:
-    return Wording([_dated(token, year) if token.group == "year" else token for token in tokens(text, form)])
+def _new(form: Edition, year: int, text: str, *, is_kept: bool = True) -> Wording:
+    dated = [_dated(token, year) if token.group == "year" else token for token in tokens(text, form)]
+    return Wording(dated, is_kept=is_kept)
 
 
-kept = lru_cache(maxsize=2048)(_new)
+kept = lru_cache(maxsize=1024)(_new)
 
 
 def _dated(token: Token, year: int) -> Token:
