@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
@@ -101,10 +100,11 @@ class Paragraph(StrictModel):
             raise PydanticCustomError("blank_text", "must not be blank")
         return self
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The text without emphasis marks."""
-        return "".join([run.text for run in self.heading + self.body])
+        runs = self.heading + self.body
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
     def __str__(self) -> str:
         """Format the paragraph as a line of plain text."""
