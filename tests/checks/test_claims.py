@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from annual_report import AnnualReport, check
@@ -600,6 +602,18 @@ def test_a_quotation_of_an_endless_sentence_is_cut():
     (finding,) = [finding for finding in findings if finding.id == "narrative.applications"]
     assert len(finding.quotation.text) < 1000
     assert "申请31件" in finding.quotation.text
+
+
+def test_a_long_paragraph_with_many_findings_is_quoted_in_time_linear_in_its_length():
+    sentence = "共收到政府信息公开申请99件。"
+
+    def seconds(times):
+        one = report(sentence * times)
+        started = time.process_time()
+        assert sum(finding.id == "narrative.applications" for finding in check(one)) == times
+        return time.process_time() - started
+
+    assert seconds(8000) < 40 * max(seconds(500), 0.01)
 
 
 def test_the_sentence_is_quoted_with_its_position():
