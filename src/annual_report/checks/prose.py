@@ -53,7 +53,7 @@ def plain_digits(text: str) -> str:
 
 
 _HAN = "\u4e00-\u9fff"
-_MARK_BY_HAN = re.compile(f"(?<=[{_HAN}%）)”])[.,:;()]|[,:;()](?=[{_HAN}“])")
+_MARK_BY_HAN = re.compile(f"[.,:;()](?:(?<=[{_HAN}%）)”].)|(?<![.])(?=[{_HAN}“]))")
 _FULL_WIDTH = str.maketrans(".,:;()", "。，：；（）")
 
 
