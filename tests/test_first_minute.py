@@ -16,6 +16,9 @@ from test_packaging import copy
 
 from annual_report import load, render
 
+OURS = ("PYTHON", "ANNUAL", "MAKE", "MFLAGS")
+"""How variables begin that a newcomer's shell does not have, those of the `make` that runs the tests among them."""
+
 pytestmark = pytest.mark.matrix
 
 
@@ -25,7 +28,7 @@ def demo(tmp_path_factory):
     tree = copy(tmp_path_factory.mktemp("tree"))
     shutil.copy(ROOT / "Makefile", tree)
     shutil.copytree(FIXTURES, tree / "fixtures")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ANNUAL"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     command = [require("make"), "demo", f"PYTHON={sys.executable}"]
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
     if done.returncode and "No matching distribution found for hatchling" in done.stderr:

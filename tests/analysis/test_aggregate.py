@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import tables
 
@@ -91,14 +91,19 @@ def test_every_cell_that_adds_up_is_the_sum_of_the_parts(found):
         assert sum(number for *_, number in whole.contributions(path)) == sums[path]
 
 
+def third(part):
+    """Divide the counts of a part, so that the sums of three are no larger than the form allows."""
+    if isinstance(part, dict):
+        return {key: third(value) for key, value in part.items()}
+    return part // 3 if isinstance(part, int) else part
+
+
 @given(st.lists(consistent, min_size=3, max_size=3), st.permutations(range(3)))
 @settings(max_examples=25, deadline=None)
 def test_order_and_grouping_of_any_parts_do_not_matter(found, order):
-    a, b, c = parts = [AnnualReport.model_validate(data | {"agency": f"第{i}局"}) for i, data in enumerate(found)]
-    try:
-        together = aggregate(parts, **CITY, allow_findings=True).report
-    except UnusableInputError:
-        reject()  # a sum is larger than the form allows
+    smaller = [data | {key: third(data[key]) for key in TABLES} for data in found]
+    a, b, c = parts = [AnnualReport.model_validate(data | {"agency": f"第{i}局"}) for i, data in enumerate(smaller)]
+    together = aggregate(parts, **CITY, allow_findings=True).report
     assert aggregate([parts[i] for i in order], **CITY, allow_findings=True).report == together
     district = aggregate([a, b], agency="某区人民政府", year=2024, allow_findings=True).report
     assert aggregate([district, c], **CITY, allow_findings=True).report == together

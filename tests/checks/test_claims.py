@@ -509,6 +509,12 @@ def test_a_body_that_received_nothing_is_told_what_disagrees(said):
         ("某某镇人民政府", "某某镇政府"),
         ("国家发展和改革委员会", "国家发展改革委"),
         ("某某市民政局", "市局"),
+        ("某某市民政局", "局机关"),
+        ("某某市卫生健康委员会", "我委机关"),
+        ("某某经济技术开发区管理委员会", "园区"),
+        ("某某新区管理委员会办公室", "办公室"),
+        ("某某市人民政府", "各级行政机关"),
+        ("某某县人民政府", "全县各乡镇、各部门"),
     ],
 )
 def test_a_body_may_shorten_its_own_name(agency, name):
@@ -523,6 +529,10 @@ def test_a_body_may_shorten_its_own_name(agency, name):
         ("某某市民政局", "某某市"),
         ("某某市人民政府", "市政府办公室"),
         ("某某省人民政府", "省本级"),
+        ("某某市民政局", "委机关"),
+        ("某某市民政局", "园区"),
+        ("某某县人民政府", "全县各乡镇"),
+        ("某某县教育局", "全县各乡镇、各部门"),
     ],
 )
 def test_another_body_is_not_taken_for_it(agency, name):

@@ -294,7 +294,7 @@ def _styled(value: Any) -> None:
     html.document_fromstring(render(report, format="html", style=style, allow_findings=True).decode())
 
 
-CONVERTED = {"doc", "rtf", "odt", "xls", "ods"}
+CONVERTED = {"doc", "rtf", "odt", "wordml", "xls", "ods"}
 """Formats that LibreOffice converts first, which takes a second for each file."""
 
 

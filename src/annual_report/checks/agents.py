@@ -6,14 +6,17 @@ import re
 from functools import lru_cache
 
 _SUFFIX = "机关|单位|部门|街道|乡镇|园区|中心|新区|管委会|[省市县区州盟旗镇乡村局委厅部院会署所处室站校]|政府|办"
-_SELVES = ("我", "本", "全")
-_OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关)?$")
+_OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关|机关)?$")
 _ALL_OF_US = re.compile("[我本全](?:省|市|县|区|州|盟|旗|镇|乡|街道)各")
 _LEFT_OUT = re.compile("人民|员会|(?<=管委)会|公室|公厅|事处|(?:本级|(?<!行政)机关)$")
 _OFFICE = re.compile("办公[室厅]$")
 _PLACE_OF = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
 _PLACE = re.compile("^.*(?:省|市(?!场)|(?<![社地园])区|县|旗|自治州|盟)(?=.)")
 _LEVEL = "省市县区旗盟"
+_EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级政府", "各级政府部门"}
+_BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公厅$"), "园区": re.compile("管委会|管理委员会")}
+"""What a body of such a name calls itself without more."""
+_OFFICE_OF = re.compile("[局委厅署院](?:机关|办公室)")
 
 
 def is_own(name: str, agency: str) -> bool:
@@ -37,15 +40,25 @@ def is_own(name: str, agency: str) -> bool:
     >>> [is_own(name, "某某区人民政府办公室") for name in ("区政府办", "区政府", "全区", "区财政局", "市政府")]
     [True, True, True, False, False]
     """
-    if name[:1] in _SELVES:
-        if _OURSELVES.match(name):
-            return True
-        if _ALL_OF_US.match(name) and _PLACE_OF.search(_OFFICE.sub("", agency)):
-            return True
+    if _calls_itself(name, agency):
+        return True
     if not _characters(agency).issuperset(name):
         return False
     short = _LEFT_OUT.sub("", name)
     return len(short) > 1 and any(_is_short_for(short, *full) for full in _names(agency))
+
+
+def _calls_itself(name: str, agency: str) -> bool:
+    """Tell whether any body like the agency calls itself so: 我局, 全市各部门, 局机关, 园区."""
+    if _OURSELVES.match(name):
+        return True
+    if _ALL_OF_US.match(name):
+        return _PLACE_OF.search(_OFFICE.sub("", agency)) is not None
+    if name in _EVERYONE:
+        return is_government(agency)
+    if _OFFICE_OF.fullmatch(name):
+        return agency.removesuffix("员会").endswith(name[0])
+    return name in _BARE and _BARE[name].search(agency) is not None
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, RESULT
-from annual_report.checks.prose import Prose, quotation_of, sentences
+from annual_report.checks.prose import Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables
 from annual_report.checks.statements import SUM
 from annual_report.messages import message
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from annual_report.report.narrative import Narrative
 
 # What a sentence must have to be worth the grammar, most of a report being about other things.
-_NAMES_OF_CELLS = re.compile("结转|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件")
+_NAMES_OF_CELLS = re.compile("结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件")
 _OF_CASES = re.compile(
     "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|审结|合计"
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
-_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[件项份条宗起例封个]|(?<=为)[0０]"
+_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[件项份条宗起例封个]|(?<=为)[0-9０-９]+(?=[，。；]|$)"
 _COUNTS = re.compile(_COUNTED)
 _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
 """A number with a unit, or a denial; it begins with one set of characters, for which `re` searches fast."""
@@ -90,6 +90,7 @@ def _in_paragraph(form: Edition, reader: Reader, text: str) -> Iterator[Statemen
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
     if not (_names_cases(text) or reader.is_about_cases or _NAMES_OF_CELLS.search(text)):
         return
+    text = full_width(text)
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
         if not _may_state(sentence, is_about_cases=reader.is_about_cases):

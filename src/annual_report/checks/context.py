@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
+_OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
+"""Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,8 @@ class Context:
         Whether the sentence counts all of the body's disputes, and those about information among them.
     has_level
         Whether the sentence gives the number of the body's own level too.
+    has_all
+        Whether the sentence gives the number of the whole place.
     disputes, named
         The groups of the disputes named last, and of all those named in the sentence.
     whole
@@ -70,6 +75,7 @@ class Context:
     carried: bool = False
     mixed: bool = False
     has_level: bool = False
+    has_all: bool = False
     disputes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
@@ -78,12 +84,14 @@ class Context:
 
     def begin_sentence(self, words: Sequence[Token]) -> None:
         """Forget what holds for a sentence only; one that begins with 其中 goes on with the last."""
+        self.carried = False
         if words and words[0].group == "among":
             return
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
-        self.part = self.among = self.until = self.carried = False
+        self.part = self.among = self.until = False
         self.mixed = _is_mixed(words)
         self.has_level = any("本级" in word.text for word in words)
+        self.has_all = any(word.group == OWN and word.text[0] == "全" for word in words)
 
     def notice(self, phrase: Phrase) -> None:
         """Take from a phrase what is spoken of, and of which year."""
@@ -103,7 +111,7 @@ class Context:
         has_time = not phrase.has("comparison") and not phrase.is_carrying
         for index, word in enumerate(phrase.words):
             if word.group == "application" and is_full:
-                if self.topic != ELSEWHERE or word.text[0] != "依":
+                if self.topic != ELSEWHERE or _OTHER_THAN_INFORMATION.search(word.text):
                     self.topic = APPLICATIONS
             elif word.group == DISPUTE:
                 self.topic = DISPUTES
@@ -126,14 +134,27 @@ class Context:
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
         names = _bodies(phrase.words[: phrase.first]) if phrase.has(OWN, OTHER) else []
-        if phrase.has("delegated") or (phrase.has("transfer") and not phrase.is_carrying):
+        if self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
-            wider = self.has_level and any("各" in word.text for word in phrase.of(OWN))
-            self.ours = not wider and (OTHER not in names or (OWN in names and is_government(self.agency)))
+            with_others = OTHER in names and not (OWN in names and is_government(self.agency))
+            self.ours = not with_others and not self._is_of_other_level(phrase)
         elif phrase.is_renamed:
             self.ours = True
         return self.ours
+
+    def _is_of_other_level(self, phrase: Phrase) -> bool:
+        """Tell whether a number is of the lower levels, or of a government's own level beside all: 全区…，区本级…."""
+        texts = [word.text for word in phrase.of(OWN)] if self.has_level else []
+        beside_all = self.has_all and is_government(self.agency)
+        return any("各" in text or (beside_all and "本级" in text) for text in texts)
+
+    def _is_delegated(self, phrase: Phrase) -> bool:
+        """Tell whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
+        if not phrase.has("levels"):
+            return phrase.has("delegated")
+        of_all = [word for word in phrase.of(OWN) if "各" in word.text or (word.text[0] == "全" and phrase.has(OTHER))]
+        return not (of_all and is_government(self.agency)) or phrase.has("delegated")
 
     def is_whole(self, phrase: Phrase) -> bool:
         """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""

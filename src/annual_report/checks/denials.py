@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annual_report.checks.context import ELSEWHERE
-from annual_report.checks.labels import direction_of
+from annual_report.checks.labels import directions_of
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
 from annual_report.checks.phrases import OTHER, Phrase
 from annual_report.checks.statements import HANDLED, NEW, RECEIVED, WHOLE, Statement
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from annual_report.checks.context import Context
     from annual_report.checks.prose import Token
 
-_NARROWING = {"narrowing", "stage", "delegated", "other_time", "comparison", "among", RESULT, OUTCOME}
+_NARROWING = {"narrowing", "stage", "delegated", "levels", "other_time", "comparison", "among", RESULT, OUTCOME}
 _WITH_VERB = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再"}
 """Denials that say nothing without a verb."""
 
 _OF_ONE_WORD = "零"
+_YEARS = {"last_year", "next_year", "filler"}
 _CAUSES = {"因", "由于"}
 
 
@@ -42,6 +43,8 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
         return
     for start, end in zip(starts, [*starts[1:], len(phrase.words)], strict=True):
         word, scope = phrase.words[start], Phrase(phrase.words[start + 1 : end])
+        if scope.has("narrowing") and not scope.has(DISPUTE, "application"):
+            return  # 未发生应公开未公开引发的行政复议
         if word.text == _OF_ONE_WORD:
             scope = Phrase(scope.words[:1])
         if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:
@@ -64,7 +67,7 @@ def _denial(context: Context, word: Token, scope: Phrase) -> Iterator[Statement]
         if item.has(*_NARROWING, OTHER):
             continue
         if item.is_carrying and item.has("carry"):
-            yield Statement(direction_of(item), 0, span)
+            yield from (Statement(direction, 0, span) for direction in directions_of(item))
         elif item.has(DISPUTE):
             yield from (Statement(DISPUTE, 0, span, name.cells) for name in item.names(DISPUTE))
         elif item.has("application") and _is_of_applications(context, item, scope):
@@ -85,10 +88,10 @@ def _no_application(scope: Phrase, span: tuple[int, int]) -> Statement:
 
 
 def _split(words: Sequence[Token]) -> list[Phrase]:
-    """Split words at their conjunctions."""
+    """Split words at their conjunctions, but for those between years: 无上年和下年结转."""
     items: list[list[Token]] = [[]]
     for word in words:
-        if word.group == "joiner":
+        if word.group == "joiner" and not (items[-1] and {part.group for part in items[-1]} <= _YEARS):
             items.append([])
         else:
             items[-1].append(word)

@@ -87,8 +87,8 @@ class Reader:
             What it states, with places in the plain text.
         """
         tokens = self._tokens(prose)
-        if self._context.topic is None and any(token.group in _OF_THE_FORM for token in tokens):
-            self._context.topic = APPLICATIONS
+        if self._context.topic is None:
+            self._context.topic = _topic_of(tokens)
         for words in sentences_of(tokens):
             if any(word.group in _STATING for word in words):
                 named = name_bodies(words, self._is_own)
@@ -234,6 +234,16 @@ class Reader:
         if right.has("application") and right.is_full and not context.among:
             return True
         return ANSWERED in right.verbs and (right.has("application") or right.words[0].group != "unknown")
+
+
+def _topic_of(tokens: Sequence[Token]) -> str | None:
+    """Tell what a sentence is about that nothing was said before: applications, unless it begins with documents."""
+    for token in tokens:
+        if token.group in _OF_THE_FORM:
+            return APPLICATIONS
+        if token.group == "document":
+            return ELSEWHERE
+    return None
 
 
 def _length_of_object(phrase: Phrase) -> int:

@@ -9,6 +9,7 @@ from annual_report.checks.context import APPLICATIONS, DISPUTES
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
 from annual_report.checks.phrases import cells_of
 from annual_report.checks.statements import (
+    ALL,
     ANSWERED,
     CARRIED,
     CARRIED_FORWARD,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from annual_report.checks.phrases import Phrase
     from annual_report.checks.prose import Token
 
+_COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
+_PERHAPS_ALL = "公开答复"
+"""Those that were granted, or all answers."""
 _INCLUDING = {"包括", "含", "包含"}
 _REVIEWING = re.compile("司法|政府")
 """Bodies that review other bodies' disputes."""
@@ -81,9 +85,15 @@ def direction_of(phrase: Phrase) -> str:
     return CARRIED
 
 
+def directions_of(phrase: Phrase) -> tuple[str, ...]:
+    """Give every direction in which applications are carried: 上年和下年结转 names both."""
+    both = phrase.has("last_year") and phrase.has("next_year")
+    return (CARRIED_IN, CARRIED_FORWARD) if both else (direction_of(phrase),)
+
+
 def _is_counted_noun(phrase: Phrase) -> bool:
     """Tell whether a noun alone names applications: 依申请公开5件 may be of the information itself."""
-    return phrase.of("application")[-1].text[0] != "依" or any(word.text[-1:] in {"量", "数"} for word in phrase.words)
+    return phrase.of("application")[-1].text[0] != "依" or any(_COUNTED_NOUN.search(word.text) for word in phrase.words)
 
 
 def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterator[Statement]:
@@ -103,6 +113,8 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
         together = cells_of(names)
         wider = tuple(dict.fromkeys((*together, *(cell for name in names for cell in name.wider))))
         how = phrase.verbs | ({SUM} & phrase.groups)
+        if phrase.words[phrase.last].text == _PERHAPS_ALL:
+            how |= {ALL}
         yield Statement(kind, count.number, span, together, how, wider if wider != together else ())
 
 

@@ -18,9 +18,10 @@ _MAX_WORDS_OF_A_NAME = 8
 VERBS = frozenset({"received", "new", "handled", "answered"})
 NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded"}
 _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
-_COUNTS_SOMETHING_ELSE = {"unknown", "matter", "document", "part", "concerning", "channel", "stage", "delegated", OTHER}
+_ELSEWHERE = {"stage", "delegated", "matter", "document"}
+_COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel", "levels", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
-_SAYS_ALL = re.compile("^依|[量数]$")
+_SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _RENAMES = {"year", "this_year", "sum", "subject"}
 
 
@@ -160,9 +161,9 @@ class Phrase:
     @property
     def is_full(self) -> bool:
         """Whether applications are named in full, as 政府信息公开申请 is and 申请 is not."""
-        return self.has("application") and (
-            self.has("subject") or any(_SAYS_ALL.search(word.text) for word in self.of("application"))
-        )
+        if not self.has("application"):
+            return any("公开" in word.text for word in self.of("answered"))
+        return self.has("subject") or any(_SAYS_ALL.search(word.text) for word in self.of("application"))
 
     @property
     def counts_its_label(self) -> bool:
@@ -185,7 +186,7 @@ class Phrase:
     @property
     def is_elsewhere(self) -> bool:
         """Whether the number is of something else, of other bodies or of a stage of the handling."""
-        return self.has("stage", "delegated", "matter", "document") or (self.has("transfer") and not self.is_carrying)
+        return self.has(*_ELSEWHERE) or (self.has("transfer") and not self.is_carrying)
 
     @property
     def is_part(self) -> bool:

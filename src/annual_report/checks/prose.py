@@ -44,6 +44,22 @@ def plain_digits(text: str) -> str:
     return text.translate(_PLAIN) if _WIDE.search(text) else text
 
 
+_HAN = "\u4e00-\u9fff"
+_MARK_BY_HAN = re.compile(f"(?<=[{_HAN}%）)”])[.,:;()]|[,:;()](?=[{_HAN}“])")
+_FULL_WIDTH = str.maketrans(".,:;()", "。，：；（）")
+
+
+def full_width(text: str) -> str:
+    """Make half-width punctuation beside Chinese characters full-width; offsets stay.
+
+    Examples
+    --------
+    >>> full_width("收到申请3,119件(含上年结转2件),办结率99.5%.")
+    '收到申请3,119件（含上年结转2件），办结率99.5%。'
+    """
+    return _MARK_BY_HAN.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text)
+
+
 class Token(NamedTuple):
     """A word, a number or a mark, with its place in the plain text.
 
@@ -134,7 +150,7 @@ _YEAR, _TO = f"(?:20[0-9]{{2}}|二[〇○零][{_NUMERALS}]{{2}})", "[-—–~～
 _DIGITAL = r"(?:[0-9]{1,3}(?:[\s,，][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
 _KINDS = {
     "other_time": (
-        f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|[0-9{_NUMERALS}]{{1,2}}年来"
+        f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|(?!一年来)[0-9{_NUMERALS}]{{1,2}}年来"
     ),
     "date": (
         f"{_YEAR}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1|31)日(?![0-9])|12月[底末]"
@@ -215,8 +231,9 @@ def _count(text: str, found: re.Match[str]) -> Token:
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:
     """Quote the sentence of a paragraph that a span stands in, or what is nearest of a very long one."""
     first, last = max(0, span[0] - MAX_QUOTED), min(len(text), span[1] + MAX_QUOTED)
-    start = max(first, *(text.rfind(stop, first, span[0]) + 1 for stop in _STOPS))
-    end = min(last, *(text.find(stop, span[1], last) + 1 or last for stop in _STOPS))
+    marked = full_width(text)
+    start = max(first, *(marked.rfind(stop, first, span[0]) + 1 for stop in _STOPS))
+    end = min(last, *(marked.find(stop, span[1], last) + 1 or last for stop in _STOPS))
     sentence = text[start:end].strip()
     start += text[start:end].index(sentence)
     return Quotation(section, paragraph, start, start + len(sentence), sentence)

@@ -96,7 +96,8 @@ class Tables:
         """Outcomes as named, or as named around that."""
         named = [statement.cells, statement.wider] if statement.wider else [statement.cells]
         numbers = (sum(attrgetter(row)(self._applications).derived_total for row in rows) for rows in named)
-        return Readings(_applications(statement.cells), tuple(numbers))
+        either = (self._wholes[-1],) if ALL in statement.how else ()
+        return Readings(_applications(statement.cells), (*numbers, *either))
 
     def _applicants(self, statement: Statement) -> Readings:
         """Applicants among those received, with those carried in, or answered; organizations of a kind or all."""

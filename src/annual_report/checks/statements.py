@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from annual_report.checks.lexicon import OUTCOME
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -63,17 +65,24 @@ def span_of(count: Token, phrase: Phrase | None = None) -> tuple[int, int]:
 
 
 def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
-    """Give each statement of a sentence the numbers next to it: a sum any, others those of their kind or of none."""
+    """Give each statement of a sentence the numbers next to it that may count other parts of the same.
+
+    Of a sum they are any; else those of its kind or of none. Outcomes before a number of answers, and after one of
+    none, may be other parts too: 1件无法提供，18件已答复.
+    """
     for index, (_, statement) in enumerate(said):
         if statement is not None:
             kind = None if SUM in statement.how else statement.kind
-            before = tuple(_like(reversed(said[max(0, index - _MAX_NEIGHBOURS) : index]), kind))
+            also = OUTCOME if ANSWERED in statement.how else None
+            before = tuple(_like(reversed(said[max(0, index - _MAX_NEIGHBOURS) : index]), kind, also))
             after = tuple(_like(said[index + 1 : index + 1 + _MAX_NEIGHBOURS], kind))
             yield statement._replace(before=before, after=after)
 
 
-def _like(said: Iterable[Said], kind: str | None) -> Iterator[int]:
+def _like(said: Iterable[Said], kind: str | None, also: str | None = None) -> Iterator[int]:
+    known = True
     for number, statement in said:
-        if kind is not None and statement is not None and statement.kind != kind:
+        if kind and statement and statement.kind not in {kind, also} and (known or kind != WHOLE):
             return
+        known = statement is not None
         yield number

@@ -55,6 +55,21 @@ def test_lines_of_tabs_alone_are_no_table():
     assert texts("甲\n\t\t\n乙") == ["甲", "乙"]
 
 
+def test_lines_with_bars_are_a_table():
+    assert texts("| 信息内容 | 件数 |\n|---|:-:|\n| 规章 | 1 | |\n许可 | | 7 |") == [
+        [["信息内容", "件数"], ["规章", "1", ""], ["许可", "", "7"]]
+    ]
+
+
+@pytest.mark.parametrize("text", ["规章 |\n1 |", "规章\n|\n1\n|", "|\n 规章  |\n\n 1  |"])
+def test_bars_after_one_cell_a_line_make_no_table(text):
+    assert texts(text) == ["规章", "1"]
+
+
+def test_one_bar_between_words_is_text():
+    assert texts("某局2024年年报 | 某市人民政府") == ["某局2024年年报 | 某市人民政府"]
+
+
 def test_places_are_lines_of_the_file_and_cells_of_its_tables():
     blocks = parse("\n题\n甲\t1\n".encode()).blocks
     assert [block.location for block in blocks] == [Location(paragraph=2), Location(table=1)]

@@ -20,6 +20,7 @@ from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
 from annual_report.readers.published.deviation_list import WHOLE, DeviationList
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals, writes_none_for_zero
+from annual_report.readers.published.one_a_line import listed
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
 from annual_report.readers.published.sections import kind_of
@@ -43,6 +44,12 @@ CLEARLY = 0.9
 
 LEAST_HEADINGS = 3
 """How many sections' headings tell a report whose tables are missing, one of a table's among them."""
+
+_NOT_FOUND = message("the table of this section is not found")
+_UNCLEAR = message(
+    "the table's cells stand one after the other, and which of them are blank cannot be told: "
+    "read the page or the file itself, or copy the table into Word"
+)
 
 TO_BE_FILLED_IN = "（待填写）"
 """What stands in place of a text in doubt that may not be left out, and is refused like one that is."""
@@ -82,6 +89,10 @@ def recognise(content: Content, source: str = "") -> Reading:
     """
     content = printable(content)
     parts = outline(content.blocks)
+    unclear: frozenset[str] = frozenset()
+    if not parts.tables:
+        blocks, unclear = listed(content.blocks)
+        parts = outline(blocks)
     if not _may_be_report(parts):
         raise _no_report(source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
@@ -99,7 +110,7 @@ def recognise(content: Content, source: str = "") -> Reading:
     last = parts.prose.get(SECTIONS[-1], [])
     end = marked_ending(last) if content.is_own else ending(last, top.agency, marked=marked)
     _heading(data, top, end, deviations, is_own=content.is_own)
-    values = _tables(data, best, parts, deviations)
+    values = _tables(data, best, parts, deviations, unclear)
     _prose(data, top, parts, end, deviations, is_own=content.is_own)
     beside = _texts(parts, deviations)
     if beside:
@@ -195,7 +206,7 @@ def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: Devi
 
 
 def _tables(
-    data: dict[str, Any], fit: _Fit, parts: Outline, deviations: DeviationList
+    data: dict[str, Any], fit: _Fit, parts: Outline, deviations: DeviationList, unclear: frozenset[str]
 ) -> dict[str, int | Decimal | None]:
     """Read the numbers of the three tables."""
     values: dict[str, int | Decimal | None] = {}
@@ -211,7 +222,7 @@ def _tables(
             found = figures(fit.placements[key], grid, around, data["year"], none_is_zero=is_zero)
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
-            deviations.doubt("table.missing", key, message("the table of this section is not found"))
+            deviations.doubt("table.missing", key, _UNCLEAR if key in unclear else _NOT_FOUND)
         for note in found.notes:
             deviations.note(key, note)
         table: dict[str, Any] = {}

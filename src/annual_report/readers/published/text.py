@@ -1,4 +1,4 @@
-"""Plain text and pasted text as blocks: lines are paragraphs, and runs of lines with tabs are tables."""
+"""Plain text and pasted text as blocks: lines are paragraphs, and runs of lines with tabs or bars are tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_man
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LARGEST = 4_000_000
+_RULE = re.compile(":?-+:?")
+"""What stands in the cells of the rule below the first row, in text set with bars."""
+
 _WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00"))
 
 
@@ -28,7 +31,8 @@ def parse(data: bytes, source: str = "") -> Content:
     Returns
     -------
     Content
-        A paragraph for each line that is not blank, and a table for each run of lines with tabs, one cell a field.
+        A paragraph for each line that is not blank, and a table for each run of lines with tabs or bars between their
+        cells; lines of one cell each are paragraphs.
 
     Raises
     ------
@@ -47,26 +51,42 @@ def parse(data: bytes, source: str = "") -> Content:
     lines = enumerate((line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)), 1)
     blocks: list[Block] = []
     tables = 0
-    for has_tabs, run in groupby(lines, lambda line: _is_row(line[1])):
-        if has_tabs:
+    for separator, run in groupby(lines, lambda line: _separator(line[1])):
+        if not separator:
+            blocks += [_paragraph(line.strip(), number) for number, line in run if line.strip()]
+            continue
+        rows = [(number, fields) for number, line in run if any(fields := _fields(line, separator))]
+        if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1][1])):
+            del rows[1]
+        if rows and (separator == "\t" or any(sum(map(bool, fields)) > 1 for _, fields in rows)):
             tables += 1
-            rows = [fields for _, line in run if any(fields := [part.strip() for part in line.split("\t")])]
-            if rows:
-                blocks.append(_table(rows, tables, source))
+            blocks.append(_table([fields for _, fields in rows], tables, source))
         else:
-            blocks += [
-                Paragraph(line.strip(), Location(None, None, None, None, number))
-                for number, line in run
-                if line.strip()
-            ]
+            blocks += [_paragraph("".join(fields), number) for number, fields in rows]
     if not blocks:
         raise refused(message("the file has no text"), source)
     return Content(tuple(blocks), remarks)
 
 
-def _is_row(line: str) -> bool:
-    """Tell whether a line has cells; one tab before words only indents them."""
-    return "\t" in line.strip(" \u3000").removeprefix("\t")
+def _separator(line: str) -> str:
+    """Give what separates a line's cells; one tab before words only indents them, and one bar between words is none."""
+    if "\t" not in line and "|" not in line:
+        return ""
+    text = line.strip(" \u3000")
+    if "\t" in text.removeprefix("\t"):
+        return "\t"
+    return "|" if text.count("|") > 1 or text.startswith("|") or text.endswith("|") else ""
+
+
+def _fields(line: str, separator: str) -> list[str]:
+    """Give the cells of a line; bars may stand at its ends too."""
+    if separator == "|":
+        line = line.strip().removeprefix("|").removesuffix("|")
+    return [part.strip() for part in line.split(separator)]
+
+
+def _paragraph(text: str, number: int) -> Paragraph:
+    return Paragraph(text, Location(None, None, None, None, number))
 
 
 def _table(rows: list[list[str]], number: int, source: str) -> Table:
