@@ -55,7 +55,7 @@ def raises(call, argument, *words):
 )
 def test_functions_of_a_report_take_no_other(function, given):
     kind = "None" if given is None else type(given).__name__
-    raises(lambda: function(given), "report", "AnnualReport", f"得到 {kind}")
+    raises(lambda: function(given), "report", "AnnualReport", f"所给的是 {kind}")
 
 
 @pytest.mark.parametrize("given", NO_REPORTS[:-1], ids=lambda given: type(given).__name__)
@@ -98,7 +98,7 @@ def test_other_sources_are_refused():
             lambda given=given: read(given),
             "source",
             "bytes",
-            f"得到 {'None' if given is None else type(given).__name__}",
+            f"所给的是 {'None' if given is None else type(given).__name__}",
         )
     raises(lambda: read(b"{}", name=5), "name", "str")
     for given in (None, SEED, bytearray(b"{}"), {"agency": "某局"}):
@@ -137,6 +137,7 @@ def test_what_a_sum_is_made_with_is_refused():
     raises(lambda: aggregate([REPORT], agency="某市", year=2024, adjustments=["x"]), "adjustments", "Adjustment")
     raises(lambda: aggregate([REPORT], agency="某市", year=2024, roster=5), "roster", "Roster")
     raises(lambda: check(REPORT, roster=5), "roster", "Roster")
+    raises(lambda: check_many([], roster=5), "roster", "Roster")
 
 
 def test_what_is_explained_is_a_validation_error():

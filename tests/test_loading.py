@@ -95,7 +95,7 @@ def test_a_problem_is_told_with_its_place_in_the_forms_words(data):
     place = (
         "三、收到和处理政府信息公开申请情况 › （一）予以公开 › 自然人 (applications.outcomes.granted.natural_person)"
     )
-    assert problems(data) == [f"年报.json: {place}: 应为不小于 0 的整数，得到 -1"]
+    assert problems(data) == [f"年报.json: {place}: 应为不小于 0 的整数，现为 -1"]
     (english,) = problems(data, "en")
     assert english == (
         "年报.json: Section 3, granted, natural persons (三、收到和处理政府信息公开申请情况 › （一）予以公开 › 自然人,"
@@ -117,13 +117,13 @@ def test_all_problems_are_told_at_once_in_the_forms_order(data):
     upheld = "四、政府信息公开行政复议、行政诉讼情况 › 行政复议 › 结果维持"
     assert [line.removeprefix("年报.json: ") for line in problems(data)] == [
         "行政机关名称 (agency): 第 2 个字符是 U+0000，不能出现在文档中",
-        "报告年度 (year): 应为 2019 到 2100 之间的整数，得到 2101",
+        "报告年度 (year): 应为 2019 到 2100 之间的整数，现为 2101",
         "一、总体情况 (overview): 缺少这一项",
-        f"{fees} (proactive_disclosure.fees.amount): 应为不小于 0 的小数（不用指数形式），得到 -5",
-        f"{section_three} › （三）不予公开 (applications.outcomes.refused): 应为 JSON 对象，得到 null",
+        f"{fees} (proactive_disclosure.fees.amount): 应为不小于 0 的小数（不用指数形式），现为 -5",
+        f"{section_three} › （三）不予公开 (applications.outcomes.refused): 应为 JSON 对象，现为 null",
         f"{section_three} › recieved (applications.recieved): 没有这一项；是否应为“received”？",
-        f'{upheld} (disputes.reconsideration.upheld): 应为不小于 0 的整数，得到 "三"',
-        '成文日期 (issued_on): 应为日期，如 2024-01-25，得到 "2024-13-01"',
+        f'{upheld} (disputes.reconsideration.upheld): 应为不小于 0 的整数，现为 "三"',
+        '成文日期 (issued_on): 应为日期，如 2024-01-25，现为 "2024-13-01"',
     ]
 
 
@@ -147,7 +147,7 @@ def test_a_misspelt_key_in_the_forms_words_is_answered_with_the_one_that_is_mean
 
 def test_an_unknown_edition_is_told_with_the_known_ones(data):
     (line,) = problems(data | {"edition": "2022"})
-    assert line.endswith('格式版本 (edition): 应为 2019, 2021 之一，得到 "2022"')
+    assert line.endswith('格式版本 (edition): 应为 2019, 2021 之一，现为 "2022"')
 
 
 @pytest.mark.parametrize("number", ["1e5", "1.5E-1"])
@@ -206,9 +206,9 @@ def test_a_styles_problems_are_told_like_a_reports(tmp_path):
     with pytest.raises(UnusableInputError) as caught:
         load_style(path)
     assert [line.removeprefix(f"{path}: ") for line in str(caught.value).splitlines()] == [
-        "页边距 › 左边距（毫米） (margins.left): 应不小于 0，得到 -1",
-        "每页行数 (lines): 应为 10 到 60 之间的整数，得到 3",
-        '分项底纹颜色 (band_shading): 格式不对，得到 "red"',
+        "页边距 › 左边距（毫米） (margins.left): 应不小于 0，现为 -1",
+        "每页行数 (lines): 应为 10 到 60 之间的整数，现为 3",
+        '分项底纹颜色 (band_shading): 格式不对，现为 "red"',
         "colour (colour): 没有这一项".replace("colour (colour)", "colour"),
     ]
 

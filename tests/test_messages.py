@@ -154,7 +154,7 @@ def test_what_a_call_gives_is_in_its_language():
     with pytest.raises(ValueError, match="validation error") as caught:
         AnnualReport.model_validate({"agency": "某局", "year": 1999})
     told = {language: str(explain(caught.value, AnnualReport, lang=language)[0]) for language in ("zh", "en")}
-    assert told["zh"] == "报告年度 (year): 应为 2019 到 2100 之间的整数，得到 1999"
+    assert told["zh"] == "报告年度 (year): 应为 2019 到 2100 之间的整数，现为 1999"
     assert told["en"] == "year reported on (报告年度, year): should be a whole number from 2019 to 2100, got 1999"
 
 

@@ -19,18 +19,18 @@ def font(**sizes: float) -> dict:
 
 
 REFUSED = {
-    "characters": ({"characters": 80}, "characters", "应为 10 至 32，得到 80"),
-    "lines": ({"lines": 60}, "lines", "应为 10 至 39，得到 60"),
-    "table": (font(table=40), "fonts.table.size", "应为 4 至 18，得到 40"),
-    "section two": (font(clause_table=60), "fonts.clause_table.size", "应为 4 至 40，得到 60"),
-    "heading": (font(heading_1=36), "fonts.heading_1.size", "应为 4 至 28.5，得到 36"),
-    "body": (font(body=28), "fonts.body.size", "应为 4 至 18.5，得到 28"),
+    "characters": ({"characters": 80}, "characters", "应为 10 至 32，现为 80"),
+    "lines": ({"lines": 60}, "lines", "应为 10 至 39，现为 60"),
+    "table": (font(table=40), "fonts.table.size", "应为 4 至 18，现为 40"),
+    "section two": (font(clause_table=60), "fonts.clause_table.size", "应为 4 至 40，现为 60"),
+    "heading": (font(heading_1=36), "fonts.heading_1.size", "应为 4 至 28.5，现为 36"),
+    "body": (font(body=28), "fonts.body.size", "应为 4 至 18.5，现为 28"),
     "left and right": ({"margins": {"left": 200, "right": 200}}, "margins", "左右边距之和在此纸张上应不大于 120 毫米"),
-    "top": ({"margins": {"top": 300}}, "margins", "上下边距之和在此纸张上应不大于 207 毫米，得到 335"),
-    "paper": ({"paper": [50, 297]}, "paper", "宽、高均应不小于 90 毫米，得到 50 × 297"),
-    "title": ({"lines": 10, "title_space": 8}, "title_space", "应为 0 至 4，得到 8"),
+    "top": ({"margins": {"top": 300}}, "margins", "上下边距之和在此纸张上应不大于 207 毫米，现为 335"),
+    "paper": ({"paper": [50, 297]}, "paper", "宽、高均应不小于 90 毫米，现为 50 × 297"),
+    "title": ({"lines": 10, "title_space": 8}, "title_space", "应为 0 至 4，现为 8"),
     "title type": ({"margins": {"left": 60, "right": 60}} | font(title=72), "fonts.title.size", "应为 4 至 42.5"),
-    "page number": ({"page_number": {"below": 40}}, "page_number.below", "应为 0 至 31.9，得到 40"),
+    "page number": ({"page_number": {"below": 40}}, "page_number.below", "应为 0 至 31.9，现为 40"),
     "wide page number": ({"page_number": {"form": "一" * 40 + "{page}"}}, "page_number.form", "30 个汉字"),
 }
 

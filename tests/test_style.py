@@ -120,8 +120,8 @@ def test_a_hostile_file_is_one_clear_error(tmp_path, content, words):
 def test_numbers_beyond_all_sizes_in_a_file_are_told_with_their_place(tmp_path):
     content = f"title_space = 1{'0' * 400}\n[fonts.body]\neast_asian = '仿宋'\nsize = inf\n"
     assert told(tmp_path, content) == [
-        f"标题上下空行 (title_space): 应为数字，得到 1{'0' * 38}…",
-        "字体 › 正文 › 字号 (fonts.body.size): 应为字号（如 三号）或磅值（可到半磅），得到 Infinity",
+        f"标题上下空行 (title_space): 应为数字，现为 1{'0' * 38}…",
+        "字体 › 正文 › 字号 (fonts.body.size): 应为字号（如 三号）或磅值（可到半磅），现为 Infinity",
     ]
 
 

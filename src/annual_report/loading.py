@@ -176,7 +176,7 @@ def _toml(data: bytes, source: str) -> dict[str, Any]:
     except RecursionError:
         pass
     except UnicodeDecodeError:
-        msg = message("the file is not UTF-8")
+        msg = message("the file is not UTF-8, save it as UTF-8")
     except tomllib.TOMLDecodeError as error:
         msg = message("not valid TOML ({reason})", reason=str(error))
     except ValueError:  # from `int`, which reads 4,300 digits at most

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 
-from annual_report import AnnualReport, check, check_many, load, render_many
+from annual_report import AnnualReport, Roster, UnusableInputError, check, check_many, load, render_many
+from annual_report.report.roster import Body
 from annual_report.tables import write_table
 
 
@@ -83,3 +84,38 @@ def test_a_table_becomes_a_document_a_row(sources):
         assert {path.name for path in (sources / f"documents-{name}").iterdir()} >= {"甲局-2023.docx", "乙局-2023.docx"}
     result = render_many([str(sources / "missing.csv"), str(sources / "wide.csv")], sources / "more")
     assert (result.written, [failure.source for failure in result.failures]) == (2, [str(sources / "missing.csv")])
+
+
+ROSTER = Roster((Body("甲局"), Body("乙局", former_names=("旧局",)), Body("丙局"), Body("垂管局", counted=False)))
+
+
+def named(*bodies):
+    seed = load(SEED)
+    return [seed.with_values({"agency": name, "year": year}) for name, year in bodies]
+
+
+def test_a_roster_tells_who_is_unknown_double_and_missing():
+    given = named(("旧局", 2023), ("乙局", 2023), ("乙局", 2022), ("丁局", 2023))
+    found = list(check_many([*given, "nowhere.json"], roster=ROSTER))
+    assert [(one.agency, one.year, one.is_missing) for one in found] == [
+        ("旧局", 2023, False),
+        ("乙局", 2023, False),
+        ("乙局", 2022, False),
+        ("丁局", 2023, False),
+        ("", None, False),
+        ("甲局", None, True),
+        ("丙局", None, True),
+    ]
+    rules = [[finding.id for finding in one.findings if finding.id.startswith("parts.")] for one in found]
+    assert rules == [[], ["parts.duplicate"], [], ["parts.agency"], [], ["parts.missing"], ["parts.missing"]]
+    assert "2023 年的报告不止一份" in found[1].findings[0].message.text("zh")
+
+
+def test_without_a_roster_bodies_are_not_looked_at():
+    given = named(("甲局", 2023), ("甲局", 2023))
+    assert [one.findings for one in check_many(given)] == [check(report) for report in given]
+
+
+def test_a_roster_that_cannot_be_read_is_told_at_once(tmp_path):
+    with pytest.raises(UnusableInputError, match="没有这个文件"):
+        check_many([], roster=tmp_path / "nowhere.csv")

@@ -265,7 +265,7 @@ def test_a_stream_that_is_closed_stops_no_batch(here, closed):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere"], "nowhere: 这里没有年度报告"),
+        (["nowhere"], "nowhere: 没有这个文件或文件夹"),
         (["empty"], "empty: 这里没有年度报告"),
         (["in", "--style", "nicest"], "nicest"),
         (["in", "--format", "odt"], "odt"),

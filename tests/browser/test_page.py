@@ -18,7 +18,7 @@ from lxml import etree
 from PIL import Image, ImageStat
 from programs import require, run
 
-from annual_report import AnnualReport, Finding, Findings, Style, check, render
+from annual_report import AnnualReport, Finding, Findings, Style, check, compare, render
 from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.messages import message
 from annual_report.report.places import section_title
@@ -599,3 +599,15 @@ def test_the_date_begins_two_characters_behind_the_name_and_the_longer_ends_two_
     """)
     assert date[0] - name[0] == pytest.approx(2 * size, abs=1)
     assert margin - max(name[1], date[1]) == pytest.approx(2 * size, abs=1)
+
+
+def test_the_years_of_a_comparison_are_narrower_than_the_numbers_of_section_two(browser, large_city, tmp_path):
+    last = large_city.with_values({"year": large_city.year - 1})
+    render(compare(large_city, last), tmp_path / "对比.html")
+    browser.open(tmp_path / "对比.html")
+    rows = browser.js(
+        "return [...document.querySelectorAll('.ar-banded tr')].map(row =>"
+        " [...row.cells].map(cell => cell.getBoundingClientRect().width))"
+    )
+    label, year, *numbers = max(rows, key=len)
+    assert year < min(numbers) < label

@@ -49,6 +49,14 @@ def test_the_workbook_shows_every_part_behind_formulas_and_is_marked_internal(tm
 
 
 @pytest.mark.usefixtures("departments")
+def test_a_document_with_errors_is_told(tmp_path):
+    done = command("departments", "-o", "市.docx", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "市.docx").exists()) == (0, True)
+    assert "其中有 3 个错误，查看：annual-report check 市.docx" in done.stderr.decode()
+    assert "错误" not in command("departments", "-o", "市.json", cwd=tmp_path).stderr.decode()
+
+
+@pytest.mark.usefixtures("departments")
 def test_nothing_of_the_parts_is_in_what_is_published(tmp_path):
     assert command("departments", "--base", LARGE_CITY, "-o", "市.html", cwd=tmp_path).returncode == 0
     assert not [name for name in ("甲局", "乙局", "丙局") if name in (tmp_path / "市.html").read_text(encoding="utf-8")]

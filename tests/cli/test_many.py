@@ -59,7 +59,7 @@ def test_a_table_becomes_another(here):
     ("arguments", "words"),
     [
         (["reports/broken.json", "-o", "x.csv"], "不是有效的 JSON"),
-        (["nowhere", "-o", "x.csv"], "nowhere: 这里没有年度报告"),
+        (["nowhere", "-o", "x.csv"], "nowhere: 没有这个文件或文件夹"),
         (["reports", "-o", "x.json"], "x.json: 表格文件只能是 .csv, .xlsx"),
         (["reports", "-o", "nowhere/x.csv"], "没有这个文件或文件夹"),
         (["old.csv", "-o", "old.csv"], "old.csv: 会覆盖 old.csv"),
@@ -106,7 +106,9 @@ def test_csv_has_a_row_a_finding(here):
     assert [(row["单位"], row["规则"], row["应为"], row["现为"]) for row in rows if row["规则"]] == [
         ("石嘴山市民政局", "applications.outcomes", "1", "0")
     ] * 2
-    assert [row["文件"] for row in rows if row["级别"] == "无法读取"] == ["reports/broken.json"]
+    (unread,) = (row for row in rows if row["级别"] == "无法读取")
+    assert unread["文件"] == "reports/broken.json"
+    assert unread["问题"].startswith("不是有效的 JSON")
 
 
 def test_a_file_that_cannot_be_read_is_enough_for_the_status(here):
@@ -130,16 +132,37 @@ def test_findings_are_a_workbook_to_send_back(here):
     assert "3 份报告：2 个错误，0 个提醒；1 份无法读取" in done.stderr.decode()
     sheet = openpyxl.load_workbook(here / "审核意见.xlsx").active
     heading, *rows = sheet.iter_rows(values_only=True)
-    assert heading == ("单位", "位置", "问题", "建议", "整改情况")
+    assert heading == ("单位", "年度", "位置", "级别", "问题", "建议", "整改情况")
     assert [row[0] for row in rows] == ["reports/broken.json", "石嘴山市民政局", "石嘴山市民政局"]
-    assert "broken" not in rows[0][2]
+    assert rows[0][1:4] == (None, None, "无法读取")
+    assert "broken" not in rows[0][4]
     assert rows[1][1:] == (
+        2023,
         "三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人",
+        "错误",
         "总计应为 1，现为 0",
         "更正总计，或更正相加的各项",
         None,
     )
     assert sheet.freeze_panes == "B2"
+
+
+def test_a_roster_tells_whose_reports_are_missing(here):
+    (here / "名单.csv").write_text("单位名称\n石嘴山市民政局\n某某局\n", encoding="utf-8")
+    done = run("check", "reports", "--roster", "名单.csv", "-o", "审核意见.xlsx", cwd=here)
+    assert done.returncode == 1
+    rows = list(openpyxl.load_workbook(here / "审核意见.xlsx").active.iter_rows(min_row=2, values_only=True))
+    assert "在名单上，但没有报告" in [cell for row in rows for cell in row if row[0] == "某某局"]
+    assert "3 份报告" in done.stderr.decode()
+    printed = run("check", "reports", "--roster", "名单.csv", cwd=here).stdout.decode()
+    assert "某某局" in printed
+    assert "parts.missing" in printed
+
+
+def test_a_review_does_not_replace_the_roster(here):
+    (here / "名单.csv").write_text("name\n某局\n", encoding="utf-8")
+    done = run("check", "reports", "--roster", "名单.csv", "-o", "名单.csv", cwd=here)
+    assert (done.returncode, (here / "名单.csv").read_text(encoding="utf-8")) == (2, "name\n某局\n")
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".json"])
@@ -181,7 +204,7 @@ def test_the_files_of_a_folder_that_are_not_read_are_told(tmp_path, command):
     ("arguments", "words"),
     [
         (["reports/broken.json", "-o", "x.xlsx"], "1 份无法读取"),
-        (["nowhere", "reports"], "nowhere: 这里没有年度报告"),
+        (["nowhere", "reports"], "nowhere: 没有这个文件或文件夹"),
         (["reports", "-o", "x.docx"], "核对结果只能写成"),
         (["reports", "-o", f"reports/{SEED.stem}.json"], f"会覆盖 reports/{SEED.stem}.json"),
         (["reports", "--previous", "x.json"], "--previous 只用于核对一份报告"),

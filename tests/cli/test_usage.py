@@ -49,6 +49,6 @@ def test_what_is_meant_or_allowed_is_said(tmp_path, arguments, chinese, english)
 def test_the_years_that_are_allowed_are_said(tmp_path, command, year):
     done = run(*command.split(), "--agency", "某局", f"--year={year}", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.decode().startswith("--year 应为 2019 到 2100 之间的整数（只写数字，如 2024），得到“")
+    assert done.stderr.decode().startswith("--year 应为 2019 到 2100 之间的整数（只写数字，如 2024），输入的是“")
     assert len(done.stderr.decode()) < 200
     assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -78,12 +79,30 @@ def test_inputs_are_found_by_name_where_sheets_are_renamed_and_moved(book, large
     assert received.natural_person == large_city.applications.received.natural_person + 1
 
 
+def test_a_workbook_saved_as_strict_open_xml_is_read(large_city):
+    """Excel offers it; names differ, and a date is written out."""
+    dated = large_city.with_values({"issued_on": date(2026, 1, 15)})
+
+    def strict(_, content):
+        for name in (b"spreadsheetml", b"officeDocument"):
+            usual = b"http://schemas.openxmlformats.org/%s/2006/" % name
+            content = content.replace(usual, b"http://purl.oclc.org/ooxml/%s/" % name)
+        return re.sub(rb'(<c r="B9" s="[0-9]+")><v>46037</v>', rb'\1 t="d"><v>2026-01-15T00:00:00</v>', content)
+
+    workbook = rewritten(write_report(dated), strict)
+    assert b't="d"' in zipfile.ZipFile(BytesIO(workbook)).read("xl/worksheets/sheet2.xml")
+    assert loads(workbook) == dated
+
+
 @pytest.mark.parametrize("keep_names", [True, False])
-def test_inputs_are_found_where_rows_were_inserted(filled, large_city, keep_names):
+@pytest.mark.parametrize(("key", "after"), [("applications", 9), ("applications", 5), ("disputes", 4)])
+def test_inputs_are_found_where_rows_were_inserted(filled, large_city, key, after, keep_names):
     """Excel moves names along with the cells; without names the labels tell."""
+    name_of_sheet = table_sheets(large_city.form)[key].name
+    part = f"xl/worksheets/sheet{openpyxl.load_workbook(BytesIO(filled)).sheetnames.index(name_of_sheet) + 1}.xml"
 
     def down(row):
-        return b"%d" % (int(row) + (2 if int(row) > 9 else 0))
+        return b"%d" % (int(row) + (2 if int(row) > after else 0))
 
     def moved(found):
         return b"".join(down(part) if part.isdigit() else part for part in found.groups())
@@ -91,13 +110,13 @@ def test_inputs_are_found_where_rows_were_inserted(filled, large_city, keep_name
     def named(found):
         if not keep_names:
             return b""
-        is_moved = THREE.encode() in found[0] and b"_zfxxgk" in found[0]
+        is_moved = name_of_sheet.encode() in found[0] and b"_zfxxgk" in found[0]
         return re.sub(rb"(\$[A-Z]+\$)(\d+)(<)", moved, found[0]) if is_moved else found[0]
 
     def change(name, content):
         if name == "xl/workbook.xml":
             return re.sub(rb"<definedName .*?</definedName>", named, content)
-        if name == "xl/worksheets/sheet4.xml":
+        if name == part:
             content = re.sub(rb'(<(?:c|row) r="[A-Z]*)(\d+)(")', moved, content)
             return re.sub(rb'(<mergeCell ref="[A-Z]+)(\d+)(:[A-Z]+)(\d+)(")', moved, content)
         return content

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from strategies import reports
 
-from annual_report import AnnualReport, UnusableInputError, check
+from annual_report import AnnualReport, ArgumentTypeError, UnusableInputError, check
 from annual_report.form import edition_2019, edition_2021, known
 from annual_report.form.applications import Applicants, ApplicantTotals, Refused
 from annual_report.form.disputes import Disputes, Litigation, Results
@@ -328,5 +328,12 @@ def test_hostile_paths_are_a_short_error_and_take_little_time():
 
 @pytest.mark.parametrize("values", [None, 5, "year", [("year", 2024)], {5: 1}, {None: 1}, {("year",): 1}])
 def test_what_is_no_mapping_of_paths_is_a_type_error(values):
-    with pytest.raises(TypeError, match=r"参数 (values 应为路径和值的字典|path 应为文字).*，得到 "):
+    with pytest.raises(TypeError, match=r"参数 (values 应为路径和值的字典|path 应为文字).*，所给的是 "):
         BLANK.with_values(values)
+
+
+@pytest.mark.parametrize("update", [5, "year", [("year", 2024)], False, ()], ids=repr)
+@pytest.mark.parametrize("part", [BLANK, BLANK.applications.received], ids=["report", "part"])
+def test_a_copy_is_updated_with_a_mapping_only(part, update):
+    with pytest.raises(ArgumentTypeError, match="参数 update 应为键和值的字典"):
+        part.model_copy(update=update)

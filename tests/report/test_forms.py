@@ -175,7 +175,7 @@ def test_an_unknown_edition_is_refused():
     with pytest.raises(MessageError) as caught:
         json_schema("2031")
     assert caught.value.text("zh") == "没有 2031 版格式；现有：2021, 2019"
-    with pytest.raises(MessageError, match="labels 应为 title, description 之一，得到 words"):
+    with pytest.raises(MessageError, match="labels 应为 title, description 之一，所给的是 words"):
         json_schema("2021", labels="words")
 
 

@@ -230,7 +230,7 @@ def test_a_place_beside_a_table_is_named_in_the_forms_words(data):
     with pytest.raises(ValidationError) as caught:
         AnnualReport.model_validate(data | {"texts": {"applications": {"notes": 5}, "application": {}}})
     assert [str(problem) for problem in explain(caught.value, AnnualReport, data)] == [
-        "三、收到和处理政府信息公开申请情况 › 表下注释 (texts.applications.notes): 应为文字，得到 5",
+        "三、收到和处理政府信息公开申请情况 › 表下注释 (texts.applications.notes): 应为文字，现为 5",
         "表旁文字 › application (texts.application): 没有这一项；是否应为“applications”？",
     ]
 

@@ -124,7 +124,7 @@ def test_problems_name_row_and_column_as_excel_does(table):
     with pytest.raises(UnusableInputError) as caught:
         next(found)
     assert caught.value.source == str(table)
-    assert f'第 3 行 {letter} 列：应为不小于 0 的整数，得到 "几件"' in str(caught.value)
+    assert f'第 3 行 {letter} 列：应为不小于 0 的整数，现为 "几件"' in str(caught.value)
 
 
 def test_gbk_is_read_and_other_encodings_are_told(tmp_path):

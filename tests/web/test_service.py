@@ -185,7 +185,7 @@ class TestManyFiles:
             NO_REPORT[0],
             DOUBTFUL[0],
         ]
-        assert all(row[2] and row[3] for row in rows)
+        assert all(row[3] and row[4] and row[5] for row in rows)
 
     def test_documents_come_in_one_archive_with_a_list_of_the_others(self, server, seed, housing_bureau):
         answer = server.post("documents", GOOD, GOOD, COUNTY, WRONG, NO_REPORT, format="txt")

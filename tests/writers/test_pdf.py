@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import require, run
 
-from annual_report import AnnualReport, AnnualReportError, render
+from annual_report import AnnualReport, AnnualReportError, compare, render
 from annual_report.errors import ConversionError
 from annual_report.report.model import SECTIONS
 from annual_report.report.places import section_title
@@ -223,3 +223,29 @@ def test_threads_that_fork_meanwhile_do_not_hold_a_conversion_up(soffice):
         finally:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+
+
+def borders(content: bytes) -> list[tuple[float, float]]:
+    """Give the lengths of the leftmost and of the rightmost lines of each page that has lines."""
+    found = []
+    for page in pypdfium2.PdfDocument(content):
+        paths = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])
+        boxes = [path.get_bounds() for path in paths]
+        lines = [(left, top - bottom) for left, bottom, right, top in boxes if right - left < 3 < top - bottom]
+        edges = [min(lines, default=(0,))[0], max(lines, default=(0,))[0]]
+        found += [tuple(sum(length for x, length in lines if abs(x - edge) < 3) for edge in edges)] if lines else []
+    return found
+
+
+@pytest.mark.parametrize("paragraphs", [13, 17])
+def test_merged_cells_are_whole_where_a_table_goes_over_pages(large_city, paragraphs):
+    """LibreOffice 7.4 cut off cells whose text runs downwards, depending on where the page ended."""
+    report = large_city.with_values({"overview": "\n".join(["某段文字。"] * paragraphs)})
+    for left, right in borders(render(report, format="pdf", allow_findings=True)):
+        assert left == pytest.approx(right, abs=8)
+
+
+def test_merged_cells_of_a_comparison_are_whole(large_city):
+    last = large_city.with_values({"year": large_city.year - 1, "applications.received.natural_person": 9000})
+    for left, right in borders(render(compare(large_city, last), format="pdf")):
+        assert left == pytest.approx(right, abs=8)

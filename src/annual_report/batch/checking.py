@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annual_report.batch.result import Failure
 from annual_report.batch.sources import Sources
 from annual_report.checks import Findings, check
+from annual_report.checks.bodies import Bodies
+from annual_report.errors import one_line
+from annual_report.report.roster import Roster
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor
+    from pathlib import Path
 
     from annual_report.batch.plan import Source
     from annual_report.batch.result import BatchResult
@@ -27,9 +31,10 @@ class Checked:
     source
         The file's name, with the line or row if the file has several reports; or the report's own name.
     agency, year
-        The body and year of the report; empty and None if it cannot be read.
+        The body and year of the report; empty and None if it cannot be read. The year is None for a body of the roster
+        that has no report.
     findings
-        What does not reconcile.
+        What does not reconcile, and what the roster has otherwise.
     failure
         Why it cannot be checked; None if it was checked.
 
@@ -51,12 +56,24 @@ class Checked:
         """Whether it was checked and no error was found."""
         return self.failure is None and not self.findings.errors
 
+    @property
+    def problems(self) -> list[str]:
+        """Why it cannot be read, a line for each problem, without the file's name."""
+        lines = self.failure.text().splitlines() if self.failure else []
+        return [line.removeprefix(one_line(f"{self.source}: ")) for line in lines]
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether this is a body of the roster that has no report."""
+        return self.failure is None and self.year is None
+
 
 def check_many(
     sources: Iterable[Source],
     *,
     executor: Executor | None = None,
     progress: Callable[[BatchResult], object] | None = None,
+    roster: Roster | str | Path | None = None,
 ) -> Iterator[Checked]:
     """Check many reports, one by one.
 
@@ -70,11 +87,22 @@ def check_many(
         Where to read files with one report each, `Processes()` for one process per core; by default, here.
     progress
         Called with the counts and failures so far after each report.
+    roster
+        The bodies whose reports are expected: a `Roster`, or the path of its CSV file. A report by another body, or a
+        second one on the same year, is then an error, and so is a body without a report.
 
     Returns
     -------
     Iterator[Checked]
-        The findings in each report, or why it cannot be read, in the order of the sources.
+        The findings in each report, or why it cannot be read, in the order of the sources; then the bodies of the
+        roster that have no report, in its order.
+
+    Raises
+    ------
+    ArgumentTypeError
+        An argument is of another kind; a `TypeError`.
+    UnusableInputError
+        The roster cannot be read.
 
     Examples
     --------
@@ -83,7 +111,9 @@ def check_many(
     >>> [(checked.agency, len(checked.findings.errors)) for checked in check_many(reports)]
     [('甲局', 3), ('乙局', 3)]
     """
-    return map(_checked, Sources(sources, executor).followed(progress))
+    reports = Sources(sources, executor).followed(progress)
+    expected = Roster.of(roster)
+    return map(_checked, reports) if expected is None else _expected(reports, Bodies(expected))
 
 
 def _checked(read: ReadReport) -> Checked:
@@ -91,3 +121,15 @@ def _checked(read: ReadReport) -> Checked:
     if isinstance(report, Failure):
         return Checked(source, "", None, Findings(), report)
     return Checked(source, report.agency, report.year, check(report))
+
+
+def _expected(reports: Iterator[ReadReport], bodies: Bodies) -> Iterator[Checked]:
+    """Check reports, and compare their bodies with those of a roster."""
+    for read in reports:
+        checked, (_, report) = _checked(read), read
+        if isinstance(report, Failure):
+            yield checked
+        else:
+            yield replace(checked, findings=Findings([*bodies.findings(report), *checked.findings], report))
+    for name, finding in bodies.missing():
+        yield Checked("", name, None, Findings([finding]))

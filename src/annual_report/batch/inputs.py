@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from glob import glob
 from pathlib import Path
@@ -27,6 +28,9 @@ _REPORTS = (LINES, *(f".{suffix}" for suffix in SUFFIXES if suffix != "txt"))
 
 _OF_WINDOWS = {"Thumbs.db", "desktop.ini"}
 """The files that Windows keeps in folders."""
+
+_PATTERN = frozenset("*?[")
+"""The characters that make a name a pattern."""
 
 _LOCK = "~$"
 """How the names begin of the files that Word keeps beside open documents; WPS hides its own."""
@@ -111,6 +115,8 @@ def _files(name: str, written: _Written) -> list[str]:
     if path.exists():
         require_regular(name)
         return [name]
+    if _PATTERN.isdisjoint(name):
+        raise FileNotFoundError(errno.ENOENT, name)
     found = glob(name, recursive=True)  # noqa: PTH207  # may be absolute
     return sorted(file for file in found if file not in written and not _is_hidden(Path(file).name))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from annual_report.checks.advice import advice
+from annual_report.checks.severity import NAMES
 from annual_report.errors import one_line
 from annual_report.messages import message, place_in
 
@@ -14,17 +15,21 @@ if TYPE_CHECKING:
 
     from annual_report.batch.checking import Checked
 
+Row: TypeAlias = list[str | int]
+
 _TITLES = (
     message("Body"),
+    message("Year"),
     message("Place"),
+    message("Severity"),
     message("Finding"),
     message("What to do"),
     message("What was done"),
 )
-_WIDTHS = (24, 36, 40, 30, 20)
+_WIDTHS = (24, 6, 36, 8, 40, 30, 20)
 
 
-def review_rows(one: Checked) -> Iterator[list[str]]:
+def review_rows(one: Checked) -> Iterator[Row]:
     """Give a row for each finding in a report, or for each reason why its file cannot be read.
 
     Parameters
@@ -34,23 +39,25 @@ def review_rows(one: Checked) -> Iterator[list[str]]:
 
     Yields
     ------
-    list[str]
-        The body or the file, the place, what was found, what to do, and what is left to fill in.
+    list[str | int]
+        The body or the file, the year, the place, the severity, what was found, what to do, and what is left to fill
+        in.
 
     Examples
     --------
     >>> from annual_report import AnnualReport, check_many
     >>> (checked,) = check_many([AnnualReport.blank(agency="某局", year=2024)])
-    >>> next(review_rows(checked))[:2]
-    ['某局', '一、总体情况']
+    >>> next(review_rows(checked))[:4]
+    ['某局', 2024, '一、总体情况', '错误']
     """
     for finding in one.findings:
-        yield [one.agency, place_in(finding.place), finding.message.text(), advice(finding).text(), ""]
-    for line in one.failure.text().splitlines() if one.failure else ():
-        yield unread_row(one.source, line.removeprefix(one_line(f"{one.source}: ")))
+        severity, words = NAMES[finding.severity].text(), finding.message.text()
+        yield [one.agency, one.year or "", place_in(finding.place), severity, words, advice(finding).text(), ""]
+    for problem in one.problems:
+        yield unread_row(one.source, problem)
 
 
-def unread_row(source: str, reason: str) -> list[str]:
+def unread_row(source: str, reason: str) -> Row:
     """Give the row of a file that cannot be read.
 
     Parameters
@@ -62,7 +69,7 @@ def unread_row(source: str, reason: str) -> list[str]:
 
     Returns
     -------
-    list[str]
+    list[str | int]
         The row.
 
     Examples
@@ -70,10 +77,11 @@ def unread_row(source: str, reason: str) -> list[str]:
     >>> unread_row("a.pdf", "the form is damaged")[0]
     'a.pdf'
     """
-    return [one_line(source), "", one_line(reason), message("hand in a file that can be read").text(), ""]
+    severity, advised = message("unreadable").text(), message("hand in a file that can be read").text()
+    return [one_line(source), "", "", severity, one_line(reason), advised, ""]
 
 
-def write_review(rows: Iterable[list[str]], path: Path) -> None:
+def write_review(rows: Iterable[Row], path: Path) -> None:
     """Write the workbook.
 
     Parameters

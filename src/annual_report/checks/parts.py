@@ -8,12 +8,13 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from annual_report.checks import relations
+from annual_report.checks.bodies import Bodies, finding_on
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.database import TemporaryDatabase, from_key, key
 from annual_report.form.relations import Summation
 from annual_report.form.values import EXACT
 from annual_report.messages import message
-from annual_report.report.places import place, section_title, within
+from annual_report.report.places import place, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from annual_report.form import Edition
     from annual_report.messages import Message
     from annual_report.report.model import AnnualReport
-    from annual_report.report.roster import Body, Roster
+    from annual_report.report.roster import Roster
 
 Number = int | Decimal
 
@@ -50,8 +51,7 @@ class Parts:
         self.sums: dict[str, Number] = {
             path: 0 if cell.is_count else Decimal(0) for path, cell in edition.cells.items() if cell.adds_up
         }
-        self._given: set[str] = set()
-        self._of_year = _Bodies()
+        self._bodies = Bodies(roster)
         self._disk = TemporaryDatabase("CREATE TABLE parts (agency TEXT, source BLOB, counted INTEGER, numbers TEXT)")
 
     def add(self, report: AnnualReport, source: str = "") -> None:
@@ -64,15 +64,17 @@ class Parts:
         source
             The name of its file, for the provenance.
         """
-        body = self.roster.find(report.agency, report.agency_code) if self.roster else None
-        self._given.add(body.name if body else report.agency)
-        is_of_year = report.year == self.year
-        is_first = is_of_year and self._of_year.is_new(report, body)
-        counted = is_first and (body is None or body.counted)
-        self.findings += self._identity(report, body)
-        if is_of_year and not is_first:
+        body = self._bodies.find(report)
+        is_first, is_of_year = self._bodies.is_first(report), report.year == self.year
+        counted = is_of_year and is_first and (body is None or body.counted)
+        self.findings += self._bodies.differences(report)
+        if not is_of_year:
+            msg = message("its report is on {actual}, not on {expected}", actual=report.year, expected=self.year)
+            found = finding_on("parts.year", report.agency, msg)
+            self.findings.append(replace(found, expected=self.year, actual=report.year))
+        elif not is_first:
             msg = message("is given more than once; the first is counted")
-            self.findings.append(_finding("parts.duplicate", report.agency, msg))
+            self.findings.append(finding_on("parts.duplicate", report.agency, msg))
         numbers = self._numbers(report) if counted else {}
         if counted:
             self.findings += _own_errors(report)
@@ -85,7 +87,8 @@ class Parts:
 
     def close(self) -> list[Finding]:
         """Return all findings once all reports have been added."""
-        return [*self.findings, *self._missing(), *self._counted_twice()]
+        missing = (finding for _, finding in self._bodies.missing())
+        return [*self.findings, *missing, *self._counted_twice()]
 
     def contributions(self, path: str) -> Iterator[tuple[str, str, Number]]:
         """Yield the body, source and number of each counted report at a path."""
@@ -107,7 +110,7 @@ class Parts:
     @property
     def is_empty(self) -> bool:
         """Whether no report has been added."""
-        return not self._given
+        return self._bodies.is_empty
 
     @property
     def left_out(self) -> tuple[tuple[str, str], ...]:
@@ -119,16 +122,6 @@ class Parts:
         """Return the numbers of a report that can be summed over bodies."""
         cells = report.form.cells
         return {path: number for path, number in report.values.items() if cells[path].adds_up}
-
-    def _identity(self, report: AnnualReport, body: Body | None) -> Iterator[Finding]:
-        """Check the body and the year of a report."""
-        if self.roster is not None:
-            other = _differs_from_roster(report, body)
-            if other is not None:
-                yield _finding("parts.agency", report.agency, other)
-        if report.year != self.year:
-            msg = message("its report is on {actual}, not on {expected}", actual=report.year, expected=self.year)
-            yield replace(_finding("parts.year", report.agency, msg), expected=self.year, actual=report.year)
 
     def _without_counterpart(self, report: AnnualReport, numbers: dict[str, Number]) -> Iterator[Finding]:
         """Find numbers without a cell in the edition of the whole, and cells missing from the edition of the part."""
@@ -144,50 +137,14 @@ class Parts:
             absent=absent,
         )
         cells = tuple(CellReference(path, within(report.agency, place(report.form, path.split(".")))) for path in lost)
-        yield replace(_finding("parts.edition", report.agency, msg), cells=cells)
-
-    def _missing(self) -> Iterator[Finding]:
-        for body in self.roster.bodies if self.roster else ():
-            if body.counted and body.name not in self._given:
-                yield _finding("parts.missing", body.name, message("is in the roster, but its report is missing"))
+        yield replace(finding_on("parts.edition", report.agency, msg), cells=cells)
 
     def _counted_twice(self) -> Iterator[Finding]:
         for body in self.roster.bodies if self.roster else ():
             above = self.roster.counted_above(body) if self.roster and body.counted else None
             if above is not None:
                 msg = message("is counted, and so is {parent} above it, whose report covers it", parent=above.name)
-                yield _finding("parts.counted", body.name, msg)
-
-
-class _Bodies:
-    """The bodies of the reports seen so far: known by the roster, or else by code, or else by name."""
-
-    def __init__(self) -> None:
-        self._seen: set[tuple[str, str]] = set()
-
-    def is_new(self, report: AnnualReport, body: Body | None) -> bool:
-        """Remember the body of a report; False if an earlier report is by the same body."""
-        code, name = report.agency_code, report.agency
-        if body is not None:
-            sought = kept = {("roster", body.name)}
-        elif code:
-            sought, kept = {("code", code), ("without code", name)}, {("code", code), ("name", name)}
-        else:
-            sought, kept = {("name", name)}, {("name", name), ("without code", name)}
-        is_new = self._seen.isdisjoint(sought)
-        self._seen |= kept
-        return is_new
-
-
-def _differs_from_roster(report: AnnualReport, body: Body | None) -> Message | None:
-    """Describe how the body of a report differs from the one in the roster; None if it does not."""
-    if body is None:
-        return message("the roster has no body of this name")
-    if report.agency not in {body.name, *body.former_names}:
-        return message("the roster has its code for {name}", name=body.name)
-    if report.agency_code and body.code and report.agency_code != body.code:
-        return message("its code is {actual}; the roster has {expected}", actual=report.agency_code, expected=body.code)
-    return None
+                yield finding_on("parts.counted", body.name, msg)
 
 
 def _own_errors(report: AnnualReport) -> Iterator[Finding]:
@@ -207,7 +164,3 @@ def _effect(finding: Finding, totals: set[str]) -> Message:
     if finding.id in totals:
         return message("the whole counts {expected}", expected=finding.expected)
     return message("that puts the whole out of balance by {difference}", difference=f"{difference:+d}")
-
-
-def _finding(rule: str, agency: str, msg: Message) -> Finding:
-    return Finding(rule, "error", "agency", within(agency, section_title("agency")), msg)

@@ -36,12 +36,14 @@ def findings(
     ------
     Finding
         Problems with the set of parts, then a warning for every cell that differs from the sum; only a warning, since
-        the whole may cover other bodies.
+        the whole may cover other bodies. Without parts, nothing is compared.
     """
     added = Parts(report.form, report.year, roster)
     for part, source in parts:
         added.add(part, source)
     yield from (finding for finding in added.close() if finding.id.startswith("parts."))
+    if added.is_empty:
+        return
     values = report.values
     for path, expected in added.sums.items():
         actual = values[path]

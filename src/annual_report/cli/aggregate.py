@@ -12,11 +12,16 @@ from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readab
 from annual_report.cli.options import Agency, Lang, Reports, Year
 from annual_report.cli.outputs import body_name, in_folder, refuse_sources, write_as
 from annual_report.cli.streams import json_text, tell
+from annual_report.errors import one_line
 from annual_report.messages import message
 
 if TYPE_CHECKING:
     from annual_report.analysis.aggregate import Aggregation
     from annual_report.batch import Failure
+    from annual_report.report.model import AnnualReport
+
+_DATA = {".xlsx", ".json", ""}
+"""The suffixes of what is worked on further, unlike a document."""
 
 
 def aggregate_command(
@@ -70,6 +75,7 @@ def _aggregate(  # as the command has them
         tell(message("nothing was written; --force writes the sums all the same").text())
         return SOME_FAILED
     write_as(_content(whole, target), target, output)
+    _tell_errors(whole.report, target)
     return SOME_FAILED if is_doubtful else 0
 
 
@@ -83,13 +89,25 @@ def _tell(whole: Aggregation) -> None:
         tell(message("{agency} ({source}) is not added", agency=agency, source=source).text())
 
 
+def _tell_errors(report: AnnualReport, target: str) -> None:
+    """Tell how many errors a document has that was written from sums, most often because text is missing."""
+    if Path(target).suffix.lower() in _DATA:
+        return
+    from annual_report.checks import check
+
+    if errors := check(report).errors:
+        command = f"annual-report check {target}"
+        words = message("{number} errors in it are shown by: {command}", number=len(errors), command=command)
+        tell(one_line(words.text()))
+
+
 def _content(whole: Aggregation, output: str) -> bytes:
     suffix = Path(output).suffix.lower()
     if suffix == ".xlsx":
         from annual_report.writers.xlsx.aggregation import write_aggregation
 
         return write_aggregation(whole)
-    if suffix in {".json", ""}:
+    if suffix in _DATA:
         return json_text(whole.report.model_dump(mode="json"))
     from annual_report.rendering import render
 

@@ -55,7 +55,7 @@ class _Tally:
             if one.failure is not None:
                 self.failures.append(one.failure.text())
             else:
-                self.reports += 1
+                self.reports += not one.is_missing
                 self.errors += len(one.findings.errors)
                 self.warnings += len(one.findings.warnings)
             yield one
@@ -77,10 +77,11 @@ class _Tally:
         return 1 if self.failures or self.errors else 0
 
 
-def is_many(inputs: list[str], format: str, output: str | None) -> bool:
+def is_many(inputs: list[str], format: str, output: str | None, *, is_collection: bool) -> bool:
     """Tell whether a command line asks for the check of many reports, rather than for that of one."""
     return (
-        len(inputs) > 1
+        is_collection
+        or len(inputs) > 1
         or output is not None
         or format == "csv"
         or any(mark in name and not Path(name).exists() for name in inputs for mark in "*?[")
@@ -101,7 +102,9 @@ def _holds_many(name: str) -> bool:
     return name.lower().endswith(LINES) or is_table_file(name)
 
 
-def check_files(inputs: list[str], format: Format, output: str | None, emit: Callable[[bytes], None]) -> int:
+def check_files(
+    inputs: list[str], format: Format, output: str | None, roster: str | None, emit: Callable[[bytes], None]
+) -> int:
     """Check the reports that a command line names, and show what was found.
 
     Parameters
@@ -112,6 +115,8 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
         What to print, where there is no output file.
     output
         The file to write, `.xlsx`, `.csv` or `.json`.
+    roster
+        The file of the roster whose bodies are expected.
     emit
         What prints on standard output.
 
@@ -123,14 +128,15 @@ def check_files(inputs: list[str], format: Format, output: str | None, emit: Cal
     import tempfile
 
     from annual_report.batch import check_many
+    from annual_report.report.roster import Roster
 
-    files = files_of(inputs)
+    files, bodies = files_of(inputs), Roster.of(roster)
     target = in_folder(output, f"{REVIEW}.xlsx") if output else None
-    writer = _file_writer(target, files) if target else None
+    writer = _file_writer(target, [*files, roster or ""]) if target else None
     tally = _Tally()
     with tempfile.TemporaryFile() as file:
         with workers(files) as pool, progress(sys.stderr) as step:
-            checked = tally.counting(check_many(files, executor=pool, progress=step))
+            checked = tally.counting(check_many(files, executor=pool, progress=step, roster=bodies))
             if writer:
                 make_folder(str(output))
                 writer(checked, Path(str(target)))
@@ -186,7 +192,7 @@ def _table(one: Checked, width: int, *, with_head: bool) -> Table:
     table.add_column(message("Rule").text(), width=22, overflow="fold")
     for index, finding in enumerate(one.findings):
         table.add_row(
-            Text("" if index else f"{one.agency} {one.year}"),
+            Text("" if index else f"{one.agency} {one.year or ''}".strip()),
             Text(NAMES[finding.severity].text(), style=COLOURS[finding.severity]),
             Text(place_in(finding.place)),
             Text(finding.message.text()),
@@ -238,8 +244,8 @@ def _rows(one: Checked) -> Iterator[list[Any]]:
             finding.path,
             *numbers,
         ]
-    for line in one.failure.text().splitlines() if one.failure else ():
-        yield [one.source, "", None, message("unreadable").text(), "", line, "", "", None, None]
+    for problem in one.problems:
+        yield [one.source, "", None, message("unreadable").text(), "", problem, "", "", None, None]
 
 
 def _review_workbook(checked: Iterator[Checked], path: Path) -> None:

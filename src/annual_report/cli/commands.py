@@ -129,7 +129,7 @@ def check_command(
     ] = None,
     roster: Annotated[
         str | None,
-        typer.Option("--roster", metavar="CSV", help=message("The bodies expected and counted among them").text()),
+        typer.Option("--roster", metavar="CSV", help=message("The bodies whose reports are expected").text()),
     ] = None,
     output: Annotated[
         str | None,
@@ -145,12 +145,12 @@ def check_command(
     from annual_report.cli.many import readable
     from annual_report.cli.terminal import show
 
-    if is_many(reports, format, output):
-        for option, value in (("--previous", previous), ("--parts", parts), ("--roster", roster)):
+    if is_many(reports, format, output, is_collection=roster is not None and not (parts or previous)):
+        for option, value in (("--previous", previous), ("--parts", parts)):
             if value:
                 words = message("{option} is for one report, without -o and --format csv", option=option)
                 raise UnusableInputError([Problem(words)])
-        raise typer.Exit(check_files(reports, format, output, lambda part: write(part, STANDARD)))
+        raise typer.Exit(check_files(reports, format, output, roster, lambda part: write(part, STANDARD)))
     (report,) = reports
     if report == STANDARD == previous:
         raise UnusableInputError([Problem(message("standard input can be one report only"))], STANDARD)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
+from annual_report.errors import require
 from annual_report.form.grid import Layout
 from annual_report.form.values import MAX_TOTAL
+from annual_report.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator
 
     import pandas as pd
     from pydantic import GetJsonSchemaHandler
@@ -52,7 +55,10 @@ class StrictModel(BaseModel):
         ------
         pydantic.ValidationError
             A value is not valid, or there is no such key.
+        ArgumentTypeError
+            `update` is not a mapping; a `TypeError`.
         """
+        require(update, (Mapping, type(None)), "update", message("a dict of keys and values"))
         copied = super().model_copy(deep=deep)
         return type(self).model_validate(copied.revised(update)) if update else copied
 

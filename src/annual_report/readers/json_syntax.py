@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _MARKS = dict(zip("：，、；“”‘’＂＇｛｝［］", ':,,,""""""{}[]', strict=True))
 """Marks of Chinese input methods, each with the one that JSON has."""
 
+_NUMBER = re.compile(r"[+.]|(?<=[0-9])[0-9]")
+"""Where a number begins that JSON does not have (+7, .5), or goes on so (07, 7.)."""
+
 _WORD = re.compile(r"[^\W\d][\w.-]{0,39}")
 
 
@@ -66,6 +69,7 @@ def _mistake(error: json.JSONDecodeError, rest: str, after: str) -> Message | No
             error.msg.startswith("Invalid control character"),
             message("a text contains a line break or a tab; write \\n, or a list of paragraphs"),
         ),
+        (error.msg.startswith("Extra data"), message("there is more after the last bracket; remove it")),
         (not rest.strip(), message("the file ends too early; is a bracket missing?")),
         (is_extra, message("there is a comma too many")),
         (
@@ -73,6 +77,10 @@ def _mistake(error: json.JSONDecodeError, rest: str, after: str) -> Message | No
             message("the full-width mark “{mark}” should be “{plain}”", mark=mark, plain=_MARKS.get(mark, "")),
         ),
         (mark == "'", message("a text needs double quotation marks, not single ones")),
+        (
+            _NUMBER.match(error.doc, error.pos) is not None,
+            message("a number is written with digits alone, such as 7 or 0.5"),
+        ),
         (error.msg.startswith("Expecting ',' delimiter"), message("a comma or a bracket is missing before this")),
         (word is not None, message("“{word}” needs quotation marks", word=word[0] if word else "")),
         (mark in {"}", "]"}, message("a value is missing")),

@@ -131,7 +131,7 @@ def _text(data: bytes, source: str) -> str:
         text = decode(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _unusable(source, message("the file is not UTF-8 (line {line})", line=line)) from None
+        raise _unusable(source, message("the file is not UTF-8 (line {line}), save it as UTF-8", line=line)) from None
     if not text.strip():
         raise _unusable(source, message("the file is empty"))
     return text

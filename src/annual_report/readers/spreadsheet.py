@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from annual_report.messages import message
 from annual_report.readers.numbers import whole_number
 from annual_report.readers.published.limits import MAX_COLUMNS, refused
+from annual_report.readers.published.signature import as_date
 from annual_report.readers.published.word_package import Package
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ class _Reader:
         if kind == "s":
             index = whole_number(given)
             return SheetCell(self.texts[index] if index is not None and index < len(self.texts) else "", formula)
+        if kind == "d":
+            return SheetCell(as_date(given[: len("2025-01-15")]), formula)
         if kind in {"str", "b", "e"}:
             return SheetCell({"str": given, "b": given == "1", "e": None}[kind], formula)
         return SheetCell(self._number(given, element.get("s", "0")), formula)

@@ -39,6 +39,8 @@ from annual_report.report.places import place
 from annual_report.report.problems import explain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from annual_report.errors import Problem
     from annual_report.form import Edition
     from annual_report.form.grid import Cell, DataCell, Grid
@@ -245,17 +247,18 @@ class _Form:
                 rows.setdefault(cell.row, area.top)
                 columns.setdefault(cell.column, area.left)
         for cell in grid.cells:
-            row = rows.get(cell.row) if cell.role == "stub" else _heading_row(grid, cell, rows)
             column = columns.get(cell.column) if cell.role == "heading" else cell.column + _shift(columns)
-            if cell.text and row is not None and column is not None and cell.role in {"stub", "heading", "band"}:
-                self._compare(key, sheet, (row, column), cell.text)
+            if cell.text and column is not None and cell.role in {"stub", "heading", "band"}:
+                places = [(row, column) for row in _label_rows(grid, cell, rows)]
+                self._compare(key, sheet, places, cell.text)
 
-    def _compare(self, key: str, sheet: str, where: tuple[int, int], label: str) -> None:
-        found = self.book.sheets[sheet].cells.get(where)
-        text = str(found.value) if found and found.value is not None else ""
-        if core(text) != core(label):
+    def _compare(self, key: str, sheet: str, places: list[tuple[int, int]], label: str) -> None:
+        """Look for a label in the places where it may be; one that is in none of them was changed in the first."""
+        cells = self.book.sheets[sheet].cells
+        texts = [str(cells[place].value or "") if place in cells else "" for place in places]
+        if places and core(label) not in map(core, texts):
             words = message("the label was changed; the form has “{label}”", label=label)
-            self._tell("label.changed", "doubt", key, words, text, Area(sheet, *where, *where))
+            self._tell("label.changed", "doubt", key, words, texts[0], Area(sheet, *places[0], *places[0]))
 
     def _narratives(self) -> dict[str, Any]:
         """Read the sheet 文字, and the preamble."""
@@ -302,10 +305,13 @@ def _cell_name(area: Area) -> str:
     return f"{area.sheet}!{column_letters(area.left)}{area.top + 1}"
 
 
-def _heading_row(grid: Grid, cell: Cell, rows: dict[int, int]) -> int | None:
-    """Give the row of a label that is above the values: as far above the next row with values as in the form."""
+def _label_rows(grid: Grid, cell: Cell, rows: dict[int, int]) -> Iterable[int]:
+    """Give the rows that a label may be in: its values', or as far above them as in the form, or further with a gap."""
+    if cell.role == "stub":
+        return [rows[cell.row]] if cell.row in rows else []
     below = next((row for row in range(cell.row + 1, grid.height) if row in rows), None)
-    return None if below is None else rows[below] - (below - cell.row)
+    above = max((found for row, found in rows.items() if row < cell.row), default=-1)
+    return () if below is None else range(rows[below] - (below - cell.row), above, -1)
 
 
 def _shift(columns: dict[int, int]) -> int:

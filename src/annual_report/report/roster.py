@@ -123,7 +123,7 @@ class Roster:
         try:
             return cls.parse(decode(read_bytes(path)), str(path))
         except UnicodeDecodeError:
-            raise UnusableInputError([Problem(message("the file is not UTF-8"))], str(path)) from None
+            raise UnusableInputError([Problem(message("the file is not UTF-8, save it as UTF-8"))], str(path)) from None
 
     @classmethod
     def parse(cls, text: str, source: str = "") -> Roster:

@@ -108,7 +108,7 @@ def _encoding(path: Path) -> str:
         return "utf-8-sig"
     if seems_gbk(start) and _undecodable(path, "gb18030") is None:
         return "gb18030"
-    raise _unusable(path, message("the file is not UTF-8 (line {line})", line=line))
+    raise _unusable(path, message("the file is not UTF-8 (line {line}), save it as UTF-8", line=line))
 
 
 def _undecodable(path: Path, encoding: str) -> int | None:

@@ -56,7 +56,9 @@ def result_page(view: dict[str, Any], language: Language) -> str:
 
 def _verdict(view: dict[str, Any], language: Language) -> str:
     """Say first of all whether the report can be handed in."""
-    if view["doubts"]:
+    if view["is_unfilled"]:
+        words = message("The form is not filled in yet: fill in the tables below.")
+    elif view["doubts"]:
         words = message("Not everything could be read for certain: correct the file at the places below.")
     elif view["errors"]:
         words = message("The report does not reconcile: correct the errors before it is handed in.")
@@ -70,10 +72,17 @@ def _verdict(view: dict[str, Any], language: Language) -> str:
         for words in (
             message("{number} errors", number=view["errors"]),
             message("{number} warnings", number=view["warnings"]),
-            message("{number} doubts", number=view["doubts"]),
+            _doubts(view),
         )
     )
     return f'<section class="verdict {kind}" role="status"><p>{said(words, language)}</p><ul>{counts}</ul></section>'
+
+
+def _doubts(view: dict[str, Any]) -> Message:
+    """Count the doubts, or the tables that are not filled in if there is no other doubt."""
+    if view["is_unfilled"]:
+        return message("{number} tables not filled in", number=view["doubts"])
+    return message("{number} doubts", number=view["doubts"])
 
 
 def _documents(view: dict[str, Any], language: Language) -> str:
@@ -105,7 +114,8 @@ def _deviations(view: dict[str, Any], language: Language) -> str:
     infos = [one for one in view["deviations"] if one["severity"] == "info"]
     shown = ""
     if doubts:
-        title = message("{number} places are in doubt", number=len(doubts))
+        counted = message("{number} places are in doubt", number=len(doubts))
+        title = _doubts(view) if view["is_unfilled"] else counted
         shown += card(said(title, language), _table(doubts, language))
     if infos:
         title = message("{number} places are read although the form has them otherwise", number=len(infos))
@@ -210,7 +220,7 @@ def _result(view: dict[str, Any]) -> tuple[Message, str]:
     if view["problems"]:
         return message("unreadable"), "bad"
     if view["doubts"]:
-        return message("{number} doubts", number=view["doubts"]), "bad"
+        return _doubts(view), "bad"
     if view["errors"]:
         return message("{number} errors", number=view["errors"]), "bad"
     if view["warnings"]:

@@ -45,8 +45,8 @@ def view(job: Job, files: list[bytes]) -> dict[str, Any]:
     -------
     dict[str, Any]
         `source`, `agency`, `year`, the `report` as JSON in ASCII unless it is in doubt, the numbers of `errors`,
-        `warnings` and `doubts`, the `lines` that say what they are, `deviations`, what was `explained` of both, and the
-        report's `article` as HTML.
+        `warnings` and `doubts`, `is_unfilled` if the only doubts are tables that are not filled in, the `lines` that
+        say what was found, `deviations`, what was `explained` of both, and the report's `article` as HTML.
 
     Raises
     ------
@@ -87,6 +87,7 @@ def _numbers(reading: Reading, findings: Findings | None) -> dict[str, Any]:
         "errors": len(findings.errors) if findings else 0,
         "warnings": len(findings.warnings) if findings else 0,
         "doubts": len(reading.doubts),
+        "is_unfilled": reading.report is None and all(doubt.id == "table.blank" for doubt in reading.doubts),
         "lines": [_line(one) for one in findings or reading.doubts],
     }
 

@@ -60,7 +60,7 @@ def write(document: Document, style: Style) -> bytes:
     ConversionError
         LibreOffice is not installed, fails, takes longer than `TIME_LIMIT`, or gives no sound PDF.
     """
-    return pdf_tags.correct(convert(docx.write(document, style)))
+    return pdf_tags.correct(convert(docx.write(document, style, for_libreoffice=True)))
 
 
 def convert(word: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""How the names of strict Open XML begin."""
+
+_TRANSITIONAL = {
+    _STRICT + b"wordprocessingml/main": W[1:-1].encode(),
+    _STRICT + b"spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    _STRICT + b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+"""The names that files have otherwise, by those of strict Open XML."""
+
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_ENTRIES = 10_000
 _LARGEST_PART = 24_000_000
@@ -128,7 +137,8 @@ class Package:
         if b"<!DOCTYPE" in data:
             raise self._damaged()
         if _STRICT in data:
-            data = data.replace(_STRICT, W[1:-1].encode())
+            for strict, usual in _TRANSITIONAL.items():
+                data = data.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
             return etree.fromstring(data, parser)

@@ -9,6 +9,7 @@ from annual_report.errors import require
 from annual_report.messages import message
 from annual_report.writers.docx.body import body_xml
 from annual_report.writers.docx.package import package
+from annual_report.writers.docx.tables import stacked
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 
-def write(document: Document, style: Style) -> bytes:
+def write(document: Document, style: Style, *, for_libreoffice: bool = False) -> bytes:
     """Write a composed document as a Word file.
 
     Parameters
@@ -27,13 +28,16 @@ def write(document: Document, style: Style) -> bytes:
         The document.
     style
         Its look.
+    for_libreoffice
+        Whether labels that run downwards are set with a character a line, which LibreOffice lays out reliably.
 
     Returns
     -------
     bytes
         The `.docx` file; the same document and style give the same bytes.
     """
-    return package(style).fill(body_xml(document, style), document)
+    body = body_xml(document, style)
+    return package(style).fill(stacked(body, style) if for_libreoffice else body, document)
 
 
 def to_document(report: AnnualReport, style: Style | None = None) -> WordDocument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from annual_report.style import STYLES_KEPT
 from annual_report.writers.docx import styles
 from annual_report.writers.docx.columns import Columns, columns, value_sizes
 from annual_report.writers.docx.labels import laid_out
-from annual_report.writers.docx.pages import divided, rows
+from annual_report.writers.docx.pages import SPINE_LENGTH, divided, rows
 from annual_report.writers.docx.text import paragraph, run
 from annual_report.writers.docx.units import twips
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from annual_report.style import Style
 
 _SLOT = "\x00"
+_DOWNWARDS = '<w:textDirection w:val="tbRlV"/>'
+_SPINE = re.compile(
+    f'{_DOWNWARDS}(<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="[A-Za-z]+"/>'
+    '(?:<w:keepNext w:val="0"/>)?)'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ class _Rows:
         if cell.role == "band" and self.style.band_shading:
             properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{self.style.band_shading.upper()}"/>'
         if cell.role == "spine":
-            properties += '<w:textDirection w:val="tbRlV"/>'
+            properties += _DOWNWARDS
         content = self._content(cell, keep) if cell.row == number else paragraph(self._label_style(cell), "", keep)
         return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
 
@@ -151,6 +157,27 @@ class _Rows:
     def _label_style(self, cell: Cell) -> str:
         centred = cell.role in {"heading", "spine"}
         return styles.label_style(banded=self.columns.banded, centred=centred)
+
+
+def stacked(body: str, style: Style) -> str:
+    """Set labels that run downwards with a character a line, in a column that has room for one.
+
+    Where a table goes over pages, LibreOffice 7.4 may cut off merged cells whose text runs downwards.
+
+    Parameters
+    ----------
+    body
+        The content of `w:body`.
+    style
+        The style that it was written in.
+
+    Returns
+    -------
+    str
+        The content with such labels changed.
+    """
+    line = f'<w:spacing w:line="{twips(style.fonts.table.size * SPINE_LENGTH)}" w:lineRule="exact"/>'
+    return _SPINE.sub(rf'\1<w:kinsoku w:val="0"/><w:overflowPunct w:val="0"/>{line}', body)
 
 
 def _spaced(text: str, space: float) -> str:

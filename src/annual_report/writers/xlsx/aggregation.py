@@ -28,6 +28,7 @@ _Row: TypeAlias = tuple[str, str, dict[str, Any]]
 
 NAME = "内部底稿"
 PARTS = "各单位"
+_MARK = f"（{NAME}，不公开）"
 _FIRST_ROW = 2
 _FIRST_COLUMN = 2
 
@@ -52,7 +53,7 @@ def write_aggregation(whole: Aggregation) -> bytes:
     """
     file = BytesIO()
     with open_workbook(file, constant_memory=False) as workbook:
-        book = Book(workbook, whole.report, None, empty=False)
+        book = Book(workbook, whole.report, None, empty=False, mark=_MARK)
         paths = [path for path, cell in whole.report.form.cells.items() if cell.adds_up]
         columns = {path: column for column, path in enumerate(paths, _FIRST_COLUMN)}
         bodies = sum(1 for _ in whole.rows())
@@ -94,7 +95,7 @@ def _write_cover(book: Book, whole: Aggregation) -> None:
     sheet = book.sheet(NAME)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 60)
-    title = f"{whole.report.agency}{whole.report.year}年{REPORT_NAME}数据汇总（{NAME}，不公开）"
+    title = f"{whole.report.agency}{whole.report.year}年{REPORT_NAME}数据汇总{_MARK}"
     sheet.merge_range(0, 0, 0, 1, title, book.format(bold=True, font_size=14, align="center"))
     sheet.write_row(1, 0, ("位置", "问题"), book.format(bold=True, border=1, bg_color=LABEL))
     for row, finding in enumerate(whole.findings, 2):
@@ -108,7 +109,7 @@ def _write_cover(book: Book, whole: Aggregation) -> None:
 
 def _write_parts(book: Book, columns: dict[str, int], rows: Iterable[_Row], count: int) -> None:
     """Write the sheet 各单位; noughts stay blank, since a workbook with formulas keeps its cells in memory."""
-    sheet = book.sheet(PARTS)
+    sheet = book.sheet(PARTS, autofilter=True)
     head = book.format(border=1, bold=True, align="center", bg_color=LABEL)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 24)
@@ -126,4 +127,8 @@ def _write_parts(book: Book, columns: dict[str, int], rows: Iterable[_Row], coun
             if number:
                 sheet.write_number(row, columns[path], number, style)
     sheet.freeze_panes(_FIRST_ROW, _FIRST_COLUMN)
+    sheet.set_landscape()
+    sheet.set_print_scale(100)
+    sheet.repeat_rows(1)
+    sheet.repeat_columns(0)
     sheet.autofilter(1, 0, _FIRST_ROW + count - 1, _FIRST_COLUMN + len(columns) - 1)

@@ -137,6 +137,8 @@ class Book:
         Last year's report, where it is at hand.
     empty
         Whether numbers are left to be filled in.
+    mark
+        What is printed at the top of every page, and follows the workbook's title.
 
     Attributes
     ----------
@@ -144,15 +146,18 @@ class Book:
         Formulas by path, in place of numbers to be filled in.
     """
 
-    def __init__(self, workbook: Workbook, report: AnnualReport, previous: AnnualReport | None, *, empty: bool) -> None:
+    def __init__(
+        self, workbook: Workbook, report: AnnualReport, previous: AnnualReport | None, *, empty: bool, mark: str = ""
+    ) -> None:
         self.workbook = workbook
         self.report = report
         self.previous = previous
         self.empty = empty
         self.formulas: dict[str, str] = {}
+        self._mark = mark
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         created = datetime(report.year, 12, 31)  # noqa: DTZ001  # a day has no zone; the same report gives the same bytes
-        workbook.set_properties({"title": f"{report.agency}{report.year}年", "created": created})
+        workbook.set_properties({"title": f"{report.agency}{report.year}年{mark}", "created": created})
 
     def sheet(self, name: str, *, pages: int = 0, **allowed: bool) -> Worksheet:
         """Add a protected sheet that prints on A4, on any number of pages or on so many."""
@@ -161,6 +166,7 @@ class Book:
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+        sheet.set_header(f"&C{self._mark}" if self._mark else "")
         sheet.set_footer("&C&P / &N")
         sheet.fit_to_pages(1, pages)
         return sheet
