@@ -11,7 +11,6 @@ from annual_report.readers.blocks import Content, Remark, Table
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
     from annual_report.readers.blocks import Block
 
@@ -53,10 +52,11 @@ def printable(content: Content) -> Content:
     )
 
 
-def _texts(content: Content) -> Iterator[str]:
-    yield from content.titles
+def _texts(content: Content) -> list[str]:
+    texts = list(content.titles)
     for block in content.blocks:
-        yield from (cell.text for cell in block.cells) if isinstance(block, Table) else (block.text,)
+        texts += [cell.text for cell in block.cells] if isinstance(block, Table) else [block.text]
+    return texts
 
 
 def _block(block: Block) -> Block:
