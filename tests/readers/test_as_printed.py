@@ -10,6 +10,7 @@ from annual_report.form import registry
 from annual_report.readers import match
 from annual_report.readers.as_printed import filled_in, is_as_printed, with_whole_spines
 from annual_report.readers.blocks import Cell, Table
+from annual_report.readers.published.quantities import other_quantity
 
 TABLES = [(key, grid) for edition in registry.known() for key, grid in edition.grids.items()]
 every_table = pytest.mark.parametrize(("section", "grid"), TABLES)
@@ -40,6 +41,23 @@ def test_labels_may_have_other_widths_and_spaces(section, grid):
     spaced = Table(tuple(cell._replace(text=" ".join(cell.text).replace("（", "(\n")) for cell in table.cells))
     assert is_as_printed([spaced], grid)
     assert match.place([spaced], grid, section) == match.place_by_labels([spaced], grid, section)
+
+
+@every_table
+def test_the_form_s_own_labels_name_no_other_quantity(section, grid):
+    own = match.place([filled_in(grid)], grid, section)
+    assert own.has_own_labels
+    for value in grid.values:
+        stub = own.stubs.get(value.path)
+        labels = [cell.text for cell in (*own.headings[value.path], *([stub] if stub else []))]
+        assert all(other_quantity(labels, value, year) is None for year in (None, 2019, 2024))
+
+
+@every_table
+def test_labels_with_more_than_the_form_s_are_not_its_own(section, grid):
+    for mark in ("²⁰²³", "\u200b", " "):
+        more = Table(tuple(cell._replace(text=cell.text + mark) for cell in filled_in(grid).cells))
+        assert not match.place([more], grid, section).has_own_labels
 
 
 @every_grid

@@ -42,20 +42,18 @@ def is_as_printed(tables: Sequence[Table], grid: Grid) -> bool:
     """
     if len(tables) != 1 or len(tables[0].cells) != len(grid.cells):
         return False
-    rows, filled = set(), set()
-    for cell, (row, column, height, width, label) in zip(tables[0].cells, _outlines(grid), strict=True):
-        if cell.row != row or cell.column != column or cell.rows != height or cell.columns != width:
+    filled = set()
+    for cell, (outline, label) in zip(tables[0].cells, _outlines(grid), strict=True):
+        if cell[:4] != outline:
             return False
         if label:
             if folded(cell.text) != label:
                 return False
-            continue
-        rows.add(row)
-        if is_figure(cell.text):
-            filled.add(row)
+        elif is_figure(cell.text):
+            filled.add(cell.row)
         elif not is_blank(cell.text):
             return False
-    return filled == rows
+    return len(filled) == len({cell.row for cell in grid.cells if cell.is_value})
 
 
 def with_whole_spines(table: Table) -> Table:
@@ -76,7 +74,7 @@ def with_whole_spines(table: Table) -> Table:
     for cell in table.cells:
         index = last.get(cell.column)
         above = None if index is None else cells[index]
-        if index is not None and above is not None and _repeats(cell, above):
+        if index is not None and above is not None and above.rows + cell.rows > 2 and _repeats(cell, above):  # noqa: PLR2004
             cells[index] = above._replace(rows=above.rows + cell.rows)
         else:
             last[cell.column] = len(cells)
@@ -87,7 +85,7 @@ def with_whole_spines(table: Table) -> Table:
 def _repeats(cell: Cell, above: Cell) -> bool:
     """Tell whether a cell is the rest of a merged label above it."""
     is_below = above.columns == cell.columns and above.row + above.rows == cell.row
-    return is_below and above.rows + cell.rows > 2 and above.text == cell.text and not is_figure(cell.text)  # noqa: PLR2004
+    return is_below and above.text == cell.text and not is_figure(cell.text)
 
 
 def filled_in(grid: Grid) -> Table:
@@ -96,6 +94,6 @@ def filled_in(grid: Grid) -> Table:
 
 
 @lru_cache(maxsize=64)
-def _outlines(grid: Grid) -> tuple[tuple[int, int, int, int, str], ...]:
+def _outlines(grid: Grid) -> tuple[tuple[tuple[int, int, int, int], str], ...]:
     """Give the place and size of each cell, and the words of its label."""
-    return tuple((cell.row, cell.column, cell.rows, cell.columns, folded(cell.text)) for cell in grid.cells)
+    return tuple(((cell.row, cell.column, cell.rows, cell.columns), folded(cell.text)) for cell in grid.cells)

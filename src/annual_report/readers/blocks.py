@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Location(NamedTuple):
     column: int | None = None
     paragraph: int | None = None
     cell: str | None = None
+
+
+at = lru_cache(maxsize=8192)(Location)
+"""Give a place; the same places are asked for in every file, and need not be made again."""
 
 
 @dataclass(frozen=True, slots=True)

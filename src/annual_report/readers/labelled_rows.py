@@ -246,7 +246,7 @@ def _place_row(
     """Place the cells of a row that has its label in the form, or say why they are in doubt."""
     row, label = found[index], wanted.rows[pairs[index]]
     key = wanted.one_row[label.key] if label.alone else label.key
-    paths = [value.path for (own, _), value in wanted.values.items() if own == key]
+    paths = wanted.paths.get(key, [])
     placement.cost += 1 - scores[index][pairs[index]]
     twins = rivals(scores, pairs, index)
     cells = [row.labels[-1]]
@@ -351,7 +351,6 @@ def _miss(pairs: dict[int, int], wanted: Layout, placement: Placement) -> None:
     for label in wanted.rows:
         if label.key in found or label.alone or label.key.rpartition(".")[0] in groups:
             continue
-        paths = [value.path for (own, _), value in wanted.values.items() if own == label.key]
         words = message("this row is not found")
-        placement.doubt("row.missing", label.key, words, (), paths)
+        placement.doubt("row.missing", label.key, words, (), wanted.paths.get(label.key, []))
         placement.cost += 1

@@ -80,6 +80,14 @@ class Layout:
         return names_of(self.rows)
 
     @cached_property
+    def paths(self) -> dict[str, list[str]]:
+        """The paths of a row's values, by its key."""
+        found: dict[str, list[str]] = {}
+        for (key, _), value in self.values.items():
+            found.setdefault(key, []).append(value.path)
+        return found
+
+    @cached_property
     def chains(self) -> frozenset[str]:
         """The words of rows' labels, each after its group's."""
         return frozenset(core(label.above[-1] + name) for label in self.rows if label.above for name in label.names)

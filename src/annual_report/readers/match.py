@@ -50,8 +50,15 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     >>> "penalties.decisions" in found.doubtful
     True
     """
-    known = _as_printed(grid, section) if is_as_printed(tables, grid) else None
-    return known.of(tables[0].cells) if known else place_by_labels(tables, grid, section)
+    if is_as_printed(tables, grid):
+        return place_as_printed(tables[0], grid, section)
+    return place_by_labels(tables, grid, section)
+
+
+def place_as_printed(table: Table, grid: Grid, section: str) -> Placement:
+    """Find the values of a table that `is_as_printed`."""
+    known = _as_printed(grid, section)
+    return known.of(table.cells) if known else place_by_labels([table], grid, section)
 
 
 def place_by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -70,15 +77,19 @@ class _Places:
     """A placement in a table as the form prints it, with the index of each cell in its place."""
 
     cells: dict[str, int]
-    headings: dict[str, list[int]]
+    headings: dict[str, tuple[int, ...]]
     stubs: dict[str, int]
+    own: dict[int, str]
+    """The words of the labels; none where a value has a label that is not among its own."""
 
     def of(self, cells: Sequence[Cell]) -> Placement:
         """Give the placement in a table that has the same cells."""
+        above = {indexes: tuple(cells[index] for index in indexes) for indexes in set(self.headings.values())}
         return Placement(
             cells={path: cells[index] for path, index in self.cells.items()},
-            headings={path: tuple([cells[index] for index in indexes]) for path, indexes in self.headings.items()},
+            headings={path: above[indexes] for path, indexes in self.headings.items()},
             stubs={path: cells[index] for path, index in self.stubs.items()},
+            has_own_labels=bool(self.own) and all(cells[index].text == text for index, text in self.own.items()),
         )
 
 
@@ -90,10 +101,13 @@ def _as_printed(grid: Grid, section: str) -> _Places | None:
     if found.notes or found.cost:
         return None
     at = {id(cell): index for index, cell in enumerate(table.cells)}
+    labels = {value.path: (*found.headings[value.path], found.stubs.get(value.path)) for value in grid.values}
+    are_own = all(cell is None or cell.text in value.labels for value in grid.values for cell in labels[value.path])
     return _Places(
         cells={path: at[id(cell)] for path, cell in found.cells.items()},
-        headings={path: [at[id(cell)] for cell in cells] for path, cells in found.headings.items()},
+        headings={path: tuple(at[id(cell)] for cell in cells) for path, cells in found.headings.items()},
         stubs={path: at[id(cell)] for path, cell in found.stubs.items()},
+        own={at[id(cell)]: cell.text for cells in labels.values() for cell in cells if cell} if are_own else {},
     )
 
 

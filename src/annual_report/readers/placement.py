@@ -53,6 +53,8 @@ class Placement:
         The head cells found above the values, by path.
     stubs
         The label cells found beside the values, by path.
+    has_own_labels
+        Whether the labels found for each value are its own in the form, to the letter.
     notes
         What is not as the form has it.
     cost
@@ -64,6 +66,7 @@ class Placement:
     zeros: set[str] = field(default_factory=set)
     headings: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
     stubs: dict[str, Cell] = field(default_factory=dict)
+    has_own_labels: bool = field(default=False, compare=False)
     notes: list[Note] = field(default_factory=list)
     cost: float = 0.0
 

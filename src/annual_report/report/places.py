@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, shortened
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SEPARATOR = " › "
 
 
+@lru_cache(maxsize=64)
 def section_title(key: str) -> Place:
     """Return the form's title of a part of the report, or the key itself if there is no such part."""
     return place(None, key.split("."))

@@ -67,6 +67,14 @@ def picture(format: str) -> bytes:
             b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">',
             "wordml",
         ),
+        (f"{'某局2023年年报' * 1000}<br>一、总体情况".encode(), "html"),
+        (f"某局{'<br>' * 2000}".encode(), "html"),
+        (
+            f'<?xml version="1.0"?><!--<p>{" " * 9000}-->'
+            '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'.encode(),
+            "wordml",
+        ),
+        (f"Subject: <p>{'年报' * 150}\r\nMIME-Version: 1.0\r\n".encode(), "mhtml"),
         ("某局2023年年报\n一、总体情况".encode(), "text"),
         ("某局2023年年报 1<2\n一、总体情况".encode("gb18030"), "text"),
         ("规章\t1\t0".encode("utf-16"), "text"),

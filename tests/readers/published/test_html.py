@@ -82,7 +82,13 @@ def test_what_is_struck_through_is_left_out_and_remarked_on(three):
     assert [(remark.id, remark.severity, remark.found) for remark in content.remarks] == [("struck_text", "info", "3")]
 
 
-@pytest.mark.parametrize("style", ["font-size:0", "font-size: 0px;", "opacity:0", "position:absolute;left:-9999px"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        *("font-size:0", "font-size: 0px;", "opacity:0", "position:absolute;left:-9999px"),
+        *("DISPLAY :  NONE", "display&#58;none", "font-size :0", "color:red;visibility:hidden"),
+    ],
+)
 def test_what_cannot_be_seen_is_left_out_and_remarked_on(style):
     content = parse(f'<table><tr><td>规章</td><td><span style="{style}">3</span>5</td></tr></table>'.encode())
     assert rows(content.blocks[0]) == [["规章", "5"]]
@@ -117,6 +123,23 @@ def test_a_style_sheet_of_the_page_counts_in_cells(rule, text, remark):
 )
 def test_text_that_a_style_sets_elsewhere_is_not_one_number(cell, text):
     assert texts(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>") == [[["规章", text]]]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text", "emphasis"),
+    [
+        ("<p>甲<span><font>乙</font></span>丙</p>", "甲乙丙", ()),
+        ("<p>甲<span><b>乙</b></span>丙</p>", "甲乙丙", ((1, 2),)),
+        ('<p>甲<span><font style="font-weight: 700">乙</font></span>丙</p>', "甲乙丙", ((1, 2),)),
+        ('<p style="font-weight:bold">甲<span style="font-weight:normal">乙</span></p>', "甲乙", ((0, 1),)),
+        ("<div><strong>甲<br>乙</strong></div>", "甲\n乙", ((0, 3),)),
+    ],
+)
+def test_what_stands_out_in_a_paragraph_is_told(paragraph, text, emphasis):
+    beside = "<table><tr><td><p><b>规章</b></p></td><td><b>1</b><br>2</td></tr></table>"
+    first, table = parse(f"{paragraph}{beside}".encode()).blocks
+    assert (first.text, first.emphasis) == (text, emphasis)
+    assert rows(table) == [["规章", "1\n2"]]
 
 
 def test_text_with_a_size_of_its_own_in_an_element_of_no_size_is_read():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -553,6 +554,18 @@ def test_a_protected_file_is_refused_with_advice():
     names = b"".join(name.encode("utf-16-le").ljust(128, b"\x00") for name in ("Root Entry", "EncryptedPackage"))
     with pytest.raises(UnusableInputError, match="取消密码"):
         parse(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names)
+
+
+def test_a_file_that_has_been_read_is_freed_at_once():
+    data = word_file(tbl(tr(tc(p("规章")), tc(p("5"))), tr(tc(p("许可")), tc(p(r("3", "<w:b/>"))))) + p("甲"))
+    parse(data)
+    gc.collect()
+    gc.disable()
+    try:
+        parse(data)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_an_error_names_the_file():

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annual_report.form.values import NOT_PRINTABLE
+from annual_report.form.values import not_printable
 from annual_report.messages import message
 from annual_report.readers.blocks import Content, Remark, Table
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
     from annual_report.readers.blocks import Block
 
@@ -38,7 +37,7 @@ def printable(content: Content) -> Content:
     >>> printable(Content((Paragraph("\x93年报\x94\x00"),))).blocks[0].text
     '“年报”�'
     """
-    found = set(NOT_PRINTABLE.findall("".join(_texts(content))))
+    found = set(not_printable().findall("".join(_texts(content))))
     if not found:
         return content
     remarks = content.remarks
@@ -53,10 +52,11 @@ def printable(content: Content) -> Content:
     )
 
 
-def _texts(content: Content) -> Iterator[str]:
-    yield from content.titles
+def _texts(content: Content) -> list[str]:
+    texts = list(content.titles)
     for block in content.blocks:
-        yield from (cell.text for cell in block.cells) if isinstance(block, Table) else (block.text,)
+        texts += [cell.text for cell in block.cells] if isinstance(block, Table) else [block.text]
+    return texts
 
 
 def _block(block: Block) -> Block:
@@ -67,7 +67,7 @@ def _block(block: Block) -> Block:
 
 
 def _text(text: str) -> str:
-    return NOT_PRINTABLE.sub(_replacement, text)
+    return not_printable().sub(_replacement, text)
 
 
 def _replacement(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annual_report.form.sections import REPORT_NAME, SECTIONS
@@ -78,11 +79,13 @@ class DeviationList:
         found: str,
         where: Location | None,
     ) -> None:
-        named = Place(REPORT_NAME, "the report") if path == WHOLE else place(self._edition, path.split("."))
+        named = _named(self._edition, path)
         self._found.append(Deviation(id, severity, path, named, words, found, where or Location()))
 
     def in_order(self) -> tuple[Deviation, ...]:
         """Give everything in the form's order."""
+        if not self._found:
+            return ()
         keys = [WHOLE, *AnnualReport.model_fields]
         order = {
             f"{section}.{value.path}": index
@@ -116,6 +119,11 @@ class DeviationList:
         if found == WHOLE and _holds(self._parts.front, where):
             return "preamble"
         return found
+
+
+@lru_cache(maxsize=2048)
+def _named(edition: Edition, path: str) -> Place:
+    return Place(REPORT_NAME, "the report") if path == WHOLE else place(edition, path.split("."))
 
 
 def _holds(paragraphs: Iterable[Paragraph], where: Location) -> bool:

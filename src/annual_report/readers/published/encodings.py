@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from annual_report.files import damaged_share
 from annual_report.messages import message
@@ -56,6 +57,32 @@ def decode(data: bytes) -> tuple[str, tuple[Remark, ...]]:
     else:
         encoding = min(_candidates(data), key=lambda name: data.decode(name, "replace").count("\ufffd"))
     return _replacing(data, encoding)
+
+
+def as_utf8(data: bytes) -> tuple[bytes, tuple[Remark, ...]]:
+    """Recode text in UTF-8.
+
+    Parameters
+    ----------
+    data
+        The bytes; see `decode`.
+
+    Returns
+    -------
+    tuple[bytes, tuple[Remark, ...]]
+        The same bytes where they are UTF-8 already, and a remark where bytes are damaged.
+
+    Examples
+    --------
+    >>> as_utf8("年度报告".encode("gb18030"))[0].decode()
+    '年度报告'
+    """
+    if not data.startswith(codecs.BOM_UTF8) and _candidates(data)[0] == "utf-8":
+        with suppress(UnicodeDecodeError):
+            data.decode()
+            return data, ()
+    text, remarks = decode(data)
+    return text.encode(), remarks
 
 
 def _candidates(data: bytes) -> list[str]:

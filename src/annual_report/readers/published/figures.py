@@ -90,6 +90,7 @@ def figures(
     """
     result = Figures(notes=list(placement.notes))
     blank: dict[str, DataCell] = {}
+    declared = [text for text in dict.fromkeys(around) if declares_unit(text)]
     for value in grid.values:
         path = value.path
         cell = placement.cells.get(path)
@@ -103,7 +104,7 @@ def figures(
                 result.values[path] = None
         else:
             said = _zero(value) if none_is_zero and cell.text.strip() == NONE else meaning(cell.text, value)
-            other = other_quantity(_labels(placement, path), value, year)
+            other = None if placement.has_own_labels else other_quantity(_labels(placement, path), value, year)
             if other:
                 words = message("the label says “{words}”, the form's does not", words=other)
                 _take(result, path, None, cell, "value.other_quantity", words)
@@ -111,7 +112,8 @@ def figures(
                 blank[path] = value
             else:
                 _take(result, path, said.value, cell, said.id, said.message)
-                _doubt_unit(result, value, cell, placement, around)
+                if said.value:
+                    _doubt_unit(result, value, cell, placement, declared)
     _settle_by_totals(result, blank, placement, grid)
     _fill_in_blanks(result, blank, placement, grid)
     return result
@@ -140,18 +142,18 @@ def _take(result: Figures, path: str, number: Number | None, cell: Cell, id: str
 
 def _labels(placement: Placement, path: str) -> list[str]:
     """Give the labels found above and beside a value."""
-    stub = placement.stubs.get(path)
-    return [label.text for label in (*placement.headings.get(path, ()), *([stub] if stub else []))]
+    labels = [heading.text for heading in placement.headings.get(path, ())]
+    if stub := placement.stubs.get(path):
+        labels.append(stub.text)
+    return labels
 
 
-def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, around: Sequence[str]) -> None:
+def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placement, declared: list[str]) -> None:
     """Doubt a number other than zero whose labels or whose table name another unit."""
-    if not result.values[value.path]:
-        return
     unit = other_unit(_labels(placement, value.path), value)
     own = own_units(value)
     if unit is None and not cell.text.rstrip().endswith(own):  # what the number itself says counts for more
-        unit = other_unit((text for text in around if declares_unit(text)), value)
+        unit = other_unit(declared, value)
     if unit is not None:
         words = message("the unit is “{unit}”, the form's is “{own}”", unit=unit, own="/".join(own))
         _take(result, value.path, None, cell, "value.other_unit", words)
@@ -279,7 +281,7 @@ def with_whole_totals(values: dict[str, Number | None], grid: Grid) -> dict[str,
     dict[str, Number | None]
         The same numbers, and the sums that are not printed beside others that are.
     """
-    blank = sums(grid).keys() - values.keys()
+    blank = [path for path in sums(grid) if path not in values]
     printed = {path.rpartition(".")[0] for path in values if is_total(path.rpartition(".")[0])} if blank else set()
     whole = dict(values)
     for total in blank:

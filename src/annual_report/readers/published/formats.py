@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from io import BytesIO
@@ -36,6 +37,7 @@ _MIMETYPES = {
 }
 _LOOKED_AT = 65_536
 _START = 1024
+_GLANCED_AT = 4096
 _WEB_ARCHIVE = re.compile(r"\s*(?:from|date|subject|mime-version|content-type|message-id):", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<!doctype html|</?(?:html|head|body|meta|title|div|p|span|table|tr|td|br|article|section|style|h[1-6])\b",
@@ -142,7 +144,20 @@ def _compound(data: bytes) -> str:
     return places[min(places)] if places else "unknown"
 
 
+def _is_page(data: bytes) -> bool:
+    """Tell whether the start of a file is enough to see that it is a web page, as it is nearly always."""
+    try:
+        text, _ = codecs.utf_8_decode(data, "strict", False)  # noqa: FBT003  # it may end within a character
+    except UnicodeDecodeError:
+        return False
+    start = text.lstrip("\ufeff \t\r\n")
+    is_other = any(pattern.match(start) for pattern in (_JSON, _WEB_ARCHIVE, _XML))
+    return not is_other and _MARKUP.search(text) is not None
+
+
 def _textual(data: bytes) -> str:
+    if _is_page(data[:_GLANCED_AT]):
+        return "html"
     text, remarks = decode(data[:_LOOKED_AT])
     start = text.lstrip("\ufeff \t\r\n")
     if _JSON.match(start):
@@ -153,6 +168,5 @@ def _textual(data: bytes) -> str:
         return "wordml"
     if _MARKUP.search(text):
         return "html"
-    if text.count("\x00") or (remarks and text.count("\ufffd") * 10 > len(text)):
-        return "unknown"
-    return "text"
+    is_damaged = "\x00" in text or (remarks and text.count("\ufffd") * 10 > len(text))
+    return "unknown" if is_damaged else "text"

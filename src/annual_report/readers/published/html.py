@@ -11,7 +11,7 @@ from lxml import etree
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Content, Paragraph, Remark
 from annual_report.readers.published import style_sheets
-from annual_report.readers.published.encodings import decode
+from annual_report.readers.published.encodings import as_utf8
 from annual_report.readers.published.html_flow import OWN, Flow
 from annual_report.readers.published.limits import check_markup, refused
 
@@ -27,11 +27,8 @@ _SHOWN_OTHERWISE = ("object", "svg", "canvas", "select", "textarea", "button", "
 """What a cell may show that is no text of its own."""
 _AROUND = ("header", "footer", "aside")
 _OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
-_NOT_DISPLAYED = re.compile(rb"display\s*:\s*none")
-_MAY_HIDE = (
-    *(b"hidden", b"opacity", b"font-size:0", b"font-size: 0", b"-999"),
-    *(b"line-through", b"<s>", b"<s ", b"<strike", b"<del"),
-)
+_STYLES = etree.XPath("//*/@style", smart_strings=False)
+_HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
     r"|(?:left|top|text-indent)\s*:\s*-999",
@@ -41,7 +38,6 @@ _TOO_SMALL = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$
 _STRIKES = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _INLINE = ("span", "a", "font", "b", "strong", "i", "em", "u", "label")
 _SETS_APART = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)|float\s*:\s*(?:left|right)", re.IGNORECASE)
-_MAY_SET_APART = re.compile(rb"<bdo|bidi-override|display\s*:|float\s*:", re.IGNORECASE)
 _OVERRIDES = re.compile(r"unicode-bidi\s*:[^;]*override", re.IGNORECASE)
 OVERRIDE = "\u202e"
 """The character that overrides the direction of the text after it."""
@@ -52,7 +48,7 @@ _LONGEST_TAG = 4096
 _LONG = re.compile(rb"<[A-Za-z][^>]{%d}" % _LONGEST_TAG)
 _LARGEST = 8_000_000
 _LEAST_TEXT = 200
-_LOADS = re.compile("<(?:script|i?frame)", re.IGNORECASE)
+_LOADS = re.compile(rb"<(?:script|i?frame)", re.IGNORECASE)
 _SHOWN = 40
 
 
@@ -76,24 +72,29 @@ def parse(data: bytes, source: str = "") -> Content:
     UnusableInputError
         The page is too large or nested too deeply, or has no text of its own.
     """
-    text, remarks = decode(data)
-    markup = text.encode()
+    markup, remarks = as_utf8(data)
     root = _tree(markup, source)
     titles = list(_titles(root))
     style_sheets.apply(root)
     _keep_in_cells(root)
-    if _MAY_SET_APART.search(markup):
+    styles = frozenset(_STYLES(root))  # a few, which hundreds of elements have
+    if any(map(_moves, styles)) or _has(root, "bdo"):
         _mark_in_cells(root)
     etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
     _strip_surroundings(root)
     own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
     for element in own:
         titles += _prepare_own(element)
-    hidden = tuple(_strip_hidden(root)) if _may_hide(markup) else ()
+    may_hide = any(map(_may_hide, styles)) or _HAS_HIDDEN(root) or _has(root, *_STRUCK)
+    hidden = tuple(_strip_hidden(root)) if may_hide else ()
     flow = Flow(source)
-    flow.read(own[0] if len(own) == 1 else root)
-    _check_text(flow.blocks, text, source)
+    flow.read(own[0] if len(own) == 1 else root, styles)
+    _check_text(flow.blocks, markup, source)
     return Content(tuple(flow.blocks), remarks + hidden, tuple(titles), is_own=len(own) == 1)
+
+
+def _has(root: etree._Element, *tags: str) -> bool:
+    return next(root.iter(*tags), None) is not None
 
 
 def _tree(data: bytes, source: str) -> etree._Element:
@@ -117,10 +118,19 @@ def _tree(data: bytes, source: str) -> etree._Element:
 
 def _check_tags(data: bytes, source: str) -> None:
     """Refuse a tag with so many attributes that parsing it would take minutes."""
-    for piece in data.split(b"<") if _LONG.search(data) else ():
+    for piece in data.split(b"<") if _goes_on(data) and _LONG.search(data) else ():
         tag = _QUOTED.sub(b"''", piece).partition(b">")[0]
         if len(tag) > _LONGEST_TAG and tag[:1].isalpha():
             raise refused(message("the file's elements are nested too deeply or too long"), source)
+
+
+def _goes_on(data: bytes) -> bool:
+    """Tell whether anywhere no tag ends for as long as a tag may be."""
+    start, end = 0, 0
+    while len(data) - start > _LONGEST_TAG and end >= 0:
+        end = data.rfind(b">", start, start + _LONGEST_TAG + 1)
+        start = end + 1
+    return end < 0
 
 
 def _titles(root: etree._Element) -> Iterator[str]:
@@ -154,6 +164,12 @@ def _mark_in_cells(root: etree._Element) -> None:
             element.tag = "div"
 
 
+@lru_cache(maxsize=4096)
+def _moves(style: str) -> bool:
+    """Tell whether a style sets text on a line of its own, or overrides its direction."""
+    return _SETS_APART.search(style) is not None or _OVERRIDES.search(style) is not None
+
+
 def _strip_surroundings(root: etree._Element) -> None:
     """Remove what stands around a page's content, unless it holds headings or tables."""
     for element in list(root.iter(*_AROUND)):
@@ -180,11 +196,10 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
         line.tail = f"\n{line.tail or ''}"
 
 
-def _may_hide(markup: bytes) -> bool:
-    lowered = markup.lower()
-    return any(sign in lowered for sign in _MAY_HIDE) or (
-        b"display" in lowered and _NOT_DISPLAYED.search(lowered) is not None
-    )
+@lru_cache(maxsize=4096)
+def _may_hide(style: str) -> bool:
+    """Tell whether a style hides text, as far as it alone can tell, or strikes it through."""
+    return _hides(style) or _strikes(style) or _TOO_SMALL.search(style) is not None
 
 
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:
@@ -232,9 +247,9 @@ def _remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _check_text(blocks: list[Block], text: str, source: str) -> None:
+def _check_text(blocks: list[Block], markup: bytes, source: str) -> None:
     """Refuse a page that shows next to nothing before its scripts have run."""
-    if _shows_little(blocks) and _LOADS.search(text):
+    if _shows_little(blocks) and _LOADS.search(markup):
         words = message("the page loads its content by script or in a frame: open it in a browser and save it as PDF")
         raise refused(words, source)
     if not blocks:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Location, Paragraph, Table
+from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Paragraph, Table, at
 from annual_report.readers.numbers import whole_number
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
 from annual_report.readers.published.superscripts import raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 OWN = "annual-report"
 """The class of the element that holds a report written by this library."""
@@ -35,8 +35,9 @@ _BLOCKS = frozenset(
 _BOLD = frozenset(("b", "strong", "em"))
 _CELLS = ("td", "th")
 _RAISED_TAGS = ("sup", "sub", "rt")
-_IN_CELLS = ("br", *_RAISED_TAGS, *(_BLOCKS - {"thead", "tbody", "tfoot", "tr", "html", "body", "head", *_CELLS}))
+_TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", *_CELLS))
 _NOT_SHOWN = frozenset(("title", "meta", "link"))
+_NOT_ONE_LINE = ("br", "table", *_RAISED_TAGS, *(_BLOCKS - _TABLE_PARTS))
 
 _BREAK = "\x00"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -48,7 +49,6 @@ _DECLARATION = re.compile(
     r"(font-weight|text-align|vertical-align|white-space|list-style(?:-type)?)\s*:\s*([\w-]+)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\s*([0-9]{1,9})")
-_RAISED = etree.XPath(".//*[contains(@style, 'vertical-align')]")
 _STRAY = etree.XPath("(. | .//tbody | .//thead | .//tfoot | .//tr)/text()[normalize-space()]")
 
 
@@ -81,15 +81,19 @@ class Flow:
         self._level: int | None = None
         self._lead = 0
         self._paragraphs = self._tables = 0
+        self._mixed: set[etree._Element] = set()
 
-    def read(self, element: etree._Element) -> None:
+    def read(self, element: etree._Element, styles: Collection[str]) -> None:
         """Read an element and all that it holds.
 
         Parameters
         ----------
         element
             The element.
+        styles
+            Every style attribute of the page.
         """
+        self._mixed = _mixed(element, styles)
         self._block(element)
         self._end()
 
@@ -130,7 +134,10 @@ class Flow:
                 self._level = int(own[1]) if own else _HEADINGS[tag]
             elif tag == "li":
                 self._number(element)
-            self._content(element)
+            if self._bold or tag in _TABLE_PARTS or element in self._mixed:
+                self._content(element)
+            else:
+                self._pieces.append((_text(element), False))
             self._end()
         self._bold, self._align, self._is_pre, self._level = outer
 
@@ -182,7 +189,7 @@ class Flow:
         lead, self._lead = self._lead, 0
         if text and not text.isspace():
             self._paragraphs += 1
-            place = Location(None, None, None, None, self._paragraphs)
+            place = at(None, None, None, None, self._paragraphs)
             self.blocks.append(Paragraph(text, place, self._level, min(lead, len(text)), emphasis, self._align))
 
     def _table(self, table: etree._Element) -> None:
@@ -200,11 +207,11 @@ class Flow:
         for text in _STRAY(table):
             self._pieces.append((text, self._bold))
             self._end()
-        place, position = Location(None, self._tables), len(self.blocks)
-        cells_read = tuple(self._cells(own, _in_lines(table), self._tables))
+        place, position = at(None, self._tables), len(self.blocks)
+        cells_read = tuple(self._cells(own, self._tables))
         self.blocks.insert(position, Table(cells_read, place))  # before the tables in its cells
 
-    def _cells(self, own: list[etree._Element], in_lines: set[etree._Element], table: int) -> Iterator[Cell]:
+    def _cells(self, own: list[etree._Element], table: int) -> Iterator[Cell]:
         """Place a table's own cells in its grid."""
         row, column = -1 if own[0].tag == "tr" else 0, 0  # cells before any row make one
         height = sum(element.tag == "tr" for element in own) + 1 + row
@@ -225,25 +232,28 @@ class Flow:
                 columns = next((offset for offset, until in ahead if until > row), columns)
             if value := element.get("rowspan"):
                 rows = min(_span(value) or height, height - row)
-            taken[column : column + columns] = [row + rows] * columns
-            text = self._lines(element) if element in in_lines else self._line(element)
+            if columns == 1:
+                taken[column] = row + rows
+            else:
+                taken[column : column + columns] = [row + rows] * columns
+            text = self._lines(element) if element in self._mixed else self._line(element)
             if not text and len(element) and _shows_something(element):
                 text = OBJECT
-            yield Cell(row, column, rows, columns, text, Location(None, table, row + 1, column + 1))
+            yield Cell(row, column, rows, columns, text, at(None, table, row + 1, column + 1))
             column += columns
 
     def _line(self, cell: etree._Element) -> str:
         """Give the text of a cell that has one line."""
-        text: str = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
+        text = _text(cell)
         if self._is_pre:
             return text
         text = text.strip()
-        return text if text.isalnum() else _tidied(text).strip()
+        return text if text.isprintable() and "  " not in text else _tidied(text).strip()
 
     def _lines(self, cell: etree._Element) -> str:
         """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
         inner = Flow(self.source)
-        inner._is_pre, inner._tables = self._is_pre, self._tables
+        inner._is_pre, inner._tables, inner._mixed = self._is_pre, self._tables, self._mixed
         inner._content(cell)
         inner._end()
         self._tables = inner._tables
@@ -267,17 +277,32 @@ def _arranges(own: list[etree._Element], within: int) -> bool:
     return cells <= rows and max(Counter(cell.getparent() for cell in own if cell.tag != "tr").values()) == 1
 
 
-def _in_lines(table: etree._Element) -> set[etree._Element]:
-    """Find the cells that hold more than one paragraph of text alone, or raised text."""
-    found = set()
-    for element in table.iterdescendants(*_IN_CELLS):
+def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]:
+    """Find what is not one line of text in one look: blocks that hold others or bold text, cells with several lines."""
+    found: set[etree._Element] = set()
+    unlike = list(root.iter(*_BOLD, *_NOT_SHOWN))
+    for element in root.iter(*_NOT_ONE_LINE):
         parent = element.getparent()
-        if element.tag == "p" and len(parent) == 1 and parent.tag in _CELLS and _is_alone(element, parent):
-            continue
-        found.update(element.iterancestors(*_CELLS))
-    for element in _RAISED(table):
-        found.update(element.iterancestors(*_CELLS))
+        if element.tag != "p" or parent.tag not in _CELLS or len(parent) > 1 or not _is_alone(element, parent):
+            _add(found, parent)
+    raised_styles = {style for style in styles if _look(style).is_raised}
+    bold_styles = {style for style in styles if _look(style).bold is not None}
+    for element in root.iter() if raised_styles or bold_styles else ():
+        style = element.get("style")
+        if style in raised_styles:
+            _add(found, element.getparent())
+        if style in bold_styles:
+            unlike.append(element)
+    for element in unlike:  # which makes no difference in a cell
+        _add(found, element.getparent(), _CELLS)
     return found
+
+
+def _add(found: set[etree._Element], element: etree._Element | None, until: Collection[str] = ()) -> None:
+    """Add an element and those that it is in, as far as they are not there yet."""
+    while element is not None and element not in found and element.tag not in until:
+        found.add(element)
+        element = element.getparent()
 
 
 def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
@@ -313,6 +338,11 @@ def _look(style: str) -> _Look:
         else:
             is_listed = value != "none"
     return _Look(bold, align, is_pre, is_listed, is_raised)
+
+
+def _text(element: etree._Element) -> str:
+    text: str = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return text
 
 
 def _tidied(text: str) -> str:

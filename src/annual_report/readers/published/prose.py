@@ -19,7 +19,7 @@ LEAST_LINE = 40
 
 _LEVELS = (2, 3, 4)
 _NUMBERED = re.compile(r"[（(]([一二三四五六七八九])[）)]")
-_CUT = re.compile(r"[\w，、《“（(]\**$")
+_CUT = re.compile(r"[\w，、《“（(]")
 _GOES_ON = re.compile(r"[^\W\d_]|[，。、；：）”》]")
 _BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}[、是]|第[一二三四五]|[（(]|[0-9]")
 
@@ -148,6 +148,6 @@ def joined(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, bool]]:
 def _is_cut(one: Paragraph, other: Paragraph) -> bool:
     if one.level is not None or other.level is not None or other.lead or other.align == "right":
         return False
-    if len(one.text) < LEAST_LINE or not _CUT.search(one.text):
+    if len(one.text) < LEAST_LINE or not _CUT.fullmatch(one.text.removesuffix("\n").rstrip("*")[-1:]):
         return False
     return bool(_GOES_ON.match(other.text)) and not _BEGINS.match(other.text) and len(other.text) > 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annual_report.readers.labels import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from annual_report.form.grid import DataCell
 
@@ -47,16 +48,20 @@ def other_quantity(labels: Iterable[str], value: DataCell, year: int | None) -> 
     >>> other_quantity(["本年制发件数（含2023年起草的）"], issued, 2024) is None
     True
     """
-    own = "".join(value.labels)
     for label in labels:
-        for text in _parts(label):
-            for found in _OTHER.finditer(text):
-                if found[0] not in own and not (found["year"] and year in (None, int(found["year"]))):
-                    return found[0]
+        for words, named in _others(label):
+            if words not in "".join(value.labels) and not (named and year in (None, int(named))):
+                return words
     return None
 
 
-def _parts(label: str) -> Iterable[str]:
+@lru_cache(maxsize=4096)
+def _others(label: str) -> tuple[tuple[str, str | None], ...]:
+    """Find words in a label that may make another quantity of a value, each with the year that it is, if it is one."""
+    return tuple((found[0], found["year"]) for text in _parts(label) for found in _OTHER.finditer(text))
+
+
+def _parts(label: str) -> Iterator[str]:
     """Give a label without its brackets, and what is in those that explain nothing."""
     text = "".join(unicodedata.normalize("NFKC", label).split())
     yield _BRACKETS.sub("", text)

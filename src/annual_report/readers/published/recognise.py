@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLE
 from annual_report.messages import message
 from annual_report.readers.as_printed import filled_in, is_as_printed, with_whole_spines
 from annual_report.readers.labels import core
-from annual_report.readers.match import place
+from annual_report.readers.match import place, place_as_printed
 from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
 from annual_report.readers.published.deviation_list import WHOLE, DeviationList
@@ -34,6 +34,7 @@ from annual_report.report.problems import explain
 from annual_report.report.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from annual_report.readers.blocks import Content, Paragraph, Table
@@ -171,7 +172,9 @@ def _printed(tables: dict[str, list[Table]]) -> _Fit | None:
     keys = tuple(tables)
     if any(_distance(printed[0], other, keys) < CLEARLY for other in known if other is not printed[0]):
         return None
-    return _Fit(printed[0], {key: place(pieces, printed[0].grids[key], key) for key, pieces in tables.items()})
+    return _Fit(
+        printed[0], {key: place_as_printed(table, printed[0].grids[key], key) for key, (table,) in tables.items()}
+    )
 
 
 @lru_cache(maxsize=64)
@@ -225,25 +228,26 @@ def _tables(
             deviations.doubt("table.missing", key, _UNCLEAR if key in unclear else _NOT_FOUND)
         for note in found.notes:
             deviations.note(key, note)
-        table: dict[str, Any] = {}
         values |= {f"{key}.{path}": number for path, number in found.values.items()}
-        for path, number in with_whole_totals(found.values, grid).items():
-            _put(table, path, number)
-        data[key] = table
+        data[key] = _nested(with_whole_totals(found.values, grid))
         if key not in parts.headings and key in parts.tables:
             deviations.info("heading.missing", key, message("the section's heading is not found"))
     return values
 
 
-def _put(table: dict[str, Any], path: str, number: Any) -> None:
-    """Put a number into nested objects; one in doubt is left out, but for a total, which must be seen to be."""
-    *outer, last = path.split(".")
-    for key in outer:
-        table = table.setdefault(key, {})
-    if number is not None:
-        table[last] = number
-    elif is_total(path):
-        table[last] = TO_BE_FILLED_IN
+def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """Give numbers as nested objects; one in doubt is left out, but for a total, which must be seen to be."""
+    table: dict[str, Any] = {}
+    parts = {"": table}
+    for path, number in numbers.items():
+        outer, _, key = path.rpartition(".")
+        if outer not in parts:
+            parts[outer] = reduce(lambda part, name: part.setdefault(name, {}), outer.split("."), table)
+        if number is not None:
+            parts[outer][key] = number
+        elif is_total(path):
+            parts[outer][key] = TO_BE_FILLED_IN
+    return table
 
 
 def _prose(

@@ -69,10 +69,18 @@ def kind_of(table: Table) -> str | None:
     str | None
         The section's key; none where it is no table of the form.
     """
-    if too_large(table):
-        return None
-    words = {found for cell in table.cells if cell.text for found in (core(cell.text), bare(cell.text))}
-    known = _words(registry.known())
+    return None if too_large(table) else _kind_by(labels_in(table), registry.known())
+
+
+def labels_in(table: Table) -> frozenset[str]:
+    """Give the texts of a table's cells but for numbers: most tables of an edition have the same ones."""
+    return frozenset([text for cell in table.cells if not (text := cell.text).isdigit() or len(text) > MAX_HEADING])
+
+
+@lru_cache(maxsize=256)
+def _kind_by(labels: frozenset[str], editions: tuple[registry.Edition, ...]) -> str | None:
+    words = {*map(core, labels), *map(bare, labels)}
+    known = _words(editions)
     hits = {key: words & own for key, own in known.items()}
     ranked = sorted(TABLES, key=lambda key: len(hits[key]), reverse=True)
     first, second = ranked[0], ranked[1]

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 
 from annual_report.messages import message
-from annual_report.readers.blocks import Block, Cell, Content, Location, Paragraph, Table
+from annual_report.readers.blocks import Block, Cell, Content, Paragraph, Table, at
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
 
@@ -86,7 +86,7 @@ def _fields(line: str, separator: str) -> list[str]:
 
 
 def _paragraph(text: str, number: int) -> Paragraph:
-    return Paragraph(text, Location(None, None, None, None, number))
+    return Paragraph(text, at(None, None, None, None, number))
 
 
 def _table(rows: list[list[str]], number: int, source: str) -> Table:
@@ -94,8 +94,8 @@ def _table(rows: list[list[str]], number: int, source: str) -> Table:
     if max(map(len, rows)) > MAX_COLUMNS:
         raise too_many_columns(source)
     cells = tuple(
-        Cell(row, column, 1, 1, text, Location(None, number, row + 1, column + 1))
+        Cell(row, column, 1, 1, text, at(None, number, row + 1, column + 1))
         for row, fields in enumerate(rows)
         for column, text in enumerate(fields)
     )
-    return Table(cells, Location(None, number))
+    return Table(cells, at(None, number))

@@ -12,7 +12,7 @@ from annual_report.readers.align import SURE
 from annual_report.readers.blocks import Block, Cell, Paragraph, Table
 from annual_report.readers.labels import core, folded
 from annual_report.readers.lines import is_blank, lines, too_large
-from annual_report.readers.published.sections import MAX_HEADING, NUMERAL, kind_of, section_of
+from annual_report.readers.published.sections import MAX_HEADING, NUMERAL, kind_of, labels_in, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,15 +34,16 @@ def unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
         The same, with paragraphs in place of what is no table.
     """
     for block in blocks:
-        if isinstance(block, Table) and not too_large(block) and _texts(block):
+        if isinstance(block, Table) and not too_large(block) and _holds_text(labels_in(block)):
             yield from _cut(block)
         else:
             yield block
 
 
-def _texts(table: Table) -> bool:
+@lru_cache(maxsize=256)
+def _holds_text(labels: frozenset[str]) -> bool:
     """Tell whether a table may hold more than a table of the form: a section's heading or whole sentences."""
-    return any(len(cell.text) > MAX_HEADING or section_of(cell.text, SURE) for cell in table.cells)
+    return any(len(label) > MAX_HEADING or section_of(label, SURE) for label in labels)
 
 
 def _cut(table: Table) -> Iterator[Block]:

@@ -33,7 +33,8 @@ _CELL = re.compile(
 )
 _SIGN = re.compile(r"([+\-])\s+")
 
-_PLAIN = re.compile("0|[1-9][0-9]{0,8}")
+_MOST_DIGITS = len(str(MAX_COUNT))
+_PLAIN = re.compile(f"0|[1-9][0-9]{{0,{_MOST_DIGITS - 1}}}")
 _GROUPED = re.compile(r"[+\-]?[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 _MONEY = re.compile("[亿千百十]?万?元|亿元|千元|百元")
 _MANY = re.compile("[十百千万亿]+(?=件)|^[十百千万亿]+$")
@@ -102,8 +103,8 @@ def meaning(text: str, value: DataCell) -> Meaning:
     >>> meaning("约20", issued).id
     'value.not_a_number'
     """
-    if value.is_plain and _PLAIN.fullmatch(text):
-        return Meaning(int(text))
+    if value.is_plain and len(text) <= _MOST_DIGITS and (plain := _plain(text)):
+        return plain
     if is_blank(text):
         return BLANK
     if is_dash(text) or text.strip() in ZERO_IN_WORDS:
@@ -119,6 +120,12 @@ def meaning(text: str, value: DataCell) -> Meaning:
     if found["mark"] and doubt is None:
         return Meaning(number, "value.note_mark", message("the mark of a note beside the number is left out"))
     return doubt or _unusual(number, unit, remark, text, value)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> Meaning | None:
+    """Give the number that digits alone are, which nearly every cell holds."""
+    return Meaning(int(text)) if _PLAIN.fullmatch(text) else None
 
 
 def _doubt(number: Number, unit: str, remark: str, value: DataCell) -> Meaning | None:

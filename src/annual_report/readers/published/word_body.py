@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
-from annual_report.readers.blocks import OBJECT, Block, Cell, Location, Paragraph, Remark, Table
+from annual_report.readers.blocks import OBJECT, Block, Cell, Location, Paragraph, Remark, Table, at
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
 from annual_report.readers.published.word_lines import Line, LineReader
 from annual_report.readers.published.word_markup import DEL, INS, TBL, TC, TR, Kind, P, Prepared, T, remark
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annual_report.readers.published.word_numbering import Numbering
 
 _TRPR, _HIDDEN_ROW, _BEFORE = f"{W}trPr", f"{W}hidden", f"{W}gridBefore"
-_SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_MERGING = _SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 _DEEPEST = 20
 """How deep tables may be nested in tables."""
 
@@ -62,7 +62,7 @@ class Body:
             if child.tag == TBL:
                 self._table(child)
             elif child.tag == P:
-                line = self._line(child, carried, Location(None, None, None, None, self._paragraphs + 1))
+                line = self._line(child, carried, at(None, None, None, None, self._paragraphs + 1))
                 carried = line if line.joins else None
                 if carried is None:
                     self._emit(line)
@@ -100,7 +100,7 @@ class Body:
         if not text or text.isspace() or line.style.is_contents:
             return
         self._paragraphs += 1
-        place = Location(None, None, None, None, self._paragraphs)
+        place = at(None, None, None, None, self._paragraphs)
         self.blocks.append(Paragraph(text, place, line.level, line.lead, line.emphasis(), line.align))
 
     def _boxes(self, element: etree._Element) -> None:
@@ -128,7 +128,7 @@ class Body:
             for found in inner:
                 self._opened.add(found.getparent())
                 found.getparent().remove(found)
-            self.blocks.append(Table(self._cells(table, rows, number_of_table), Location(None, number_of_table)))
+            self.blocks.append(Table(self._cells(table, rows, number_of_table), at(None, number_of_table)))
             for found in inner:
                 self._table(found)
             self._boxes(table)
@@ -155,7 +155,7 @@ class Body:
                 self._prepared.note(kind, row, "".join(texts))
                 table.remove(row)
             if self._prepared.noted:
-                self._note(row, Location(None, number_of_table, height))
+                self._note(row, at(None, number_of_table, height))
             height -= bool(kind)
 
     def _cells(self, table: etree._Element, rows: list[list[etree._Element]], number_of_table: int) -> tuple[Cell, ...]:
@@ -163,14 +163,16 @@ class Body:
         texts = self._lines.plain_texts(table)
         for cell in self._opened & texts.keys():
             del texts[cell]
-        merged = {item.getparent().getparent() for item in table.iter(_SPAN, _DOWN, _ACROSS)}
+        merged = {item.getparent().getparent() for item in table.iter(*_MERGING)}
+        skips = next(table.iter(_BEFORE), None) is not None
         placed = _Placed()
         for height, cells in enumerate(rows):
-            column = placed.begin_row(cells)
+            placed.begin_row()
+            column = _skipped(cells) if skips else 0
             for cell in cells:
                 if column >= MAX_COLUMNS:
                     raise too_many_columns(self._source)
-                place = Location(None, number_of_table, height + 1, column + 1)
+                place = at(None, number_of_table, height + 1, column + 1)
                 text = texts.get(cell)
                 if text is None:
                     text = self._cell_text(cell, place)
@@ -209,13 +211,10 @@ class _Placed:
         self._here: dict[int, int] = {}
         self._last: int | None = None
 
-    def begin_row(self, cells: list[etree._Element]) -> int:
-        """Begin a row, and give the column of its first cell."""
+    def begin_row(self) -> None:
+        """Begin a row."""
         self._above, self._here = self._here, {}
         self._last = None
-        before = next(cells[0].itersiblings(_TRPR, preceding=True), None) if cells else None
-        skipped = None if before is None else next(before.iterchildren(_BEFORE), None)
-        return 0 if skipped is None else number(skipped.get(VAL))
 
     def add(self, row: int, column: int, span: int, text: str, place: Location) -> int:
         """Place a cell, and give how many columns it spans."""
@@ -225,7 +224,7 @@ class _Placed:
 
     def merge(self, cell: etree._Element, row: int, column: int, text: str, place: Location) -> tuple[int, str]:
         """Place a cell that spans others, or merge it into the one that it continues: its text is then hidden."""
-        items = {item.tag: item.get(VAL) for item in cell[0]}
+        items = {item.tag: item.get(VAL) for item in cell[0].iterchildren(*_MERGING)}
         span = max(1, min(number(items.get(_SPAN), 1), MAX_COLUMNS - column))
         continued = self._above.get(column) if _DOWN in items and items[_DOWN] != "restart" else None
         hidden = text
@@ -242,6 +241,13 @@ class _Placed:
         if _DOWN in items and self._last is not None:
             self._here[column] = self._last
         return span, hidden
+
+
+def _skipped(cells: list[etree._Element]) -> int:
+    """Count the columns before a row's first cell."""
+    before = next(cells[0].itersiblings(_TRPR, preceding=True), None) if cells else None
+    skipped = None if before is None else next(before.iterchildren(_BEFORE), None)
+    return 0 if skipped is None else number(skipped.get(VAL))
 
 
 def _is_within(inner: etree._Element, table: etree._Element) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from annual_report.readers.published.superscripts import raised
 from annual_report.readers.published.word_markup import DEL, INS, MOVE_FROM, MOVE_TO, TC, Kind, Prepared, R, T
@@ -40,7 +39,6 @@ _PLAIN = {R, T, _STYLE, _ALIGN, _BOLD}
 
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _BLANK = " \t\r\n"
-_BLANKS = re.compile(r"\s")
 _NEW_PAGES = ("page", "column")
 _NEW_PAGE = "\f"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -159,11 +157,10 @@ class LineReader:
         """
         self._line = line = Line(paragraph, self._styles.default)
         self._in_run = False
-        handlers = self._handlers
         for element in paragraph.iter():
-            handler = handlers.get(element.tag)
+            handler = self._HANDLERS.get(element.tag)
             if handler is not None:
-                handler(element)
+                handler(self, element)
         if line.has_new_page:
             line.trim_pages()
         if line.numbering or line.style.number:
@@ -185,7 +182,7 @@ class LineReader:
         """
         if self._fields or self._prepared.noted:
             return {}
-        tags = self._handlers.keys() - _PLAIN | ({_STYLE} if self._styles.hide_or_number else set())
+        tags = self._HANDLERS.keys() - _PLAIN | ({_STYLE} if self._styles.hide_or_number else set())
         others = {cell for element in table.iter(*tags) for cell in element.iterancestors(TC)}
         texts = {table: ""}
         cell = table
@@ -198,34 +195,7 @@ class LineReader:
         return {
             cell: text
             for cell, text in texts.items()
-            if cell not in others and not _BLANKS.search(text) and _has_one_paragraph(cell)
-        }
-
-    @cached_property
-    def _handlers(self) -> dict[str, Callable[[etree._Element], None]]:
-        """What to do at each element within a paragraph, by its tag."""
-        return {
-            **dict.fromkeys(_CHARACTERS, self._on_character),
-            **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), self._on_change),
-            **dict.fromkeys(_OBJECTS, self._on_object),
-            **dict.fromkeys((R, f"{_M}r"), self._on_run),
-            **dict.fromkeys((T, f"{_M}t"), self._on_text),
-            **dict.fromkeys((f"{W}strike", f"{W}dstrike"), self._on_strike),
-            f"{W}br": self._on_break,
-            f"{W}sym": self._on_symbol,
-            _STYLE: self._on_style,
-            _ALIGN: self._on_align,
-            f"{W}outlineLvl": self._on_outline,
-            f"{W}numId": self._on_numbering,
-            f"{W}ilvl": self._on_number_level,
-            _RUN_STYLE: self._on_run_style,
-            _BOLD: self._on_bold,
-            RAISED: self._on_raised,
-            f"{W}position": self._on_position,
-            f"{W}vanish": self._on_vanish,
-            f"{W}specVanish": self._on_vanish,
-            f"{W}fldChar": self._on_field,
-            f"{W}instrText": self._on_instruction,
+            if text.isprintable() and " " not in text and cell not in others and _has_one_paragraph(cell)
         }
 
     def _on_style(self, element: etree._Element) -> None:
@@ -365,7 +335,33 @@ class LineReader:
         if label:
             line.pieces.insert(0, (label, line.pieces[0][1]))
 
+    _HANDLERS: ClassVar[dict[str, Callable[[LineReader, etree._Element], None]]] = {
+        **dict.fromkeys(_CHARACTERS, _on_character),
+        **dict.fromkeys((INS, DEL, MOVE_TO, MOVE_FROM), _on_change),
+        **dict.fromkeys(_OBJECTS, _on_object),
+        **dict.fromkeys((R, f"{_M}r"), _on_run),
+        **dict.fromkeys((T, f"{_M}t"), _on_text),
+        **dict.fromkeys((f"{W}strike", f"{W}dstrike"), _on_strike),
+        f"{W}br": _on_break,
+        f"{W}sym": _on_symbol,
+        _STYLE: _on_style,
+        _ALIGN: _on_align,
+        f"{W}outlineLvl": _on_outline,
+        f"{W}numId": _on_numbering,
+        f"{W}ilvl": _on_number_level,
+        _RUN_STYLE: _on_run_style,
+        _BOLD: _on_bold,
+        RAISED: _on_raised,
+        f"{W}position": _on_position,
+        f"{W}vanish": _on_vanish,
+        f"{W}specVanish": _on_vanish,
+        f"{W}fldChar": _on_field,
+        f"{W}instrText": _on_instruction,
+    }
+    """What to do at each element within a paragraph, by its tag."""
+
 
 def _has_one_paragraph(cell: etree._Element) -> bool:
     """Tell whether a cell holds one element besides its properties."""
-    return len(cell) > 0 and len(cell) == 1 + (cell[0].tag == _TCPR)
+    elements = len(cell)
+    return elements in (1, 2) and elements == 1 + (cell[0].tag == _TCPR)

@@ -72,8 +72,8 @@ class Package:
             words = refusal(recognise(data))
             raise (self._refused(words) if words else self._damaged()) from None
         self._names = {name.replace("\\", "/"): name for name in self._archive.namelist()}
+        self._relationships: dict[str, list[tuple[str, str]]] = {}
         self.main = next(self.related("", "officeDocument"), "word/document.xml")
-        self._relationships = list(self._related(self.main))
 
     def related(self, part: str, kind: str) -> Iterator[str]:
         """Find the parts that a part refers to.
@@ -90,8 +90,9 @@ class Package:
         str
             The name of a part.
         """
-        relationships = self._relationships if part and part == self.main else self._related(part)
-        return (target for found, target in relationships if found == kind)
+        if part not in self._relationships:
+            self._relationships[part] = list(self._related(part))
+        return (target for found, target in self._relationships[part] if found == kind)
 
     def targets(self, part: str) -> dict[str, str]:
         """Give the names of the parts that a part refers to, by the identifiers that it refers to them with."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
 from annual_report.document.line_breaks import balanced
 from annual_report.document.subheadings import arranged
+from annual_report.writers.docx.breaks import expected_breaks
 from annual_report.writers.docx.columns import longest_numbers
 from annual_report.writers.docx.labels import name_width
 from annual_report.writers.docx.tables import skeleton
@@ -37,9 +38,10 @@ def body_xml(document: Document, style: Style) -> bytes:
     bytes
         WordprocessingML.
     """
-    blocks = arranged(document.blocks, style.sub_headings)
+    blocks = tuple(arranged(document.blocks, style.sub_headings))
+    breaks = expected_breaks(blocks, style)
     return b"".join(
-        _table(block, style) if isinstance(block, Table) else _WRITERS[type(block)](block, style).encode()
+        _table(block, style, breaks) if isinstance(block, Table) else _WRITERS[type(block)](block, style).encode()
         for block in blocks
     )
 
@@ -60,8 +62,9 @@ def _paragraph(block: Paragraph, _style: Style) -> str:
     return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + text if block.level else text
 
 
-def _table(block: Table, style: Style) -> bytes:
-    table = skeleton(block.grid, style, whole=block.key in style.tables.keep_whole)
+def _table(block: Table, style: Style, breaks: tuple[int, ...]) -> bytes:
+    breaks = breaks if block.grid.layout == "crossed" else ()
+    table = skeleton(block.grid, style, whole=block.key in style.tables.keep_whole, breaks=breaks)
     if block.grid.layout == "spread" and max(map(len, block.values)) > table.fitting:
         table = skeleton(block.grid, style, digits=longest_numbers(block))
     return table.fill(block)

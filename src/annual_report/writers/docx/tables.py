@@ -12,7 +12,7 @@ from annual_report.style import STYLES_KEPT
 from annual_report.writers.docx import styles
 from annual_report.writers.docx.columns import Columns, columns, value_sizes
 from annual_report.writers.docx.labels import laid_out
-from annual_report.writers.docx.pages import SPINE_LENGTH, divided, page_starts
+from annual_report.writers.docx.pages import SPINE_LENGTH, divided, rows
 from annual_report.writers.docx.text import paragraph, run
 from annual_report.writers.docx.units import twips
 
@@ -56,8 +56,10 @@ class Skeleton:
         return b"".join(parts)
 
 
-@lru_cache(maxsize=8 * STYLES_KEPT)
-def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int, ...] = ()) -> Skeleton:
+@lru_cache(maxsize=16 * STYLES_KEPT)
+def skeleton(
+    grid: Grid, style: Style, *, whole: bool = False, breaks: tuple[int, ...] = (), digits: tuple[int, ...] = ()
+) -> Skeleton:
     """Compile a table.
 
     Parameters
@@ -68,6 +70,8 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
         The style.
     whole
         Whether the table is kept on one page, if it fits.
+    breaks
+        The rows with which a page is expected to begin; labels that go on there are repeated.
     digits
         The length of each column's longest number, if columns are to be as wide as these need.
 
@@ -77,8 +81,8 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
         The table without its values.
     """
     measured = columns(grid, style, digits)
-    starts = page_starts(grid, measured, style, whole=whole)
-    cells = tuple(divided(grid.cells, starts))
+    starts = rows(grid, style, whole=whole).starts
+    cells = tuple(divided(grid.cells, breaks))
     last_rows = frozenset(row - 1 for row in (*starts, grid.height))
     opening = (
         f'<w:tblStyle w:val="{styles.TABLE}"/><w:tblW w:w="{sum(measured.widths)}" w:type="dxa"/>'
@@ -94,8 +98,8 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
     for size in sizes:
         identifier = styles.value_style(style, size, banded=measured.banded)
         if identifier not in compiled:
-            rows = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
-            content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
+            written = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
+            content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(written.row, range(grid.height)))}</w:tbl>"
             compiled[identifier] = tuple(piece.encode() for piece in (opening, *content.split(_SLOT)))
         by_length.append(compiled[identifier])
     return Skeleton(tuple(by_length), sizes.count(measured.font.size))
