@@ -1,9 +1,11 @@
-"""Read many published reports on a Dask cluster, and gather their numbers in one table.
+"""在 Dask 集群上读取许多份公开的报告，汇总成一张表。
 
     python examples/dask_job.py 报告文件夹 汇总.csv [tcp://scheduler:8786]
 
-Without an address the job runs on this machine. What cannot be read with certainty is listed, and left out.
-在 Dask 集群上读取许多份公开的报告，汇总成一张表；不写集群地址时在本机运行。
+不写集群地址时在本机运行。读不准的报告列出原因，不进汇总表。
+
+Read many published reports on a Dask cluster, and gather their numbers in one table. Without an address the job runs on
+this machine. What cannot be read with certainty is listed, and left out.
 """
 
 from __future__ import annotations

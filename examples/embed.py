@@ -1,8 +1,8 @@
-"""Write a page of one's own site with a report in it, as a fragment with its own styles and without scripts.
+"""把报告作为片段嵌入自己网站的页面：样式只作用于片段本身，没有脚本。
 
     python examples/embed.py 年报.docx 页面.html
 
-把报告作为片段嵌入自己网站的页面：样式只作用于片段本身，没有脚本。
+Write a page of one's own site with a report in it, as a fragment with its own styles and without scripts.
 """
 
 from __future__ import annotations

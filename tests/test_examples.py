@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -26,6 +27,18 @@ def run(*command, cwd, check=True):
     return subprocess.run(
         command, cwd=cwd, check=check, capture_output=True, text=True, timeout=300, env=os.environ | {"PATH": path}
     )
+
+
+def test_every_example_is_explained_in_chinese_first():
+    """Each text has both languages, or one that needs no other, such as a command."""
+    texts = [path.read_text(encoding="utf-8").partition('"""')[2] for path in EXAMPLES.glob("*.py")]
+    texts += [path.read_text(encoding="utf-8").partition("\n")[2] for path in EXAMPLES.glob("*.sh")]
+    for path in (*EXAMPLES.glob("*.ipynb"), ROOT / "docs" / "first-report.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        texts += [cell.source for cell in cells if cell.cell_type == "markdown"]
+    assert len(texts) > 12
+    for text in texts:
+        assert re.match(r"[# ]*[\u4e00-\u9fff]", text), text
 
 
 def test_a_years_reports_of_a_city_in_a_notebook(tmp_path):

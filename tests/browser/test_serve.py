@@ -19,6 +19,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from annual_report import check, load, loads, read, render
 from annual_report.document.workbook import name_of, table_sheets
+from annual_report.explanations import explanation
 
 SIZES = (375, 1280)
 SCHEMES = ("light", "dark")
@@ -180,6 +181,23 @@ def test_a_file_in_doubt_is_shown_with_its_places(clerk, address, tmp_path, seed
     assert clerk.driver.find_elements(By.CSS_SELECTOR, "button[value=docx]") == []
 
 
+def test_each_rule_that_found_something_is_explained(clerk, address):
+    shown(clerk, address, AS_PUBLISHED)
+    reading = read(AS_PUBLISHED)
+    found = {one.id for one in [*check(reading.report), *reading.deviations]}
+    assert "applications.outcomes" in found
+    assert not clerk.find(".explained dl").is_displayed()
+    clerk.find(".explained summary").click()
+    assert {code.text for code in clerk.driver.find_elements(By.CSS_SELECTOR, ".explained code")} == found
+    for each in map(explanation, found):
+        assert each.what.text("zh") in clerk.text(".explained")
+        assert f"怎么办：{each.mend.text('zh')}" in clerk.text(".explained")
+    links = clerk.driver.find_elements(By.CSS_SELECTOR, ".explained a")
+    assert links
+    for link in links:
+        assert clerk.find(f'[id="{link.get_attribute("href").partition("#")[2]}"]')
+
+
 def test_last_years_report_is_compared(clerk, address, tmp_path, large_city):
     data = large_city.model_dump(mode="json") | {"year": large_city.year - 1}
     data["applications"]["carried_forward"]["natural_person"] += 1
@@ -255,9 +273,15 @@ def test_a_form_of_another_site_is_refused(clerk, address, tmp_path):
     assert "来自其他网站" in clerk.text("body")
 
 
+def explained(clerk, address, **look):
+    shown(clerk, address, AS_PUBLISHED, **look)
+    clerk.find(".explained summary").click()
+
+
 PLACES = {
     "start": lambda clerk, address, **look: clerk.open(address, **look),
     "findings": lambda clerk, address, **look: shown(clerk, address, AS_PUBLISHED, **look),
+    "explained": explained,
     "sound": lambda clerk, address, **look: shown(clerk, address, SEED, **look),
     "many": lambda clerk, address, **look: shown(clerk, address, SEED, AS_PUBLISHED, ROOT / "LICENSE", **look),
     "refused": lambda clerk, address, **look: shown(clerk, address, ROOT / "LICENSE", **look),

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import time
 
@@ -111,6 +112,33 @@ def test_every_value_is_offered(tmp_path, monkeypatch):
 def test_powershell_is_offered_what_the_others_are(tmp_path, monkeypatch):
     monkeypatch.setenv("_TYPER_COMPLETE_WORD_TO_COMPLETE", "rend")
     assert completions("annual-report rend", tmp_path, monkeypatch, "powershell") == ["render:::把年度报告写成文档。"]
+
+
+@pytest.mark.parametrize("width", ["20", "80", None])
+def test_powershell_reads_a_line_for_every_word(tmp_path, monkeypatch, width):
+    """Its script takes each line for a word and its help, and stops at a line that has no help."""
+    if width:
+        monkeypatch.setenv("COLUMNS", width)
+    monkeypatch.setenv("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
+    for words in ("annual-report ", "annual-report explain ", "annual-report render x.json --style "):
+        offered = [line.split(":::") for line in completions(words, tmp_path, monkeypatch, "powershell")]
+        assert {len(parts) for parts in offered} == {2}
+        assert all(word and help_text for word, help_text in offered)
+    assert [word for word, _ in offered] == [*PRESETS]
+
+
+def test_powershell_is_given_a_script_that_asks_for_completions(tmp_path):
+    """The shell is told by its name; a dash of that name prints what PowerShell would."""
+    named = tmp_path / "pwsh"
+    shutil.copy(require("dash"), named)
+    script = f"{COMMAND.name} --show-completion; true"
+    done = subprocess.run([named, "-c", script], env=environment(tmp_path), capture_output=True, text=True, check=True)
+    for line in (
+        '$Env:_ANNUAL_REPORT_COMPLETE = "complete_powershell"',
+        "annual-report | ForEach-Object {",
+        "Register-ArgumentCompleter -Native -CommandName annual-report -ScriptBlock $scriptblock",
+    ):
+        assert line in done.stdout
 
 
 def test_another_shell_is_told_which_are_supported(tmp_path):

@@ -93,6 +93,7 @@ DOCUMENTS = {
     "long signature": lambda: (blank(issued_by=LONG_SIGNATURE, issued_on="2025-01-25"), None),
     "page number 14 mm below": lambda: (blank(), Style(page_number={"below": 14})),
     **{f"generated {seed}": lambda seed=seed: (generated(seed), None) for seed in range(20)},
+    **{f"generated {seed}, large print": lambda seed=seed: (generated(seed), "large-print") for seed in range(20)},
     **{f"extreme: {name}": lambda name=name: (extremes()[name], None) for name in extremes()},
 }
 """What is laid out: reports, each with a style."""
@@ -210,9 +211,10 @@ def test_a_style_keeps_tables_whole_under_their_headings(layout):
 
 
 FLOWING = ["seed", "large city", "housing bureau", *(f"generated {seed}" for seed in range(20))]
+LARGE_PRINT = [f"{name}, large print" for name in FLOWING]
 
 
-@laid_out(*FLOWING)
+@laid_out(*FLOWING, *LARGE_PRINT)
 def test_no_page_but_the_last_is_more_than_a_third_blank(layout, tmp_path):
     require("pdftoppm")
     run("pdftoppm", "-r", "40", "-gray", layout.pdf, tmp_path / "page")
@@ -248,16 +250,30 @@ def test_groups_of_rows_stay_together(layout):
         assert set(range(group.row, group.row + group.rows)) <= page
 
 
-@laid_out(*FLOWING)
+@laid_out("generated 11", "generated 14")
+def test_the_label_of_a_table_that_fits_on_its_page_is_printed_once(layout):
+    (spine,) = [cell for cell in layout.report.form.grids["applications"].cells if cell.role == "spine"]
+    (page,) = [words for words in layout.words() if "申请人情况" in [text for text, *_ in words]]
+    assert downwards(page).count(spine.text) == 1
+
+
+@laid_out(*FLOWING, *LARGE_PRINT)
 def test_each_page_of_section_three_has_its_head_and_the_labels_that_go_on(layout):
     grid = layout.report.form.grids["applications"]
     (spine,) = [cell for cell in grid.cells if cell.role == "spine"]
     for words in layout.words():
         rows = rows_of_section_three(grid, words)
         assert ("申请人情况" in [text for text, *_ in words]) == bool(rows)
-        downwards = sorted((top, text) for text, top, _, left in words if len(text) == 1 and left < NARROW_COLUMN)
         goes_on = any(spine.row <= row < spine.row + spine.rows for row in rows)
-        assert (spine.text in "".join(text for _, text in downwards)) == goes_on
+        assert (spine.text in downwards(words)) == goes_on
+
+
+def downwards(words) -> str:
+    """Give the characters of section three's first column, from above."""
+    return "".join(
+        text
+        for _, text in sorted((top, text) for text, top, _, left in words if len(text) == 1 and left < NARROW_COLUMN)
+    )
 
 
 def rows_of_section_three(grid, words) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -22,6 +23,16 @@ fi
 """Completes in zsh when it loads typer's script, which otherwise only begins with the second press of the key."""
 
 _SHELLS = {"bash", "zsh", "fish", "powershell", "pwsh"}
+
+
+VARIABLE = "_ANNUAL_REPORT_COMPLETE"
+"""The environment's variable by which a shell's script asks for completions."""
+
+
+def keep_help_on_one_line() -> None:
+    """Let rich, which formats the help of completions, not break it at the terminal's width: a shell reads lines."""
+    if VARIABLE in os.environ:
+        os.environ["COLUMNS"] = "10000"
 
 
 def translate_options(options: Iterable[Any]) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from annual_report.cli import INTERRUPTED, UNUSABLE
 from annual_report.cli.commands import NOT_RECONCILED, app
-from annual_report.cli.completion import PROGRAM
+from annual_report.cli.completion import PROGRAM, keep_help_on_one_line
 from annual_report.cli.streams import STANDARD, UNREAD, leave_output, prepare, tell
 from annual_report.cli.usage import usage_error
 from annual_report.errors import AnnualReportError, MessageError, Problem, UnusableInputError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def run() -> None:
     """Run the command line and exit."""
     prepare()
+    keep_help_on_one_line()
     _keep_only_named(sys.argv[1:])
     status = _status()
     gc.freeze()  # else Python would look at every object twice before it ends

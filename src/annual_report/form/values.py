@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
+from functools import cache
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -30,13 +31,6 @@ MAX_NAME = 100
 """The maximum length of the name of a body or typeface, in characters."""
 
 
-_ASTRAL = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17))
-
-# Characters that XML 1.0 or HTML cannot hold: control characters other than white space and line breaks (including
-# U+0085), surrogates, and the 66 noncharacters of Unicode.
-NOT_PRINTABLE = re.compile(f"[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_ASTRAL}]")
-
-
 _CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_CODE = re.compile(f"^[{_CREDIT_CHARACTERS}]{{18}}$")
 _PLAIN_DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -55,8 +49,20 @@ class OddNumber:
     text: str
 
 
+@cache
+def not_printable() -> re.Pattern[str]:
+    """Return a pattern of the characters that XML 1.0 or HTML cannot hold, which takes long to compile.
+
+    They are control characters other than white space and line breaks (including U+0085), surrogates, and the 66
+    noncharacters of Unicode.
+    """
+    beyond = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17))
+    return re.compile(f"[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{beyond}]")
+
+
 def _printable(text: str) -> str:
-    found = NOT_PRINTABLE.search(text)
+    # What Python can print is a part of what a document can hold.
+    found = None if text.isprintable() else not_printable().search(text)
     if found is None:
         return text
     raise PydanticCustomError(

@@ -23,7 +23,7 @@ _DOCUMENTS = {
     "json": message("Data (JSON)"),
 }
 _SHOWN = 20
-"""How many findings of a file the table of several files lists."""
+"""How many findings of a file the table of several files lists, and how many places an explanation."""
 
 
 def result_page(view: dict[str, Any], language: Language) -> str:
@@ -49,7 +49,8 @@ def result_page(view: dict[str, Any], language: Language) -> str:
         heading += element("p", source, class_="hint")
     look = "sheet doubtful" if view["doubts"] else "sheet"
     shown = view["article"] and element("div", view["article"], class_=look)
-    parts = (_verdict(view, language), _documents(view, language), _deviations(view, language), shown, _back(language))
+    about = (_verdict, _documents, _deviations, _explanations)
+    parts = [*(part(view, language) for part in about), shown, _back(language)]
     return page(name, heading + "".join(parts), language, has_report=True)
 
 
@@ -122,19 +123,40 @@ def _deviations(view: dict[str, Any], language: Language) -> str:
     return shown
 
 
+def _explanations(view: dict[str, Any], language: Language) -> str:
+    """Explain each rule and deviation that was found, as `annual-report explain` does."""
+    if not view["explained"]:
+        return ""
+    title = said(message("What each of these means, and what to do"), language)
+    listed = "".join(
+        f"<dt>{escape(each['what'])}</dt><dd>"
+        f"<p>{said(message('What to do: {advice}', advice=each['mend']), language)}</p>"
+        f'<p class="hint"><code>{each["id"]}</code> ({each["severity"]})</p>'
+        f"{_places(each['places'], language)}</dd>"
+        for each in view["explained"]
+    )
+    return f'<details class="card explained"><summary>{title}</summary><dl>{listed}</dl></details>'
+
+
+def _places(places: dict[str, str], language: Language) -> str:
+    links = [_link(words, anchor) for words, anchor in [*places.items()][:_SHOWN]]
+    if len(places) > _SHOWN:
+        links.append(said(message("and {number} more", number=len(places) - _SHOWN), language))
+    return element("ul", "".join(element("li", link) for link in links))
+
+
 def _table(deviations: list[dict[str, str]], language: Language) -> str:
     titles = (message("Place"), message("What was read"), message("Found there"), message("Where in the file"))
     rows = "".join(
-        f"<tr><td>{_place(one)}</td><td>{escape(one['message'])}</td><td>{escape(one['found'])}</td>"
-        f"<td>{escape(one['where'])}</td></tr>"
+        f"<tr><td>{_link(one['place'], one['anchor'])}</td><td>{escape(one['message'])}</td>"
+        f"<td>{escape(one['found'])}</td><td>{escape(one['where'])}</td></tr>"
         for one in deviations
     )
     return _scrolling(titles, rows, language, message("Deviations from the form"))
 
 
-def _place(deviation: dict[str, str]) -> str:
-    words = escape(deviation["place"])
-    return element("a", words, href=f"#{deviation['anchor']}") if deviation["anchor"] else words
+def _link(words: str, anchor: str) -> str:
+    return element("a", escape(words), href=f"#{anchor}") if anchor else escape(words)
 
 
 def _scrolling(titles: tuple[Message, ...], rows: str, language: Language, name: Message) -> str:

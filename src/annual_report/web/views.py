@@ -9,6 +9,7 @@ from annual_report.checks import check
 from annual_report.checks.severity import NAMES
 from annual_report.document.review import compose_with_findings
 from annual_report.errors import UnusableInputError, shortened
+from annual_report.explanations import SEVERITIES, explanation
 from annual_report.messages import place_in
 from annual_report.readers.deviations import SHOWN, where_in_file
 from annual_report.readers.read import read
@@ -17,6 +18,8 @@ from annual_report.web.doubtful import compose_doubtful
 from annual_report.writers.html import article
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from annual_report.checks import Finding, Findings
     from annual_report.document.blocks import Document
     from annual_report.readers.deviations import Deviation
@@ -43,7 +46,7 @@ def view(job: Job, files: list[bytes]) -> dict[str, Any]:
     dict[str, Any]
         `source`, `agency`, `year`, the `report` as JSON in ASCII unless it is in doubt, the numbers of `errors`,
         `warnings` and `doubts`, `is_unfilled` if the only doubts are tables that are not filled in, the `lines` that
-        say what was found, `deviations`, and the report's `article` as HTML.
+        say what was found, `deviations`, what was `explained` of both, and the report's `article` as HTML.
 
     Raises
     ------
@@ -57,11 +60,12 @@ def view(job: Job, files: list[bytes]) -> dict[str, Any]:
     findings = check(reading.report, previous=previous) if reading.report is not None else None
     shown = _numbers(reading, findings)
     if job.options.get("brief") == "true":
-        return shown | {"deviations": [], "article": ""}
+        return shown | {"deviations": [], "explained": [], "article": ""}
     document = _document(reading, findings)
     html = article(document, Style(), PREFIX) if document is not None else ""
     deviations = [_deviation(deviation, html) for deviation in reading.deviations]
-    return shown | {"deviations": deviations, "article": html}
+    explained = _explained([*(findings or ()), *reading.deviations], html)
+    return shown | {"deviations": deviations, "explained": explained, "article": html}
 
 
 def _previous(data: bytes, name: str) -> AnnualReport:
@@ -91,7 +95,7 @@ def _numbers(reading: Reading, findings: Findings | None) -> dict[str, Any]:
 def _line(one: Finding | Deviation) -> str:
     """Give a finding or doubt as a clerk reads it, without keys."""
     severity = NAMES[one.severity].text() if one.severity in NAMES else ""
-    return "：".join(filter(None, (severity, place_in(one.place) or one.path, one.message.text())))
+    return "：".join(filter(None, (severity, _place(one), one.message.text())))
 
 
 def _document(reading: Reading, findings: Findings | None) -> Document | None:
@@ -100,15 +104,39 @@ def _document(reading: Reading, findings: Findings | None) -> Document | None:
     return compose_with_findings(reading.report, findings or ())
 
 
+def _explained(found: Iterable[Finding | Deviation], html: str) -> list[dict[str, Any]]:
+    """Give each rule and deviation that was found, with what it means, what to do, and its places."""
+    places: dict[str, dict[str, str]] = {}
+    for one in found:
+        places.setdefault(one.id, {})[_place(one)] = _anchor(one, html)
+    return [
+        {
+            "id": each.id,
+            "severity": SEVERITIES[each.severity].text(),
+            "what": each.what.text(),
+            "mend": each.mend.text(),
+            "places": places[each.id],
+        }
+        for each in map(explanation, places)
+    ]
+
+
+def _place(one: Finding | Deviation) -> str:
+    return place_in(one.place) or one.path
+
+
+def _anchor(one: Finding | Deviation, html: str) -> str:
+    """Give the identifier of a place in the report shown, or of the part of the report that it is in, or neither."""
+    anchors = (f"{PREFIX}{place}" for place in (one.path, one.path.partition(".")[0]))
+    return next((anchor for anchor in anchors if f'id="{anchor}"' in html), "")
+
+
 def _deviation(deviation: Deviation, html: str) -> dict[str, str]:
-    """Give a deviation with the identifier of its place, or of the part of the report that it is in."""
-    places = (deviation.path, deviation.path.partition(".")[0])
-    anchors = (f"{PREFIX}{place}" for place in places)
     return {
         "severity": deviation.severity,
-        "place": place_in(deviation.place) or deviation.path,
+        "place": _place(deviation),
         "message": deviation.message.text(),
         "found": shortened(" ".join(deviation.found.split()), SHOWN),
         "where": "，".join(words.text() for words in where_in_file(deviation.location)),
-        "anchor": next((anchor for anchor in anchors if f'id="{anchor}"' in html), ""),
+        "anchor": _anchor(deviation, html),
     }

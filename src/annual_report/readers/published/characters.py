@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annual_report.form.values import NOT_PRINTABLE
+from annual_report.form.values import not_printable
 from annual_report.messages import message
 from annual_report.readers.blocks import Content, Remark, Table
 
@@ -37,7 +37,7 @@ def printable(content: Content) -> Content:
     >>> printable(Content((Paragraph("\x93年报\x94\x00"),))).blocks[0].text
     '“年报”�'
     """
-    found = set(NOT_PRINTABLE.findall("".join(_texts(content))))
+    found = set(not_printable().findall("".join(_texts(content))))
     if not found:
         return content
     remarks = content.remarks
@@ -67,7 +67,7 @@ def _block(block: Block) -> Block:
 
 
 def _text(text: str) -> str:
-    return NOT_PRINTABLE.sub(_replacement, text)
+    return not_printable().sub(_replacement, text)
 
 
 def _replacement(found: re.Match[str]) -> str:

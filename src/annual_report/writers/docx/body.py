@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
 from annual_report.document.line_breaks import balanced
 from annual_report.document.subheadings import arranged
+from annual_report.writers.docx.breaks import expected_breaks
 from annual_report.writers.docx.columns import longest_numbers
 from annual_report.writers.docx.labels import name_width
 from annual_report.writers.docx.tables import skeleton
@@ -22,7 +23,7 @@ HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
 """The paragraph mark of a run-in heading: Word's style separator."""
 
 
-def body_xml(document: Document, style: Style) -> str:
+def body_xml(document: Document, style: Style) -> bytes:
     """Return the content of `w:body` without its section properties.
 
     Parameters
@@ -34,11 +35,15 @@ def body_xml(document: Document, style: Style) -> str:
 
     Returns
     -------
-    str
+    bytes
         WordprocessingML.
     """
-    blocks = arranged(document.blocks, style.sub_headings)
-    return "".join(_WRITERS[type(block)](block, style) for block in blocks)
+    blocks = tuple(arranged(document.blocks, style.sub_headings))
+    breaks = expected_breaks(blocks, style)
+    return b"".join(
+        _table(block, style, breaks) if isinstance(block, Table) else _WRITERS[type(block)](block, style).encode()
+        for block in blocks
+    )
 
 
 def _title(block: Title, style: Style) -> str:
@@ -57,8 +62,9 @@ def _paragraph(block: Paragraph, _style: Style) -> str:
     return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + text if block.level else text
 
 
-def _table(block: Table, style: Style) -> str:
-    table = skeleton(block.grid, style, whole=block.key in style.tables.keep_whole)
+def _table(block: Table, style: Style, breaks: tuple[int, ...]) -> bytes:
+    breaks = breaks if block.grid.layout == "crossed" else ()
+    table = skeleton(block.grid, style, whole=block.key in style.tables.keep_whole, breaks=breaks)
     if block.grid.layout == "spread" and max(map(len, block.values)) > table.fitting:
         table = skeleton(block.grid, style, digits=longest_numbers(block))
     return table.fill(block)
@@ -89,6 +95,5 @@ _WRITERS: dict[type, Callable[[Any, Style], str]] = {
     Title: _title,
     Heading: _heading,
     Paragraph: _paragraph,
-    Table: _table,
     Signature: _signature,
 }

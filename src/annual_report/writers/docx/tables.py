@@ -12,7 +12,7 @@ from annual_report.style import STYLES_KEPT
 from annual_report.writers.docx import styles
 from annual_report.writers.docx.columns import Columns, columns, value_sizes
 from annual_report.writers.docx.labels import laid_out
-from annual_report.writers.docx.pages import SPINE_LENGTH, divided, page_starts
+from annual_report.writers.docx.pages import SPINE_LENGTH, divided, rows
 from annual_report.writers.docx.text import paragraph, run
 from annual_report.writers.docx.units import twips
 
@@ -25,7 +25,7 @@ _SLOT = "\x00"
 _DOWNWARDS = '<w:textDirection w:val="tbRlV"/>'
 _SPINE = re.compile(
     f'{_DOWNWARDS}(<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="[A-Za-z]+"/>'
-    '(?:<w:keepNext w:val="0"/>)?)'
+    '(?:<w:keepNext w:val="0"/>)?)'.encode()
 )
 
 
@@ -41,23 +41,25 @@ class Skeleton:
         How many characters fit at the table's own size.
     """
 
-    by_length: tuple[tuple[str, ...], ...]
+    by_length: tuple[tuple[bytes, ...], ...]
     fitting: int
 
-    def fill(self, table: Table) -> str:
+    def fill(self, table: Table) -> bytes:
         """Fill in a table's values, title and description."""
         longest = max(map(len, table.values))
         first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
         caption = f"<w:tblCaption w:val={quoteattr(table.title)}/>"
         description = f"<w:tblDescription w:val={quoteattr(table.description)}/>"
-        parts = ["<w:tbl><w:tblPr>", first, caption, description, "</w:tblPr>", pieces[0]]
+        parts = [b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", pieces[0]]
         for value, piece in zip(table.values, pieces[1:], strict=True):
-            parts += (value, piece)
-        return "".join(parts)
+            parts += (value.encode(), piece)
+        return b"".join(parts)
 
 
-@lru_cache(maxsize=8 * STYLES_KEPT)
-def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int, ...] = ()) -> Skeleton:
+@lru_cache(maxsize=16 * STYLES_KEPT)
+def skeleton(
+    grid: Grid, style: Style, *, whole: bool = False, breaks: tuple[int, ...] = (), digits: tuple[int, ...] = ()
+) -> Skeleton:
     """Compile a table.
 
     Parameters
@@ -68,6 +70,8 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
         The style.
     whole
         Whether the table is kept on one page, if it fits.
+    breaks
+        The rows with which a page is expected to begin; labels that go on there are repeated.
     digits
         The length of each column's longest number, if columns are to be as wide as these need.
 
@@ -77,8 +81,8 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
         The table without its values.
     """
     measured = columns(grid, style, digits)
-    starts = page_starts(grid, measured, style, whole=whole)
-    cells = tuple(divided(grid.cells, starts))
+    starts = rows(grid, style, whole=whole).starts
+    cells = tuple(divided(grid.cells, breaks))
     last_rows = frozenset(row - 1 for row in (*starts, grid.height))
     opening = (
         f'<w:tblStyle w:val="{styles.TABLE}"/><w:tblW w:w="{sum(measured.widths)}" w:type="dxa"/>'
@@ -88,15 +92,15 @@ def skeleton(grid: Grid, style: Style, *, whole: bool = False, digits: tuple[int
         ' w:noHBand="1" w:noVBand="1"/>'
     )
     widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in measured.widths)
-    compiled: dict[str, tuple[str, ...]] = {}
+    compiled: dict[str, tuple[bytes, ...]] = {}
     by_length = []
     sizes = value_sizes(grid, measured, style, digits)
     for size in sizes:
         identifier = styles.value_style(style, size, banded=measured.banded)
         if identifier not in compiled:
-            rows = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
-            content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(rows.row, range(grid.height)))}</w:tbl>"
-            compiled[identifier] = (opening, *content.split(_SLOT))
+            written = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
+            content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(written.row, range(grid.height)))}</w:tbl>"
+            compiled[identifier] = tuple(piece.encode() for piece in (opening, *content.split(_SLOT)))
         by_length.append(compiled[identifier])
     return Skeleton(tuple(by_length), sizes.count(measured.font.size))
 
@@ -155,7 +159,7 @@ class _Rows:
         return styles.label_style(banded=self.columns.banded, centred=centred)
 
 
-def stacked(body: str, style: Style) -> str:
+def stacked(body: bytes, style: Style) -> bytes:
     """Set labels that run downwards with a character a line, in a column that has room for one.
 
     Where a table goes over pages, LibreOffice 7.4 may cut off merged cells whose text runs downwards.
@@ -169,11 +173,11 @@ def stacked(body: str, style: Style) -> str:
 
     Returns
     -------
-    str
+    bytes
         The content with such labels changed.
     """
     line = f'<w:spacing w:line="{twips(style.fonts.table.size * SPINE_LENGTH)}" w:lineRule="exact"/>'
-    return _SPINE.sub(rf'\1<w:kinsoku w:val="0"/><w:overflowPunct w:val="0"/>{line}', body)
+    return _SPINE.sub(rf'\1<w:kinsoku w:val="0"/><w:overflowPunct w:val="0"/>{line}'.encode(), body)
 
 
 def _spaced(text: str, space: float) -> str:
