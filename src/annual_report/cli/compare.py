@@ -48,7 +48,10 @@ def _compare_reports(inputs: list[str], output: str) -> None:
     target = in_folder(output, f"{COMPARISON}.docx")
     chosen = format_of(None if output == STANDARD else target, None)
     refuse_sources(target, *inputs)
-    write_as(render(compare(_read_all(inputs)), format=chosen), target, output)
+    comparison = compare(_read_all(inputs))
+    write_as(render(comparison, format=chosen), target, output)
+    if comparison.findings:
+        tell(comparison.findings.text())
 
 
 def _read_all(inputs: list[str]) -> list[AnnualReport]:
