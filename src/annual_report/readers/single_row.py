@@ -261,7 +261,9 @@ def _turned(line: Line, found: _Found, finder: _Finder) -> dict[Target, Cell]:
 
 def _take(line: Line, found: _Found, head: Sequence[Line], finder: _Finder) -> dict[Target, Cell]:
     """Take a row's cells by the columns that they stand in, or in order where they do not keep to them."""
-    if found.is_odd or any(cell.column >= found.width for cell in line.cells):
+    if (found.is_odd and not _is_whole(line, found, finder)) or any(
+        cell.column >= found.width and not is_blank(cell.text) for cell in line.cells
+    ):
         return _in_order(line, head, finder)
     taken: dict[Target, Cell] = {}
     for target, spans in found.columns.items():
@@ -274,7 +276,13 @@ def _take(line: Line, found: _Found, head: Sequence[Line], finder: _Finder) -> d
             return {}  # which cell the row lacks nobody can tell
         if len({cell.text for cell in filled}) <= 1:
             taken[target] = (filled or below)[0]
-    return taken
+    return taken if len(taken) == len(found.columns) else _in_order(line, head, finder) or taken
+
+
+def _is_whole(line: Line, found: _Found, finder: _Finder) -> bool:
+    """Tell whether all columns of the form are found, and a row has no number in any other."""
+    others = [cell for cell in line.cells if cell.column in found.strangers]
+    return finder.wanted.values.keys() <= found.columns.keys() and not any(is_figure(cell.text) for cell in others)
 
 
 def _in_order(line: Line, head: Sequence[Line], finder: _Finder) -> dict[Target, Cell]:

@@ -540,6 +540,21 @@ def test_a_table_of_contents_does_not_count(seed):
     )
 
 
+@pytest.mark.parametrize("after", ["", "……3"])
+def test_a_table_of_contents_does_not_count_where_the_headings_have_no_numbers(seed, after):
+    found = content(seed, marked=False)
+    is_heading = [getattr(block, "text", "")[1:2] == "、" for block in found.blocks]
+    entries = [
+        replace(block, text=f"{block.text}{after}") for block, yes in zip(found.blocks, is_heading, strict=True) if yes
+    ]
+    rest = [
+        replace(block, text=block.text[2:]) if yes else block
+        for block, yes in zip(found.blocks, is_heading, strict=True)
+    ]
+    report = recognise(Content((*rest[:2], *entries, *rest[2:])), "x.html").report
+    assert report.narratives == seed.narratives
+
+
 def test_text_before_a_table_and_notes_under_it_are_kept(seed, tables):
     before, note = Paragraph("2023年，共收到申请1件。"), Paragraph("注：以上数据含结转。")
     reading = read(seed, {**tables, "applications": [before, tables["applications"], note]}, marked=False)

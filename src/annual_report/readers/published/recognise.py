@@ -98,7 +98,7 @@ def recognise(content: Content, source: str = "") -> Reading:
         raise _no_report(source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
     marked = parts.marked_level is not None
-    top = beginning(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked)
+    top = beginning(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked, is_own=content.is_own)
     best, is_clear = _edition(parts, top.year)
     if len(parts.headings) < LEAST_HEADINGS and not any(found.cells for found in best.placements.values()):
         raise _no_report(source)
