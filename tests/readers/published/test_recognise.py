@@ -442,6 +442,31 @@ def test_two_reports_in_one_file_are_in_doubt(seed, large_city):
     assert "report.ambiguous" in ids(reading, "doubt")
 
 
+def test_a_report_that_a_page_holds_twice_alike_is_read_once(seed):
+    blocks = content(seed, marked=False).blocks
+    footer = Paragraph("网站标识码：1100000001")
+    reading = recognise(Content((*blocks, *blocks, footer)), "x.html")
+    assert reading.report == seed
+    assert ids(reading, "info") >= {"report.twice"}
+
+
+@pytest.mark.parametrize("place", [0, 4, -1])
+def test_a_report_that_a_page_holds_twice_otherwise_is_in_doubt(seed, place):
+    blocks = content(seed, marked=False).blocks
+    tables = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
+    other = list(blocks)
+    at = tables[-1] if place < 0 else place + 2
+    if isinstance(other[at], Table):
+        cells = list(other[at].cells)
+        cells[-1] = cells[-1]._replace(text="77")
+        other[at] = replace(other[at], cells=tuple(cells))
+    else:
+        other[at] = Paragraph("另一段文字。")
+    reading = recognise(Content((*blocks, *other)), "x.html")
+    assert reading.report is None
+    assert "report.ambiguous" in ids(reading, "doubt")
+
+
 def test_two_tables_for_one_section_are_in_doubt(seed, tables):
     tables["disputes"] = [tables["disputes"], tables["disputes"]]
     reading = read(seed, tables)
