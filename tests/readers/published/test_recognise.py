@@ -909,6 +909,18 @@ def test_a_number_broken_into_lines_is_put_together_where_its_totals_agree(large
     assert of(reading, "applications.received.natural_person").id == "value.broken"
 
 
+@pytest.mark.parametrize("space", [" ", "\u3000", "\u00a0"])
+def test_numbers_with_spaces_between_their_digits_are_put_together_where_their_totals_agree(large_city, space):
+    tables = sheets(large_city)
+    for box in tables["applications"].boxes:
+        box.text = space.join(box.text) if box.path else box.text
+    assert read(large_city, tables).report == large_city
+    tables["applications"].at("received.natural_person").text = f"9{space}9"
+    reading = read(large_city, tables)
+    assert of(reading, "applications.received.natural_person").severity == "doubt"
+    assert reading.values["applications.received.natural_person"] is None
+
+
 def test_a_number_broken_into_lines_is_in_doubt_where_a_total_does_not_agree(large_city):
     tables = sheets(large_city)
     cell = tables["applications"].at("received.natural_person")

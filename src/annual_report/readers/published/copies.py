@@ -22,7 +22,7 @@ def without_copy(content: Content) -> Content:
     Parameters
     ----------
     content
-        A file's blocks.
+        What the file's reader found in it.
 
     Returns
     -------
