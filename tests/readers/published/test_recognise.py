@@ -964,7 +964,7 @@ def test_none_is_in_doubt_where_a_total_contradicts_it(large_city):
     assert values["proactive_disclosure.licensing.decisions"] is None
 
 
-@pytest.mark.parametrize("mark", ["¹", ".0²"])
+@pytest.mark.parametrize("mark", ["¹", " ¹", ".0²"])
 def test_a_raised_mark_of_a_note_is_left_out_where_its_totals_agree(large_city, mark):
     tables = sheets(large_city)
     cell = tables["applications"].at("received.natural_person")
