@@ -390,6 +390,12 @@ def test_a_row_of_values_may_have_a_column_that_is_none_of_the_forms(at, head, v
     )
 
 
+def test_a_note_in_a_row_below_the_values_is_no_value():
+    disputes = numbered("2021", "disputes")
+    notes = [Box(4, 0, 1, 14, "备注：以上数据不含垂直管理部门。"), Box(4, 14, 1, 1, "")]
+    assert is_whole(placed("2021", "disputes", Sheet("disputes", [*disputes.boxes, *notes])), "2021", "disputes")
+
+
 def test_a_number_in_a_column_without_a_label_is_no_value():
     placement = placed("2021", "disputes", wider(numbered("2021", "disputes"), 5, "", "7"))
     assert is_right_or_in_doubt(placement, "2021", "disputes")
