@@ -376,6 +376,43 @@ def test_each_group_may_be_a_table_of_its_own():
     assert is_whole(placed("2021", "disputes", *pieces), "2021", "disputes")
 
 
+def wider(disputes, at, head, value):
+    """Insert a column without a number."""
+    boxes = [replace(box, column=box.column + (box.column >= at)) for box in disputes.boxes]
+    return Sheet("disputes", [*boxes, Box(0, at, 3, 1, head), Box(3, at, 1, 1, value)])
+
+
+@pytest.mark.parametrize("at", [0, 15])
+@pytest.mark.parametrize(("head", "value"), [("", ""), ("", "件数"), ("项目", "数量"), ("序号", "1")])
+def test_a_row_of_values_may_have_a_column_that_is_none_of_the_forms(at, head, value):
+    assert is_whole(
+        placed("2021", "disputes", wider(numbered("2021", "disputes"), at, head, value)), "2021", "disputes"
+    )
+
+
+def test_a_note_in_a_row_below_the_values_is_no_value():
+    disputes = numbered("2021", "disputes")
+    notes = [Box(4, 0, 1, 14, "备注：以上数据不含垂直管理部门。"), Box(4, 14, 1, 1, "")]
+    assert is_whole(placed("2021", "disputes", Sheet("disputes", [*disputes.boxes, *notes])), "2021", "disputes")
+
+
+def test_a_number_in_a_column_without_a_label_is_no_value():
+    placement = placed("2021", "disputes", wider(numbered("2021", "disputes"), 5, "", "7"))
+    assert is_right_or_in_doubt(placement, "2021", "disputes")
+    assert placement.doubtful
+
+
+def test_a_row_of_values_may_have_other_columns_than_its_labels():
+    disputes = numbered("2021", "disputes")
+    boxes = [replace(box, column=2 * box.column, columns=2 * box.columns) for box in disputes.boxes]
+    for box in boxes:
+        if box.path and box.column:
+            box.column -= 1
+    boxes[-1].columns += 1
+    next(box for box in boxes if box.path and not box.column).columns -= 1
+    assert is_whole(placed("2021", "disputes", Sheet("disputes", boxes)), "2021", "disputes")
+
+
 def turned(disputes):
     """Make rows of the groups."""
     results = [disputes.at(f"reconsideration.{key}") for key in ("upheld", "corrected", "other", "pending", "total")]

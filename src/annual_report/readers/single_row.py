@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from annual_report.readers.lines import Line
     from annual_report.readers.placement import Placement
 
+_LONGEST_WORD = 6
+"""How many characters what stands for a number may have where it is none."""
+
 
 @dataclass
 class Below:
@@ -64,7 +67,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
         columns = finder.columns(part.head)
         split |= columns.twice
         filled = [line for line in part.rows if any(not is_blank(cell.text) for cell in line.cells)]
-        for line in filled or part.rows[:1]:
+        for line in [line for line in filled if not _is_note(line)] or filled or part.rows[:1]:
             taken = _turned(line, columns, finder) if columns.turned else _take(line, columns, part.head, finder)
             for target, cell in taken.items():
                 candidates.setdefault(target, []).append(cell)
@@ -78,6 +81,12 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     _settle(candidates, split, wanted, placement)
     if is_strange:
         _doubt_totals(wanted, placement)
+
+
+def _is_note(line: Line) -> bool:
+    """Tell whether a row has one text that is a sentence, and nothing else."""
+    texts = {"".join(cell.text.split()) for cell in line.cells if not is_blank(cell.text)}
+    return len(texts) == 1 and all(len(text) > _LONGEST_WORD and not is_figure(text) for text in texts)
 
 
 def _doubt_totals(wanted: Layout, placement: Placement) -> None:
@@ -261,7 +270,9 @@ def _turned(line: Line, found: _Found, finder: _Finder) -> dict[Target, Cell]:
 
 def _take(line: Line, found: _Found, head: Sequence[Line], finder: _Finder) -> dict[Target, Cell]:
     """Take a row's cells by the columns that they stand in, or in order where they do not keep to them."""
-    if found.is_odd or any(cell.column >= found.width for cell in line.cells):
+    if (found.is_odd and not _is_whole(line, found, finder)) or any(
+        cell.column >= found.width and not is_blank(cell.text) for cell in line.cells
+    ):
         return _in_order(line, head, finder)
     taken: dict[Target, Cell] = {}
     for target, spans in found.columns.items():
@@ -274,7 +285,13 @@ def _take(line: Line, found: _Found, head: Sequence[Line], finder: _Finder) -> d
             return {}  # which cell the row lacks nobody can tell
         if len({cell.text for cell in filled}) <= 1:
             taken[target] = (filled or below)[0]
-    return taken
+    return taken if len(taken) == len(found.columns) else _in_order(line, head, finder) or taken
+
+
+def _is_whole(line: Line, found: _Found, finder: _Finder) -> bool:
+    """Tell whether all columns of the form are found, and a row has no number in any other."""
+    others = [cell for cell in line.cells if cell.column in found.strangers]
+    return finder.wanted.values.keys() <= found.columns.keys() and not any(is_figure(cell.text) for cell in others)
 
 
 def _in_order(line: Line, head: Sequence[Line], finder: _Finder) -> dict[Target, Cell]:

@@ -230,6 +230,10 @@ class TestText:
     def test_space_counts_where_the_page_says_so(self):
         assert texts("<pre>甲  乙\n丙</pre><p style='white-space: pre-wrap'> 丁  戊</p>") == ["甲  乙\n丙", " 丁  戊"]
 
+    def test_lines_with_tabs_in_text_that_keeps_its_spaces_are_a_table(self):
+        assert texts("<pre>甲\n乙\t1\n丙\t\t2\n丁</pre>") == ["甲", [["乙", "1"], ["丙", "", "2"]], "丁"]
+        assert texts("<p>甲\t乙\n丙</p>") == ["甲 乙 丙"]
+
     def test_blocks_within_inline_elements_are_paragraphs(self):
         assert texts("<font>甲<div>乙</div>丙</font><custom:tag><p>丁</p></custom:tag>") == ["甲", "乙", "丙", "丁"]
 

@@ -442,6 +442,31 @@ def test_two_reports_in_one_file_are_in_doubt(seed, large_city):
     assert "report.ambiguous" in ids(reading, "doubt")
 
 
+def test_a_report_that_a_page_holds_twice_alike_is_read_once(seed):
+    blocks = content(seed, marked=False).blocks
+    footer = Paragraph("网站标识码：1100000001")
+    reading = recognise(Content((*blocks, *blocks, footer)), "x.html")
+    assert reading.report == seed
+    assert ids(reading, "info") >= {"report.twice"}
+
+
+@pytest.mark.parametrize("place", [0, 4, -1])
+def test_a_report_that_a_page_holds_twice_otherwise_is_in_doubt(seed, place):
+    blocks = content(seed, marked=False).blocks
+    tables = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
+    other = list(blocks)
+    at = tables[-1] if place < 0 else place + 2
+    if isinstance(other[at], Table):
+        cells = list(other[at].cells)
+        cells[-1] = cells[-1]._replace(text="77")
+        other[at] = replace(other[at], cells=tuple(cells))
+    else:
+        other[at] = Paragraph("另一段文字。")
+    reading = recognise(Content((*blocks, *other)), "x.html")
+    assert reading.report is None
+    assert "report.ambiguous" in ids(reading, "doubt")
+
+
 def test_two_tables_for_one_section_are_in_doubt(seed, tables):
     tables["disputes"] = [tables["disputes"], tables["disputes"]]
     reading = read(seed, tables)
@@ -538,6 +563,21 @@ def test_a_table_of_contents_does_not_count(seed):
     assert (
         recognise(Content((*found.blocks[:2], *headings, *found.blocks[2:])), "x.html").report.overview == seed.overview
     )
+
+
+@pytest.mark.parametrize("after", ["", "……3"])
+def test_a_table_of_contents_does_not_count_where_the_headings_have_no_numbers(seed, after):
+    found = content(seed, marked=False)
+    is_heading = [getattr(block, "text", "")[1:2] == "、" for block in found.blocks]
+    entries = [
+        replace(block, text=f"{block.text}{after}") for block, yes in zip(found.blocks, is_heading, strict=True) if yes
+    ]
+    rest = [
+        replace(block, text=block.text[2:]) if yes else block
+        for block, yes in zip(found.blocks, is_heading, strict=True)
+    ]
+    report = recognise(Content((*rest[:2], *entries, *rest[2:])), "x.html").report
+    assert report.narratives == seed.narratives
 
 
 def test_text_before_a_table_and_notes_under_it_are_kept(seed, tables):
@@ -869,6 +909,18 @@ def test_a_number_broken_into_lines_is_put_together_where_its_totals_agree(large
     assert of(reading, "applications.received.natural_person").id == "value.broken"
 
 
+@pytest.mark.parametrize("space", [" ", "\u3000", "\u00a0"])
+def test_numbers_with_spaces_between_their_digits_are_put_together_where_their_totals_agree(large_city, space):
+    tables = sheets(large_city)
+    for box in tables["applications"].boxes:
+        box.text = space.join(box.text) if box.path else box.text
+    assert read(large_city, tables).report == large_city
+    tables["applications"].at("received.natural_person").text = f"9{space}9"
+    reading = read(large_city, tables)
+    assert of(reading, "applications.received.natural_person").severity == "doubt"
+    assert reading.values["applications.received.natural_person"] is None
+
+
 def test_a_number_broken_into_lines_is_in_doubt_where_a_total_does_not_agree(large_city):
     tables = sheets(large_city)
     cell = tables["applications"].at("received.natural_person")
@@ -912,7 +964,7 @@ def test_none_is_in_doubt_where_a_total_contradicts_it(large_city):
     assert values["proactive_disclosure.licensing.decisions"] is None
 
 
-@pytest.mark.parametrize("mark", ["¹", ".0²"])
+@pytest.mark.parametrize("mark", ["¹", " ¹", ".0²"])
 def test_a_raised_mark_of_a_note_is_left_out_where_its_totals_agree(large_city, mark):
     tables = sheets(large_city)
     cell = tables["applications"].at("received.natural_person")

@@ -323,6 +323,16 @@ class TestContainers:
         assert texts(p("甲", box) + p("乙")) == ["甲", "框内", "乙"]
         assert texts(tbl(tr(tc(p("丙", box)), "丁"))) == [[["丙", "丁"]], "框内"]
 
+    @pytest.mark.parametrize(
+        ("name", "order"), [("Frame1", [[["丙", "丁"]], "甲"]), ("文本框 1", ["甲", [["丙", "丁"]]])]
+    )
+    def test_a_floating_table_that_libreoffice_made_a_box_of_stands_before_its_paragraph(self, name, order):
+        wp = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+        inside = f"<w:txbxContent>{tbl(tr('丙', '丁'))}{p('')}</w:txbxContent>"
+        drawing = f'<wp:anchor xmlns:wp="{wp}"><wp:docPr id="1" name="{name}"/>{inside}</wp:anchor>'
+        box = f"<w:r><w:drawing>{drawing}</w:drawing></w:r>"
+        assert texts(p("甲", box)) == order
+
     def test_where_no_choice_is_known_the_fallback_is_read(self):
         body = (
             '<w:r xmlns:new="urn:unknown"><mc:AlternateContent><mc:Choice Requires="new"><w:t>新</w:t></mc:Choice>'

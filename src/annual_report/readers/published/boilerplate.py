@@ -33,6 +33,12 @@ _AFTER = re.compile(
 )
 _LONGEST_PAGE = len("第 100 页 / 共 100 页 ———")
 _PAGE = re.compile(r"[-—–－\s·]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/／共]+\s*(?:共\s*)?[0-9]{1,3}\s*页?)?[-—–－\s·]*")
+_CONTENTS = re.compile(r"目\s*[录次]|.{,60}(?:[.．·…]\s*){2}[.．·…\s]*[0-9]{1,3}")
+
+
+def is_contents(text: str) -> bool:
+    """Tell whether a line is of a table of contents: its heading, or an entry with dots before a page's number."""
+    return len(text) <= MAX_FURNITURE and _CONTENTS.fullmatch(text.strip()) is not None
 
 
 def is_before(text: str) -> bool:

@@ -29,12 +29,12 @@ NONE = "无"
 _NONE_READ = message("“{found}” is read as 0", found=NONE)
 _BY_TOTALS = (
     (
-        re.compile(r"(?=.*\n)([1-9](?:\n?[0-9])*(?:\n?[,，](?:\n?[0-9]){3})*|0)(?:\n?\.(?:\n?0+)+)?", re.DOTALL),
+        re.compile(r"(?=.*\s)([1-9](?:\s?[0-9])*(?:\s?[,，](?:\s?[0-9]){3})*|0)(?:\s?\.(?:\s?0+)+)?", re.DOTALL),
         "value.broken",
-        message("the number is broken into lines; put together, it agrees with the totals"),
+        message("the number is broken by spaces or line ends; put together, it agrees with the totals"),
     ),
     (
-        re.compile(r"(0|[1-9][0-9]*)(?:\.0+)?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"),
+        re.compile(r"(0|[1-9][0-9]*)(?:\.0+)?\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"),
         "value.note_mark",
         message("the raised mark of a note is left out; without it, the number agrees with the totals"),
     ),
@@ -160,7 +160,7 @@ def _doubt_unit(result: Figures, value: DataCell, cell: Cell, placement: Placeme
 
 
 def _settle_by_totals(result: Figures, blank: dict[str, DataCell], placement: Placement, grid: Grid) -> None:
-    """Read numbers that are broken into lines or have a raised mark, where every printed total of theirs agrees."""
+    """Read numbers that are broken up or have a raised mark, where every printed total of theirs agrees."""
     likely = {
         path: said
         for path, cell in placement.cells.items()

@@ -15,6 +15,7 @@ from annual_report.readers.published.css import hides, hides_but, is_white, remo
 from annual_report.readers.published.encodings import as_utf8
 from annual_report.readers.published.html_flow import OWN, Flow
 from annual_report.readers.published.limits import check_markup, refused
+from annual_report.readers.published.text import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,17 @@ def parse(data: bytes, source: str = "") -> Content:
     flow = Flow(source)
     flow.read(own[0] if len(own) == 1 else root, styles)
     _check_text(flow.blocks, markup, source)
-    return Content(tuple(flow.blocks), remarks + hidden, tuple(titles), is_own=len(own) == 1)
+    blocks = flow.blocks if own else list(_with_tables(flow.blocks, source))
+    return Content(tuple(blocks), remarks + hidden, tuple(titles), is_own=len(own) == 1)
+
+
+def _with_tables(blocks: list[Block], source: str) -> Iterator[Block]:
+    """Make tables of the lines with tabs in text that keeps its spaces, as in `pre`."""
+    for block in blocks:
+        if isinstance(block, Paragraph) and "\t" in block.text and "\n" in block.text:
+            yield from blocks_of(block.text, source)
+        else:
+            yield block
 
 
 def _has(root: etree._Element, *tags: str) -> bool:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_PIECES = 20
 """Into how many pieces a section's table may be split."""
 
+_LEAST_ENTRIES = 4
+"""How many headings one right after the other are a table of contents."""
+
 _SUB = 2
 """The rank of a heading that is numbered as a sub-heading."""
 
@@ -101,6 +104,7 @@ def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int |
             section = section_of(block.text, SURE)
             if section is not None:
                 candidates[section].append(index)
+    candidates = _without_contents(candidates)
     first = {key: kinds.index(key) for key in TABLES if key in kinds}
     chosen: dict[str, int] = {}
     position = -1
@@ -117,6 +121,19 @@ def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int |
         chosen[key] = min(possible, key=lambda index: (_rank(blocks[index]), -index if nearest_last else index))
         position = max(chosen[key], _last_piece(kinds, key, blocks, chosen[key], candidates))
     return chosen
+
+
+def _without_contents(candidates: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Leave out the entries of a table of contents, one right after the other, where the text has the headings too."""
+    possible = {index for indexes in candidates.values() for index in indexes}
+    runs: list[set[int]] = []
+    for index in sorted(possible):
+        if runs and index - 1 in runs[-1]:
+            runs[-1].add(index)
+        else:
+            runs.append({index})
+    entries = {index for run in runs if len(run) >= _LEAST_ENTRIES for index in run}
+    return {key: [index for index in own if index not in entries] or own for key, own in candidates.items()}
 
 
 def _may_head(key: str, blocks: Sequence[Block], kinds: Sequence[str | None], index: int) -> bool:

@@ -18,6 +18,7 @@ from annual_report.readers.labels import core
 from annual_report.readers.match import place, place_as_printed
 from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
+from annual_report.readers.published.copies import without_copy
 from annual_report.readers.published.deviation_list import WHOLE, DeviationList
 from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals, writes_none_for_zero
 from annual_report.readers.published.one_a_line import listed
@@ -88,7 +89,7 @@ def recognise(content: Content, source: str = "") -> Reading:
     UnusableInputError
         There is no table and hardly a section of the form.
     """
-    content = printable(content)
+    content = without_copy(printable(content))
     parts = outline(content.blocks)
     unclear: frozenset[str] = frozenset()
     if not parts.tables:
@@ -98,7 +99,7 @@ def recognise(content: Content, source: str = "") -> Reading:
         raise _no_report(source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
     marked = parts.marked_level is not None
-    top = beginning(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked)
+    top = beginning(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked, is_own=content.is_own)
     best, is_clear = _edition(parts, top.year)
     if len(parts.headings) < LEAST_HEADINGS and not any(found.cells for found in best.placements.values()):
         raise _no_report(source)

@@ -48,6 +48,27 @@ def parse(data: bytes, source: str = "") -> Content:
     if len(data) > _LARGEST:
         raise refused(message("the text is too long for an annual report"), source)
     text, remarks = decode(data)
+    blocks = blocks_of(text, source)
+    if not blocks:
+        raise refused(message("the file has no text"), source)
+    return Content(tuple(blocks), remarks)
+
+
+def blocks_of(text: str, source: str = "") -> list[Block]:
+    """Give the blocks of plain text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    source
+        The name to give in errors.
+
+    Returns
+    -------
+    list[Block]
+        Its paragraphs and tables, see `parse`.
+    """
     lines = enumerate((line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)), 1)
     blocks: list[Block] = []
     tables = 0
@@ -63,9 +84,7 @@ def parse(data: bytes, source: str = "") -> Content:
             blocks.append(_table([fields for _, fields in rows], tables, source))
         else:
             blocks += [_paragraph("".join(fields), number) for number, fields in rows]
-    if not blocks:
-        raise refused(message("the file has no text"), source)
-    return Content(tuple(blocks), remarks)
+    return blocks
 
 
 def _separator(line: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, TypeAlias
 
 from annual_report.form.sections import REPORT_NAME, TABLES
-from annual_report.readers.published.boilerplate import is_before, is_page_number
+from annual_report.readers.published.boilerplate import is_before, is_contents, is_page_number
 from annual_report.report.model import FIRST_YEAR, LAST_YEAR
 from annual_report.report.places import section_title
 
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
 
     from annual_report.readers.blocks import Paragraph
 
+_Said: TypeAlias = tuple[str, int | None]
+"""The body and the year that a title names, as far as it does."""
+
 MAX_TITLE = 100
 """How many characters a title's line may have."""
 
 MAX_LINES = 4
 """Into how many lines a title may be broken."""
+
+_PLACE = 2
+"""How many characters the name of a place has at least."""
 
 DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _YEAR = r"(?P<year>(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2}|2100)"
@@ -48,6 +55,7 @@ BODY = re.compile(
     r"(?:政府|海关|银行|[分支]行|开发区|园区|新区|监狱|档案馆|农场|电视台|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
 )
 SENTENCE = re.compile("[，。；,;！？!?]")
+_SITE = re.compile(r"(?:网站?|门户)$")
 
 
 @dataclass
@@ -77,7 +85,12 @@ class Beginning:
 
 
 def beginning(
-    paragraphs: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequence[Paragraph], *, marked: bool
+    paragraphs: Sequence[Paragraph],
+    elsewhere: Iterable[str],
+    texts: Sequence[Paragraph],
+    *,
+    marked: bool,
+    is_own: bool = False,
 ) -> Beginning:
     """Read what stands above section one.
 
@@ -91,22 +104,27 @@ def beginning(
         Paragraphs that may tell the period reported on where no title tells the year.
     marked
         Whether the file marks its structure, so that no line of the page around the report is to be looked for.
+    is_own
+        Whether the file is as this library wrote it, so that its title is what is marked as one.
 
     Returns
     -------
     Beginning
         Title, body, year and introduction, as far as they are found.
     """
-    found = Beginning()
-    first, last = _title(paragraphs)
+    found, elsewhere = Beginning(), list(elsewhere)
+    first, last = _marked_title(paragraphs, is_own=is_own)
+    if not is_own:
+        first, last = _printed_title(paragraphs, first, last, elsewhere)
     found.title = list(paragraphs[first:last])
     found.preamble = [
         paragraph
         for paragraph in paragraphs[last:]
-        if paragraph.text.strip() and (marked or not (is_before(paragraph.text) or is_page_number(paragraph)))
+        if paragraph.text.strip()
+        and (marked or not (is_before(paragraph.text) or is_page_number(paragraph)))
+        and (is_own or not (is_contents(paragraph.text) or _is_title(paragraph.text)))
     ]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
-    elsewhere = list(elsewhere)
     _take_full_name(found, elsewhere)
     for text in elsewhere:
         if found.agency and found.year:
@@ -138,27 +156,78 @@ def _take_period(found: Beginning, texts: Sequence[Paragraph]) -> None:
             return
 
 
-def _title(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
-    """Find the title's first line, and the one after its last: as the file marks it, or the last that reads so."""
+def _marked_title(paragraphs: Sequence[Paragraph], *, is_own: bool) -> tuple[int, int]:
+    """Find the first line of the title that the file marks, and the line after its last."""
     marked = [index for index, paragraph in enumerate(paragraphs) if paragraph.level == 0]
-    if marked:
-        last = marked[-1]
-        first = last
-        while first - 1 in marked:
-            first -= 1
-        return first, last + 1
-    for last in range(len(paragraphs), 0, -1):
-        for first in range(last - 1, max(-1, last - 1 - MAX_LINES), -1):
-            lines = [paragraph.text.strip() for paragraph in paragraphs[first:last]]
-            if not all(_may_be_title(line) for line in lines):
-                break
-            if _TITLE.fullmatch(_tight(lines)) and not lines[0].startswith(_WITHIN):
-                return _with_body(paragraphs, first, _tight(lines)), last
-    return 0, 0
+    if not marked:
+        return 0, 0
+    first = last = marked[-1]
+    while first - 1 in marked and (is_own or not _is_apart(paragraphs[first - 1].text, paragraphs[first : last + 1])):
+        first -= 1
+    return first, last + 1
+
+
+def _is_apart(line: str, below: Sequence[Paragraph]) -> bool:
+    """Tell whether a line above a whole title is no part of it: the title once more, the site's name or its owner's."""
+    title = _text_of(below)
+    agency, year = _said(title)
+    line = _tight([line])
+    return bool(agency and year) and (_SITE.search(line) is not None or line[:_PLACE] == title[:_PLACE])
+
+
+def _printed_title(paragraphs: Sequence[Paragraph], first: int, last: int, elsewhere: Sequence[str]) -> tuple[int, int]:
+    """Find the last title below the marked one that says the same; where none is marked, the best one of all."""
+    marked = _said(_text_of(paragraphs[first:last]))
+    titles: dict[tuple[int, int], _Said] = {}
+    end = len(paragraphs)
+    while end > last:
+        begin = _begin(paragraphs, last, end)
+        if begin is not None:
+            titles[begin, end] = _said(_text_of(paragraphs[begin:end]))
+        end = end - 1 if begin is None else begin
+    if last:
+        return next((lines for lines, said in titles.items() if _says(said, marked)), (first, last))
+    return _best(titles, elsewhere) if titles else (first, last)
+
+
+def _best(titles: dict[tuple[int, int], _Said], elsewhere: Sequence[str]) -> tuple[int, int]:
+    """Choose the last title; of several that differ, as in a list of links, the last that the page's own says too."""
+    last = next(iter(titles))
+    if all(_agree(one, other) for one, other in combinations(titles.values(), 2)):
+        return last
+    own = next((said for text in elsewhere if any(said := _said_elsewhere(text))), ("", None))
+    return next((lines for lines, said in titles.items() if _agree(said, own)), last)
+
+
+def _begin(paragraphs: Sequence[Paragraph], start: int, end: int) -> int | None:
+    """Find the first line of a title that ends before a line; none where there is no title."""
+    for begin in range(end - 1, max(start - 1, end - 1 - MAX_LINES), -1):
+        text = paragraphs[begin].text.strip()
+        if not _may_be_title(text):
+            return None
+        title = _text_of(paragraphs[begin:end])
+        if _TITLE.fullmatch(title) and not text.startswith(_WITHIN):
+            return max(start, _with_body(paragraphs, begin, title))
+    return None
+
+
+def _says(title: _Said, marked: _Said) -> bool:
+    """Tell whether a title says the same body and year as the marked one, as far as that says any."""
+    return all(not one or one == other for one, other in zip(marked, title, strict=True))
+
+
+def _agree(one: _Said, other: _Said) -> bool:
+    """Tell whether two titles name no two bodies and no two years."""
+    return all(not left or not right or left == right for left, right in zip(one, other, strict=True))
 
 
 def _may_be_title(line: str) -> bool:
     return bool(line) and len(line) <= MAX_TITLE and not SENTENCE.search(line) and not is_before(line)
+
+
+def _is_title(line: str) -> bool:
+    """Tell whether a line is the title of a year's report, as in a list of links."""
+    return _may_be_title(line.strip()) and _said(_tight([line]))[1] is not None
 
 
 def _with_body(paragraphs: Sequence[Paragraph], first: int, title: str) -> int:
@@ -172,11 +241,15 @@ def _with_body(paragraphs: Sequence[Paragraph], first: int, title: str) -> int:
     return first
 
 
+def _text_of(paragraphs: Iterable[Paragraph]) -> str:
+    return _tight(paragraph.text for paragraph in paragraphs)
+
+
 def _tight(lines: Iterable[str]) -> str:
     return re.sub(r"\s+", "", "".join(lines))
 
 
-def _said_by_lines(lines: Sequence[str]) -> tuple[str, int | None]:
+def _said_by_lines(lines: Sequence[str]) -> _Said:
     """Read body and year from a title's lines."""
     if not lines:
         return "", None
@@ -197,7 +270,7 @@ def _joined(lines: Iterable[str]) -> str:
     return "".join(line.strip() if index else line.lstrip() for index, line in enumerate(lines)).strip()
 
 
-def _said(text: str) -> tuple[str, int | None]:
+def _said(text: str) -> _Said:
     found = _TITLE.fullmatch(text)
     if found is None:
         return "", None
@@ -206,7 +279,7 @@ def _said(text: str) -> tuple[str, int | None]:
     return (agency if len(agency) > 1 else ""), _as_year(found["year"] or found["late"])
 
 
-def _said_elsewhere(text: str) -> tuple[str, int | None]:
+def _said_elsewhere(text: str) -> _Said:
     """Read body and year from a title or a table's description outside the text; a site's name may follow a title."""
     described = _DESCRIPTION.fullmatch(text)
     if described is not None:

@@ -11,7 +11,7 @@ from annual_report.form import registry
 from annual_report.readers.align import SURE
 from annual_report.readers.blocks import Block, Cell, Paragraph, Table
 from annual_report.readers.labels import core, folded
-from annual_report.readers.lines import is_blank, lines, too_large
+from annual_report.readers.lines import is_blank, is_figure, lines, too_large
 from annual_report.readers.published.sections import MAX_HEADING, NUMERAL, kind_of, labels_in, section_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
         The same, with paragraphs in place of what is no table.
     """
     for block in blocks:
-        if isinstance(block, Table) and not too_large(block) and _holds_text(labels_in(block)):
+        if isinstance(block, Table) and not too_large(block) and (_holds_text(labels_in(block)) or _is_lines(block)):
             yield from _cut(block)
         else:
             yield block
@@ -44,6 +44,13 @@ def unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
 def _holds_text(labels: frozenset[str]) -> bool:
     """Tell whether a table may hold more than a table of the form: a section's heading or whole sentences."""
     return any(len(label) > MAX_HEADING or section_of(label, SURE) for label in labels)
+
+
+def _is_lines(table: Table) -> bool:
+    """Tell whether a table is text set in rows: no number is in it, and in no row two cells with words."""
+    filled = [cell for cell in table.cells if not is_blank(cell.text)]
+    rows = [row for cell in filled for row in range(cell.row, cell.row + cell.rows)]
+    return bool(rows) and len(rows) == len(set(rows)) and not any(is_figure(cell.text) for cell in filled)
 
 
 def _cut(table: Table) -> Iterator[Block]:
@@ -74,7 +81,7 @@ def _piece(table: Table, rows: list[int]) -> list[Block]:
         if first <= cell.row <= last or (cell.row < first < cell.row + cell.rows)
     )
     piece = Table(cells, cells[0].location if cells else table.location)
-    if kind_of(piece) or not any(len(cell.text) > MAX_HEADING for cell in cells):
+    if kind_of(piece) or not (any(len(cell.text) > MAX_HEADING for cell in cells) or _is_lines(piece)):
         return [piece]
     return [Paragraph(line.strip(), cell.location) for cell in cells for line in cell.text.split("\n") if line.strip()]
 

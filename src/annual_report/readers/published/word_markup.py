@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -30,6 +31,10 @@ _CHUNK = f"{W}altChunk"
 _CONTAINERS = tuple(f"{W}{name}" for name in ("customXml", "smartTag", "hyperlink", "fldSimple", "bdo", "dir"))
 _PROPERTIES = (f"{W}rPr", f"{W}trPr", f"{W}numPr", f"{W}tcPr")
 _SHOWN = 60
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DRAWINGS = (f"{_WP}anchor", f"{_WP}inline")
+_FRAME = re.compile("Frame[0-9]+")
+"""How LibreOffice names its frames; Word names text boxes otherwise."""
 
 Kind: TypeAlias = Literal["inserted", "deleted", "moved", "hidden", "struck", "note", "embedded", "unread", "field"]
 
@@ -161,8 +166,20 @@ def _open_container(element: etree._Element, _prepared: Prepared) -> None:
 
 
 def _set_box_apart(element: etree._Element, prepared: Prepared) -> None:
-    prepared.boxes.setdefault(_place(element), []).append(element)
+    place = _place(element)
+    if place is not None and place.tag == P and _is_floating_table(element):
+        for child in list(element):
+            place.addprevious(child)
+    else:
+        prepared.boxes.setdefault(place, []).append(element)
     _remove(element)
+
+
+def _is_floating_table(box: etree._Element) -> bool:
+    """Tell whether LibreOffice made a text box of a table that floats above the paragraph that the box is in."""
+    drawing = next(box.iterancestors(*_DRAWINGS), None)
+    name = None if drawing is None else drawing.find(f"{_WP}docPr")
+    return name is not None and _FRAME.fullmatch(name.get("name", "")) is not None and box.find(TBL) is not None
 
 
 def _keep_base(element: etree._Element, _prepared: Prepared) -> None:

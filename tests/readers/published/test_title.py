@@ -1,0 +1,55 @@
+"""The title is told from the page's other lines, and from the titles of other reports that the page links to."""
+
+from __future__ import annotations
+
+import pytest
+
+from annual_report.readers.blocks import Paragraph
+from annual_report.readers.published.title import beginning
+
+BODY = "云川县水利局"
+TITLE = "云川县水利局2023年政府信息公开工作年度报告"
+TEXT = "根据有关规定，现公布本局年度报告。"
+OTHERS = ["云川县水利局2022年政府信息公开工作年度报告", "云川县水利局2021年政府信息公开工作年度报告"]
+
+
+def top(lines, elsewhere=(), *, is_own=False):
+    paragraphs = [Paragraph(text, level=level) for text, level in lines]
+    return beginning(paragraphs, elsewhere, paragraphs, marked=False, is_own=is_own)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(TITLE, 0), (TITLE, 0)],
+        [(TITLE, 0), ("发布日期：2024-01-19", None), (TITLE, None)],
+        [(TITLE, 0), (BODY, None), ("2023年政府信息公开工作年度报告", None)],
+        [("云川县人民政府门户网站", 0), (TITLE, 0)],
+        [("云川县人民政府", 0), (TITLE, 0)],
+        [(TITLE, None), *((other, None) for other in OTHERS)],
+        [(TITLE, 0), *((other, None) for other in OTHERS)],
+        [(TITLE, 0), ("目　录", None), ("一、总体情况……1", None), ("二、主动公开政府信息情况 ...... 12", None)],
+    ],
+)
+def test_a_title_printed_twice_or_beside_other_titles_is_read_once(lines):
+    found = top([*lines, (TEXT, None)], [TITLE])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.preamble] == [TEXT]
+
+
+@pytest.mark.parametrize("level", [0, None])
+def test_a_title_on_two_lines_is_one(level):
+    found = top([("云川县人民政府", level), ("办公室2023年政府信息公开工作年度报告", level), (TEXT, None)])
+    assert found.year == 2023
+    assert found.agency.endswith("办公室")
+
+
+def test_the_pages_own_title_decides_between_links_to_reports():
+    links = [("云川县教育局2023年政府信息公开工作年度报告", None), (TITLE, None), *((other, None) for other in OTHERS)]
+    found = top([*links, (TEXT, None)], [f"{TITLE}_云川县人民政府"])
+    assert (found.agency, found.year) == (BODY, 2023)
+
+
+def test_a_report_of_our_own_keeps_all_lines_below_its_title():
+    found = top([(TITLE, 0), (OTHERS[0], None)], is_own=True)
+    assert [paragraph.text for paragraph in found.preamble] == [OTHERS[0]]
