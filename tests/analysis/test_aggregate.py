@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Executor, Future
 from decimal import Decimal
 
 import pytest
@@ -21,7 +22,7 @@ from annual_report import (
     compare,
     explanation,
 )
-from annual_report.batch import Processes
+from annual_report.batch import Failure, Processes
 from annual_report.checks.parts import Parts
 from annual_report.form import registry
 from annual_report.form.sections import TABLES
@@ -373,3 +374,18 @@ def test_files_are_read_in_the_workers_of_an_executor(tmp_path):
     assert there.report == here.report
     assert list(there.rows()) == list(here.rows())
     assert caught.value.text("zh").splitlines() == [f"{path}: 应为 JSON 对象" for path in paths[-2:]]
+
+
+class Broken(Executor):
+    """Workers in which reading fails for a reason that is not in the file."""
+
+    def submit(self, _function, /, files):
+        future = Future()
+        future.set_result([(file, Failure(file, RuntimeError("broken"))) for file in files])
+        return future
+
+
+def test_what_fails_in_a_worker_for_another_reason_than_its_file_is_raised(tmp_path):
+    (tmp_path / "a.json").write_text(answered("甲局", 1).model_dump_json(), encoding="utf-8")
+    with pytest.raises(RuntimeError, match="broken"):
+        aggregate([tmp_path / "a.json"], **CITY, executor=Broken(), allow_findings=True)
