@@ -37,6 +37,7 @@ def test_what_decides_a_number_is_copied(selector, declared, copied):
         ".other { display: none }",
         "i.x { display: none }",
         "@media print { .x { display: none } } .w { display: none }",
+        "@media print { a { b: c } .x { display: none } }",
         "/* .x { display: none } */",
         ".x .y { display: none }",
     ],
