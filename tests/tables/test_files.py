@@ -16,6 +16,7 @@ import xlsxwriter
 
 from annual_report import AnnualReport, MissingExtraError, UnusableInputError
 from annual_report.tables import from_frame, read_table, to_frame, write_table
+from annual_report.tables.xlsx_file import letter
 
 NUMBER = "applications.received.natural_person"
 
@@ -63,6 +64,26 @@ def test_csv_opens_in_excel(tmp_path):
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == 2
     assert rows_of(tmp_path / "table.csv")[0][:3] == ["行政机关名称", "报告年度", "格式版本"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_table_without_reports_has_the_columns_of_the_edition_in_force(tmp_path, suffix):
+    path = tmp_path / f"table{suffix}"
+    assert write_table([], path, keys=True) == 0
+    titles = rows_of(path)[0] if suffix == ".csv" else [cell.value for cell in openpyxl.load_workbook(path).active[1]]
+    write_table([blank()], tmp_path / "one.csv", keys=True)
+    assert [title for title in titles if title != "reconciliation"] == rows_of(tmp_path / "one.csv")[0]
+
+
+def test_amounts_are_plain_digits_in_csv(tmp_path):
+    report = AnnualReport.model_validate(
+        blank().model_dump(exclude={"proactive_disclosure"})
+        | {"proactive_disclosure": blank().proactive_disclosure.model_dump() | {"fees": {"amount": "0.0000001"}}}
+    )
+    write_table([report], tmp_path / "table.csv", keys=True)
+    titles, row = rows_of(tmp_path / "table.csv")
+    assert row[titles.index("proactive_disclosure.fees.amount")] == "0.0000001"
+    assert list(read_table(tmp_path / "table.csv")) == [report]
 
 
 def test_the_workbook_has_a_header_that_stays_filters_and_widths_that_fit(tmp_path, large_city, seed_as_published):
@@ -255,6 +276,9 @@ def test_columns_that_repeat_and_cells_without_a_heading_are_told(tmp_path):
         list(read_table(path))
     write_rows(path, [[*heading, ""], [*row, "备注"]])
     with pytest.raises(UnusableInputError, match="这一列没有表头"):
+        list(read_table(path))
+    write_rows(path, [heading, [*row, "", "备注"]])
+    with pytest.raises(UnusableInputError, match=f"第 2 行 {letter(len(heading) + 1)} 列：这一列没有表头"):
         list(read_table(path))
     write_rows(path, [[*heading, "", " "], [*row, "", ""]])
     assert list(read_table(path)) == [blank()]
