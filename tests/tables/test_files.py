@@ -231,8 +231,27 @@ def test_formulas_count_by_their_values_and_are_refused_without(table):
     edited(table, lambda sheet: pattern.sub(r"\1<f>3+4</f><v>7</v>", sheet))
     assert [report.values[NUMBER] for report in read_table(table)] == [7, 0]
     edited(table, lambda sheet: sheet.replace("<f>3+4</f><v>7</v>", "<f>3+4</f>"))
-    with pytest.raises(UnusableInputError, match=f"!{reference}: 公式没有计算结果"):
+    for end in ("</row>", "</row >"):  # which XML allows
+        edited(table, lambda sheet, end=end: sheet.replace("</row>", end))
+        with pytest.raises(UnusableInputError, match=f"!{reference}: 公式没有计算结果"):
+            list(read_table(table))
+
+
+@pytest.mark.parametrize("table", [".xlsx"], indirect=True)
+def test_a_hidden_worksheet_is_no_table(table):
+    book = openpyxl.load_workbook(table)
+    book.create_sheet("空")
+    book.active.sheet_state = "hidden"
+    book.active = 1
+    book.save(table)
+    with pytest.raises(UnusableInputError, match="文件是空的"):
         list(read_table(table))
+    book["空"].append(["说明"])
+    book["空"].append([])
+    for row in book.worksheets[0].iter_rows(min_row=1, max_row=2, values_only=True):
+        book["空"].append(row)
+    book.save(table)
+    assert len(list(read_table(table))) == 1
 
 
 def test_a_workbook_of_other_programs_is_read(tmp_path):
