@@ -132,12 +132,16 @@ def test_a_stated_total_of_a_part_is_not_added():
     assert ids(allowed.findings) == ["applications.total"]
 
 
-def test_a_part_out_of_balance_is_told_with_what_it_does_to_the_whole():
-    part = bureau("甲局", applications__received__natural_person=3)
+@pytest.mark.parametrize(
+    ("cell", "difference"),
+    [("applications__received__natural_person", "-3"), ("applications__outcomes__granted__natural_person", "+3")],
+)
+def test_a_part_out_of_balance_is_told_with_what_it_does_to_the_whole(cell, difference):
+    part = bureau("甲局", **{cell: 3})
     whole = aggregate([part], **CITY, allow_findings=True)
     (finding,) = whole.findings
     assert finding.id == "applications.balance"
-    assert "汇总也因此相差 -3" in finding.message.text("zh")
+    assert f"汇总也因此相差 {difference}" in finding.message.text("zh")
     assert "applications.balance" in ids(check(whole.report).errors)
 
 
