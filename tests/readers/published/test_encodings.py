@@ -48,6 +48,12 @@ def test_a_page_that_calls_itself_gb2312_may_have_the_characters_of_gb18030():
     assert decode(page.encode("gb18030")) == (page, ())
 
 
+def test_a_declaration_may_be_far_down_the_head():
+    page = f"<head><title>{'x' * 16_000}</title>" + PAGE.format("big5").replace("年度报告", "年度報告")
+    assert decode(page.encode("big5")) == (page, ())
+    assert decode(page.encode("big5"))[0] != decode(page.replace("big5", "none").encode("big5"))[0]
+
+
 def test_a_page_that_calls_itself_big5_may_have_the_characters_of_hong_kong():
     page = PAGE.format("big5").replace("报告", "報告深水埗")
     assert decode(page.encode("big5hkscs")) == (page, ())

@@ -50,6 +50,10 @@ def test_rules_go_on_after_an_at_rule_with_rules_of_its_own():
     assert styles("@media print { a { b:c } d { e:f } } .x { display: none }") == "display:none;color:red"
 
 
+def test_rules_go_on_after_a_brace_too_many():
+    assert styles("a { b:c }} } .x { display: none }") == "display:none;color:red"
+
+
 def test_text_outside_tables_is_left_alone():
     assert styles(".x { display: none }", '<p><b class="x">1</b></p>') is None
 
