@@ -112,6 +112,20 @@ def test_the_workbook_flags_what_does_not_reconcile_and_where(tmp_path, large_ci
     assert list(read_table(path)) == [large_city, seed_as_published]
 
 
+@pytest.mark.parametrize(("wrong", "shown", "dots"), [(0, 0, 0), (3, 3, 0), (4, 3, 1)])
+def test_the_flag_spells_out_three_findings_and_tells_that_there_are_more(tmp_path, wrong, shown, dots):
+    data = blank().model_dump(mode="json")
+    for key in ("granted", "partially_granted", "other_handling", "refused")[:wrong]:
+        row = data["applications"]["outcomes"][key]
+        row = row if "total" in row else next(iter(row.values()))
+        row["total"] = 1
+    write_table([AnnualReport.model_validate(data)], tmp_path / "table.xlsx", keys=True)
+    titles, row = openpyxl.load_workbook(tmp_path / "table.xlsx").active.iter_rows(values_only=True)
+    flag = row[titles.index("reconciliation")] or ""
+    assert (flag.count("总计应为"), flag.count("…")) == (shown, dots)
+    assert flag == "" if not wrong else flag.startswith(f"{wrong} 处")
+
+
 @both
 def test_a_title_above_the_headings_and_blank_rows_do_not_matter(table):
     expected = list(read_table(table))

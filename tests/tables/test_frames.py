@@ -127,6 +127,17 @@ def test_blanks_are_zero_in_counts_and_nothing_in_totals_and_texts(value):
     assert [report.values for report in from_frame(frame)] == [blank().values]
 
 
+@pytest.mark.parametrize("value", [None, "", " ", "-", "—", "–", "/"])
+def test_a_total_that_is_left_out_is_the_sum(large_city, value):
+    for layout in ("wide", "long"):
+        frame = to_frame([large_city], layout).astype(object)
+        if layout == "wide":
+            frame["applications.received.total"] = value
+        else:
+            frame.loc[frame["path"] == "applications.received.total", "value"] = value
+        assert list(from_frame(frame)) == [large_city]
+
+
 @pytest.mark.parametrize(
     "value",
     [
