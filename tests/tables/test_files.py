@@ -16,6 +16,7 @@ import xlsxwriter
 
 from annual_report import AnnualReport, MissingExtraError, UnusableInputError
 from annual_report.tables import from_frame, read_table, to_frame, write_table
+from annual_report.tables.files import is_table_file
 from annual_report.tables.xlsx_file import letter
 
 NUMBER = "applications.received.natural_person"
@@ -124,6 +125,21 @@ def test_the_flag_spells_out_three_findings_and_tells_that_there_are_more(tmp_pa
     flag = row[titles.index("reconciliation")] or ""
     assert (flag.count("总计应为"), flag.count("…")) == (shown, dots)
     assert flag == "" if not wrong else flag.startswith(f"{wrong} 处")
+
+
+def test_a_text_of_any_length_that_a_report_may_have_fits_into_csv(tmp_path):
+    report = blank(overview="公开信息。" * 40_000)
+    write_table([report], tmp_path / "table.csv")
+    assert list(read_table(tmp_path / "table.csv")) == [report]
+
+
+def test_every_csv_file_is_taken_for_a_table_and_a_workbook_by_its_headings(tmp_path):
+    assert is_table_file(tmp_path / "none.csv")
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    assert not is_table_file(tmp_path / "other.xlsx")
+    write_table([blank()], tmp_path / "table.xlsx")
+    assert is_table_file(tmp_path / "table.xlsx")
+    assert not is_table_file(tmp_path / "report.docx")
 
 
 @both
