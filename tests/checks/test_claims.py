@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from annual_report import AnnualReport, check
@@ -573,11 +575,45 @@ def test_texts_beside_the_tables_are_read_too():
     assert found["narrative.unfinished"] == "texts.disputes.notes"
 
 
+DENIED = "未收到法人或者其他组织的政府信息公开申请。"
+
+
+@pytest.mark.parametrize("heading", ["（二）依申请公开情况。", "（二）依申请公开情况\n"])
+def test_a_denial_of_organizations_alone_under_a_sub_heading_denies_all_applications(heading):
+    assert found(f"{heading}2024年度，{DENIED}") == [("narrative.applications", 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"2024年度，{DENIED}",
+        f"（二）依申请公开情况。共收到申请13件，{DENIED}",
+        f"（二）依申请公开情况。\n共收到申请13件。\n{DENIED}",
+        f"（二）依申请公开情况。申请人均为自然人，{DENIED}",
+        "（二）依申请公开情况。未收到企业的政府信息公开申请。",
+    ],
+)
+def test_a_denial_of_organizations_beside_anything_else_is_of_them_only(text):
+    assert found(text) == []
+
+
 def test_a_quotation_of_an_endless_sentence_is_cut():
     findings = check(report("政府信息公开工作" * 1000 + "，共收到政府信息公开申请31件" + "，继续努力" * 1000))
     (finding,) = [finding for finding in findings if finding.id == "narrative.applications"]
     assert len(finding.quotation.text) < 1000
     assert "申请31件" in finding.quotation.text
+
+
+def test_a_long_paragraph_with_many_findings_is_quoted_in_time_linear_in_its_length():
+    sentence = "共收到政府信息公开申请99件。"
+
+    def seconds(times):
+        one = report(sentence * times)
+        started = time.process_time()
+        assert sum(finding.id == "narrative.applications" for finding in check(one)) == times
+        return time.process_time() - started
+
+    assert seconds(8000) < 40 * max(seconds(500), 0.01)
 
 
 def test_the_sentence_is_quoted_with_its_position():

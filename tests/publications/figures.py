@@ -60,8 +60,12 @@ def zeros_as_words(press: Press) -> bool:
 
 
 @habit(0.03, "numbers", group="zeros")
-def only_totals_filled(press: Press) -> None:
-    press.words |= dict.fromkeys(press.leaves("applications"), "")
+def only_totals_filled(press: Press) -> bool:
+    leaves = press.leaves("applications")
+    if press.unclear.intersection(leaves):
+        return False
+    press.words |= dict.fromkeys(leaves, "")
+    return True
 
 
 @habit(0.04, "numbers", group="zeros")

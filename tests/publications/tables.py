@@ -231,6 +231,7 @@ def disputes_turned(press: Press) -> bool:
     boxes += [replace(sheet.at(1, 5 * nth), row=1 + nth, column=1, rows=1, columns=1, role="row") for nth in (1, 2)]
     boxes += [replace(box, row=1 + box.column // 5, column=2 + box.column % 5) for box in sheet.values()]
     sheet.boxes = boxes
+    sheet.repeat_head = 1
     return True
 
 
@@ -321,13 +322,10 @@ def row_missing(press: Press) -> bool:
     sheet = press.rng.choice(press.sheets(DISCLOSURE) + press.sheets(APPLICATIONS))
     rows = sorted({box.row for box in sheet.values()})
     row = press.rng.choice(rows)
-    if not _is_single(sheet, row):
+    if len(rows) == 1 or not _is_single(sheet, row):
         return False
-    gone = [box.path for box in sheet.starting_in(row) if box.path]
+    press.lose([box.path for box in sheet.starting_in(row) if box.path])
     sheet.drop_row(row)
-    if not list(sheet.values()):
-        return False
-    press.lose(gone)
     return True
 
 

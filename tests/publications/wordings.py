@@ -246,7 +246,7 @@ def introduction_inside_section_one(press: Press) -> bool:
 def emphasis(press: Press) -> bool:
     bodies = [line for line in press.lines("body") if len(line.text) > 40]
     for line in press.rng.sample(bodies, min(2, len(bodies))):
-        start = press.rng.randint(line.lead, len(line.text) // 2)
+        start = press.rng.randint(line.lead, max(line.lead, len(line.text) // 2))
         line.bold = ((start, start + press.rng.randint(4, 12)),)
     return bool(bodies)
 

@@ -105,3 +105,9 @@ def test_what_xml_or_html_cannot_hold_is_refused(text):
 def test_what_is_no_narrative_is_refused(value):
     with pytest.raises(ValidationError):
         Narrative.model_validate(value)
+
+
+def test_a_paragraph_consists_of_its_fields_only():
+    (paragraph,) = Narrative.parse("（一）主动公开。公开3条。")
+    assert paragraph.text == "（一）主动公开。公开3条。"
+    assert type(paragraph)(**dict(paragraph)) == paragraph

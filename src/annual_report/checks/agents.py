@@ -89,6 +89,11 @@ def is_government(agency: str) -> bool:
     return agency.endswith("政府")
 
 
+def reviews_disputes(agency: str) -> bool:
+    """Tell whether the agency reviews other bodies' disputes."""
+    return "司法" in agency or "政府" in agency
+
+
 def resembles(name: str, agency: str) -> bool:
     """Tell whether a name may be the agency's, judged generously: either may be the other with more words.
 

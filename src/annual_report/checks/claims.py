@@ -11,14 +11,14 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from annual_report.checks.findings import CellReference, Finding
+from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
-from annual_report.checks.lexicon import DISPUTE, RESULT
+from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables
-from annual_report.checks.statements import SUM
+from annual_report.checks.relations import cell_at
+from annual_report.checks.statements import DENIED, NEW, SUM, WHOLE
 from annual_report.messages import message
-from annual_report.report.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +41,7 @@ _COUNTS = re.compile(_COUNTED)
 _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
 """A number with a unit, or a denial; it begins with one set of characters, for which `re` searches fast."""
 
+_NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
 
@@ -78,34 +79,52 @@ def _statements(
 
     Of each paragraph it takes the text, and whether there is a sub-heading.
     """
-    reader = Reader(agency, year)
+    reader = Reader(form, agency, year)
     found: list[tuple[int, Statement]] = []
     for index, (text, has_heading) in enumerate(paragraphs):
         reader.begin(heading=has_heading)
-        found += ((index, statement) for statement in _in_paragraph(form, reader, text))
-    return tuple(found)
+        found += ((index, statement) for statement in _in_paragraph(reader, text))
+    return tuple(_as_meant(found, paragraphs))
 
 
-def _in_paragraph(form: Edition, reader: Reader, text: str) -> Iterator[Statement]:
+def _as_meant(
+    found: list[tuple[int, Statement]], paragraphs: tuple[tuple[str, bool], ...]
+) -> list[tuple[int, Statement]]:
+    """Read a denial of organizations' applications as one of any, if a sub-heading is followed by nothing else of them.
+
+    The law's words are 公民、法人或者其他组织, and an office would state there what it received from natural persons.
+    """
+    of_applications = [place for place, (_, said) in enumerate(found) if said.kind not in {DISPUTE, RESULT}]
+    if len(of_applications) == 1:
+        (place,) = of_applications
+        index, said = found[place]
+        is_of_organizations = DENIED in said.how and set(said.cells) == set(ORGANIZATION_COLUMNS)
+        has_heading = any(heading for _, heading in paragraphs[max(0, index - 1) : index + 1])
+        if is_of_organizations and has_heading and not _NATURAL_PERSONS.search(paragraphs[index][0]):
+            found[place] = index, said._replace(kind=WHOLE, cells=(), how=frozenset({NEW}))
+    return found
+
+
+def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
     if not (_names_cases(text) or reader.is_about_cases or _NAMES_OF_CELLS.search(text)):
         return
     text = full_width(text)
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
-        if not _may_state(sentence, is_about_cases=reader.is_about_cases):
+        if not (_STATES.search(sentence) and _is_of_cases(sentence, is_about_cases=reader.is_about_cases)):
             passed.append(sentence)
             continue
         if not _names_cases(sentence):
             for before in passed[-_SENTENCES_BEFORE:]:
-                reader.notice(Prose(before, form))
+                reader.notice(Prose(before))
         passed = []
-        prose = Prose(sentence, form)
+        prose = Prose(sentence)
         for statement in reader.read(prose):
             first, last = prose.span(*statement.span)
             yield statement._replace(span=(start + first, start + last))
     if passed and len(text) < _LONGEST_HEADING:
-        reader.notice(Prose(text, form))
+        reader.notice(Prose(text))
 
 
 def _names_cases(text: str) -> bool:
@@ -113,10 +132,8 @@ def _names_cases(text: str) -> bool:
     return "申请" in text or "复议" in text or "诉讼" in text or "争议" in text
 
 
-def _may_state(sentence: str, *, is_about_cases: bool) -> bool:
-    """Tell whether a sentence counts or denies something that may be applications or disputes."""
-    if not _STATES.search(sentence):
-        return False
+def _is_of_cases(sentence: str, *, is_about_cases: bool) -> bool:
+    """Tell whether what a sentence counts or denies may be applications or disputes."""
     if _names_cases(sentence):
         return True
     if _COUNTS.search(sentence):
@@ -138,7 +155,7 @@ def _agrees(statement: Statement, readings: Readings) -> bool:
 
 
 def _finding(report: AnnualReport, statement: Statement, readings: Readings, quotation: Quotation) -> Finding:
-    cells = tuple(CellReference(path, place(report.form, path.split("."))) for path in readings.paths)
+    cells = tuple(cell_at(report.form, path) for path in readings.paths)
     first, expected = cells[0], readings.numbers[0]
     words = message(
         "the narrative says {actual}, the table {expected}: “{sentence}”",

@@ -119,8 +119,10 @@ def _text(narrative: Narrative) -> str:
 
 def _topics(report: AnnualReport) -> Iterator[Finding]:
     """Find expected topics that section one does not mention."""
-    paragraphs = (paragraph.text for paragraph in report.overview)
-    text = _RIGHTS.sub("", "\n".join(part for part in paragraphs if not _lists_sections(part)))
+    text = _text(report.overview)
+    if _lists_sections(text):
+        text = "\n".join([paragraph.text for paragraph in report.overview if not _lists_sections(paragraph.text)])
+    text = _RIGHTS.sub("", text)
     for name in _NOT_TOPICS:
         text = text.replace(name, "")
     for topic in TOPICS:
@@ -129,17 +131,18 @@ def _topics(report: AnnualReport) -> Iterator[Finding]:
 
 
 def _lists_sections(text: str) -> bool:
-    """Return whether a paragraph only lists the report's sections, which does not count as mentioning a topic."""
+    """Return whether a text names as many sections of the report as a list does, which mentions no topic."""
     return sum([name in text for name in _SECTION_NAMES]) >= _LISTED
 
 
 def _fees(report: AnnualReport) -> Iterator[Finding]:
     """Check that section six says whether fees for processing information were collected; other fees do not count."""
-    for sentence in _SENTENCE.findall(_text(report.other_matters)):
-        if "信息处理费" in sentence or (_FEES.search(sentence) and not _OTHER_FEES.search(sentence)):
-            return
-    msg = message("does not say whether fees for processing information were collected")
-    yield _finding("narrative.fees", "warning", "other_matters", msg)
+    text = _text(report.other_matters)
+    if "信息处理费" not in text and not any(
+        _FEES.search(sentence) and not _OTHER_FEES.search(sentence) for sentence in _SENTENCE.findall(text)
+    ):
+        msg = message("does not say whether fees for processing information were collected")
+        yield _finding("narrative.fees", "warning", "other_matters", msg)
 
 
 def _period(report: AnnualReport) -> Iterator[Finding]:

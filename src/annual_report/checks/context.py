@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
-from annual_report.checks.agents import is_government
 from annual_report.checks.lexicon import DISPUTE
 from annual_report.checks.phrases import OTHER, OWN, Phrase, cells_of
+from annual_report.checks.prose import groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,10 @@ class Context:
 
     Parameters
     ----------
-    agency
-        The body whose report it is.
+    is_government
+        Whether the body whose report it is is a government, whose numbers include its departments'.
+    reviews
+        Whether it reviews other bodies' disputes.
     topic
         What is spoken of: applications, disputes or something else.
     named_year
@@ -64,7 +67,8 @@ class Context:
         The names that still wait for their numbers, after 分别, with their kind.
     """
 
-    agency: str
+    is_government: bool
+    reviews: bool
     topic: str | None = None
     named_year: bool = True
     ours: bool = True
@@ -81,6 +85,11 @@ class Context:
     whole: frozenset[str] = frozenset()
     waiting: Phrase | None = None
     queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """All that is understood, in the order of the parameters."""
+        return _state(self)
 
     def begin_sentence(self, words: Sequence[Token]) -> None:
         """Forget what holds for a sentence only; one that begins with 其中 goes on with the last."""
@@ -137,7 +146,7 @@ class Context:
         if self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
-            with_others = OTHER in names and not (OWN in names and is_government(self.agency))
+            with_others = OTHER in names and not (OWN in names and self.is_government)
             self.ours = not with_others and not self._is_of_other_level(phrase)
         elif phrase.is_renamed:
             self.ours = True
@@ -146,7 +155,7 @@ class Context:
     def _is_of_other_level(self, phrase: Phrase) -> bool:
         """Tell whether a number is of the lower levels, or of a government's own level beside all: 全区…，区本级…."""
         texts = [word.text for word in phrase.of(OWN)] if self.has_level else []
-        beside_all = self.has_all and is_government(self.agency)
+        beside_all = self.has_all and self.is_government
         return any("各" in text or (beside_all and "本级" in text) for text in texts)
 
     def _is_delegated(self, phrase: Phrase) -> bool:
@@ -154,7 +163,7 @@ class Context:
         if not phrase.has("levels"):
             return phrase.has("delegated")
         of_all = [word for word in phrase.of(OWN) if "各" in word.text or (word.text[0] == "全" and phrase.has(OTHER))]
-        return not (of_all and is_government(self.agency)) or phrase.has("delegated")
+        return not (of_all and self.is_government) or phrase.has("delegated")
 
     def is_whole(self, phrase: Phrase) -> bool:
         """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""
@@ -168,6 +177,9 @@ class Context:
         return self.topic == APPLICATIONS or (self.topic is None and phrase.has("application"))
 
 
+_state = attrgetter(*(field.name for field in fields(Context)))
+
+
 def _bodies(words: Sequence[Token]) -> list[str]:
     """Give whether each body named, but for those after a preposition, is the body itself or another."""
     return [
@@ -179,6 +191,8 @@ def _bodies(words: Sequence[Token]) -> list[str]:
 
 def _is_mixed(words: Sequence[Token]) -> bool:
     """Tell whether disputes about information are counted among others: 行政复议268件，其中政府信息公开类12件."""
+    if not {"among", "subject"} <= groups_of(words):
+        return False
     among = 0
     for word in words:
         if word.group == "among":

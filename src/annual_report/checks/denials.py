@@ -8,7 +8,7 @@ from annual_report.checks.context import ELSEWHERE
 from annual_report.checks.labels import directions_of
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
 from annual_report.checks.phrases import OTHER, Phrase
-from annual_report.checks.statements import HANDLED, NEW, RECEIVED, WHOLE, Statement
+from annual_report.checks.statements import DENIED, HANDLED, NEW, RECEIVED, WHOLE, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +83,8 @@ def _is_of_applications(context: Context, item: Phrase, scope: Phrase) -> bool:
 
 def _no_application(scope: Phrase, span: tuple[int, int]) -> Statement:
     if scope.has(APPLICANT) and not scope.is_of_everyone:
-        return Statement(APPLICANT, 0, span, tuple(cell for word in scope.of(APPLICANT) for cell in word.cells))
+        cells = tuple(cell for word in scope.of(APPLICANT) for cell in word.cells)
+        return Statement(APPLICANT, 0, span, cells, frozenset({DENIED}))
     return Statement(WHOLE, 0, span, how=frozenset({NEW}))
 
 

@@ -8,15 +8,16 @@ unless the lexicon has a word that says otherwise.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from annual_report.checks.agents import is_own
+from annual_report.checks.agents import is_government, is_own, reviews_disputes
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
 from annual_report.checks.labels import about_information, disputes, labelled, summed
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, clauses, name_bodies, sentences_of
+from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
     AMONG,
@@ -29,12 +30,15 @@ from annual_report.checks.statements import (
     span_of,
     with_neighbours,
 )
+from annual_report.checks.wordings import wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from annual_report.checks.prose import Prose, Token
     from annual_report.checks.statements import Said
+    from annual_report.checks.wordings import IsOwn, Wording
+    from annual_report.form import Edition
 
 _STATING = {"count", "denial", BRACKET}
 _OF_THE_FORM = {OUTCOME, APPLICANT, "application", "carry"}
@@ -49,14 +53,15 @@ class Reader:
 
     Parameters
     ----------
-    agency, year
+    form, agency, year
         The report's.
     """
 
-    def __init__(self, agency: str, year: int) -> None:
-        self._year = year
-        self._is_own = partial(is_own, agency=agency)
-        self._context = Context(agency)
+    def __init__(self, form: Edition, agency: str, year: int) -> None:
+        self._form, self._year = form, year
+        self._answer: IsOwn = lru_cache(maxsize=256)(partial(is_own, agency=agency))
+        self._is_own: IsOwn = self._answer
+        self._context = Context(is_government(agency), reviews_disputes(agency))
 
     @property
     def is_about_cases(self) -> bool:
@@ -71,7 +76,7 @@ class Reader:
 
     def notice(self, prose: Prose) -> None:
         """Take from a sentence that states nothing what is spoken of."""
-        self._context.notice(Phrase(self._tokens(prose)))
+        self._context.notice(wording_of(self._form, self._year, prose.wording).phrase)
 
     def read(self, prose: Prose) -> Iterator[Statement]:
         """Go through the statements of a sentence.
@@ -86,25 +91,34 @@ class Reader:
         Statement
             What it states, with places in the plain text.
         """
-        tokens = self._tokens(prose)
+        wording = wording_of(self._form, self._year, prose.wording)
+        statements = self._remembered(wording)
+        if statements:
+            numbers = wording.numbers(prose.text)
+            yield from (statement.with_numbers(numbers) for statement in statements)
+
+    def _remembered(self, wording: Wording) -> tuple[Statement, ...]:
+        """Read a wording, unless what it says in this context, of this body, is known."""
+        before = self._context.state
+        reading = wording.recall(before, self._answer)
+        if reading is None:
+            self._is_own = wording.asking(self._answer)
+            reading = tuple(self._read(wording.tokens)), self._context.state
+            wording.keep(reading, before, self._answer)
+        statements, after = reading
+        self._context = Context(*after)
+        return statements
+
+    def _read(self, tokens: Sequence[Token]) -> Iterator[Statement]:
         if self._context.topic is None:
             self._context.topic = _topic_of(tokens)
         for words in sentences_of(tokens):
-            if any(word.group in _STATING for word in words):
+            if not _STATING.isdisjoint(groups_of(words)):
                 named = name_bodies(words, self._is_own)
                 self._context.begin_sentence(named)
                 yield from self._clauses(named)
             else:
                 self._context.notice(Phrase(words))
-
-    def _tokens(self, prose: Prose) -> list[Token]:
-        """Give a sentence's tokens, the years before and after the report's told apart from it."""
-        return [self._dated(token) if token.group == "year" else token for token in prose.tokens()]
-
-    def _dated(self, token: Token) -> Token:
-        if token.number == self._year:
-            return token
-        return token._replace(group="last_year" if token.number < self._year else "next_year")
 
     def _clauses(self, words: Sequence[Token]) -> Iterator[Statement]:
         said: list[Said] = []

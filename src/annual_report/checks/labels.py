@@ -35,8 +35,6 @@ _COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
 _PERHAPS_ALL = "公开答复"
 """Those that were granted, or all answers."""
 _INCLUDING = {"包括", "含", "包含"}
-_REVIEWING = re.compile("司法|政府")
-"""Bodies that review other bodies' disputes."""
 
 
 def labelled(
@@ -142,7 +140,7 @@ def _is_about_information(context: Context, phrase: Phrase) -> bool:
     """Tell whether disputes are about open government information, not those that the body reviews itself."""
     if phrase.has("subject"):
         return True
-    reviews = HANDLED in phrase.verbs or (RECEIVED in phrase.verbs and _REVIEWING.search(context.agency))
+    reviews = HANDLED in phrase.verbs or (RECEIVED in phrase.verbs and context.reviews)
     return not reviews and not context.mixed
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, OUTCOME, RESULT
-from annual_report.checks.prose import Token
+from annual_report.checks.prose import Token, groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -143,7 +143,7 @@ class Phrase:
 
     def __init__(self, words: Sequence[Token]) -> None:
         self.words = words
-        self.groups = {word.group for word in words}
+        self.groups = groups_of(words)
         self.verbs = VERBS & self.groups
         self.first, self.last = len(words), -1
         if not self.groups.isdisjoint(_LABELS):
@@ -168,7 +168,7 @@ class Phrase:
     @property
     def counts_its_label(self) -> bool:
         """Whether nothing stands between the last label and the number that makes it count something else."""
-        after = {word.group for word in self.words[self.last + 1 :]}
+        after = groups_of(self.words[self.last + 1 :])
         return after.isdisjoint(_COUNTS_SOMETHING_ELSE) and (
             "object" not in after or self.has("application", DISPUTE, OUTCOME)
         )
@@ -176,7 +176,7 @@ class Phrase:
     @property
     def is_renamed(self) -> bool:
         """Whether it is said anew, after other numbers, of what and of when the number is."""
-        return any(word.group in _RENAMES for word in self.words[: self.first])
+        return not _RENAMES.isdisjoint(groups_of(self.words[: self.first]))
 
     @property
     def is_carrying(self) -> bool:
@@ -218,7 +218,7 @@ class Phrase:
             return False
         verbs = [index for index, word in enumerate(self.words[: nouns[-1]]) if word.group in VERBS]
         first = verbs[0] if verbs else 0
-        return any(word.group in {"unknown", "matter"} for word in self.words[first : nouns[-1]])
+        return not groups_of(self.words[first : nouns[-1]]).isdisjoint({"unknown", "matter"})
 
     @property
     def is_labelled(self) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.findings import Quotation
 from annual_report.checks.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from annual_report.checks.lexicon import Lexicon
     from annual_report.form import Edition
@@ -20,6 +21,7 @@ MAX_DIGITS = 9
 MAX_QUOTED = 200
 
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
+_NO_DIGIT = re.compile("[^0-9]")
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _DIGIT = "[一二两三四五六七八九]"
 _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]{_DIGIT}{{2}}")
@@ -27,11 +29,17 @@ _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _WIDE = re.compile("[０-９．％]")
 
-_UNIT = "(?:(?:件次|[件项份条宗起例封](?!次))|{_EACH})(?![以之]?[上下内外]|左右|工作日|百分点)"
+_UNITS = "件项份条宗起例封"
+_UNIT = f"(?:件次|[{_UNITS}](?!次))(?![以之]?[上下内外]|左右|工作日|百分点)"
+_QUOTES = "“”‘’\"'「」『』"
 _LEFT_OUT = re.compile(
-    f"(?<![0-9])\\s+|\\s+(?![0-9])|[“”‘’\"'「」『』]|[（(](?=[0-9]{{1,9}}[）)]{_UNIT})|(?<=[0-9])[）)](?={_UNIT})"
+    f"[\\s{_QUOTES}（(）)](?:(?<=[{_QUOTES}])|(?<=\\s)(?:\\s+|(?![0-9])|(?<![0-9]\\s))"
+    f"|(?<=[（(])(?=[0-9]{{1,9}}[）)]{_UNIT})|(?<=[0-9][）)])(?={_UNIT}))"
 )
-"""What says nothing: blanks, but for those between digits, quotation marks, and the brackets of a number alone."""
+"""What says nothing: quotation marks, blanks but for one between digits, and the brackets of a number alone.
+
+Like `_COUNT`, it begins with a set of characters, for which `re` searches fast.
+"""
 
 _NUMERALS = "〇○零一二两三四五六七八九十百千万"
 _ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]于|至少|[0-9][-—–~～至到])$")
@@ -45,7 +53,7 @@ def plain_digits(text: str) -> str:
 
 
 _HAN = "\u4e00-\u9fff"
-_MARK_BY_HAN = re.compile(f"(?<=[{_HAN}%）)”])[.,:;()]|[,:;()](?=[{_HAN}“])")
+_MARK_BY_HAN = re.compile(f"[.,:;()](?:(?<=[{_HAN}%）)”].)|(?<![.])(?=[{_HAN}“]))")
 _FULL_WIDTH = str.maketrans(".,:;()", "。，：；（）")
 
 
@@ -75,7 +83,7 @@ class Token(NamedTuple):
     cells
         The cells that the word names.
     number
-        The count, or the year.
+        The year; of a count, which one of the sentence it is, from 1.
     inner
         The words in a bracket.
     """
@@ -93,18 +101,29 @@ _make = partial(tuple.__new__, Token)
 """Makes a token of all its fields, in a third of the time that `Token` takes."""
 
 
+_group_of = itemgetter(0)
+
+
+def groups_of(words: Iterable[Token]) -> set[str]:
+    """Give the groups that some words are of."""
+    return set(map(_group_of, words))
+
+
 class Prose:
-    """A paragraph as tokens, without blanks and quotation marks.
+    """A sentence without blanks and quotation marks.
 
     Parameters
     ----------
     text
-        The paragraph.
-    form
-        The edition whose names the lexicon has.
+        The sentence.
+
+    Attributes
+    ----------
+    text
+        What is left of it.
     """
 
-    def __init__(self, text: str, form: Edition) -> None:
+    def __init__(self, text: str) -> None:
         plain = plain_digits(text)
         self._cuts, self._shifts, pieces, end = [0], [0], [], 0
         for found in _LEFT_OUT.finditer(plain):
@@ -113,30 +132,11 @@ class Prose:
             self._shifts.append(self._shifts[-1] + found.end() - found.start())
             self._cuts.append(end - self._shifts[-1])
         self.text = "".join((*pieces, plain[end:]))
-        self._form = form
 
-    def tokens(self) -> list[Token]:
-        """Give the tokens; what stands between those that are known is a token too."""
-        words, text, end = lexicon(self._form), self.text, 0
-        lengths = words.lengths
-        tokens: list[Token] = []
-        for start, character in enumerate(text):
-            if start < end:
-                continue
-            if character in _FIRST:
-                token = _token(words, text, start)
-            elif character in lengths:
-                token = _word(words, text, start)
-            else:
-                continue
-            if token is not None:
-                if start > end:
-                    tokens.append(_make(("unknown", text[end:start], end, start, (), 0, ())))
-                tokens.append(token)
-                end = token.end
-        if end < len(text):
-            tokens.append(Token("unknown", text[end:], end, len(text)))
-        return tokens
+    @property
+    def wording(self) -> str:
+        """The text with every digit of its numbers as 1, which sentences that differ in their numbers share."""
+        return _COUNT.sub(lambda found: "1" * len(found[0]), self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the place of tokens in the paragraph as it was written."""
@@ -162,6 +162,12 @@ _KINDS = {
     "number": _DIGITAL,
 }
 _PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_COUNT = re.compile(
+    f"[0-9](?:(?<![0-9.].)(?<![0-9][\\s,，].)[0-9]{{0,{MAX_DIGITS - 1}}}(?=\\s*{_UNIT})"
+    f"|(?<=为.)[0-9]{{0,{MAX_DIGITS - 1}}}(?=[，。；]|$))"
+)
+"""The digits of a count, none of which tells anything else than how many there are."""
+
 _MARKS = {
     character: group
     for group, characters in {"stop": "。！？；!?;\n", "comma": "，,：:", "open": "（([【", "close": "）)]】"}.items()
@@ -169,6 +175,42 @@ _MARKS = {
 }
 _FIRST = {*f"0123456789{_NUMERALS}近", *_MARKS}
 """The characters that anything of `_KINDS` begins with, and the marks."""
+
+
+def tokens(text: str, form: Edition) -> list[Token]:
+    """Give the tokens of a plain text; what stands between those that are known is a token too.
+
+    Parameters
+    ----------
+    text
+        The text, or its wording.
+    form
+        The edition whose names the lexicon has.
+    """
+    words, end, counts = lexicon(form), 0, 0
+    lengths = words.lengths
+    found: list[Token] = []
+    for start, character in enumerate(text):
+        if start < end:
+            continue
+        if character in _FIRST:
+            token = _token(words, text, start)
+        elif character in lengths:
+            token = _word(words, text, start)
+        else:
+            continue
+        if token is None:
+            continue
+        if start > end:
+            found.append(_make(("unknown", text[end:start], end, start, (), 0, ())))
+        if token.group == "count":
+            counts += 1
+            token = token._replace(number=counts)
+        found.append(token)
+        end = token.end
+    if end < len(text):
+        found.append(Token("unknown", text[end:], end, len(text)))
+    return found
 
 
 _SENTENCE = re.compile("[^。！？；;\n]+[。！？；;\n]?")
@@ -216,24 +258,28 @@ def _word(words: Lexicon, text: str, start: int) -> Token | None:
     return None
 
 
-_ENDING = re.compile(f"\\s*{_UNIT}$")
-
-
 def _count(text: str, found: re.Match[str]) -> Token:
     """Make a token of a number with its unit: a count where it is exact."""
     start, end = found.span()
     before = text[max(0, start - 2) : start]
     rough = _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before))
-    number = None if rough else number_of(_ENDING.sub("", found[0]))
-    return Token("number" if number is None else "count", found[0], start, end, (), number or 0)
+    is_exact = not rough and value_of(found[0]) is not None
+    return Token("count" if is_exact else "number", found[0], start, end)
+
+
+def value_of(count: str) -> int | None:
+    """Read the number of a count; none where it is a rough one."""
+    return number_of(count.rstrip(f"{_UNITS}次").rstrip())
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:
     """Quote the sentence of a paragraph that a span stands in, or what is nearest of a very long one."""
     first, last = max(0, span[0] - MAX_QUOTED), min(len(text), span[1] + MAX_QUOTED)
-    marked = full_width(text)
-    start = max(first, *(marked.rfind(stop, first, span[0]) + 1 for stop in _STOPS))
-    end = min(last, *(marked.find(stop, span[1], last) + 1 or last for stop in _STOPS))
+    begin = max(0, first - 1)
+    marked, before, after = full_width(text[begin : last + 1]), span[0] - begin, span[1] - begin
+    start = max(first, *(marked.rfind(stop, first - begin, before) + 1 + begin for stop in _STOPS))
+    ends = [marked.find(stop, after, last - begin) for stop in _STOPS]
+    end = min([last, *(begin + end + 1 for end in ends if end >= 0)])
     sentence = text[start:end].strip()
     start += text[start:end].index(sentence)
     return Quotation(section, paragraph, start, start + len(sentence), sentence)
@@ -261,7 +307,7 @@ def number_of(text: str) -> int | None:
     """
     if len(text) > 2 * MAX_DIGITS or "." in text:
         return None
-    digits = re.sub(r"[^0-9]", "", text)
+    digits = text if text.isdecimal() else _NO_DIGIT.sub("", text)
     if digits:
         return int(digits) if len(digits) <= MAX_DIGITS else None
     if _ROUGH.search(text):

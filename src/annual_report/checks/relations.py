@@ -68,10 +68,16 @@ def finding_of(
     last_year: int | Decimal | None = None,
 ) -> Finding:
     """Make the finding for a relation that does not hold."""
-    references = tuple(CellReference(cell, place(report.form, cell.split("."))) for cell in cells)
+    references = tuple(cell_at(report.form, cell) for cell in cells)
     msg = sentence(relation, expected, actual, adder(report), last_year)
-    where = place(report.form, path.split("."))
+    where = cell_at(report.form, path).place
     return Finding(relation.id, relation.severity, path, where, msg, references, expected, actual)
+
+
+@lru_cache(maxsize=2048)
+def cell_at(form: Edition, path: str) -> CellReference:
+    """Name the cell at a path."""
+    return CellReference(path, place(form, path.split(".")))
 
 
 def adder(report: AnnualReport) -> Callable[[Iterable[str]], int]:

@@ -16,14 +16,14 @@ WHOLE, CARRIED_IN, CARRIED_FORWARD, CARRIED = "whole", "carried_in", "carried_fo
 """Kinds of what is counted, beside the lexicon's outcomes, applicants, disputes and results."""
 
 RECEIVED, NEW, HANDLED, ANSWERED = "received", "new", "handled", "answered"
-ALL, AMONG, SUM, CONCLUDED = "all", "among", "sum", "concluded"
+ALL, AMONG, SUM, CONCLUDED, DENIED = "all", "among", "sum", "concluded", "denied"
 """How it is counted."""
 
 _MAX_NEIGHBOURS = 6
 
 
 class Statement(NamedTuple):
-    """What the text says a number of.
+    """What the text says a number of; while a sentence is read, numbers are which one of the sentence, from 1.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class Statement(NamedTuple):
     cells
         The cells that the words name, where it is counted by outcome, applicant, dispute or result.
     how
-        What else is said: the verbs of applications, `all`, `among`, `sum`, the result.
+        What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result.
     wider
         The cells of the number if the words are meant in a wider sense.
     before, after
@@ -51,6 +51,14 @@ class Statement(NamedTuple):
     wider: tuple[str, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
+
+    def with_numbers(self, numbers: Sequence[int]) -> Statement:
+        """Put the numbers of a sentence in the place of their indexes."""
+        return self._replace(
+            number=numbers[self.number],
+            before=tuple([numbers[index] for index in self.before]),
+            after=tuple([numbers[index] for index in self.after]),
+        )
 
 
 Said = tuple[int, Statement | None]

@@ -177,7 +177,7 @@ class Totalled(FormModel, Generic[SumT]):
 
     @model_validator(mode="after")
     def _keep_only_a_differing_total(self) -> Self:
-        if self.stated_total == self.derived_total:
+        if self.stated_total is not None and self.stated_total == self.derived_total:
             self.__dict__["stated_total"] = None
         return self
 

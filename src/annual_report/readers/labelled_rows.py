@@ -39,6 +39,8 @@ class Row:
         Whether its cells cannot be told apart.
     head
         The head that it is below.
+    is_beside_numbers
+        Whether the row before or after it has numbers and no label, so that these may be parts of its own.
     """
 
     labels: tuple[Cell, ...]
@@ -46,6 +48,7 @@ class Row:
     is_filled: bool = False
     is_lost: bool = False
     head: Head | None = None
+    is_beside_numbers: bool = False
 
     @property
     def words(self) -> str:
@@ -101,9 +104,11 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
         _in_order(line, head, len(wanted.columns)) if head.is_ragged else row
         for (line, head), row in zip(below, taken, strict=True)
     ]
-    for row, (_, head) in zip(taken, below, strict=True):
+    alone = [_has_numbers_alone(line) for line, _ in below]
+    for at, (row, (_, head)) in enumerate(zip(taken, below, strict=True)):
         if row is not None:
             row.head = head
+            row.is_beside_numbers = any(alone[max(0, at - 1) : at] + alone[at + 1 : at + 2])
     return [row for row in taken if row is not None]
 
 
@@ -111,6 +116,13 @@ def _has_row(line: Line, names: dict[str, list[int]]) -> bool:
     """Tell whether a row has numbers, or the label of a row of the form."""
     texts = [cell.text for cell in line.cells if not is_blank(cell.text)]
     return any(map(is_figure, texts)) or any(core(text) in names and numbered(text) for text in texts)
+
+
+def _has_numbers_alone(line: Line) -> bool:
+    """Tell whether all that begins in a row is numbers: its label, or the rest of them, is in another."""
+    first = max((cell.row for cell in line.cells), default=0)
+    texts = [cell.text for cell in line.cells if cell.row == first and not is_blank(cell.text)]
+    return all(map(is_figure, texts)) and any(character.isdigit() for text in texts for character in text)
 
 
 def _by_column(line: Line, head: Head, names: dict[str, list[int]]) -> Row | None:
@@ -182,7 +194,8 @@ def _joined(found: list[Row], wanted: Layout) -> list[Row]:
                 index: _either(last.cells.get(index), row.cells.get(index)) for index in {**last.cells, **row.cells}
             }
             filled = last.is_filled or row.is_filled
-            joined[-1] = Row((*last.labels[:-1], label), cells, filled, last.is_lost or row.is_lost, last.head)
+            is_lost, is_beside = last.is_lost or row.is_lost, last.is_beside_numbers or row.is_beside_numbers
+            joined[-1] = Row((*last.labels[:-1], label), cells, filled, is_lost, last.head, is_beside)
         else:
             joined.append(row)
     return joined
@@ -255,6 +268,9 @@ def _place_row(
         placement.doubt("row.ambiguous", key, words, [*cells, *(found[at].labels[-1] for at in twins)], paths)
     elif not is_sure(scores, pairs, index):
         words = message("this row's label could be this one's, or another's")
+        placement.doubt("row.uncertain", key, words, cells, paths)
+    elif row.is_beside_numbers:
+        words = message("a row beside this one has numbers and no label; they may be parts of this row's")
         placement.doubt("row.uncertain", key, words, cells, paths)
     elif row.is_lost or not _is_credible(row, key, found, wanted):
         words = message("the row's numbers are not below the table's headings")

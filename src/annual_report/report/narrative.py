@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pydantic.json_schema import JsonSchemaValue
 
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_OTHER_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
+LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029](?:(?<=\r)\n)?")
+_OTHER_BREAK = re.compile("[\r\x85\u2028\u2029](?:(?<=\r)\n)?")
 STOP = "。"
 
 UNFINISHED = "（待填写）"
@@ -103,7 +103,8 @@ class Paragraph(StrictModel):
     @property
     def text(self) -> str:
         """The text without emphasis marks."""
-        return "".join([run.text for run in self.heading + self.body])
+        runs = self.heading + self.body
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
     def __str__(self) -> str:
         """Format the paragraph as a line of plain text."""
@@ -146,26 +147,20 @@ class Narrative(StrictModel):
         Narrative
             The text as paragraphs.
         """
-        lines = (line.strip() for line in LINE_BREAK.split(text))
-        return cls(paragraphs=tuple(_paragraph(line) for line in lines if line))
+        return cls.model_validate({"paragraphs": _parsed(text)})
 
     @model_validator(mode="before")
     @classmethod
     def _accept(cls, value: Any) -> Any:
         if isinstance(value, str):
-            return {"paragraphs": cls.parse(printable(value)).paragraphs}
+            return {"paragraphs": _parsed(printable(value))}
         if isinstance(value, list | tuple):
-            value = {"paragraphs": [part for item in value for part in cls._parts(item)]}
+            return {"paragraphs": tuple([part for item in value for part in _parts(item)])}
         if isinstance(value, dict):
             return _tuples(value, _LEVELS)
         if isinstance(value, cls):
             return value
         raise PydanticCustomError("narrative_type", "should be text")
-
-    @classmethod
-    def _parts(cls, item: Any) -> tuple[Any, ...]:
-        """Parse an item of a list of paragraphs, unless it is structured already."""
-        return cls.parse(printable(item)).paragraphs if isinstance(item, str) else (item,)
 
     @model_serializer
     def _serialize(self) -> str | list[dict[str, Any]]:
@@ -214,14 +209,24 @@ def _tuples(value: Any, levels: int) -> Any:
     return value
 
 
-def _paragraph(line: str) -> Paragraph:
+def _parts(item: Any) -> tuple[Any, ...]:
+    """Parse an item of a list of paragraphs, unless it is structured already."""
+    return _parsed(printable(item)) if isinstance(item, str) else (_tuples(item, _LEVELS - 2),)
+
+
+def _parsed(text: str) -> tuple[dict[str, Any], ...]:
+    """Parse plain text as the data of paragraphs."""
+    return tuple([_paragraph(stripped) for line in LINE_BREAK.split(text) if (stripped := line.strip())])
+
+
+def _paragraph(line: str) -> dict[str, Any]:
     runs = _runs(line)
-    text = "".join(run.text for run in runs)
+    text = "".join([run["text"] for run in runs])
     level, length = sub_heading(text)
     if level is None:
-        return Paragraph(body=runs)
+        return {"body": runs}
     heading, body = _split(runs, length)
-    return Paragraph(level=level, heading=heading, body=body)
+    return {"level": level, "heading": heading, "body": body}
 
 
 def sub_heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
@@ -253,32 +258,36 @@ def sub_heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
     return None, 0
 
 
-def _runs(line: str) -> tuple[Run, ...]:
+def _runs(line: str) -> tuple[dict[str, Any], ...]:
     """Split a line at pairs of emphasis marks; an unpaired mark is plain text."""
     if "**" not in line:
-        return (Run(text=line),) if line else ()
-    runs: list[Run] = []
+        return (_run(line),)
+    runs: list[dict[str, Any]] = []
     position = 0
     for found in _EMPHASIS.finditer(line):
         if found.start() > position:
-            runs.append(Run(text=line[position : found.start()]))
-        runs.append(Run(text=found[1], emphasis=True))
+            runs.append(_run(line[position : found.start()]))
+        runs.append(_run(found[1], emphasis=True))
         position = found.end()
     if position < len(line):
-        runs.append(Run(text=line[position:]))
+        runs.append(_run(line[position:]))
     return tuple(runs)
 
 
-def _split(runs: tuple[Run, ...], length: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+def _run(text: str, *, emphasis: bool = False) -> dict[str, Any]:
+    return {"text": text, "emphasis": emphasis}
+
+
+def _split(runs: tuple[dict[str, Any], ...], length: int) -> tuple[tuple[dict[str, Any], ...], ...]:
     """Split runs after `length` characters."""
-    before: list[Run] = []
-    after: list[Run] = []
+    before, after = [], []
     for run in runs:
-        here, length = run.text[:length], max(0, length - len(run.text))
+        text = run["text"]
+        here, rest, length = text[:length], text[length:], max(0, length - len(text))
         if here:
-            before.append(Run(text=here, emphasis=run.emphasis))
-        if rest := run.text[len(here) :]:
-            after.append(Run(text=rest, emphasis=run.emphasis))
+            before.append(run | {"text": here})
+        if rest:
+            after.append(run | {"text": rest})
     return tuple(before), tuple(after)
 
 

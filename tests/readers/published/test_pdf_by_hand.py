@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from raw_pdf import FIRST_FREE, drawn_font, line, raw_pdf, ruled, stream, text
+from raw_pdf import FIRST_FREE, FONTS, drawn_font, line, raw_pdf, ruled, stream, text
 
 from annual_report import UnusableInputError
 from annual_report.readers.blocks import Paragraph, Table
@@ -61,6 +61,12 @@ def test_full_width_digits_and_marks_stay_what_they_are():
 def test_what_is_printed_twice_to_look_bold_is_read_once(offset):
     page = body("本年1100件") + text(100 + offset, 700, "本年1100件")
     assert texts(page) == ["本年1100件"]
+
+
+def test_a_number_printed_over_itself_in_another_size_is_read_once():
+    small = text(208, 505, "12", size=9) + text(208, 525, "6789", size=9)
+    page = ruled([100, 200, 300], [500, 520, 540]) + text(205, 525, "6789") + text(205, 505, "99")
+    assert [cell[4] for cell in tables(page + small)[0] if cell[1]] == ["6789", "\ufffd\ufffd"]
 
 
 def test_digits_that_are_alike_are_all_read():
@@ -188,6 +194,18 @@ def test_a_frame_around_text_is_no_table():
     assert texts(page) == ["框内正文"]
 
 
+def test_the_space_between_a_table_and_its_frame_is_no_row_or_column():
+    assert tables(TABLE + ruled([94.5, 301], [494.5, 541.5])) == [TWO_BY_TWO]
+    assert tables(TABLE + ruled([98.5, 305.5], [498.5, 545.5])) == [TWO_BY_TWO]
+
+
+def test_columns_that_begin_near_each_other_in_tables_above_one_another_are_kept():
+    page = line(100, 500, 300, 500) + line(100, 520, 300, 520) + line(100, 540, 300, 540) + ROW
+    page += "".join(line(x, 500, x, 540) for x in (100, 300)) + line(199, 520, 199, 540) + line(204, 500, 204, 520)
+    cells = [(0, 0, 1, 1, "规章"), (0, 1, 1, 2, "12"), (1, 0, 1, 2, "许可"), (1, 2, 1, 1, "345")]
+    assert tables(page) == [cells]
+
+
 def test_a_table_in_a_cell_follows_as_a_table_of_its_own():
     outer = ruled([50, 400, 550], [300, 750]) + text(60, 720, "外") + text(410, 720, "侧")
     assert tables(outer + TABLE) == [[(0, 0, 1, 1, "外"), (0, 1, 1, 1, "侧")], TWO_BY_TWO]
@@ -202,6 +220,37 @@ def test_a_number_across_a_line_is_a_doubt_in_both_cells():
     content = pdf.parse(raw_pdf(page))
     places = [(remark.id, remark.severity, remark.location.column) for remark in content.remarks]
     assert places == [("number_across_cells", "doubt", 1), ("number_across_cells", "doubt", 2)]
+
+
+def test_a_line_under_a_number_is_no_rule_of_its_table():
+    page = ruled([100, 203, 225], [500, 520, 540]) + ROW
+    assert tables(page + line(205, 503.5, 223, 503.5) + line(205, 523.8, 217, 523.8)) == [TWO_BY_TWO]
+
+
+def test_a_number_that_is_struck_through_is_a_doubt():
+    page = TABLE + line(205, 508.5, 223, 508.5)
+    assert tables(page) == [[*TWO_BY_TWO[:3], (1, 1, 1, 1, "\ufffd" * 3)]]
+    assert remarks(page) == [("struck_number", "doubt", 1)]
+    assert remarks(TABLE + line(205, 508.5, 300, 508.5)) == []
+
+
+def test_words_that_are_struck_through_are_left_out():
+    page = body("全面推进政务公开") + line(124, 704, 148, 704)
+    assert texts(page) == ["全面\t政务公开"]
+    assert remarks(page) == [("struck_text", "info", 1)]
+
+
+def test_a_rule_right_below_a_number_as_wide_as_its_cell_parts_two():
+    page = ruled([100, 200, 212], [500, 528]) + line(100, 514, 200, 514) + line(200, 514, 212, 514)
+    page += text(105, 515, "规章") + text(200, 515, "12") + text(105, 501, "许可") + text(200, 501, "56")
+    assert tables(page) == [[*TWO_BY_TWO[:3], (1, 1, 1, 1, "56")]]
+
+
+def test_marks_for_zero_close_to_each_other_are_in_their_own_cells():
+    page = ruled([100, 160, 172.5, 185], [500, 520]) + text(105, 505, "规章") + text(160.5, 505, "－－")
+    assert [cell[4] for cell in tables(page)[0]] == ["规章", "－", "－"]
+    close = ruled([100, 160, 172.5, 185], [500, 520]) + text(136, 505, "规章－")
+    assert remarks(close) == [("number_across_cells", "doubt", 1)] * 2
 
 
 def test_text_in_columns_without_lines_is_a_line_with_tabs():
@@ -270,6 +319,48 @@ def test_a_row_that_the_page_s_end_cuts_is_one_again():
     assert tables(first, second) == [[*cells, (2, 0, 1, 1, "3.其他"), (2, 1, 1, 1, "")]]
 
 
+def test_a_head_that_the_page_s_end_cuts_within_a_row_is_one_again():
+    xs = [100, 150, 200, 250]
+    first = line(100, 60, 250, 60) + line(100, 100, 250, 100) + line(150, 80, 250, 80)
+    first += "".join(line(x, 60, x, 100) for x in (100, 150, 250)) + text(105, 65, "自") + text(155, 85, "其他组织")
+    second = ruled(xs, [680, 700, 720]) + text(105, 705, "然人") + text(155, 705, "企业") + text(205, 705, "机构")
+    second += text(105, 685, "12") + text(155, 685, "3") + text(205, 685, "—")
+    labels = [(0, 0, 3, 1, "自然人"), (0, 1, 1, 2, "其他组织"), (1, 1, 2, 1, "企业"), (1, 2, 2, 1, "机构")]
+    assert [cell[4] for cell in tables(first, second)[0]] == [*(cell[4] for cell in labels), "12", "3", "—"]
+
+
+def test_a_mark_for_zero_after_a_page_s_end_is_no_part_of_the_label_above():
+    second = ruled([100, 137, 174], [700, 720]) + text(105, 705, "—") + text(142, 705, "—")
+    first = line(100, 60, 174, 60) + line(100, 100, 174, 100) + line(137, 80, 174, 80)
+    first += "".join(line(x, 60, x, 100) for x in (100, 137, 174)) + text(100, 65, "自然人") + text(140, 65, "企业")
+    assert [cell[4] for cell in tables(first, second)[0]] == ["自然人", "", "企业", "—", "—"]
+
+
+def test_a_table_goes_on_after_the_notes_at_a_page_s_foot():
+    first = body(*[FILLER] * 3) + ruled([100, 200, 300], [80, 100]) + text(105, 85, "规章") + text(205, 85, "12")
+    note = text(100, 50, "1不含垂直管理部门。", size=9)
+    second = ruled([100, 200, 300], [700, 720]) + text(105, 705, "许可") + text(205, 705, "345")
+    assert tables(first + note, second) == [TWO_BY_TWO]
+    assert texts(first + note, second)[-1] == "1不含垂直管理部门。"
+    assert len(tables(first + text(100, 50, "2另一张表"), second)) == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["1.部分公开", "1"], ["", "1"]),
+        (["", "1"], ["1.部分公开", "1"]),
+        (["1.部分公开（只计这", "1"], ["一情形）", "1"]),
+    ],
+)
+def test_digits_of_a_number_that_the_page_s_end_cuts_are_in_one_cell(above, below):
+    first = ruled([100, 200, 215, 230], [60, 80]) + text(105, 65, above[0]) + text(202, 65, above[1])
+    second = ruled([100, 200, 215, 230], [680, 700, 720]) + text(105, 705, below[0]) + text(202, 705, below[1])
+    second += text(105, 685, "2.其他") + text(202, 685, "7") + text(217, 685, "8")
+    cells = tables(first + text(217, 65, "3"), second)[0]
+    assert [cell[4] for cell in cells] == [above[0] + below[0], "1\n1", "3", "2.其他", "7", "8"]
+
+
 def test_rows_on_both_sides_of_a_page_s_end_are_kept_apart():
     first = ruled([100, 200, 300], [60, 80, 100]) + text(105, 65, "处罚") + text(205, 65, "12") + text(105, 85, "内容")
     second = ruled([100, 200, 300], [700, 720, 740]) + text(105, 725, "强制") + text(105, 705, "其他")
@@ -336,6 +427,16 @@ def test_a_character_that_reaches_down_over_a_line_is_of_the_cell_above():
     assert tables(page) == [[(0, 0, 1, 1, "维持"), (0, 1, 1, 1, ""), (1, 0, 1, 1, ""), (1, 1, 1, 1, "12")]]
 
 
+def test_a_font_whose_boxes_are_high_is_read_in_its_own_row():
+    first = FIRST_FREE
+    high = [font.replace(b"[4 0 R]", f"[{first + 1} 0 R]".encode()) for font in FONTS]
+    high = [font.replace(b"/FontDescriptor 5 0 R", f"/FontDescriptor {first + 2} 0 R".encode()) for font in high]
+    high = [font.replace(b"/Ascent 880", b"/Ascent 1800").replace(b"1000 880]", b"1000 1800]") for font in high]
+    page = ruled([100, 200, 300], [500, 513, 526]) + text(105, 516, "规章") + text(205, 516, "12")
+    page += text(105, 503, "许可").replace("/F1", "/F2") + text(205, 503, "345").replace("/F1", "/F2")
+    assert tables(page, objects=high, fonts=f"/F2 {first} 0 R") == [TWO_BY_TWO]
+
+
 @pytest.mark.parametrize("end", ["。", "；"])
 def test_a_numbered_line_after_a_sentence_begins_a_paragraph(end):
     assert texts(body(FILLER.removesuffix("。") + end, "二、主动公开政府信息情况"))[-1] == "二、主动公开政府信息情况"
@@ -347,6 +448,24 @@ def test_a_numbered_line_after_a_sentence_begins_a_paragraph(end):
 def test_a_heading_ends_before_a_line_that_begins_with_a_long_word(start):
     heading = "五、存在的主要问题及改进情况"
     assert texts(body(heading, start, FILLER[1:])) == [heading, start + FILLER[1:]]
+
+
+def test_margins_are_not_where_a_title_and_a_line_happen_to_end_together():
+    words = FILLER + FILLER
+    ends = [26, 20, 22, 20, 21, 20]
+    page = text(208, 740, "年度报告情况", size=30) + text(100, 680, "好。")  # both end where the third line ends
+    page += "".join(text(124, 700 - 20 * (n + (n > 0)), words[:end]) for n, end in enumerate(ends))
+    page += text(124, 560, "一、总体情况")
+    found = texts(page, body(*[words[:28]] * 4))
+    assert "一、总体情况" in found
+    assert words[:22] in found
+
+
+def test_tables_tell_the_margins_where_every_paragraph_is_a_line():
+    page = body(FILLER[:25], FILLER[:20], FILLER[:25], "四、政府信息公开行政复议情况", left=124)
+    assert texts(page + TABLE)[-1] == "四、政府信息公开行政复议情况"
+    longer = text(124, 620, FILLER + FILLER[:6]) + text(100, 600, "好。")
+    assert texts(page + longer + TABLE)[-2:] == ["四、政府信息公开行政复议情况", FILLER + FILLER[:6] + "好。"]
 
 
 def test_a_line_right_of_the_only_one_at_the_margin_begins_a_paragraph():

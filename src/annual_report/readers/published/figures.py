@@ -29,12 +29,12 @@ NONE = "无"
 _NONE_READ = message("“{found}” is read as 0", found=NONE)
 _BY_TOTALS = (
     (
-        re.compile(r"(?=.*\n)([1-9](?:\n?[0-9])*|0)(?:\n?\.(?:\n?0)+)?", re.DOTALL),
+        re.compile(r"(?=.*\n)([1-9](?:\n?[0-9])*(?:\n?[,，](?:\n?[0-9]){3})*|0)(?:\n?\.(?:\n?0+)+)?", re.DOTALL),
         "value.broken",
         message("the number is broken into lines; put together, it agrees with the totals"),
     ),
     (
-        re.compile("(0|[1-9][0-9]*)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"),
+        re.compile(r"(0|[1-9][0-9]*)(?:\.0+)?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"),
         "value.note_mark",
         message("the raised mark of a note is left out; without it, the number agrees with the totals"),
     ),
@@ -189,7 +189,7 @@ def _likely(text: str) -> tuple[int, str, Message] | None:
     for pattern, kind, words in _BY_TOTALS:
         found = pattern.fullmatch(text.translate(_WIDE_DIGITS))
         if found:
-            digits = "".join(found[1].split())
+            digits = re.sub(r"[\s,，]", "", found[1])
             number = 0 if digits == NONE else whole_number(digits)
             return None if number is None else (number, kind, words)
     return None

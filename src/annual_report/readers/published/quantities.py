@@ -20,6 +20,8 @@ _OTHER = re.compile(f"{_WORDS}|{_YEAR}")
 _ALONE = re.compile(rf"(?:{_YEAR}|{_WORDS})+度?")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
 _DIGITS = re.compile("[0-9]+")
+_INNER_NUMBERING = re.compile(r"(?<![0-9.])[0-9]{1,2}[.、．](?=[^\W\d])")
+"""The numbering of a label that another one is before in the same cell."""
 
 
 def other_quantity(labels: Iterable[str], value: DataCell, year: int | None) -> str | None:
@@ -74,4 +76,5 @@ def _parts(label: str) -> Iterator[str]:
 def number_in(labels: Iterable[str], value: DataCell) -> str | None:
     """Find a number in a value's labels, numbering and brackets aside, that the form's do not have."""
     own = "".join(map(bare, value.labels))
-    return next((digits for label in labels for digits in _DIGITS.findall(bare(label)) if digits not in own), None)
+    words = (bare(_INNER_NUMBERING.sub("", label)) for label in labels)
+    return next((digits for label in words for digits in _DIGITS.findall(label) if digits not in own), None)

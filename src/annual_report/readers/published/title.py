@@ -39,7 +39,10 @@ _DESCRIPTION = re.compile(
 """The description of a table of this library's documents."""
 _WITHIN = ("年", "府信息", "务公开", "务信息")
 """What a title's second line begins with where the first one ends within a word."""
-_TRAILING = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)")
+_TRAILING = re.compile(
+    r"\s*[_|｜]\s*|\s+[-–—]+\s+|(?<=报告)[-–—]{1,2}|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)"
+)
+_LAST_YEAR = re.compile(rf"\s*{_YEAR}\s*年度?$")
 _PERIOD = re.compile(r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日")
 BODY = re.compile(
     r"(?:政府|海关|银行|[分支]行|开发区|园区|新区|监狱|档案馆|农场|电视台|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
@@ -159,11 +162,12 @@ def _may_be_title(line: str) -> bool:
 
 
 def _with_body(paragraphs: Sequence[Paragraph], first: int, title: str) -> int:
-    """Add the line above a title that names no body, where it is a body's name."""
+    """Add the line above a title that names no body, where it is a body's name, or one with the year."""
     found = _TITLE.fullmatch(title)
     if found and first and not any((found[name] or "").strip("的") for name in ("before", "between", "only")):
         above = paragraphs[first - 1].text.strip()
-        if _may_be_title(above) and BODY.search(above.rstrip("）)")) and len(above) <= MAX_TITLE // 2:
+        name = above if found["year"] or found["late"] else _LAST_YEAR.sub("", above)
+        if _may_be_title(above) and BODY.search(name.rstrip("）)")) and len(above) <= MAX_TITLE // 2:
             return first - 1
     return first
 

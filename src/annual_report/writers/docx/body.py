@@ -23,7 +23,7 @@ HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
 """The paragraph mark of a run-in heading: Word's style separator."""
 
 
-def body_xml(document: Document, style: Style) -> str:
+def body_xml(document: Document, style: Style) -> bytes:
     """Return the content of `w:body` without its section properties.
 
     Parameters
@@ -35,13 +35,13 @@ def body_xml(document: Document, style: Style) -> str:
 
     Returns
     -------
-    str
+    bytes
         WordprocessingML.
     """
     blocks = tuple(arranged(document.blocks, style.sub_headings))
     breaks = expected_breaks(blocks, style)
-    return "".join(
-        _table(block, style, breaks) if isinstance(block, Table) else _WRITERS[type(block)](block, style)
+    return b"".join(
+        _table(block, style, breaks) if isinstance(block, Table) else _WRITERS[type(block)](block, style).encode()
         for block in blocks
     )
 
@@ -62,7 +62,7 @@ def _paragraph(block: Paragraph, _style: Style) -> str:
     return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + text if block.level else text
 
 
-def _table(block: Table, style: Style, breaks: tuple[int, ...]) -> str:
+def _table(block: Table, style: Style, breaks: tuple[int, ...]) -> bytes:
     breaks = breaks if block.grid.layout == "crossed" else ()
     table = skeleton(block.grid, style, whole=block.key in style.tables.keep_whole, breaks=breaks)
     if block.grid.layout == "spread" and max(map(len, block.values)) > table.fitting:

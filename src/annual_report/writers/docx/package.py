@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from annual_report.style import STYLES_KEPT
+from annual_report.writers.docx.archive import Archive
 from annual_report.writers.docx.text import escape
 
 if TYPE_CHECKING:
@@ -32,16 +33,16 @@ class Package:
     Parameters
     ----------
     archive
-        The zip archive of all parts except the document and the core properties.
+        The archive of all parts except the document and the core properties.
     head, tail
         The XML before and after the blocks in the document's part.
     """
 
-    archive: bytes
-    head: str
-    tail: str
+    archive: Archive
+    head: bytes
+    tail: bytes
 
-    def fill(self, blocks: str, document: Document) -> bytes:
+    def fill(self, blocks: bytes, document: Document) -> bytes:
         """Add the document's text.
 
         Parameters
@@ -56,11 +57,8 @@ class Package:
         bytes
             The complete file.
         """
-        buffer = BytesIO(self.archive)
-        with ZipFile(buffer, "a") as archive:
-            _add(archive, CORE, _core(document), QUICK)
-            _add(archive, DOCUMENT, f"{self.head}{blocks}{self.tail}", QUICK)
-        return buffer.getvalue()
+        with_core = self.archive.adding(CORE, _core(document).encode(), QUICK)
+        return bytes(with_core.adding(DOCUMENT, b"".join((self.head, blocks, self.tail)), QUICK))
 
 
 @lru_cache(maxsize=STYLES_KEPT)
@@ -83,21 +81,12 @@ def package(style: Style) -> Package:
     build(style).save(built)
     with ZipFile(built) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    xml = parts.pop(DOCUMENT).decode()
+    head, start, tail = parts.pop(DOCUMENT).partition(b"<w:body>")
     del parts[CORE]
-    head, start, tail = xml.partition("<w:body>")
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
-        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
-            _add(archive, name, parts[name], SMALLEST)
-    return Package(buffer.getvalue(), head + start, tail)
-
-
-def _add(archive: ZipFile, name: str, content: str | bytes, level: int) -> None:
-    """Add a part with a fixed date and system, so that the same content gives the same bytes."""
-    entry = ZipInfo(name)
-    entry.create_system = 0
-    archive.writestr(entry, content, ZIP_DEFLATED, level)
+    prepared = Archive()
+    for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
+        prepared = prepared.adding(name, parts[name], SMALLEST)
+    return Package(prepared, head + start, tail)
 
 
 def _core(document: Document) -> str:

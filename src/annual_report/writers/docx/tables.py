@@ -25,7 +25,7 @@ _SLOT = "\x00"
 _DOWNWARDS = '<w:textDirection w:val="tbRlV"/>'
 _SPINE = re.compile(
     f'{_DOWNWARDS}(<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="[A-Za-z]+"/>'
-    '(?:<w:keepNext w:val="0"/>)?)'
+    '(?:<w:keepNext w:val="0"/>)?)'.encode()
 )
 
 
@@ -41,19 +41,19 @@ class Skeleton:
         How many characters fit at the table's own size.
     """
 
-    by_length: tuple[tuple[str, ...], ...]
+    by_length: tuple[tuple[bytes, ...], ...]
     fitting: int
 
-    def fill(self, table: Table) -> str:
+    def fill(self, table: Table) -> bytes:
         """Fill in a table's values, title and description."""
         longest = max(map(len, table.values))
         first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
         caption = f"<w:tblCaption w:val={quoteattr(table.title)}/>"
         description = f"<w:tblDescription w:val={quoteattr(table.description)}/>"
-        parts = ["<w:tbl><w:tblPr>", first, caption, description, "</w:tblPr>", pieces[0]]
+        parts = [b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", pieces[0]]
         for value, piece in zip(table.values, pieces[1:], strict=True):
-            parts += (value, piece)
-        return "".join(parts)
+            parts += (value.encode(), piece)
+        return b"".join(parts)
 
 
 @lru_cache(maxsize=16 * STYLES_KEPT)
@@ -92,7 +92,7 @@ def skeleton(
         ' w:noHBand="1" w:noVBand="1"/>'
     )
     widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in measured.widths)
-    compiled: dict[str, tuple[str, ...]] = {}
+    compiled: dict[str, tuple[bytes, ...]] = {}
     by_length = []
     sizes = value_sizes(grid, measured, style, digits)
     for size in sizes:
@@ -100,7 +100,7 @@ def skeleton(
         if identifier not in compiled:
             written = _Rows(cells, last_rows, grid.header_rows, measured, style, identifier)
             content = f"<w:tblGrid>{widths}</w:tblGrid>{''.join(map(written.row, range(grid.height)))}</w:tbl>"
-            compiled[identifier] = (opening, *content.split(_SLOT))
+            compiled[identifier] = tuple(piece.encode() for piece in (opening, *content.split(_SLOT)))
         by_length.append(compiled[identifier])
     return Skeleton(tuple(by_length), sizes.count(measured.font.size))
 
@@ -159,7 +159,7 @@ class _Rows:
         return styles.label_style(banded=self.columns.banded, centred=centred)
 
 
-def stacked(body: str, style: Style) -> str:
+def stacked(body: bytes, style: Style) -> bytes:
     """Set labels that run downwards with a character a line, in a column that has room for one.
 
     Where a table goes over pages, LibreOffice 7.4 may cut off merged cells whose text runs downwards.
@@ -173,11 +173,11 @@ def stacked(body: str, style: Style) -> str:
 
     Returns
     -------
-    str
+    bytes
         The content with such labels changed.
     """
     line = f'<w:spacing w:line="{twips(style.fonts.table.size * SPINE_LENGTH)}" w:lineRule="exact"/>'
-    return _SPINE.sub(rf'\1<w:kinsoku w:val="0"/><w:overflowPunct w:val="0"/>{line}', body)
+    return _SPINE.sub(rf'\1<w:kinsoku w:val="0"/><w:overflowPunct w:val="0"/>{line}'.encode(), body)
 
 
 def _spaced(text: str, space: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from annual_report.readers.published.pdf.paragraphs import Margins, Text
 
 _CENTIMETRE = 72 / 2.54
+_NOTE_MARK = re.compile("[0-9¹²³⁴⁵⁶⁷⁸⁹①-⑳*※]")
+_SMALLER = 0.9
+"""How large the type of notes is, at most, beside that of the text."""
 
 
 def blocks(sheets: Sequence[Sheet]) -> tuple[list[Block], list[Remark]]:
@@ -60,6 +65,7 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[list[Block], list[Remark]]:
 def _runs(sheets: Sequence[Sheet]) -> list[Joined | list[Line]]:
     """Put together the lines between tables, and the parts of tables that follow one another on pages."""
     runs: list[Joined | list[Line]] = []
+    size = median_low([line.size for sheet in sheets for line in sheet.lines] or [0.0])
     for sheet in sheets:
         for place, item in enumerate(sheet.items):
             last = runs[-1] if runs else None
@@ -68,11 +74,19 @@ def _runs(sheets: Sequence[Sheet]) -> list[Joined | list[Line]]:
                     last.append(item)
                 else:
                     runs.append([item])
-            elif isinstance(last, Joined) and place == 0 and goes_on(last, item):
-                runs[-1] = join(last, item)
+                continue
+            at = -2 if isinstance(last, list) and _are_footnotes(last, size) else -1
+            table = runs[at] if len(runs) >= -at else None
+            if isinstance(table, Joined) and place == 0 and goes_on(table, item):
+                runs[at] = join(table, item)
             else:
                 runs.append(as_table(item))
     return runs
+
+
+def _are_footnotes(lines: Sequence[Line], size: float) -> bool:
+    """Tell whether lines are notes at a page's foot, which part no table: smaller than most, the first with a mark."""
+    return _NOTE_MARK.match(lines[0].text) is not None and all(line.size < _SMALLER * size for line in lines)
 
 
 def _table(table: Joined, number: int) -> Table:
@@ -129,6 +143,11 @@ def _remarks(page: Page) -> Iterator[Remark]:
             "the font {font} does not say which characters these are: {count}", font=font or "?", count=count
         )
         yield doubt("no_unicode", words)
+    if any(map(str.isdigit, page.struck)):
+        yield Remark("struck_number", "doubt", message("a number is struck through"), page.struck, place)
+    elif page.struck.strip():
+        words = message("text that is struck through is left out")
+        yield Remark("struck_text", "info", words, page.struck, place)
     if page.pictures and not page.characters:
         yield doubt("picture_page", message("the page is a picture without text"))
     elif page.pictures:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.readers.published.pdf.geometry import Box, Rule
@@ -23,6 +25,8 @@ _SHORTEST = 5.0
 """Shorter lines are dots and corners that belong to no longer one."""
 _NARROWEST = 6.0
 """How far lines go on beyond the last one that crosses them where a table is open on that side."""
+_STRIP = 6.0
+"""How high a row is, and how wide a column, that is but the space between a frame and its table, or between cells."""
 _BAND = 100.0
 """How high a row is that is a page's whole part of a table, at most."""
 _MOST_PAIRS = 1_000_000
@@ -155,7 +159,7 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid:
         raise TooManyLinesError
     below = _walls(across, ys, xs)
     beside = _walls(down, xs, ys)
-    return _compact(Grid(xs, ys, list(_areas(len(ys) - 1, len(xs) - 1, below, beside))))
+    return _without_strips(_compact(Grid(xs, ys, list(_areas(len(ys) - 1, len(xs) - 1, below, beside)))))
 
 
 def _places(ats: list[float], crossing: list[Rule]) -> list[float]:
@@ -217,3 +221,25 @@ def _compact(grid: Grid) -> Grid:
         for row, column, height, width in grid.areas
     ]
     return Grid([grid.xs[i] for i in columns], [grid.ys[i] for i in rows], areas)
+
+
+def _without_strips(grid: Grid) -> Grid:
+    """Leave out rows and columns that are but space between cells."""
+    rows = _edges_but_strips(grid.ys, {area.row for area in grid.areas if area.rows == 1})
+    columns = _edges_but_strips(grid.xs, {area.column for area in grid.areas if area.columns == 1})
+    if len(set(rows)) == len(rows) and len(set(columns)) == len(columns):
+        return grid
+    areas = [
+        Area(rows[row], columns[column], rows[row + height] - rows[row], columns[column + width] - columns[column])
+        for row, column, height, width in grid.areas
+    ]
+    xs = [grid.xs[columns.index(column)] for column in sorted(set(columns))]
+    ys = [grid.ys[rows.index(row)] for row in sorted(set(rows))]
+    return Grid(xs, ys, [area for area in areas if area.rows and area.columns])
+
+
+def _edges_but_strips(at: Sequence[float], own: set[int]) -> list[int]:
+    """Give for each edge of rows or columns which it is where those of a strip with own cells are one."""
+    sizes = [end - start for start, end in pairwise(at)]
+    strip = min(_STRIP, median(sizes) / 2)
+    return [0, *accumulate(int(size >= strip or place not in own) for place, size in enumerate(sizes))]

@@ -68,9 +68,9 @@ def join(table: Joined, piece: Piece) -> Joined:
     Joined
         The whole.
     """
-    xs = sorted([*table.xs, *(x for x in piece.grid.xs if min(abs(x - y) for y in table.xs) >= _SAME)])
-    above = [_in_columns(cell, table.xs, xs) for cell in table.cells]
-    below = [_in_columns(cell, piece.grid.xs, xs) for cell in piece.cells]
+    xs = sorted([*table.xs, *(x for x in piece.grid.xs if min([abs(x - y) for y in table.xs]) >= _SAME)])
+    above = _in_columns(table.cells, table.xs, xs)
+    below = _in_columns(piece.cells, piece.grid.xs, xs)
     height, below = table.height, _without_rows(below, 0, _repeated(above, below))
     if _is_blank(above, height - 1):
         height, above = height - 1, _without_rows(above, height - 1, height)
@@ -81,13 +81,13 @@ def join(table: Joined, piece: Piece) -> Joined:
     return Joined(xs, max(cell.row + cell.rows for cell in cells), cells)
 
 
-def _in_columns(cell: PrintedCell, old: Sequence[float], new: Sequence[float]) -> PrintedCell:
-    """Give a cell in the columns of the whole table."""
-    start, end = (
-        min(range(len(new)), key=lambda i: abs(new[i] - old[column]))
-        for column in (cell.column, cell.column + cell.columns)
-    )
-    return replace(cell, column=start, columns=end - start)
+def _in_columns(cells: Sequence[PrintedCell], old: Sequence[float], new: Sequence[float]) -> list[PrintedCell]:
+    """Give cells in the columns of the whole table."""
+    places = [min(range(len(new)), key=lambda i: abs(new[i] - x)) for x in old]
+    if places == list(range(len(old))):
+        return list(cells)
+    ends = [(cell, places[cell.column], places[cell.column + cell.columns]) for cell in cells]
+    return [replace(cell, column=start, columns=end - start) for cell, start, end in ends]
 
 
 def _moved(cell: PrintedCell, rows: int) -> PrintedCell:
@@ -96,6 +96,8 @@ def _moved(cell: PrintedCell, rows: int) -> PrintedCell:
 
 def _without_rows(cells: Sequence[PrintedCell], start: int, end: int) -> list[PrintedCell]:
     """Leave out rows, and make merged cells that reach over them as much lower."""
+    if start == end:
+        return list(cells)
     kept = []
     for cell in cells:
         lost = max(min(cell.row + cell.rows, end) - max(cell.row, start), 0)
@@ -149,6 +151,8 @@ def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], heig
             pairs.append((end, start))
         elif not _are_one(end, start):
             return False
+    if any(map(_is_cut_number, pairs)):
+        return all(_is_cut_number(pair) or _are_halves(*pair) for pair in pairs)
     filled = [(end, start) for end, start in pairs if end.text and start.text]
     halves = any(end.text or start.text for end, start in pairs if not (end.text and start.text))
     if filled and halves:
@@ -158,21 +162,43 @@ def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], heig
     return any(end.text for end, _ in pairs) and any(start.text for _, start in pairs)
 
 
+def _is_cut_number(pair: tuple[PrintedCell, PrintedCell]) -> bool:
+    """Tell whether digits are on both sides of the page's end."""
+    end, start = pair
+    return end.text[-1:].isdigit() and start.text[:1].isdigit()
+
+
+def _are_halves(end: PrintedCell, start: PrintedCell) -> bool:
+    """Tell whether two cells, beside digits on both sides of the page's end, are no cells of rows of their own."""
+    if not end.text or not start.text:
+        return True
+    is_unnumbered = _NUMBERED.match(end.text) and not (_is_figure(start.text) or _NUMBERED.match(start.text))
+    return start.text[0] in _BEGINS_NO_TEXT or _is_unclosed(end.text) or bool(is_unnumbered)
+
+
+def _is_unclosed(text: str) -> bool:
+    return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
+
+
 def _goes_on(end: PrintedCell, start: PrintedCell) -> bool:
     """Tell whether a text before the page's end evidently goes on after it; of numbers nobody can tell."""
     if any(character.isdigit() for character in end.text[-1] + start.text[0]) or _NUMBERED.match(start.text):
         return False
     if start.text[0] in _BEGINS_NO_TEXT:
         return True
-    unclosed = sum(map(end.text.count, "（(")) > sum(map(end.text.count, "）)"))
-    return end.is_full or unclosed or bool(_NUMBERED.match(end.text))
+    return end.is_full or _is_unclosed(end.text) or bool(_NUMBERED.match(end.text))
 
 
 def _are_one(end: PrintedCell, start: PrintedCell) -> bool:
     """Tell whether two parts of a merged cell, before and after the page's end, are evidently one."""
-    if end.text.isdigit() or start.text.isdigit():
+    if _is_figure(end.text) or _is_figure(start.text):
         return False
     return not end.text or not start.text or end.text == start.text or _goes_on(end, start)
+
+
+def _is_figure(text: str) -> bool:
+    """Tell whether a text may be a number or a mark for zero: it has no letter."""
+    return text != "" and text[0] not in _BEGINS_NO_TEXT and not any(map(str.isalpha, text))
 
 
 def _joined_cells(
@@ -184,8 +210,12 @@ def _joined_cells(
     for end, start in facing:
         if end is None or start is None:
             continue
-        is_merged = is_within_head or end.rows + start.rows > 2  # noqa: PLR2004  # one is merged
-        if overlap or (is_merged and not is_head and _are_one(end, start)):
+        is_merged = end.rows + start.rows > 2  # noqa: PLR2004  # one is merged
+        if is_within_head:
+            is_one = not (_is_figure(end.text) or _is_figure(start.text))
+        else:
+            is_one = is_merged and not is_head and _are_one(end, start)
+        if overlap or is_one:
             rows = start.row + start.rows - end.row
             text = _joined_text(end.text, start.text)
             crossed = end.is_crossed or start.is_crossed
@@ -197,7 +227,7 @@ def _joined_cells(
 def _ends_head(facing: _Facing) -> bool:
     """Tell whether a table's head ends at the page's end: labels are above numbers."""
     return any(
-        end is not None and start is not None and start.text.isdigit() and any(map(str.isalpha, end.text))
+        end is not None and start is not None and _is_figure(start.text) and any(map(str.isalpha, end.text))
         for end, start in facing
     )
 
@@ -216,11 +246,16 @@ def _is_within_head(facing: _Facing) -> bool:
 def _compact(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
     """Leave out rows in which no cell begins: they are parts of the rows before."""
     starts = sorted({cell.row for cell in cells})
-    row_of = {row: place for place, row in enumerate([*starts, max(cell.row + cell.rows for cell in cells)])}
+    height = max(cell.row + cell.rows for cell in cells)
+    if len(starts) == height:
+        return list(cells)
+    row_of = {row: place for place, row in enumerate([*starts, height])}
     return [replace(cell, row=row_of[cell.row], rows=row_of[cell.row + cell.rows] - row_of[cell.row]) for cell in cells]
 
 
 def _joined_text(end: str, start: str) -> str:
-    if not end or not start or end == start:
+    if not end or not start:
         return end or start
-    return end + "\n" * (end[-1] + start[0]).isdigit() + start
+    if (end[-1] + start[0]).isdigit():
+        return f"{end}\n{start}"
+    return end if end == start else end + start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from statistics import median_low
 from typing import TYPE_CHECKING, TypeAlias
 
 from annual_report.readers.published.pdf.grid import grids
@@ -26,6 +27,8 @@ _SAME_HEIGHT = 4.0
 """How exactly running heads are at the same height, in points."""
 _OFTEN = 0.3
 """On what share of the pages they are; odd and even pages may have different ones."""
+_SAME_EDGE = 3.0
+"""How exactly lines begin at the margin, in points."""
 _FULL = 0.7
 """How wide lines are that tell where the margins are, compared with the widest."""
 _ENOUGH_LINES = 6
@@ -158,14 +161,28 @@ def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:
 
 
 def page_margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
-    """Give each page's margins, by its number: its own where it has enough text, else those of all of its size."""
+    """Give each page's margins, by its number: its own where its text keeps to them, else those of all of its size."""
     sizes: dict[tuple[int, int], list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         sizes[round(sheet.box.width), round(sheet.box.height)].append(sheet)
     found = {}
     for alike in sizes.values():
-        common = margins([line for sheet in alike for line in sheet.lines], alike[0].box)
+        common = _beside_tables(margins([line for sheet in alike for line in sheet.lines], alike[0].box), alike)
         for sheet in alike:
             full = sum(line.x1 - line.x0 > _FULL * (common.right - common.left) for line in sheet.lines)
-            found[sheet.number] = margins(sheet.lines, sheet.box) if full >= _ENOUGH_LINES else common
+            own = margins(sheet.lines, sheet.box)
+            is_kept = full >= _ENOUGH_LINES and all(own.hold(line) for line in sheet.lines)
+            found[sheet.number] = own if is_kept else common
     return found
+
+
+def _beside_tables(found: Margins, sheets: Sequence[Sheet]) -> Margins:
+    """Give margins as tables have them, if most lines begin at a first line's indent from these and few are full."""
+    lines = [line for sheet in sheets for line in sheet.lines]
+    full = sum(line.x1 > found.right - line.size for line in lines)
+    if not lines or 2 * full > len(lines):
+        return found
+    size, start = median_low(line.size for line in lines), min(line.x0 for line in lines)
+    boxes = [item.grid.box for sheet in sheets for item in sheet.items if isinstance(item, Piece)]
+    wider = (Margins(box.x0, max(box.x1, found.right)) for box in boxes if start > box.x0 - _SAME_EDGE)
+    return next((edges for edges in wider if edges.indents(found.left, size)), found)

@@ -12,7 +12,7 @@ from annual_report.readers.published.pdf.characters import UNKNOWN, Character
 from annual_report.readers.published.superscripts import raised
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Distances in sizes of the type.
 _SAME_LINE = 0.5
@@ -25,6 +25,8 @@ _SPACE_IN_NUMBER = 0.5
 """The same between digits, which justified lines move apart."""
 _COLUMN = 1.5
 """From which gap on two characters are not read together."""
+_WITHIN_WORD = 0.12
+"""How far apart characters of one word are."""
 _SAME_PLACE = 0.2
 """How far apart a character is printed twice to look bold."""
 _OVERPRINTED = 0.4
@@ -119,6 +121,34 @@ def lines_in_any_direction(characters: Sequence[Character], page: int) -> list[L
     return _columns(characters, page)
 
 
+def words(characters: Iterable[Character]) -> Iterator[list[Character]]:
+    """Give the characters that are printed next to one another, word by word.
+
+    Parameters
+    ----------
+    characters
+        The characters, in the file's order.
+
+    Yields
+    ------
+    list[Character]
+        The characters of a word.
+    """
+    word: list[Character] = []
+    for character in characters:
+        if word and not _is_next(word[-1], character):
+            yield word
+            word = []
+        word.append(character)
+    if word:
+        yield word
+
+
+def _is_next(before: Character, after: Character) -> bool:
+    near = _WITHIN_WORD * after.size
+    return abs(after.x0 - before.x1) < near and abs(after.y - before.y) < near and before.turn == after.turn == 0
+
+
 def _are_stacked(characters: Sequence[Character]) -> bool:
     """Tell whether most characters are below the one before; digits are numbers of their own there."""
     beside = below = 0
@@ -169,12 +199,13 @@ def _line(characters: list[Character], page: int) -> Line | None:
     return Line(page, "".join(pieces), bold, row[0].x0, end, row[-1].y, size, _first_word(row) - row[0].x0)
 
 
-def _each_once(characters: list[Character]) -> list[Character]:
+def _each_once(characters: Sequence[Character]) -> list[Character]:
     """Order characters from left to right, and make those that are printed twice to look bold one bold one.
 
     Digits that are printed over others are unknown.
     """
     row: list[Character] = []
+    hidden: list[Character] = []
     for new in sorted(characters, key=attrgetter("x0")):
         last = row[-1] if row else None
         over = last is not None and last.text.isdigit() and new.text.isdigit() and _covers(last, new)
@@ -183,10 +214,30 @@ def _each_once(characters: list[Character]) -> list[Character]:
         elif last.text == new.text and (over or new.x0 - last.x0 < _SAME_PLACE * new.size):
             last.bold = True
         elif over:
-            last.text = UNKNOWN
+            hidden.append(last)
         else:
             row.append(new)
+    if hidden and len(once := _without_copies(characters)) < len(characters):
+        return _each_once(once)
+    for character in hidden:
+        character.text = UNKNOWN
     return row
+
+
+def _without_copies(characters: Sequence[Character]) -> list[Character]:
+    """Leave out words that are printed over the same word in another size, as a whole."""
+    kept: list[list[Character]] = []
+    for word in words(characters):
+        if not any(_are_copies(word, other) for other in kept):
+            kept.append(word)
+    return [character for word in kept for character in word]
+
+
+def _are_copies(one: Sequence[Character], other: Sequence[Character]) -> bool:
+    (x0, x1), (y0, y1) = ((word[0].x0, word[-1].x1) for word in (one, other))
+    slack = _SAME_PLACE * one[0].size
+    is_within = (x0 > y0 - slack and x1 < y1 + slack) or (y0 > x0 - slack and y1 < x1 + slack)
+    return is_within and [character.text for character in one] == [character.text for character in other]
 
 
 def _covers(one: Character, other: Character) -> bool:

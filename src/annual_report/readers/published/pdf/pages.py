@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from annual_report.readers.published.pdf.characters import Found, common_turn, read_characters
+from annual_report.readers.published.pdf.characters import UNKNOWN, Found, common_turn, read_characters
 from annual_report.readers.published.pdf.drawings import THIN, read_drawings
 from annual_report.readers.published.pdf.geometry import Box, Rule
+from annual_report.readers.published.pdf.strokes import without_strokes
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -50,6 +51,8 @@ class Page:
         Its horizontal and its vertical lines.
     pictures
         Its pictures, but for small ones.
+    struck
+        The characters that are struck through.
     """
 
     number: int
@@ -60,6 +63,7 @@ class Page:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    struck: str = ""
 
 
 class Reader:
@@ -109,6 +113,7 @@ class Reader:
             visible = box.within(paper)
             if visible.width >= 0 and visible.height >= 0:
                 _add(page, visible.turned(turn), is_picture=is_picture)
+        _strike_out(page)
         return page
 
     def _characters_of(self, handle: Any, paper: Box) -> Found:
@@ -139,6 +144,17 @@ def _has_additions(handle: Any) -> bool:
         if kind in _LAID_OVER:
             return True
     return False
+
+
+def _strike_out(page: Page) -> None:
+    """Leave out what is struck through; digits that are become unknown ones, for a number's cell is not blank."""
+    page.across, struck = without_strokes(page.across, page.down, page.characters)
+    left_out = {id(character) for character in struck if not character.text.isdigit()}
+    page.struck = "".join(character.text for character in struck)
+    for character in struck:
+        character.text = UNKNOWN
+    if left_out:
+        page.characters = [character for character in page.characters if id(character) not in left_out]
 
 
 def _add(page: Page, box: Box, *, is_picture: bool) -> None:

@@ -49,11 +49,18 @@ class Margins(NamedTuple):
     left: float
     right: float
 
+    def hold(self, line: Line) -> bool:
+        """Tell whether a line is between the margins."""
+        return line.x0 > self.left - _SAME_EDGE and line.x1 < self.right + _SAME_EDGE
+
+    def indents(self, x: float, size: float) -> bool:
+        """Tell whether a line that begins at a place is indented as a paragraph's first one."""
+        return abs((x - self.left) / size - _FIRST_LINE) < _OFF_CENTRE / 2
+
     def centres(self, line: Line) -> bool:
         """Tell whether a line is between the margins with as much room to its left as to its right."""
         left, right = (line.x0 - self.left) / line.size, (self.right - line.x1) / line.size
-        is_first_line = abs(left - _FIRST_LINE) < _OFF_CENTRE / 2
-        return left > _INDENT and abs(left - right) < 2 * _OFF_CENTRE and not is_first_line
+        return left > _INDENT and abs(left - right) < 2 * _OFF_CENTRE and not self.indents(line.x0, line.size)
 
     def alignment(self, line: Line) -> Alignment | None:
         """Tell how a paragraph is set that is a single line."""

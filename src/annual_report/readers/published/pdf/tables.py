@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from annual_report.readers.published.pdf.lines import lines_in_any_direction
+from annual_report.readers.published.pdf.lines import lines_in_any_direction, words
 from annual_report.readers.published.pdf.paragraphs import Margins, paragraphs
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from annual_report.readers.published.pdf.grid import Grid
     from annual_report.readers.published.pdf.lines import Line
 
-_WITHIN_WORD = 0.12
-"""How far apart characters of one word are, in sizes of the type."""
 _UPPER_PART = 0.3
 """How far down in a character the point is that tells its cell."""
+_TOP = 0.75
+"""How far above the base line that point is, at most, in sizes of the type: some fonts' boxes are high above it."""
 _HIGHEST = 2.0
 """How high the box of a single character is, at most, in sizes of the type."""
 _JUST_BELOW = 0.3
@@ -31,6 +31,8 @@ _LEADING = 1.7
 """How far apart the base lines of the two are, at most."""
 _OFF_CENTRE = 0.3
 """How far apart the middles of centred lines are, at most."""
+_MARKS = frozenset("-－−–—―/／\\")
+"""What stands for zero."""
 _PADDING = 6.0
 """How far from its edges a cell's text is, at most, in points."""
 
@@ -125,7 +127,7 @@ def _place(character: Character) -> tuple[float, float]:
     x, y = character.centre
     height = character.y1 - character.y0
     is_usual = height < _HIGHEST * character.size  # that of a column of characters may be as high as the column
-    return x, character.y0 + _UPPER_PART * height if is_usual else y
+    return x, max(character.y0 + _UPPER_PART * height, character.y - _TOP * character.size) if is_usual else y
 
 
 def _cut_off(inside: Sequence[Character], outside: Sequence[Character], box: Box) -> list[Character]:
@@ -144,12 +146,12 @@ def _line_below(inside: Sequence[Character], outside: Sequence[Character], box: 
         for character in outside
         if box.x0 <= character.x0 <= box.x1 and abs(character.y0 - box.y1) < _JUST_BELOW * character.size
     ]
-    words = [word for word in _words(below) if not all(character.text.isspace() for character in word)]
+    printed = [word for word in words(below) if not all(character.text.isspace() for character in word)]
     near = [character for character in inside if box.y1 - character.y < _JUST_ABOVE * character.size]
-    above = list(_words(near))
-    apart = all(after[0].x0 - before[-1].x1 > after[0].size for before, after in pairwise(words))
-    is_cut = apart and all(any(_is_under(word, other) for other in above) for word in words)
-    return below if is_cut and len(words) >= least and not any(map(_has_digit, words)) else []
+    above = list(words(near))
+    apart = all(after[0].x0 - before[-1].x1 > after[0].size for before, after in pairwise(printed))
+    is_cut = apart and all(any(_is_under(word, other) for other in above) for word in printed)
+    return below if is_cut and len(printed) >= least and not any(map(_has_digit, printed)) else []
 
 
 def _is_under(word: Sequence[Character], above: Sequence[Character]) -> bool:
@@ -177,11 +179,11 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
     boxes = [grid.box_of(area) for area in grid.areas]
     contents: list[list[Character]] = [[] for _ in grid.areas]
     crossed: set[int] = set()
-    for word in _words(characters):
+    for word in _by_cells(characters):
         middle = owner[grid.place(*_place(word[len(word) // 2]))]
         contents[middle] += word
         ends = (word[0].centre, word[-1].centre)
-        if not (boxes[middle].x0 <= ends[0][0] and ends[1][0] <= boxes[middle].x1) and _has_digit(word):
+        if not (boxes[middle].x0 <= ends[0][0] and ends[1][0] <= boxes[middle].x1) and _has_figure(word):
             crossed |= {middle, *(owner[grid.place(*_place(end))] for end in (word[0], word[-1]))}
     cells = [
         PrintedCell(*area, *_read(content, box, page), index in crossed)
@@ -190,25 +192,21 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
     return Piece(page, grid, cells)
 
 
+def _by_cells(characters: Sequence[Character]) -> Iterator[list[Character]]:
+    """Give words, which are in one cell each, and marks for zero one by one: cells beside one another may have them."""
+    for word in words(characters):
+        if all(character.text in _MARKS for character in word):
+            yield from ([character] for character in word)
+        else:
+            yield word
+
+
+def _has_figure(word: Sequence[Character]) -> bool:
+    return any(character.text.isdigit() or character.text in _MARKS for character in word)
+
+
 def _has_digit(word: Sequence[Character]) -> bool:
     return any(character.text.isdigit() for character in word)
-
-
-def _words(characters: Sequence[Character]) -> Iterator[list[Character]]:
-    """Give the characters that are printed next to one another, in the file's order."""
-    word: list[Character] = []
-    for character in characters:
-        if word and not _is_next(word[-1], character):
-            yield word
-            word = []
-        word.append(character)
-    if word:
-        yield word
-
-
-def _is_next(before: Character, after: Character) -> bool:
-    near = _WITHIN_WORD * after.size
-    return abs(after.x0 - before.x1) < near and abs(after.y - before.y) < near and before.turn == after.turn == 0
 
 
 def _read(characters: Sequence[Character], box: Box, page: int) -> tuple[int, str, bool]:

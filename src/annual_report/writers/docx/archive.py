@@ -1,0 +1,59 @@
+"""Zip archives of which the same parts give the same bytes; `zipfile` would read one again to add a part to it."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+
+_VERSION, _DEFLATED, _JANUARY_1980 = 20, 8, 0x21
+_FILE = 0o600 << 16
+"""A file that its owner may read and write, as `zipfile` marks it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A zip archive of deflated parts, all dated 1 January 1980.
+
+    Parameters
+    ----------
+    parts
+        The parts with their headers.
+    directory
+        The records of the central directory.
+    count
+        How many parts there are.
+    """
+
+    parts: bytes = b""
+    directory: bytes = b""
+    count: int = 0
+
+    def adding(self, name: str, content: bytes, level: int) -> Archive:
+        """Return the archive with one more part.
+
+        Parameters
+        ----------
+        name
+            Its name, in ASCII.
+        content
+            Its content.
+        level
+            The level of compression, from 1 to 9.
+        """
+        compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        data = compressor.compress(content) + compressor.flush()
+        sizes = zlib.crc32(content), len(data), len(content), len(name), 0
+        known = struct.pack("<5H3L2H", _VERSION, 0, _DEFLATED, 0, _JANUARY_1980, *sizes)
+        place = struct.pack("<3H2L", 0, 0, 0, _FILE, len(self.parts))
+        return Archive(
+            b"".join((self.parts, b"PK\x03\x04", known, name.encode("ascii"), data)),
+            b"".join((self.directory, b"PK\x01\x02", struct.pack("<H", _VERSION), known, place, name.encode("ascii"))),
+            self.count + 1,
+        )
+
+    def __bytes__(self) -> bytes:
+        """Return the file."""
+        places = len(self.directory), len(self.parts)
+        end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, self.count, self.count, *places, 0)
+        return self.parts + self.directory + end
