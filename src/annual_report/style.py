@@ -190,7 +190,7 @@ class Tables(StrictModel):
     padding, clause_padding
         The space between a rule and the text beside it, in points: in sections three and four, and in section two.
     row_space
-        The space above and below the text of a row of sections three and four, in points.
+        The least space above and below the text of a row, in points.
     row_height
         The minimum height of a row of section two, in points.
     label_inset

@@ -248,7 +248,7 @@ def test_a_roster_finds_what_is_missing_double_unknown_and_counted_twice():
 def test_a_part_of_another_year_is_an_error_and_not_added():
     whole = aggregate([answered("甲局", 1), bureau("乙局", year=2023)], **CITY, allow_findings=True)
     (finding,) = whole.findings
-    assert (finding.id, finding.expected, finding.actual) == ("parts.year", 2024, 2023)
+    assert (finding.id, finding.path, finding.expected, finding.actual) == ("parts.year", "year", 2024, 2023)
     assert whole.report.applications.received.total == 1
 
 

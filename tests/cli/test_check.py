@@ -124,3 +124,9 @@ def test_a_report_is_no_part_of_itself(tmp_path):
     done = run("check", "市.json", "--parts", "市.json", cwd=tmp_path)
     assert (done.returncode, "不能同时是" in done.stderr.decode()) == (2, True)
     assert run("check", "部门", "--parts", "部门", cwd=tmp_path).returncode == 2
+
+
+def test_a_report_and_last_years_that_cannot_be_read_are_both_named(tmp_path):
+    done = run("check", "a.xlsx", "--previous", "b.docx", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert [line.partition(":")[0] for line in done.stderr.decode().splitlines()] == ["a.xlsx", "b.docx"]

@@ -37,6 +37,13 @@ def test_other_formats(years, suffix):
     assert (years / f"对比.{suffix}").stat().st_size > 1000
 
 
+def test_what_the_document_marks_is_told_too(years):
+    write(years / "other.json", 2022, "乙局")
+    done = run("compare", "2023.json", "other.json", "-o", "对比.docx", cwd=years)
+    assert (done.returncode, "乙局" in done.stderr.decode()) == (0, True)
+    assert (years / "对比.docx").exists()
+
+
 def test_two_reports_on_one_year_are_refused(years):
     done = run("compare", "2023.json", "2023.json", "-o", "对比.docx", cwd=years)
     assert (done.returncode, "都是 2023 年" in done.stderr.decode()) == (2, True)

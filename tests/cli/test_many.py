@@ -167,6 +167,15 @@ def test_findings_are_a_workbook_to_send_back(here):
     assert sheet.freeze_panes == "B2"
 
 
+def test_the_workbook_gives_the_places_of_what_cannot_be_read(here):
+    assert run("new", "--agency", "某局", "--year", "2024", "-o", "a.xlsx", cwd=here).returncode == 0
+    assert run("check", "a.xlsx", SEED, "-o", "审核意见.xlsx", cwd=here).returncode == 1
+    rows = openpyxl.load_workbook(here / "审核意见.xlsx").active.iter_rows(values_only=True)
+    unread = {row[2]: row[4] for row in rows if row[3] == "无法读取"}
+    assert "三、收到和处理政府信息公开申请情况" in unread
+    assert not any("applications" in reason for reason in unread.values())
+
+
 def test_a_roster_tells_whose_reports_are_missing(here):
     (here / "名单.csv").write_text("单位名称\n石嘴山市民政局\n某某局\n", encoding="utf-8")
     done = run("check", "reports", "--roster", "名单.csv", "-o", "审核意见.xlsx", cwd=here)

@@ -34,7 +34,7 @@ def test_numbers_in_doubt_are_marked_and_the_others_are_as_read(seed):
     document, values = shown(reading)
     doubtful = "proactive_disclosure.licensing.decisions"
     assert values[doubtful] == UNKNOWN
-    assert [mark.path for mark in document.marks] == [doubtful]
+    assert [(mark.severity, mark.path) for mark in document.marks] == [("doubt", doubtful)]
     assert {path for path, value in values.items() if value == UNKNOWN} == {doubtful}
     assert values["applications.received.total"] == "1"
 

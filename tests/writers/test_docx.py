@@ -317,3 +317,15 @@ def test_every_style_is_one_that_a_report_may_use(seed):
     names = {style.style_id for style in to_document(seed).styles}
     assert not [name for name in names if name.startswith("ClauseNumber") and name != "ClauseNumber"]
     assert {"Title", "BodyText", "Heading1", "Strong", "ReportTable"} <= names
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(1, True), (6, True), (9, None), (50, None)])
+def test_a_short_last_paragraph_is_kept_with_the_signature(data, lines, kept):
+    text = {"other_matters": "第一段。\n" + "文" * 28 * lines, "issued_by": "某市人民政府"}
+    before, last, _ = read(render(AnnualReport.model_validate(data | text))).paragraphs[-3:]
+    assert (before.paragraph_format.keep_with_next, last.paragraph_format.keep_with_next) == (None, kept)
+
+
+def test_the_last_paragraph_is_as_the_others_without_a_signature(data):
+    report = AnnualReport.model_validate(data | {"issued_by": None, "issued_on": None})
+    assert read(render(report)).paragraphs[-1].paragraph_format.keep_with_next is None

@@ -71,6 +71,13 @@ def blank(**changes) -> AnnualReport:
     return AnnualReport.model_validate(AnnualReport.blank(agency="某局", year=2024).model_dump() | changes)
 
 
+def signed(paragraphs: int) -> AnnualReport:
+    return blank(other_matters=["人民政府工作" * 14] * paragraphs, issued_by="某局", issued_on="2025-01-25")
+
+
+SIGNED = (2, 13)
+"""After how many paragraphs a page is full, so that the signature would be alone on the next one."""
+
 DOCUMENTS = {
     "seed": lambda: (load(SEED), None),
     "seed, large print": lambda: (load(SEED), "large-print"),
@@ -91,6 +98,7 @@ DOCUMENTS = {
     "full pages": lambda: (blank(overview="人民政府工作" * 500), None),
     "long name": lambda: (AnnualReport.blank(agency=LONG_NAME, year=2024), None),
     "long signature": lambda: (blank(issued_by=LONG_SIGNATURE, issued_on="2025-01-25"), None),
+    **{f"signature, {number} paragraphs": lambda number=number: (signed(number), None) for number in SIGNED},
     "page number 14 mm below": lambda: (blank(), Style(page_number={"below": 14})),
     **{f"generated {seed}": lambda seed=seed: (generated(seed), None) for seed in range(20)},
     **{f"generated {seed}, large print": lambda seed=seed: (generated(seed), "large-print") for seed in range(20)},
@@ -370,6 +378,14 @@ def test_a_long_signature_and_its_date_are_within_the_type_area(layout):
     assert name > 28
     # The date begins two characters further in; LibreOffice adds space around its digits, which moves it back.
     assert 0 < date - name < 2 * 16 / POINTS_PER_MM
+
+
+@laid_out(*(f"signature, {number} paragraphs" for number in SIGNED))
+def test_no_page_has_the_signature_alone(layout):
+    *before, last = map(squeezed, layout.pages())
+    assert last.startswith("人民政府工作" * 4)
+    assert "某局2025年1月25日" in last
+    assert not any("2025年1月25日" in page for page in before)
 
 
 @laid_out("seed", "housing bureau", "seed, large print", "housing bureau, large print")

@@ -116,6 +116,16 @@ def test_section_two_breaks_between_its_bands_only(request, name):
     assert all(texts(found.rows[start])[0].startswith("第二十条") for start in starts)
 
 
+def test_a_heading_of_two_lines_in_section_two_has_space_above_and_below(housing_bureau):
+    style = PRESETS["large-print"]
+    measured = rows(housing_bureau.form.grids["proactive_disclosure"], style)
+    heights = [below - above for above, below in pairwise(measured.tops)]
+    text = 2 * style.fonts.clause_table.size * style.tables.leading
+    assert max(heights) == pytest.approx(text + 2 * style.tables.row_space + style.tables.rule)
+    label = docx.Document(BytesIO(render(housing_bureau, style=style))).styles["Clause Header"].paragraph_format
+    assert label.space_before.pt == label.space_after.pt == pytest.approx(style.tables.row_space, abs=0.05)
+
+
 def test_section_four_never_breaks(seed):
     assert page_starts(table(seed, "disputes")) == []
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from annual_report.checks.advice import advice
 from annual_report.checks.severity import NAMES
-from annual_report.errors import one_line
+from annual_report.errors import UnusableInputError, one_line
 from annual_report.messages import message, place_in
 
 if TYPE_CHECKING:
@@ -53,11 +54,15 @@ def review_rows(one: Checked) -> Iterator[Row]:
     for finding in one.findings:
         severity, words = NAMES[finding.severity].text(), finding.message.text()
         yield [one.agency, one.year or "", place_in(finding.place), severity, words, advice(finding).text(), ""]
-    for problem in one.problems:
-        yield unread_row(one.source, problem)
+    if one.failure and isinstance(one.failure.error, UnusableInputError):
+        for problem in one.failure.error.problems:
+            yield unread_row(one.source, replace(problem, place="", path="").text(), place_in(problem.place))
+    else:
+        for line in one.problems:
+            yield unread_row(one.source, line)
 
 
-def unread_row(source: str, reason: str) -> Row:
+def unread_row(source: str, reason: str, where: str = "") -> Row:
     """Give the row of a file that cannot be read.
 
     Parameters
@@ -66,6 +71,8 @@ def unread_row(source: str, reason: str) -> Row:
         The file's name.
     reason
         Why it cannot.
+    where
+        The place in the form's printed words, if the reason is about one.
 
     Returns
     -------
@@ -78,7 +85,7 @@ def unread_row(source: str, reason: str) -> Row:
     'a.pdf'
     """
     severity, advised = message("unreadable").text(), message("hand in a file that can be read").text()
-    return [one_line(source), "", "", severity, one_line(reason), advised, ""]
+    return [one_line(source), "", where, severity, one_line(reason), advised, ""]
 
 
 def write_review(rows: Iterable[Row], path: Path) -> None:

@@ -74,9 +74,9 @@ class Bodies:
                 yield body.name, finding_on("parts.missing", body.name, msg)
 
 
-def finding_on(rule: str, agency: str, msg: Message) -> Finding:
+def finding_on(rule: str, agency: str, msg: Message, path: str = "agency") -> Finding:
     """Return an error about a body."""
-    return Finding(rule, "error", "agency", within(agency, section_title("agency")), msg)
+    return Finding(rule, "error", path, within(agency, section_title(path)), msg)
 
 
 def _differs(report: AnnualReport, body: Body | None) -> Message | None:

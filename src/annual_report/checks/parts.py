@@ -70,7 +70,7 @@ class Parts:
         self.findings += self._bodies.differences(report)
         if not is_of_year:
             msg = message("its report is on {actual}, not on {expected}", actual=report.year, expected=self.year)
-            found = finding_on("parts.year", report.agency, msg)
+            found = finding_on("parts.year", report.agency, msg, "year")
             self.findings.append(replace(found, expected=self.year, actual=report.year))
         elif not is_first:
             msg = message("is given more than once; the first is counted")

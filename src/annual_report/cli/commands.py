@@ -19,7 +19,7 @@ from annual_report.cli.options import Force, Lang, Output, Report, StyleOption
 from annual_report.cli.outputs import in_folder, is_folder, named_after, refuse_sources, write_as
 from annual_report.cli.read import read_command
 from annual_report.cli.serve import serve_command
-from annual_report.cli.streams import STANDARD, json_text, read, require_output, tell, write
+from annual_report.cli.streams import STANDARD, json_text, read, read_all, require_output, tell, write
 from annual_report.cli.usage import Command, Group
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
@@ -156,7 +156,8 @@ def check_command(
         raise UnusableInputError([Problem(message("standard input can be one report only"))], STANDARD)
     require_output()
     failures: list[Failure] = []
-    whole, last = read(report), None if previous is None else read(previous)
+    whole, *before = read_all([report] if previous is None else [report, previous])
+    last = before[0] if before else None
     given = (part for _, part in readable(_parts_of(report, parts), failures)) if parts else ()
     try:
         findings = check(whole, previous=last, parts=given, roster=roster)

@@ -10,14 +10,13 @@ import typer
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
 from annual_report.cli.options import Lang
 from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, refuse_sources, write_as
-from annual_report.cli.streams import STANDARD, read, tell
+from annual_report.cli.streams import STANDARD, read_all, tell
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
 from annual_report.scratch import remove_leftovers
 
 if TYPE_CHECKING:
     from annual_report.batch import Failure
-    from annual_report.report.model import AnnualReport
 
 
 def compare_command(
@@ -48,23 +47,10 @@ def _compare_reports(inputs: list[str], output: str) -> None:
     target = in_folder(output, f"{COMPARISON}.docx")
     chosen = format_of(None if output == STANDARD else target, None)
     refuse_sources(target, *inputs)
-    write_as(render(compare(_read_all(inputs)), format=chosen), target, output)
-
-
-def _read_all(inputs: list[str]) -> list[AnnualReport]:
-    """Read reports; every one that cannot be read is named before the command ends."""
-    reports, errors = [], []
-    for name in inputs:
-        try:
-            reports.append(read(name))
-        except UnusableInputError as error:
-            errors.append(error)
-    if errors:
-        *others, last = errors
-        for other in others:
-            tell(other.text())
-        raise last
-    return reports
+    comparison = compare(read_all(inputs))
+    write_as(render(comparison, format=chosen), target, output)
+    if comparison.findings:
+        tell(comparison.findings.text())
 
 
 def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:

@@ -53,6 +53,22 @@ def read(source: str) -> AnnualReport:
     return loads(read_input(), STANDARD) if source == STANDARD else load(source)
 
 
+def read_all(names: list[str]) -> list[AnnualReport]:
+    """Read reports; every one that cannot be read is named before the command ends."""
+    reports, errors = [], []
+    for name in names:
+        try:
+            reports.append(read(name))
+        except UnusableInputError as error:
+            errors.append(error)
+    if errors:
+        *others, last = errors
+        for other in others:
+            tell(other.text())
+        raise last
+    return reports
+
+
 def read_input() -> bytes:
     """Read standard input, unless it is closed."""
     if sys.stdin is None:

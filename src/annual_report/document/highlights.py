@@ -12,7 +12,7 @@ from annual_report.report.narrative import Run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annual_report.checks.severity import Severity
+    from annual_report.explanations import Severity
     from annual_report.messages import Message
 
 

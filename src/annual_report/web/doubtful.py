@@ -17,10 +17,22 @@ from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
     from annual_report.document.blocks import Block
+    from annual_report.explanations import Severity
     from annual_report.readers.reading import Reading
 
 UNKNOWN = "？"
 """What is shown where a number or the body's name is in doubt."""
+
+
+def is_unfilled(reading: Reading) -> bool:
+    """Tell whether nothing is in doubt but tables that have not been filled in.
+
+    Parameters
+    ----------
+    reading
+        What was read from a file.
+    """
+    return reading.report is None and all(doubt.id == "table.blank" for doubt in reading.doubts)
 
 
 def compose_doubtful(reading: Reading) -> Document | None:
@@ -45,7 +57,8 @@ def compose_doubtful(reading: Reading) -> Document | None:
     blocks = tuple(_with_gaps(block, reading) for block in document.blocks)
     if not reading.partial.get("year"):
         blocks = tuple(_without_year(block, f"{report.year}年") for block in blocks)
-    marks = [Mark("error", doubt.message, doubt.path, doubt.place) for doubt in reading.doubts]
+    kind: Severity = "error" if is_unfilled(reading) else "doubt"
+    marks = [Mark(kind, doubt.message, doubt.path, doubt.place) for doubt in reading.doubts]
     return annotate(replace(document, blocks=blocks), marks)
 
 

@@ -131,7 +131,7 @@ def _explanations(view: dict[str, Any], language: Language) -> str:
     listed = "".join(
         f"<dt>{escape(each['what'])}</dt><dd>"
         f"<p>{said(message('What to do: {advice}', advice=each['mend']), language)}</p>"
-        f'<p class="hint"><code>{each["id"]}</code> ({each["severity"]})</p>'
+        f'<p class="hint"><code>{each["id"]}</code></p>'
         f"{_places(each['places'], language)}</dd>"
         for each in view["explained"]
     )

@@ -9,12 +9,12 @@ from annual_report.checks import check
 from annual_report.checks.severity import NAMES
 from annual_report.document.review import compose_with_findings
 from annual_report.errors import UnusableInputError, shortened
-from annual_report.explanations import SEVERITIES, explanation
+from annual_report.explanations import explanation
 from annual_report.messages import place_in
 from annual_report.readers.deviations import SHOWN, where_in_file
 from annual_report.readers.read import read
 from annual_report.style import Style
-from annual_report.web.doubtful import compose_doubtful
+from annual_report.web.doubtful import compose_doubtful, is_unfilled
 from annual_report.writers.html import article
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _numbers(reading: Reading, findings: Findings | None) -> dict[str, Any]:
         "errors": len(findings.errors) if findings else 0,
         "warnings": len(findings.warnings) if findings else 0,
         "doubts": len(reading.doubts),
-        "is_unfilled": reading.report is None and all(doubt.id == "table.blank" for doubt in reading.doubts),
+        "is_unfilled": is_unfilled(reading),
         "lines": [_line(one) for one in findings or reading.doubts],
     }
 
@@ -112,7 +112,6 @@ def _explained(found: Iterable[Finding | Deviation], html: str) -> list[dict[str
     return [
         {
             "id": each.id,
-            "severity": SEVERITIES[each.severity].text(),
             "what": each.what.text(),
             "mend": each.mend.text(),
             "places": places[each.id],

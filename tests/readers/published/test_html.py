@@ -92,12 +92,66 @@ def test_what_is_struck_through_is_left_out_and_remarked_on(three):
     [
         *("font-size:0", "font-size: 0px;", "opacity:0", "position:absolute;left:-9999px"),
         *("DISPLAY :  NONE", "display&#58;none", "font-size :0", "color:red;visibility:hidden"),
+        *("display/**/:none", "dis\\70lay:none", "display:n\\6f ne", "display:none!important;display:block"),
+        *("visibility:collapse", "font-size:0 !important", "font-size:.0em", "font:0/0 a", "opacity:0%", "opacity:.0"),
+        *("color:transparent", "color:rgba(0,0,0,0)", "color:#0000", "position:absolute;left:-10000px"),
+        *("width:0;overflow:hidden", "clip:rect(1px, 1px, 1px, 1px)", "clip-path:inset(50%)", "transform:scale(0)"),
     ],
 )
 def test_what_cannot_be_seen_is_left_out_and_remarked_on(style):
     content = parse(f'<table><tr><td>规章</td><td><span style="{style}">3</span>5</td></tr></table>'.encode())
     assert rows(content.blocks[0]) == [["规章", "5"]]
     assert [(remark.id, remark.found) for remark in content.remarks] == [("hidden_text", "3")]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        *("display:none;display:inline", "/*display:none*/", "background:url(;display:none)", "--display:none"),
+        *("content:';display:none;'", "mso-display:none", "opacity:0.5", "font-size:0.8em", "left:-9px", "color:red"),
+        *("color:rgb(0,0,0)", "color:rgba(0,0,0,1)", "color:#000", "font:10px a", "clip:rect(0,9px,9px,0)"),
+    ],
+)
+def test_what_can_be_seen_is_read(style):
+    content = parse(f'<table><tr><td>规章</td><td><span style="{style}">3</span>5</td></tr></table>'.encode())
+    assert (rows(content.blocks[0]), content.remarks) == ([["规章", "35"]], ())
+
+
+@pytest.mark.parametrize("style", ["visibility:hidden", "opacity:0", "font-size:0", "text-decoration:line-through"])
+def test_a_cell_whose_text_is_hidden_keeps_its_place(style):
+    content = parse(f'<table><tr><td>规章</td><td style="{style}"><b>3</b></td><td>5</td></tr></table>'.encode())
+    assert rows(content.blocks[0]) == [["规章", "", "5"]]
+    assert [remark.found for remark in content.remarks] == ["3"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<i style="visibility:hidden">1<b style="visibility:visible">3</b>2</i>',
+        '<i style="font-size:0">1<b style="font-size:9pt">3</b>2<b style="font-family:a">4</b></i>',
+        '<i style="font-size:0">1<b style="font:9pt a">3</b><b style="font-size:1.2em">4</b></i>',
+        '<i style="color:transparent">1<b style="color:red">3</b></i>',
+    ],
+)
+def test_what_is_shown_again_within_hidden_text_is_read(cell):
+    assert texts(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>") == [[["规章", "3"]]]
+
+
+@pytest.mark.parametrize("tag", ["template", "noscript", "noframes", "noembed", "rp", "dialog", "datalist"])
+def test_what_browsers_never_show_is_left_out(tag):
+    assert texts(f"<table><tr><td>规章</td><td>3<{tag}>5</{tag}></td></tr></table>") == [[["规章", "3"]]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('7<span style="color:#FFF">5</span>', "7\u202e5"),
+        ('<font style="color:white">5</font>7', "\u202e57"),
+        ('<span style="color:white">57</span>', "57"),
+    ],
+)
+def test_white_text_beside_other_text_in_a_cell_is_no_part_of_a_number(cell, text):
+    assert texts(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>") == [[["规章", text]]]
 
 
 @pytest.mark.parametrize(
@@ -358,6 +412,12 @@ READ = {
     "many cells": "<table>" + "<tr><td>x<td>y" * 100_000 + "</table>",
     "an embedded picture": "<p>x<img src='data:image/png;base64," + "A" * 20_000_000 + "'></p>",
     "entities": "<!DOCTYPE p [<!ENTITY a 'x'>]>" + "<p>&a;&lt;&bogus;</p>" * 50_000,
+    "white text": "<table><tr><td>" + '<b style="color:#fff">1</b>' * 5_000 + "</td><td>y</table>",
+    "one class many times": f'<style>.a{{display:none}}</style><table><tr><td class="{"a " * 50_000}">1</table><p>y',
+    "many rules": f"<style>{''.join(f'.a .b{n} .c{{display:none}}' for n in range(8_000))}</style><table>"
+    + "<tr><td><b class=c>1</b>" * 5_000,
+    "many classes": f"<style>{''.join(f'.a{n}{{display:none}}' for n in range(8_000))}</style><table><tr>"
+    f'<td class="{" ".join(f"a{n}" for n in range(8_000))}">1</table><p>y',
     "hidden elements": "<p hidden>x</p>" * 100_000 + "<p>y",
     "breaks": "<p>" + "x<br>" * 300_000,
 }

@@ -71,6 +71,33 @@ def test_a_number_alone_outside_the_tables_may_be_a_page_number(seed):
     assert ("table.missing", "applications") in doubts(copied(seed, "a cell a line") + "\n2\n")
 
 
+@pytest.mark.parametrize("number", ["- {} -", "— {} —", "－ {} －", "{} / 5", "·{}·"])
+def test_a_page_number_with_strokes_is_not_taken_for_three_cells(seed, number):
+    def with_a_page_number(cells):
+        return [cells[0], number.format(2)] if cells[0] == "规章" else cells
+
+    copy = copied(seed, "a cell a line", with_a_page_number)
+    assert ("table.missing", "proactive_disclosure") in doubts(copy)
+    assert ("table.missing", "proactive_disclosure") in doubts(f"{copied(seed, 'a cell a line')}\n{number.format(3)}\n")
+
+
+def test_numbers_with_separators_are_added_up_too(seed):
+    def with_a_page_number(cells):
+        return [cells[0], "1,234", "0", "0", "0", "0", "1,234", "2"] if cells[0].startswith("一、本年新收") else cells
+
+    assert ("table.missing", "applications") in doubts(copied(seed, "a cell a line", with_a_page_number))
+
+
+def test_numbering_apart_from_its_label_is_not_taken_for_a_number(seed):
+    def apart(cells):
+        return [cell.replace(".", ". ", 1) if cell[1:2] == "." else cell for cell in cells]
+
+    for style in ("a cell a line", "a row a line"):
+        reading = read(copied(seed, style, apart).encode(), name="年报.txt")
+        assert reading.report is not None, reading.deviations
+        assert all(getattr(reading.report, key) == getattr(seed, key) for key in SECTIONS)
+
+
 def test_a_total_that_is_not_the_sum_is_not_taken_for_it(seed):
     def with_a_page_number(cells):
         return [*cells[:-2], cells[-1], "8"] if cells[0].startswith("一、本年新收") else cells

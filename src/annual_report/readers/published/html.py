@@ -11,6 +11,7 @@ from lxml import etree
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Content, Paragraph, Remark
 from annual_report.readers.published import style_sheets
+from annual_report.readers.published.css import hides, hides_but, is_white, removes, shows_again, strikes
 from annual_report.readers.published.encodings import as_utf8
 from annual_report.readers.published.html_flow import OWN, Flow
 from annual_report.readers.published.limits import check_markup, refused
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _LEFT_OUT = (
     *("script", "style", "template", "noscript", "nav", "iframe", "object", "svg", "canvas", "audio", "video"),
-    *("select", "textarea", "button", "datalist", "colgroup"),
+    *("select", "textarea", "button", "datalist", "colgroup", "noframes", "noembed", "rp"),
 )
 _STRUCK = ("s", "strike", "del")
 _SHOWN_OTHERWISE = ("object", "svg", "canvas", "select", "textarea", "button", "iframe", "audio", "video")
@@ -29,13 +30,6 @@ _AROUND = ("header", "footer", "aside")
 _OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
 _STYLES = etree.XPath("//*/@style", smart_strings=False)
 _HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
-_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
-    r"|(?:left|top|text-indent)\s*:\s*-999",
-    re.IGNORECASE,
-)
-_TOO_SMALL = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$)", re.IGNORECASE)
-_STRIKES = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _INLINE = ("span", "a", "font", "b", "strong", "i", "em", "u", "label")
 _SETS_APART = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)|float\s*:\s*(?:left|right)", re.IGNORECASE)
 _OVERRIDES = re.compile(r"unicode-bidi\s*:[^;]*override", re.IGNORECASE)
@@ -85,7 +79,7 @@ def parse(data: bytes, source: str = "") -> Content:
     own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
     for element in own:
         titles += _prepare_own(element)
-    may_hide = any(map(_may_hide, styles)) or _HAS_HIDDEN(root) or _has(root, *_STRUCK)
+    may_hide = any(map(_may_hide, styles)) or _HAS_HIDDEN(root) or _has(root, *_STRUCK, "dialog")
     hidden = tuple(_strip_hidden(root)) if may_hide else ()
     flow = Flow(source)
     flow.read(own[0] if len(own) == 1 else root, styles)
@@ -153,12 +147,20 @@ def _keep_in_cells(root: etree._Element) -> None:
 
 
 def _mark_in_cells(root: etree._Element) -> None:
-    """Make what a style sets on a line of its own in a cell a block, and mark text whose direction is overridden."""
+    """Make what a style sets on a line of its own in a cell a block, and mark text of which a browser shows another.
+
+    That is text whose direction is overridden, and white text beside other text.
+    """
+    texts: dict[etree._Element, str] = {}
     for element in list(root.iter("bdo", *_INLINE)):
         style = element.get("style", "")
-        if not (style or element.tag == "bdo") or next(element.iterancestors("td", "th"), None) is None:
+        cell = next(element.iterancestors("td", "th"), None)
+        if not (style or element.tag == "bdo") or cell is None:
             continue
-        if element.tag == "bdo" or _OVERRIDES.search(style):
+        if is_white(style) and cell not in texts:
+            texts[cell] = _words(cell)
+        is_white_beside = is_white(style) and _words(element) not in ("", texts[cell])
+        if element.tag == "bdo" or _OVERRIDES.search(style) or is_white_beside:
             element.text = f"{OVERRIDE}{element.text or ''}"
         if element.tag in _INLINE and _SETS_APART.search(style):
             element.tag = "div"
@@ -166,8 +168,12 @@ def _mark_in_cells(root: etree._Element) -> None:
 
 @lru_cache(maxsize=4096)
 def _moves(style: str) -> bool:
-    """Tell whether a style sets text on a line of its own, or overrides its direction."""
-    return _SETS_APART.search(style) is not None or _OVERRIDES.search(style) is not None
+    """Tell whether a style sets text on a line of its own, overrides its direction, or makes it white."""
+    return _SETS_APART.search(style) is not None or _OVERRIDES.search(style) is not None or is_white(style)
+
+
+def _words(element: etree._Element) -> str:
+    return "".join("".join(element.itertext()).split())
 
 
 def _strip_surroundings(root: etree._Element) -> None:
@@ -198,39 +204,56 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _may_hide(style: str) -> bool:
-    """Tell whether a style hides text, as far as it alone can tell, or strikes it through."""
-    return _hides(style) or _strikes(style) or _TOO_SMALL.search(style) is not None
+    """Tell whether a style hides text, or strikes it through."""
+    return removes(style) or hides(style) or bool(hides_but(style)) or strikes(style)
 
 
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:
     """Remove what a browser does not show, and what it strikes through, and tell what text that is."""
-    for element in root.xpath("//*[@hidden or @style or self::s or self::strike or self::del]"):
+    for element in root.xpath("//*[@hidden or @style or self::s or self::strike or self::del or self::dialog]"):
         style = element.get("style", "")
-        if element.get("hidden") is not None or _hides(style) or (_TOO_SMALL.search(style) and _is_small(element)):
-            kind, said = "hidden_text", message("hidden text is left out")
-        elif element.tag in _STRUCK or _strikes(style):
+        kind, said = "hidden_text", message("hidden text is left out")
+        if element.get("hidden") is not None or removes(style) or _is_closed(element):
+            words = "".join(element.itertext())
+            _remove(element)
+        elif hides(style):
+            words = _emptied(element)
+        elif element.tag in _STRUCK or strikes(style):
             kind, said = "struck_text", message("text that is struck through is left out")
+            words = _emptied(element)
         else:
-            continue
-        words = " ".join("".join(element.itertext()).split())
-        _remove(element)
+            words = "".join(_blanked(element, name) for name in sorted(hides_but(style)))
+        words = " ".join(words.split())
         if words:
             yield Remark(kind, "info", said, words[:_SHOWN])
 
 
-@lru_cache(maxsize=4096)
-def _hides(style: str) -> bool:
-    return _HIDES.search(style) is not None
+def _is_closed(element: etree._Element) -> bool:
+    return element.tag == "dialog" and element.get("open") is None
 
 
-@lru_cache(maxsize=4096)
-def _strikes(style: str) -> bool:
-    return _STRIKES.search(style) is not None
+def _emptied(element: etree._Element) -> str:
+    """Remove an element, but for a cell, which keeps its place in the table; return its text."""
+    words = "".join(element.itertext())
+    if element.tag in ("td", "th"):
+        for child in list(element):
+            element.remove(child)
+        element.text = None
+    else:
+        _remove(element)
+    return words
 
 
-def _is_small(element: etree._Element) -> bool:
-    """Tell whether nothing in an element of no size has a size of its own."""
-    return not element.xpath(".//*[contains(@style, 'font')]")
+def _blanked(element: etree._Element, name: str) -> str:
+    """Remove an element's text, but for what in it has another value of the property that hides it; return it."""
+    words = [element.text or ""]
+    element.text = None
+    for child in element:
+        if not shows_again(child.get("style", ""), name):
+            words.append(_blanked(child, name))
+        words.append(child.tail or "")
+        child.tail = None
+    return "".join(words)
 
 
 def _remove(element: etree._Element) -> None:

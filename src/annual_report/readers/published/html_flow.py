@@ -11,6 +11,7 @@ from lxml import etree
 
 from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Paragraph, Table, at
 from annual_report.readers.numbers import whole_number
+from annual_report.readers.published.css import declarations
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
 from annual_report.readers.published.superscripts import raised
 
@@ -45,9 +46,6 @@ _AROUND_BREAK = re.compile(f" *{_BREAK} *")
 _ODD = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]")
 _PLAIN = str.maketrans({"\u00a0": " "} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "centre", "right": "right"}
-_DECLARATION = re.compile(
-    r"(font-weight|text-align|vertical-align|white-space|list-style(?:-type)?)\s*:\s*([\w-]+)", re.IGNORECASE
-)
 _NUMBER = re.compile(r"\s*([0-9]{1,9})")
 _STRAY = etree.XPath("(. | .//tbody | .//thead | .//tfoot | .//tr)/text()[normalize-space()]")
 
@@ -326,7 +324,7 @@ def _is_bold(tag: str, style: str | None, outer: bool) -> bool:  # noqa: FBT001
 def _look(style: str) -> _Look:
     bold = align = is_pre = None
     is_listed, is_raised = True, False
-    for name, value in _DECLARATION.findall(style.lower()):
+    for name, value in declarations(style).items():
         if name == "font-weight":
             bold = value in ("bold", "bolder") or value[:1] in "6789"
         elif name == "text-align":
@@ -335,8 +333,8 @@ def _look(style: str) -> _Look:
             is_raised = value in ("super", "sub")
         elif name == "white-space":
             is_pre = value.startswith(("pre", "break"))
-        else:
-            is_listed = value != "none"
+        elif name in ("list-style", "list-style-type"):
+            is_listed = not value.startswith("none")
     return _Look(bold, align, is_pre, is_listed, is_raised)
 
 

@@ -7,6 +7,7 @@ whether a page's number stands in the place of one.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import groupby, takewhile
 from operator import attrgetter
@@ -17,15 +18,16 @@ from annual_report.form.base import TOTAL_KEY
 from annual_report.readers.blocks import Block, Cell, Paragraph, Table
 from annual_report.readers.labels import core
 from annual_report.readers.layout import layout
-from annual_report.readers.lines import is_dash, is_figure
-from annual_report.readers.numbers import whole_number
+from annual_report.readers.lines import is_figure
+from annual_report.readers.published.values import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annual_report.form.grid import Cell as FormCell
-    from annual_report.form.grid import Grid
+    from annual_report.form.grid import DataCell, Grid
     from annual_report.readers.blocks import Location
+    from annual_report.readers.published.values import Number
 
 _MOST_PIECES_OF_A_LABEL = 4
 _MOST_STRAY_NUMBERS = 3
@@ -33,6 +35,9 @@ _MOST_BEGINNINGS = 300
 """How many lines are tried that a table could begin with."""
 
 _MOST_LINES = 1000
+_PAGE_NUMBER = re.compile(r"[-－—–―−─·•]\s*\d+\s*[-－—–―−─·•]|\d+\s*[/／]\s*\d+")
+"""A page's number with its strokes, which could be taken for three cells."""
+
 _LONGEST = 200
 """How many characters a line of a table may have; the form's longest row has about 60."""
 
@@ -41,7 +46,6 @@ class _Piece(NamedTuple):
     """A piece of a line between spaces, which may be a cell or a part of one."""
 
     text: str
-    words: str
     block: int
     location: Location
 
@@ -126,14 +130,18 @@ def _pieces(blocks: Sequence[Block], start: int, end: int) -> list[_Piece]:
     pieces: list[_Piece] = []
     for index, block in enumerate(blocks[start:end], start):
         if isinstance(block, Paragraph) and len(block.text) <= _LONGEST:
-            pieces += (_Piece(text, core(text), index, block.location) for text in block.text.split())
+            pieces += (_Piece(text, index, block.location) for text in block.text.split())
         else:
-            pieces.append(_Piece("", "", index, block.location))
+            pieces.append(_Piece("", index, block.location))
     return pieces
 
 
 def _is_number(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.text.strip().isdigit()
+    """Tell whether a line has nothing but a number, with strokes around it or not."""
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST:
+        return False
+    text = block.text.strip()
+    return text.isdigit() or _PAGE_NUMBER.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -168,6 +176,7 @@ class _Match:
         labels = (*wanted.rows, *wanted.columns, *wanted.groups)
         self._names = {core(label.printed): {*map(core, label.names)} for label in labels}
         self._optional = wanted.other_words
+        self._values = {value.path: value for value in grid.values}
 
     def table(self) -> _Found | None:
         """Give the table, if its labels are all there in their order."""
@@ -179,6 +188,8 @@ class _Match:
         first, last = self._pieces[0], self._pieces[self._at - 1]
         if self._at < len(self._pieces) and self._pieces[self._at].block == last.block:
             return None
+        lines = groupby(self._pieces[: self._at], key=attrgetter("block"))
+        self._is_clear &= not any(_PAGE_NUMBER.fullmatch(" ".join(piece.text for piece in line)) for _, line in lines)
         table = Table(tuple(self._cells), first.location) if self._is_clear else None
         return _Found(self._key, first.block, last.block + 1, table)
 
@@ -188,9 +199,9 @@ class _Match:
         names = self._names.get(words, {words})
         found = ""
         for end, piece in enumerate(self._pieces[self._at : self._at + _MOST_PIECES_OF_A_LABEL], self._at + 1):
-            found += piece.words
-            if found in names:
-                self._put(cell, "".join(taken.text for taken in self._pieces[self._at : end]), self._at)
+            found += piece.text
+            if core(found) in names:
+                self._put(cell, found, self._at)
                 self._at = end
                 return True
         return words in self._optional
@@ -200,8 +211,8 @@ class _Match:
         if not cells:
             return
         following = self._pieces[self._at : self._at + len(cells) + _MOST_STRAY_NUMBERS]
-        texts = [piece.text for piece in takewhile(lambda piece: is_figure(piece.text), following)]
-        self._is_clear &= len(texts) == len(cells) and _adds_up(texts, cells)
+        texts = [piece.text for piece in takewhile(_is_figure, following)]
+        self._is_clear &= len(texts) == len(cells) and _adds_up(texts, [self._values[cell.path] for cell in cells])
         for cell, text in zip(cells, texts, strict=False):
             self._put(cell, text, self._at)
             self._at += 1
@@ -211,14 +222,19 @@ class _Match:
         self._cells.append(Cell(cell.row, cell.column, cell.rows, cell.columns, text, self._pieces[index].location))
 
 
-def _adds_up(texts: Sequence[str], cells: Sequence[FormCell]) -> bool:
-    """Tell whether the totals in a row are the sums of the numbers before them, as far as they can be read."""
-    summed = 0
-    for text, cell in zip(texts, cells, strict=True):
-        number = 0 if is_dash(text) else whole_number(text)
+def _is_figure(piece: _Piece) -> bool:
+    """Tell whether a piece is a number, and not the numbering of the next label."""
+    return is_figure(piece.text) and not piece.text.endswith((".", "．"))
+
+
+def _adds_up(texts: Sequence[str], values: Sequence[DataCell]) -> bool:
+    """Tell whether every number in a row can be read, and its totals are the sums of the numbers before them."""
+    summed: Number = 0
+    for text, value in zip(texts, values, strict=True):
+        number = meaning(text, value).value
         if number is None:
-            return True
-        if cell.path.rpartition(".")[2] != TOTAL_KEY:
+            return False
+        if value.path.rpartition(".")[2] != TOTAL_KEY:
             summed += number
         elif number != summed:
             return False

@@ -10,6 +10,7 @@ from annual_report.document.subheadings import arranged
 from annual_report.writers.docx.breaks import expected_breaks
 from annual_report.writers.docx.columns import longest_numbers
 from annual_report.writers.docx.labels import name_width
+from annual_report.writers.docx.pages import LARGEST_UNIT
 from annual_report.writers.docx.tables import skeleton
 from annual_report.writers.docx.text import BREAK, WRAP, paragraph, run, runs
 from annual_report.writers.docx.units import ems, twips
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
 """The paragraph mark of a run-in heading: Word's style separator."""
+
+_KEPT = "<w:keepNext/>"
 
 
 def body_xml(document: Document, style: Style) -> bytes:
@@ -40,10 +43,19 @@ def body_xml(document: Document, style: Style) -> bytes:
     """
     blocks = tuple(arranged(document.blocks, style.sub_headings))
     breaks = expected_breaks(blocks, style)
-    return b"".join(
+    written = [
         _table(block, style, breaks) if isinstance(block, Table) else _WRITERS[type(block)](block, style).encode()
         for block in blocks
-    )
+    ]
+    if isinstance(blocks[-1], Signature) and isinstance(last := blocks[-2], Paragraph) and _is_short(last, style):
+        written[-2] = _paragraph(last, style, _KEPT).encode()
+    return b"".join(written)
+
+
+def _is_short(block: Paragraph, style: Style) -> bool:
+    """Tell whether a paragraph may move to the page of the signature, so that no page has the signature alone."""
+    lines = sum(ems(part.text) for part in block.runs) / style.characters
+    return lines <= style.lines * LARGEST_UNIT
 
 
 def _title(block: Title, style: Style) -> str:
@@ -57,8 +69,8 @@ def _heading(block: Heading, _style: Style) -> str:
     return paragraph(f"Heading{block.level}", runs(block.runs))
 
 
-def _paragraph(block: Paragraph, _style: Style) -> str:
-    text = paragraph("BodyText", runs(block.runs))
+def _paragraph(block: Paragraph, _style: Style, kept: str = "") -> str:
+    text = paragraph("BodyText", runs(block.runs), kept)
     return paragraph(f"Heading{block.level}", runs(block.lead), HIDDEN_MARK) + text if block.level else text
 
 

@@ -117,8 +117,9 @@ def _heights(grid: Grid, columns: Columns, style: Style) -> list[float]:
         if cell.text and cell.rows == 1:
             lines[cell.row] = max(lines[cell.row], _label(cell, columns).lines)
     tables = style.tables
-    around, least = (0.0, tables.row_height) if columns.banded else (2 * tables.row_space, 0.0)
-    return [max(least, count * columns.font.size * tables.leading + around + tables.rule) for count in lines]
+    least = tables.row_height if columns.banded else 0.0
+    around = 2 * tables.row_space + tables.rule
+    return [max(least, count * columns.font.size * tables.leading + around) for count in lines]
 
 
 def _label(cell: Cell, columns: Columns) -> Label:

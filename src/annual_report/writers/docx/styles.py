@@ -135,7 +135,7 @@ def _tables(style: Style) -> Iterator[str]:
     for prefix, banded in (("Clause", True), ("Table", False)):
         font = _table_font(style, banded=banded)
         plain = f'<w:keepNext/>{_CLOSE}<w:snapToGrid w:val="0"/>'
-        plain += _leading(font.size * tables.leading, around=0 if banded else tables.row_space)
+        plain += _leading(font.size * tables.leading, around=tables.row_space)
         for name, align in (("Label", "left"), ("Header", "center"), ("Number", "center")):
             inset = f'<w:ind w:left="{twips(tables.label_inset)}"/>' if name == "Label" and not banded else ""
             properties = f'{plain}{inset}<w:jc w:val="{align}"/>'

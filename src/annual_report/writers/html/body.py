@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from annual_report.checks.severity import NAMES
 from annual_report.document.blocks import Heading, Paragraph, Signature, Table, Title
 from annual_report.document.highlights import MarkedRun
 from annual_report.document.line_breaks import name_boundaries
 from annual_report.document.subheadings import arranged
+from annual_report.explanations import SEVERITIES
 from annual_report.form.sections import SECTIONS
 from annual_report.messages import Place, message, user_language
 from annual_report.writers.html.tables import PREFIX, Pointed, skeleton
@@ -87,7 +87,7 @@ class Body:
         )
 
     def _kind(self, index: int) -> str:
-        kind = NAMES[self.marks[index].severity]
+        kind = SEVERITIES[self.marks[index].severity]
         return f"{escape(kind.text())} {index + 1}"
 
     def main(self, *, marked_only: bool = False) -> str:

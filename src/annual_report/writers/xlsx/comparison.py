@@ -127,7 +127,7 @@ class _Sheets:
 
     def _new_details(self, name: str) -> Sheet:
         titles = ["单位", "位置", *(f"{year}年" for year in self._years), "增减", "增减（%）", "占比（%）"]
-        return self._new(name, titles)
+        return self._new(name, titles, wraps=True)
 
     def _new(self, name: str, titles: list[str], *, wraps: bool = False) -> Sheet:
         widths = [_WIDTHS.get(title, _NUMBER) for title in titles]
@@ -139,10 +139,10 @@ class _Sheets:
         return [
             comparison.reports[-1].agency,
             cell.place,
-            *(numbers.get(year) for year in self._years),
-            cell.change,
-            None if cell.percent is None else round(float(cell.percent), 1),
-            None if share is None else round(float(share) * 100, 1),
+            *(numbers.get(year, "") for year in self._years),
+            "" if cell.change is None else cell.change,
+            "" if cell.percent is None else round(float(cell.percent), 1),
+            "" if share is None else round(float(share) * 100, 1),
         ]
 
 
