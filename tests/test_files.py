@@ -4,6 +4,8 @@ import errno
 import os
 import stat
 import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -28,6 +30,16 @@ def test_a_link_is_followed(tmp_path):
     save(b"new", tmp_path / "link", scratch=tmp_path / "below")
     assert (tmp_path / "below" / "report.docx").read_bytes() == b"new"
     assert (tmp_path / "link").is_symlink()
+
+
+def test_a_link_into_another_file_system_is_followed(tmp_path):
+    memory = Path("/dev/shm")  # noqa: S108  # the one other file system that Linux always has
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no other file system")
+    with TemporaryDirectory(dir=memory) as folder:
+        (tmp_path / "link").symlink_to(Path(folder, "report.docx"))
+        save(b"new", tmp_path / "link", scratch=tmp_path)
+        assert Path(folder, "report.docx").read_bytes() == b"new"
 
 
 def test_a_pipe_is_written_into(tmp_path):

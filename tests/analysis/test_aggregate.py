@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Executor, Future
 from decimal import Decimal
 
 import pytest
@@ -21,7 +22,7 @@ from annual_report import (
     compare,
     explanation,
 )
-from annual_report.batch import Processes
+from annual_report.batch import Failure, Processes
 from annual_report.checks.parts import Parts
 from annual_report.form import registry
 from annual_report.form.sections import TABLES
@@ -131,12 +132,16 @@ def test_a_stated_total_of_a_part_is_not_added():
     assert ids(allowed.findings) == ["applications.total"]
 
 
-def test_a_part_out_of_balance_is_told_with_what_it_does_to_the_whole():
-    part = bureau("甲局", applications__received__natural_person=3)
+@pytest.mark.parametrize(
+    ("cell", "difference"),
+    [("applications__received__natural_person", "-3"), ("applications__outcomes__granted__natural_person", "+3")],
+)
+def test_a_part_out_of_balance_is_told_with_what_it_does_to_the_whole(cell, difference):
+    part = bureau("甲局", **{cell: 3})
     whole = aggregate([part], **CITY, allow_findings=True)
     (finding,) = whole.findings
     assert finding.id == "applications.balance"
-    assert "汇总也因此相差 -3" in finding.message.text("zh")
+    assert f"汇总也因此相差 {difference}" in finding.message.text("zh")
     assert "applications.balance" in ids(check(whole.report).errors)
 
 
@@ -373,3 +378,18 @@ def test_files_are_read_in_the_workers_of_an_executor(tmp_path):
     assert there.report == here.report
     assert list(there.rows()) == list(here.rows())
     assert caught.value.text("zh").splitlines() == [f"{path}: 应为 JSON 对象" for path in paths[-2:]]
+
+
+class Broken(Executor):
+    """Workers in which reading fails for a reason that is not in the file."""
+
+    def submit(self, _function, /, files):
+        future = Future()
+        future.set_result([(file, Failure(file, RuntimeError("broken"))) for file in files])
+        return future
+
+
+def test_what_fails_in_a_worker_for_another_reason_than_its_file_is_raised(tmp_path):
+    (tmp_path / "a.json").write_text(answered("甲局", 1).model_dump_json(), encoding="utf-8")
+    with pytest.raises(RuntimeError, match="broken"):
+        aggregate([tmp_path / "a.json"], **CITY, executor=Broken(), allow_findings=True)

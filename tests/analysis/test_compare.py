@@ -12,6 +12,7 @@ from strategies import reports
 
 from annual_report import AnnualReport, ComparisonError, compare
 from annual_report.analysis.rates import reconsiderations_corrected, share_granted, share_refused, suits_lost
+from annual_report.report.places import place
 
 
 def report(number, edit=dict.copy, edition=None):
@@ -95,13 +96,96 @@ def test_the_largest_changes_come_first_and_leave_totals_out():
     ]
 
 
+def test_changes_up_and_down_are_ordered_by_their_size_and_no_more_are_given_than_asked_for():
+    def edit(data):
+        received(5)(data)
+        data["proactive_disclosure"]["rules"]["issued"] = 90
+
+    def before(data):
+        received(30)(data)
+        data["proactive_disclosure"]["rules"]["issued"] = 80
+
+    compared = compare(report(2024, edit), report(2023, before))
+    changes = {cell.path: cell.change for cell in compared.largest_changes()}
+    assert list(changes.values()) == [-25, -25, 10]
+    assert [cell.path for cell in compared.largest_changes(1)] == list(changes)[:1]
+
+
+def test_the_largest_changes_are_those_of_the_latest_edition():
+    def costs(data):
+        data["proactive_disclosure"]["fees"]["amount"] = "7"
+
+    compared = compare([report(2020), report(2023), report(2024, costs)])
+    assert [cell.path for cell in compared.largest_changes()] == ["proactive_disclosure.fees.amount"]
+
+
+def test_the_place_of_a_cell_is_in_the_words_of_the_latest_edition_that_has_it():
+    compared = compare(report(2024), report(2020))
+    for path, cell in report(2024).form.cells.items():
+        assert compared.cells[path].place == place(report(2024).form, path.split(".")), cell
+
+
+def test_the_change_of_an_amount_has_all_its_digits():
+    def costs(amount):
+        return lambda data: data["proactive_disclosure"]["fees"].update(amount=amount)
+
+    most = "9" * 28
+    compared = compare(report(2024, costs(f"{most}.25")), report(2023, costs("0.05")))
+    assert compared.cells["proactive_disclosure.fees.amount"].change == Decimal(f"{most}.20")
+
+
+def test_amounts_are_plain_digits_in_json():
+    def costs(data):
+        data["proactive_disclosure"]["fees"]["amount"] = "0.0000001"
+
+    told = json.loads(compare(report(2024, costs), report(2023)).to_json())
+    assert told["cells"]["proactive_disclosure.fees.amount"]["numbers"][-1] == "0.0000001"
+
+
+def test_the_text_that_is_compared_is_that_of_the_last_two_years():
+    def says(*sentences):
+        return lambda data: data.update(overview="".join(sentences))
+
+    compared = compare(
+        [
+            report(2022, says("公开文件5件。", "加强培训。")),
+            report(2023, says("公开文件7件。", "完善制度。")),
+            report(2024, says("公开文件7件。", "加强培训。", "完善制度。")),
+        ]
+    )
+    assert compared.unchanged_sentences == (2, 3)
+    assert compared.repeated_numbers == ("公开文件7件。",)
+    assert compared.to_dict()["text"] == {
+        "unchanged": 2,
+        "sentences": 3,
+        "repeated_numbers": ["公开文件7件。"],
+    }
+
+
+def test_the_name_is_that_of_the_latest_report():
+    last = AnnualReport.blank(agency="某局（旧）", year=2023)
+    assert compare(report(2024), last).to_dict()["agency"] == "某局"
+
+
+def test_what_is_no_report_is_refused_by_the_argument_that_it_is():
+    with pytest.raises(TypeError, match=r"参数 report 应为"):
+        compare("a.json", report(2023))
+    with pytest.raises(TypeError, match=r"参数 previous 应为"):
+        compare(report(2024), "a.json")
+
+
 def test_a_frame_has_a_row_for_each_cell_and_a_column_for_each_year():
     compared = compare([report(2022), report(2023, received(20)), report(2024, received(30))])
     frame = compared.to_frame(keys=True)
     assert list(frame.columns) == [2022, 2023, 2024, "change", "percent", "share"]
     assert list(frame.loc["applications.received.natural_person"]) == [0, 20, 30, 10, 50.0, 1.0]
     assert isinstance(frame.loc["proactive_disclosure.fees.amount", 2024], Decimal)
+    assert frame.index.name == "path"
     assert compared.to_frame().index[0].startswith("二、主动公开政府信息情况")
+    assert compared.to_frame().index.name == "place"
+    assert frame.loc["applications.received.natural_person", "share"] == 1.0
+    earliest = compare([report(2022, received(20)), report(2023), report(2024)]).to_frame(keys=True)
+    assert earliest["share"].isna().all()
 
 
 def test_json_keeps_every_cell_and_rate():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from concurrent.futures import Executor, Future
 from functools import partial
 
@@ -26,7 +27,8 @@ class Here(Executor):
 
 NAME = "annual-report-batch.jsonl"
 
-texts = st.text(st.characters(codec=None))
+texts = st.text() | st.binary().map(os.fsdecode)
+"""Any text, and names of files whose bytes are no UTF-8."""
 entries = st.builds(Entry, *[texts] * 6, st.booleans(), texts)
 
 
@@ -65,7 +67,12 @@ def test_a_broken_line_costs_itself_alone(tmp_path, cut):
         assert journal.find("c.docx")
 
 
-@pytest.mark.parametrize("line", [b"\0" * 500, b"[]", b"{}", b'{"document": 1}', b"\xff", b"[" * 100_000, b"7"])
+NUMBERED = entry().line().strip().replace(b'"a.docx"', b"1")
+
+
+@pytest.mark.parametrize(
+    "line", [b"\0" * 500, b"[]", b"{}", b'{"document": 1}', NUMBERED, b"\xff", b"[" * 100_000, b"7"]
+)
 def test_lines_of_any_kind_are_passed_over(tmp_path, line):
     (tmp_path / NAME).write_bytes(line + b"\n" + entry().line() + line)
     with Journal(str(tmp_path)) as journal:
@@ -81,6 +88,16 @@ def test_a_journal_does_not_grow_with_every_run(tmp_path):
     assert max(sizes) <= 6 * sizes[0]
     with Journal(str(tmp_path)) as journal:
         assert all(journal.find(f"{number}.docx") for number in range(10))
+
+
+@pytest.mark.parametrize(("lines", "left"), [(8, 8), (9, 2)])
+def test_a_journal_with_more_than_four_lines_a_document_is_rewritten(tmp_path, lines, left):
+    """Then each document keeps its last line, in the order of these."""
+    content = [entry("a.docx", sha256="old").line()] * (lines - 2) + [entry("b.docx").line(), entry("a.docx").line()]
+    (tmp_path / NAME).write_bytes(b"".join(content))
+    with Journal(str(tmp_path)):
+        pass
+    assert (tmp_path / NAME).read_bytes() == b"".join(content[-left:])
 
 
 def test_a_file_that_is_no_journal_is_not_rewritten(tmp_path):
@@ -190,6 +207,45 @@ def test_journals_lie_behind_urls_too():
     result = again([SEED, LARGE_CITY], "memory://journal")
     assert (result.written, result.skipped) == (1, 1)
     assert files.cat_file(f"/journal/{NAME}").count(b"\n") == 3
+
+
+@pytest.fixture
+def storage(tmp_path):
+    """A folder at a URL, and the same folder as a path."""
+    pytest.importorskip("fsspec")
+    (tmp_path / "out").mkdir()
+    return (tmp_path / "out").as_uri(), tmp_path / "out"
+
+
+def test_lines_that_cannot_be_uploaded_at_the_end_are_told(storage):
+    url, folder = storage
+    with Journal(url) as journal:
+        journal.add([entry()])
+        journal.add([entry("b.docx")])  # which is not uploaded at once
+        assert journal.error is None
+        shutil.rmtree(folder)
+    assert journal.error.text("zh") == f"{url}/{NAME}: 没有这个文件或文件夹"
+
+
+def test_of_several_errors_of_a_journal_the_first_is_told(storage):
+    url, folder = storage
+    with Journal(url) as journal:
+        shutil.rmtree(folder)
+        journal.add([entry()])
+        first = journal.error
+        assert first is not None
+        journal.add([entry("b.docx")])
+        assert journal.error is first
+    assert journal.error is first
+
+
+def test_a_folder_has_one_journal_however_its_url_ends():
+    pytest.importorskip("fsspec")
+    with Journal("memory://ends/") as journal:
+        journal.add([entry()])
+    with Journal("memory://ends") as journal:
+        assert journal.location == f"memory://ends/{NAME}"
+        assert journal.find("a.docx") == entry()
 
 
 def test_two_runs_may_append_to_one_journal(tmp_path):

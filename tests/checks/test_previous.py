@@ -118,6 +118,15 @@ def test_a_sentence_with_a_number_that_is_last_years_is_found(sentence):
     assert (finding.severity, finding.path, finding.quotation.text) == ("warning", "overview", sentence)
 
 
+@pytest.mark.parametrize("after", ["", "今年有变化。", "\n另起一段", "今年新增5件！"])
+def test_a_sentence_that_is_last_years_is_quoted_without_what_follows_it(after):
+    sentence = "全年发布信息1417条；"
+    (finding,) = copied(f"变化很大。{sentence}{after}", sentence)
+    assert (finding.quotation.start, finding.quotation.text) == (5, sentence)
+    (unended,) = copied(sentence[:-1], sentence[:-1])
+    assert unended.quotation.text == sentence[:-1]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -118,6 +118,26 @@ def test_a_file_that_cannot_be_read_is_enough_for_the_status(here):
     assert run("check", "reports", cwd=here).returncode == 0
 
 
+def test_without_any_report_that_can_be_read_the_status_is_2(here):
+    done = run("check", "reports/broken.json", "-o", "found.json", cwd=here)
+    assert done.returncode == 2
+    (found,) = json.loads((here / "found.json").read_bytes())
+    assert found["findings"] == []
+
+
+@pytest.mark.parametrize("arguments", [["--format", "json"], ["--format", "csv"], ["-o", "Found.CSV"], []])
+def test_a_file_whose_name_is_not_unicode_is_in_every_list(here, arguments):
+    (here / "reports" / os.fsdecode(b"\xff.json")).write_bytes(AS_PUBLISHED.read_bytes())
+    done = run("check", "reports", *arguments, cwd=here)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr.decode()
+    listed = (here / "Found.CSV").read_bytes() if "-o" in arguments else done.stdout
+    if arguments:
+        assert b"\\udcff.json" in listed
+    else:
+        assert "4 份报告：4 个错误" in listed.decode()
+
+
 def test_names_that_look_like_formulas_are_disarmed_in_csv(here):
     report = load(AS_PUBLISHED).with_values({"agency": "=1+1局"})
     (here / "a.json").write_text(report.model_dump_json(), encoding="utf-8")

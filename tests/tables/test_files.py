@@ -16,6 +16,8 @@ import xlsxwriter
 
 from annual_report import AnnualReport, MissingExtraError, UnusableInputError
 from annual_report.tables import from_frame, read_table, to_frame, write_table
+from annual_report.tables.files import is_table_file
+from annual_report.tables.xlsx_file import letter
 
 NUMBER = "applications.received.natural_person"
 
@@ -65,6 +67,26 @@ def test_csv_opens_in_excel(tmp_path):
     assert rows_of(tmp_path / "table.csv")[0][:3] == ["行政机关名称", "报告年度", "格式版本"]
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_table_without_reports_has_the_columns_of_the_edition_in_force(tmp_path, suffix):
+    path = tmp_path / f"table{suffix}"
+    assert write_table([], path, keys=True) == 0
+    titles = rows_of(path)[0] if suffix == ".csv" else [cell.value for cell in openpyxl.load_workbook(path).active[1]]
+    write_table([blank()], tmp_path / "one.csv", keys=True)
+    assert [title for title in titles if title != "reconciliation"] == rows_of(tmp_path / "one.csv")[0]
+
+
+def test_amounts_are_plain_digits_in_csv(tmp_path):
+    report = AnnualReport.model_validate(
+        blank().model_dump(exclude={"proactive_disclosure"})
+        | {"proactive_disclosure": blank().proactive_disclosure.model_dump() | {"fees": {"amount": "0.0000001"}}}
+    )
+    write_table([report], tmp_path / "table.csv", keys=True)
+    titles, row = rows_of(tmp_path / "table.csv")
+    assert row[titles.index("proactive_disclosure.fees.amount")] == "0.0000001"
+    assert list(read_table(tmp_path / "table.csv")) == [report]
+
+
 def test_the_workbook_has_a_header_that_stays_filters_and_widths_that_fit(tmp_path, large_city, seed_as_published):
     path = tmp_path / "汇总.xlsx"
     write_table([large_city, seed_as_published], path)
@@ -89,6 +111,35 @@ def test_the_workbook_flags_what_does_not_reconcile_and_where(tmp_path, large_ci
     red = {titles[cell.column - 1] for cell in sheet[3] if cell.fill.start_color.rgb == "FFFFC7CE"}
     assert red == {"reconciliation", "applications.outcomes.total.natural_person", "applications.outcomes.total.total"}
     assert list(read_table(path)) == [large_city, seed_as_published]
+
+
+@pytest.mark.parametrize(("wrong", "shown", "dots"), [(0, 0, 0), (3, 3, 0), (4, 3, 1)])
+def test_the_flag_spells_out_three_findings_and_tells_that_there_are_more(tmp_path, wrong, shown, dots):
+    data = blank().model_dump(mode="json")
+    for key in ("granted", "partially_granted", "other_handling", "refused")[:wrong]:
+        row = data["applications"]["outcomes"][key]
+        row = row if "total" in row else next(iter(row.values()))
+        row["total"] = 1
+    write_table([AnnualReport.model_validate(data)], tmp_path / "table.xlsx", keys=True)
+    titles, row = openpyxl.load_workbook(tmp_path / "table.xlsx").active.iter_rows(values_only=True)
+    flag = row[titles.index("reconciliation")] or ""
+    assert (flag.count("总计应为"), flag.count("…")) == (shown, dots)
+    assert flag == "" if not wrong else flag.startswith(f"{wrong} 处")
+
+
+def test_a_text_of_any_length_that_a_report_may_have_fits_into_csv(tmp_path):
+    report = blank(overview="公开信息。" * 40_000)
+    write_table([report], tmp_path / "table.csv")
+    assert list(read_table(tmp_path / "table.csv")) == [report]
+
+
+def test_every_csv_file_is_taken_for_a_table_and_a_workbook_by_its_headings(tmp_path):
+    assert is_table_file(tmp_path / "none.csv")
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    assert not is_table_file(tmp_path / "other.xlsx")
+    write_table([blank()], tmp_path / "table.xlsx")
+    assert is_table_file(tmp_path / "table.xlsx")
+    assert not is_table_file(tmp_path / "report.docx")
 
 
 @both
@@ -210,8 +261,27 @@ def test_formulas_count_by_their_values_and_are_refused_without(table):
     edited(table, lambda sheet: pattern.sub(r"\1<f>3+4</f><v>7</v>", sheet))
     assert [report.values[NUMBER] for report in read_table(table)] == [7, 0]
     edited(table, lambda sheet: sheet.replace("<f>3+4</f><v>7</v>", "<f>3+4</f>"))
-    with pytest.raises(UnusableInputError, match=f"!{reference}: 公式没有计算结果"):
+    for end in ("</row>", "</row >"):  # which XML allows
+        edited(table, lambda sheet, end=end: sheet.replace("</row>", end))
+        with pytest.raises(UnusableInputError, match=f"!{reference}: 公式没有计算结果"):
+            list(read_table(table))
+
+
+@pytest.mark.parametrize("table", [".xlsx"], indirect=True)
+def test_a_hidden_worksheet_is_no_table(table):
+    book = openpyxl.load_workbook(table)
+    book.create_sheet("空")
+    book.active.sheet_state = "hidden"
+    book.active = 1
+    book.save(table)
+    with pytest.raises(UnusableInputError, match="文件是空的"):
         list(read_table(table))
+    book["空"].append(["说明"])
+    book["空"].append([])
+    for row in book.worksheets[0].iter_rows(min_row=1, max_row=2, values_only=True):
+        book["空"].append(row)
+    book.save(table)
+    assert len(list(read_table(table))) == 1
 
 
 def test_a_workbook_of_other_programs_is_read(tmp_path):
@@ -255,6 +325,9 @@ def test_columns_that_repeat_and_cells_without_a_heading_are_told(tmp_path):
         list(read_table(path))
     write_rows(path, [[*heading, ""], [*row, "备注"]])
     with pytest.raises(UnusableInputError, match="这一列没有表头"):
+        list(read_table(path))
+    write_rows(path, [heading, [*row, "", "备注"]])
+    with pytest.raises(UnusableInputError, match=f"第 2 行 {letter(len(heading) + 1)} 列：这一列没有表头"):
         list(read_table(path))
     write_rows(path, [[*heading, "", " "], [*row, "", ""]])
     assert list(read_table(path)) == [blank()]

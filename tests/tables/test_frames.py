@@ -127,9 +127,23 @@ def test_blanks_are_zero_in_counts_and_nothing_in_totals_and_texts(value):
     assert [report.values for report in from_frame(frame)] == [blank().values]
 
 
+@pytest.mark.parametrize("value", [None, "", " ", "-", "—", "–", "/"])
+def test_a_total_that_is_left_out_is_the_sum(large_city, value):
+    for layout in ("wide", "long"):
+        frame = to_frame([large_city], layout).astype(object)
+        if layout == "wide":
+            frame["applications.received.total"] = value
+        else:
+            frame.loc[frame["path"] == "applications.received.total", "value"] = value
+        assert list(from_frame(frame)) == [large_city]
+
+
 @pytest.mark.parametrize(
     "value",
-    [pd.Timestamp(2025, 1, 5), pd.Timestamp(2025, 1, 5).date(), "2025-01-05", "2025年1月5日", "2025/1/5", "2025-1-5"],
+    [
+        *(pd.Timestamp(2025, 1, 5), pd.Timestamp(2025, 1, 5).date(), "2025-01-05", "2025年1月5日", "2025/1/5"),
+        *("2025-1-5", "2025.01.05", "2025-01-05 00:00:00", "2025-01-05T00:00", " 2025-01-05 00:00"),
+    ],
 )
 def test_dates_are_read_as_people_write_them(value):
     frame = to_frame([blank()]).astype(object)
@@ -196,6 +210,33 @@ def test_a_value_that_the_edition_does_not_have_is_told(both):
     next(found)
     with pytest.raises(UnusableInputError, match="2019 版格式没有这一项"):
         next(found)
+
+
+def test_in_a_long_frame_a_value_that_the_edition_does_not_have_may_be_nought(both):
+    frame = to_frame(both, "long").astype(object)
+    fees = frame[frame["path"] == "proactive_disclosure.fees.amount"]
+    older = fees.assign(**{key: getattr(both[1], key) for key in ("agency", "year", "edition")})
+    assert list(from_frame(pd.concat([frame, older.assign(value=0)], ignore_index=True))) == both
+    with pytest.raises(UnusableInputError, match="2019 版格式没有这一项"):
+        list(from_frame(pd.concat([frame, older.assign(value=5)], ignore_index=True)))
+
+
+def test_a_report_that_is_in_a_long_frame_twice_is_told_once():
+    frame = to_frame([blank()], "long")
+    with pytest.raises(UnusableInputError) as caught:
+        list(from_frame(pd.concat([frame, frame], ignore_index=True)))
+    (problem,) = caught.value.problems
+    assert "was given already in row 0" in problem.message.text("en")
+
+
+def test_the_year_of_a_long_frame_is_an_integer_like_that_of_a_wide_one(both):
+    assert to_frame(both, "long")["year"].dtype == to_frame(both)["year"].dtype == "int64"
+
+
+def test_an_apostrophe_before_a_formula_is_text_in_a_frame():
+    report = blank(overview="'=1+1", title="'-1年报告")
+    for layout in ("wide", "long"):
+        assert list(from_frame(to_frame([report], layout))) == [report]
 
 
 @pytest.mark.parametrize("layout", ["wide", "long"])

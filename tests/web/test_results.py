@@ -1,20 +1,27 @@
-"""The page says of each file what it is: a form to be filled in, or a file that could not be read for certain."""
+"""What the pages say of a file: a form to be filled in, a file in doubt, or a report and what was found in it."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from conftest import AS_PUBLISHED, SEED
+from lxml import html
 from openpyxl import load_workbook
 from served import service
 
-from annual_report import AnnualReport
+from annual_report import AnnualReport, UnusableInputError, load
 from annual_report.document.workbook import TEXT
+from annual_report.web.results import result_page, table_page
+from annual_report.web.views import view
+from annual_report.web.wire import Job
 from annual_report.writers.xlsx import write_report
 
 pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
 
 EMPTY = ("空表.xlsx", write_report(AnnualReport.blank(agency="某局", year=2024), empty=True))
+SOUND = ("年报.json", SEED.read_bytes())
+WRONG = ("错.json", AS_PUBLISHED.read_bytes())
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +65,114 @@ def test_an_untouched_form_among_other_files_says_so_too(server):
 def test_a_form_with_other_faults_is_in_doubt(server, without_text):
     words = words_of(server.post("?lang=zh", without_text))
     assert "存疑 6 处" in words
+
+
+def viewed(*files, **options):
+    return view(Job("view", "zh", options, tuple(name for name, _ in files)), [data for _, data in files])
+
+
+def page(shown, language="zh"):
+    return html.document_fromstring(result_page(shown, language))
+
+
+def finding_of(place="某表", found="", where="", severity="doubt", anchor=""):
+    named = {"place": place, "message": "看不清", "found": found, "where": where}
+    return named | {"severity": severity, "anchor": anchor}
+
+
+def unreadable(name, *problems):
+    return {"source": name, "problems": [*problems], "doubts": 0, "errors": 0, "warnings": 0, "lines": []}
+
+
+def test_a_report_with_errors_is_written_only_for_those_who_insist_except_as_data():
+    root = page(viewed(WRONG))
+    (insist,) = root.xpath("//input[@name='allow_findings']")
+    assert insist.get("required") is not None
+    at_once = {button.get("value") for button in root.xpath("//button[@name='format'][@formnovalidate]")}
+    assert at_once == {"json"}
+    assert not page(viewed(SOUND)).xpath("//input[@name='allow_findings']")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kind"),
+    [
+        ({}, "good"),
+        ({"warnings": 2}, "fair"),
+        ({"errors": 1, "warnings": 2}, "bad"),
+        ({"doubts": 1}, "bad"),
+    ],
+)
+def test_the_verdict_is_as_bad_as_the_worst_of_what_was_found(numbers, kind):
+    sound = viewed(SOUND) | {"errors": 0, "warnings": 0, "doubts": 0}
+    (verdict,) = page(sound | numbers).find_class("verdict")
+    assert verdict.get("class") == f"verdict {kind}"
+    (sheet,) = page(sound | numbers).find_class("sheet")
+    assert ("doubtful" in sheet.get("class")) == ("doubts" in numbers)
+
+
+def test_the_file_is_named_beside_the_report_and_once_where_nothing_else_is_known():
+    sound = viewed(SOUND)
+    assert page(sound).findtext(".//p[@class='hint']") == "文件：年报.json"
+    unknown = page(sound | {"agency": "", "explained": []})
+    assert unknown.find(".//h1").text_content() == "年报.json"
+    assert not unknown.xpath("//p[@class='hint']")
+
+
+@pytest.mark.parametrize(("count", "more"), [(20, []), (21, ["另有 1 条"]), (25, ["另有 5 条"])])
+def test_of_many_places_and_findings_twenty_are_listed_and_the_others_counted(count, more):
+    places = {f"第{number}处": "" for number in range(count)}
+    explained = {"what": "甲", "mend": "乙", "id": "x", "severity": "错误", "places": places}
+    listed = page(viewed(SOUND) | {"explained": [explained]}).xpath("//dd/ul/li/text()")
+    assert listed == [*list(places)[:20], *more]
+    shown = viewed(WRONG) | {"lines": list(places)}
+    root = html.document_fromstring(table_page([shown], "zh"))
+    assert [root.findtext(".//td/details/summary"), *root.xpath("//td/details/ul/li/text()")] == [
+        *list(places)[:20],
+        *more,
+    ]
+
+
+def test_what_a_file_says_is_text():
+    deviations = [finding_of(found="<b>1</b>", where="<i>A1</i>", place="<u>表</u>")]
+    root = page(viewed(SOUND) | {"deviations": deviations, "source": "<s>.json"})
+    assert not root.xpath("//td//b | //td//i | //td//u | //h1//s")
+    assert [cell.text_content() for cell in root.xpath("//div[@class='scroll']//td")] == [
+        *("<u>表</u>", "看不清", "<b>1</b>", "<i>A1</i>")
+    ]
+    names = html.document_fromstring(table_page([unreadable("<s>.json", "坏了")], "zh")).xpath("//tbody//th")
+    assert [name.text_content() for name in names] == ["<s>.json"]
+
+
+def test_a_table_that_scrolls_can_be_scrolled_by_key():
+    root = html.document_fromstring(table_page([viewed(SOUND)], "zh"))
+    (region,) = root.find_class("scroll")
+    assert (region.get("tabindex"), region.get("role")) == ("0", "region")
+
+
+def test_files_that_cannot_be_read_are_in_the_workbook_of_findings_with_their_names():
+    unread = [unreadable("甲.pdf", "甲.pdf: 坏了"), unreadable("乙.pdf", "坏了")]
+    root = html.document_fromstring(table_page(unread, "zh"))
+    assert root.xpath("//input[@name='unread']/@value") == ["甲.pdf: 坏了", "乙.pdf: 坏了"]
+    assert not root.xpath("//form[contains(@action, 'documents')]")
+    assert [chip.text_content() for chip in root.find_class("chip")] == ["无法读取"] * 2
+    with_one = html.document_fromstring(table_page([*unread, viewed(SOUND)], "zh"))
+    assert with_one.xpath("//form[contains(@action, 'documents')]//input[@name='file']")
+
+
+def test_last_years_report_counts_and_must_be_certain():
+    report = load(AS_PUBLISHED)
+    before = AnnualReport.blank(agency="别局", year=report.year - 1).model_dump_json().encode()
+    explained = {one["id"] for one in viewed(WRONG, ("去年.json", before))["explained"]}
+    assert "previous.agency" in explained
+    assert "previous.agency" not in {one["id"] for one in viewed(WRONG)["explained"]}
+    page = "<h1>某局2022年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>正文</p>".encode()
+    with pytest.raises(UnusableInputError, match=r"去年\.html"):
+        viewed(WRONG, ("去年.html", page))
+
+
+def test_a_brief_view_has_the_numbers_without_the_report():
+    whole, brief = viewed(WRONG), viewed(WRONG, brief="true")
+    assert whole["article"]
+    assert whole["explained"]
+    assert brief == whole | {"article": "", "explained": [], "deviations": []}
+    assert all("：" in line for line in brief["lines"])

@@ -9,12 +9,16 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from extremes import render_anyway as render
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annual_report import AnnualReport, Style, compare
 from annual_report.document.comparison import CHANGE
+from annual_report.form.grid import Cell
+from annual_report.form.registry import known
 from annual_report.form.sections import TABLES
 from annual_report.style import PRESETS
-from annual_report.writers.docx.pages import rows
+from annual_report.writers.docx.pages import Rows, divided, rows
 
 GROUPS = ("（三）不予公开", "（四）无法提供", "（五）不予处理", "（六）其他处理")
 SPINE = "三、本年度办理结果"
@@ -172,3 +176,75 @@ def test_the_head_is_repeated_on_every_page_and_no_row_is_split(seed, key):
     header_rows = seed.form.grids[key].header_rows
     assert repeated == [True] * header_rows + [False] * (len(rows) - header_rows)
     assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+GRIDS = [(edition, key) for edition in known() for key in TABLES]
+sizes = st.floats(6, 18).map(lambda size: round(size * 2) / 2)
+
+
+def of_size(size: float) -> Style:
+    return Style(fonts={"table": {"east_asian": "宋体", "size": size}})
+
+
+@given(st.sampled_from(GRIDS), sizes)
+@settings(deadline=None)
+def test_pages_begin_below_the_head_and_leave_no_first_or_last_row_alone(table, size):
+    edition, key = table
+    grid = edition.grids[key]
+    found = rows(grid, of_size(size))
+    assert list(found.starts) == sorted(set(found.starts))
+    assert all(grid.header_rows + 1 < start < grid.height - 1 for start in found.starts)
+    assert found.room_for_labels(found.starts[:1])
+
+
+@given(st.sampled_from(GRIDS), sizes)
+@settings(deadline=None)
+def test_a_table_is_kept_whole_where_its_page_holds_it_and_a_line_before_it(table, size):
+    edition, key = table
+    style = of_size(size)
+    whole = rows(edition.grids[key], style, whole=True)
+    if whole.tops[-1] + style.line_pitch <= style.text_height:
+        assert whole.starts == ()
+    else:
+        assert whole == rows(edition.grids[key], style)
+
+
+@pytest.mark.parametrize(("lines", "is_whole"), [(16, False), (17, True)])
+def test_a_table_nearly_as_high_as_its_page_is_not_kept_whole_without_room_for_a_line(seed, lines, is_whole):
+    found = rows(seed.form.grids["applications"], Style(lines=lines), whole=True)
+    assert found.tops[-1] < Style(lines=lines).text_height
+    assert (found.starts == ()) is is_whole
+
+
+def test_a_row_is_as_high_as_its_lines_with_the_space_and_rule_around_them(seed):
+    style = Style()
+    line = style.fonts.table.size * style.tables.leading
+    tops = rows(seed.form.grids["applications"], style).tops
+    around = 2 * style.tables.row_space + style.tables.rule
+    lines = [round((below - above - around) / line, 6) for above, below in pairwise(tops)]
+    assert lines[0] == 1  # beside a label over three rows, which has more lines
+    assert set(lines) == {1, 2, 3, 4}
+    banded = rows(seed.form.grids["proactive_disclosure"], style).tops
+    assert {round(below - above, 6) for above, below in pairwise(banded)} == {style.tables.row_height}
+
+
+def label(row: int, height: int) -> Cell:
+    return Cell(row=row, column=0, rows=height, columns=1, text="一", role="stub")
+
+
+def test_a_label_needs_room_only_where_it_goes_on():
+    found = Rows(tops=(0, 10, 20, 30, 40), header_rows=0, starts=(1, 2, 3), labels={label(1, 2): 10, label(3, 1): 99})
+    assert found.room_for_labels([])
+    assert found.room_for_labels([1, 3])
+    assert found.room_for_labels([2])
+    assert not Rows(found.tops, 0, found.starts, {label(1, 2): 10.5}).room_for_labels([2])
+
+
+def test_a_label_is_divided_where_it_goes_on():
+    whole = label(1, 4)
+    assert list(divided([whole], [1, 5])) == [whole]
+    assert [(part.row, part.rows, part.text) for part in divided([whole], [0, 2, 4, 6])] == [
+        (1, 1, "一"),
+        (2, 2, "一"),
+        (4, 1, "一"),
+    ]

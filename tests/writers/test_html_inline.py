@@ -61,6 +61,14 @@ def test_sizes_and_colours_depend_on_nothing_outside(seed_as_published):
     assert not [style for style in styles if re.search(r"var\(|--|\drem|@", style)]
 
 
+def test_a_rem_is_16_pixels_and_boxes_are_the_sites_own(seed):
+    root = tree(seed)
+    (header,) = root.find_class("ar-header")
+    assert "margin-bottom:32px" in header.get("style")
+    assert all("font-size:14.4px" in table.get("style") for table in root.iter("table"))
+    assert not [style for style in root.xpath("//@style") if "box-sizing" in style]
+
+
 @given(reports())
 @settings(max_examples=30, deadline=None)
 def test_all_text_is_text(data):
@@ -80,6 +88,12 @@ def test_numbers_of_notes_are_text(seed_as_published):
     for number, finding in enumerate(findings, 1):
         assert root.get_element_by_id(_identifier(root, finding.path)).text_content() == f"0 [{number}]"
     assert len(root.findall(".//mark/sup")) == sum(len(finding.cells) for finding in findings)
+
+
+def test_the_number_of_a_note_on_words_over_two_lines_is_text():
+    marked = '<mark class="ar-error" data-notes="1 2">申请\n5件</mark>'
+    root = html.fragment_fromstring(inline.inlined(f'<article class="annual-report"><p>{marked}</p></article>'))
+    assert root.text_content() == "申请\n5件 [1 2]"
 
 
 def test_the_list_of_findings_is_a_region_with_a_name(seed_as_published):

@@ -84,11 +84,7 @@ class Journal:
         self.error: UnusableInputError | None = None
         """Why lines could not be written; the batch continues, and a later run renders their documents again."""
         self._known = TemporaryDatabase("CREATE TABLE entries (document BLOB PRIMARY KEY, line BLOB)")
-        try:
-            self._log = self._opened(self._load())
-        except BaseException:
-            self._known.close()
-            raise
+        self._log = self._opened(self._load())
 
     def __enter__(self) -> Self:
         """Return the journal."""

@@ -108,7 +108,8 @@ def _copied_sentences(report: AnnualReport, previous: AnnualReport) -> Iterator[
         for index, paragraph in enumerate(getattr(report, key)):
             for start, sentence in sentences(paragraph.text):
                 if _plain(sentence) in before and _states_a_number(sentence):
-                    quotation = quotation_of(key, index, paragraph.text, (start, start + len(sentence)))
+                    to_stop = (start, start + len(sentence) - 1)
+                    quotation = quotation_of(key, index, paragraph.text, to_stop)
                     msg = message("is copied from last year's report: “{sentence}”", sentence=quotation.text)
                     where = section_title(key)
                     yield Finding("previous.narrative", "warning", key, where, msg, quotation=quotation)

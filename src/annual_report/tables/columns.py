@@ -187,7 +187,7 @@ class Headings:
         """Give the path that a heading means, by edition; nothing if it means none."""
         words = plain(heading)
         bracketed = _IN_BRACKETS.search(words)
-        path = bracketed[1] if bracketed and bracketed[1] in self.columns else words
+        path = bracketed[1] if bracketed else words
         if path in self.columns:
             return dict.fromkeys((edition.id for edition in registry.known()), path)
         found = self._by_words.get(words, {})

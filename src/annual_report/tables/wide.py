@@ -12,6 +12,7 @@ from annual_report.report.places import problem_at
 from annual_report.tables.columns import FLAG, plain, required
 from annual_report.tables.reading import Reader, Reading, at, unfilled
 from annual_report.tables.values import is_nothing, meaning_of
+from annual_report.tables.xlsx_file import letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -121,7 +122,7 @@ class WideReader(Reader):
                 yield self.absent(plan.edition, (row, self.table.names[index]), path)
         for index in (*self._unheaded, *range(self._width, len(cells))):
             if not is_nothing(cells[index]):
-                name = self.table.names[index] if index < self._width else str(index + 1)
+                name = self.table.names[index] if index < self._width else letter(index)  # in a file alone
                 yield at((row, name), Problem(message("the column has no heading")))
         for section, indexes in plan.sections.items():
             if all(is_nothing(cells[index]) for index in indexes):

@@ -13,7 +13,7 @@ from annual_report.readers.published.encodings import as_utf8, decode
 PAGE = '<meta charset="{}"><p>年度报告</p>'
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16", "gb18030", "gb2312"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-16", "gb18030", "gb2312"])
 def test_text_is_recoded_whatever_its_encoding(encoding):
     page = PAGE.format(encoding)
     assert as_utf8(page.encode(encoding)) == (page.encode(), ())
@@ -24,6 +24,39 @@ def test_damaged_text_is_remarked_on():
     text, remarks = as_utf8(data)
     assert text.decode().endswith("\ufffd")
     assert [remark.id for remark in remarks] == ["damaged_text"]
+
+
+def test_damaged_text_is_in_the_encoding_in_which_the_least_is_damaged():
+    data = "政府信息公开年度报告".encode("gb18030") * 20 + b"\xff"
+    text, remarks = decode(data)
+    assert text == "政府信息公开年度报告" * 20 + "\ufffd"
+    assert [remark.id for remark in remarks] == ["damaged_text"]
+
+
+def test_a_character_that_marks_damage_may_be_in_the_text_itself():
+    assert decode("年度\ufffd报告".encode("utf-16")) == ("年度\ufffd报告", ())
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii", "utf-16", "x-unknown"])
+def test_a_declaration_that_cannot_be_right_is_not_believed(declared):
+    page = PAGE.format(declared).replace("年", "㐂年")
+    assert decode(page.encode("gb18030")) == (page, ())
+
+
+def test_a_page_that_calls_itself_gb2312_may_have_the_characters_of_gb18030():
+    page = PAGE.format("gb2312").replace("年", "䶮㐂镕")
+    assert decode(page.encode("gb18030")) == (page, ())
+
+
+def test_a_declaration_may_be_far_down_the_head():
+    page = f"<head><title>{'x' * 16_000}</title>" + PAGE.format("big5").replace("年度报告", "年度報告")
+    assert decode(page.encode("big5")) == (page, ())
+    assert decode(page.encode("big5"))[0] != decode(page.replace("big5", "none").encode("big5"))[0]
+
+
+def test_a_page_that_calls_itself_big5_may_have_the_characters_of_hong_kong():
+    page = PAGE.format("big5").replace("报告", "報告深水埗")
+    assert decode(page.encode("big5hkscs")) == (page, ())
 
 
 @given(st.binary() | st.text().map(str.encode) | st.text().map(lambda text: codecs.BOM_UTF8 + text.encode()))

@@ -73,6 +73,11 @@ def test_a_cell_that_shows_nothing_is_blank(cell):
     assert texts(page)[1:] == [[["规章", ""]]]
 
 
+@pytest.mark.parametrize("shown", ["<button>查看</button>", "<select><option>3</option></select>", "<svg></svg>"])
+def test_text_after_what_a_cell_shows_is_read(shown):
+    assert texts(f"<table><tr><td>规章</td><td>{shown}5</td></tr></table>") == [[["规章", "5"]]]
+
+
 @pytest.mark.parametrize(
     "three", ["<s>3</s>", "<strike>3</strike>", "<del>3</del>", '<span style="text-decoration: line-through">3</span>']
 )
@@ -234,6 +239,10 @@ class TestText:
         assert texts("<pre>甲\n乙\t1\n丙\t\t2\n丁</pre>") == ["甲", [["乙", "1"], ["丙", "", "2"]], "丁"]
         assert texts("<p>甲\t乙\n丙</p>") == ["甲 乙 丙"]
 
+    def test_space_counts_in_cells_where_the_page_says_so(self):
+        page = "<table style='white-space: pre'><tr><td>甲  乙<td>丙  丁<br>戊</table>"
+        assert texts(page) == [[["甲  乙", "丙  丁\n戊"]]]
+
     def test_blocks_within_inline_elements_are_paragraphs(self):
         assert texts("<font>甲<div>乙</div>丙</font><custom:tag><p>丁</p></custom:tag>") == ["甲", "乙", "丙", "丁"]
 
@@ -298,6 +307,8 @@ class TestText:
     def test_items_have_the_numbers_that_a_browser_shows(self):
         page = '<ol start="3"><li>甲<li>乙</ol><ul><li>丙</ul><ol style="list-style:none"><li>丁</ol>'
         assert texts(page) == ["3.甲", "4.乙", "丙", "丁"]
+        page = '<ol type="a"><li>甲</ol><ol><li style="list-style-type: none">乙<li>丙</ol><ol start="0"><li>丁</ol>'
+        assert texts(page) == ["甲", "乙", "2.丙", "0.丁"]
 
     def test_titles_are_the_articles_and_the_windows(self):
         page = '<meta name="ArticleTitle" content="某局 年报"><title>某局\n年报-某市政府</title><p>甲</p>'

@@ -110,6 +110,12 @@ def test_labels_broken_in_two_are_put_together(seed):
     assert read(text.encode(), name="年报.txt").report is not None
 
 
+@pytest.mark.parametrize("broken", ["法律服务\n机构", "法律\n服务\n机构", "法律\n服务\n机\n构"])
+def test_a_label_of_up_to_four_pieces_is_put_together(seed, broken):
+    text = copied(seed, "a cell a line").replace("法律服务机构", broken)
+    assert read(text.encode(), name="年报.txt").report is not None
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     style=st.sampled_from(STYLES), blank=st.sets(st.integers(0, 60)), pages=st.lists(st.integers(0, 400), max_size=4)

@@ -44,6 +44,7 @@ def test_what_decides_a_number_is_copied(selector, declared, copied):
         ".other { display: none }",
         "i.x { display: none }",
         "@media print { .x { display: none } } .w { display: none }",
+        "@media print { a { b: c } .x { display: none } }",
         "/* .x { display: none } */",
         ".x .y { display: none }",
         "tr>.x { display: none }",
@@ -82,6 +83,10 @@ def test_hidden_cells_and_rows_count_too():
 
 def test_rules_go_on_after_an_at_rule_with_rules_of_its_own():
     assert styles("@media print { a { b:c } d { e:f } } .x { display: none }") == "display:none;color:red"
+
+
+def test_rules_go_on_after_a_brace_too_many():
+    assert styles("a { b:c }} } .x { display: none }") == "display:none;color:red"
 
 
 def test_text_outside_tables_is_left_alone():

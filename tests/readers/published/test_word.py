@@ -91,6 +91,11 @@ def test_an_equation_in_a_cell_is_text():
     assert texts(tbl(tr("规章", tc(p("<m:oMath><m:r><m:t>5</m:t></m:r></m:oMath>"))))) == [[["规章", "5"]]]
 
 
+def test_digits_in_a_style_that_raises_text_are_raised():
+    style = '<w:style w:type="paragraph" w:styleId="u"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    assert texts(tbl(tr("规章", tc(styled("u", "5")))), styles=style) == [[["规章", "⁵"]]]
+
+
 class TestText:
     def test_runs_of_a_paragraph_are_one_text(self):
         assert texts(p("2023", "年", "报告")) == ["2023年报告"]
@@ -115,6 +120,9 @@ class TestText:
     def test_symbols_are_characters(self):
         run = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="宋体" w:char="25CB"/></w:r>'
         assert texts(p(run)) == ["☑○"]
+        assert texts(p('<w:r><w:sym w:font="宋体" w:char="216F"/><w:sym w:font="x" w:char="zz"/></w:r>', "件")) == [
+            "Ⅿ件"
+        ]
 
     def test_what_stands_in_maths_links_and_smart_tags_is_text(self):
         maths = "<m:oMath><m:r><m:t>5</m:t></m:r></m:oMath>"
@@ -237,6 +245,25 @@ class TestTrackedChanges:
     def test_a_deleted_mark_joins_two_paragraphs(self):
         mark = '<w:rPr><w:del w:id="1"/></w:rPr>'
         assert texts(p("甲", properties=mark) + p("乙")) == ["甲乙"]
+
+    @pytest.mark.parametrize("mark", ['<w:del w:id="1"/>', '<w:moveFrom w:id="1"/>', "<w:vanish/>"])
+    def test_a_last_paragraph_whose_mark_is_gone_is_read(self, mark):
+        last = p("乙", properties=f"<w:rPr>{mark}</w:rPr>")
+        assert texts(p("甲") + last) == ["甲", "乙"]
+        assert texts(tbl(tr(tc(p("甲") + last), "1"))) == [[["甲\n乙", "1"]]]
+
+    def test_moved_text_is_remarked_on_where_it_came_from(self):
+        away = f'<w:moveFrom w:id="1">{r("丙")}</w:moveFrom>'
+        here = f'<w:moveTo w:id="2">{r("丙")}</w:moveTo>'
+        assert remarks(p("甲", away) + p(here, "乙")) == [
+            ("tracked_change", "info", "丙"),
+            ("tracked_change", "info", ""),
+        ]
+
+    def test_a_paragraph_after_a_deleted_heading_is_no_heading(self):
+        heading = styled("2", "", more='<w:rPr><w:del w:id="1"/></w:rPr>')
+        (block,) = parse(word_file(heading + p("甲"), styles=STYLES)).blocks
+        assert (block.text, block.level) == ("甲", None)
 
     def test_a_wholly_deleted_paragraph_leaves_nothing(self):
         deleted = '<w:del w:id="1"><w:r><w:delText>旧</w:delText></w:r></w:del>'
@@ -388,6 +415,30 @@ class TestNumbering:
             "2、丁",
         ]
 
+    def test_a_label_may_have_no_space_after_it(self):
+        levels = numbering(level("decimal", "第%1条", more='<w:suff w:val="nothing"/>'))
+        assert texts(item("甲"), numbering=levels) == ["第1条甲"]
+        assert texts(item("甲"), numbering=numbering(level("decimal", "第%1条"))) == ["第1条 甲"]
+
+    def test_a_level_that_is_changed_for_one_list_counts_on(self):
+        changed = level("upperLetter", "%1.")
+        more = (
+            '<w:num w:numId="2"><w:abstractNumId w:val="7"/>'
+            f'<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">{changed}</w:lvl></w:lvlOverride></w:num>'
+        )
+        body = item("甲") + item("乙", number=2) + item("丙")
+        levels = numbering(level("decimal", "%1."), more=more)
+        assert texts(body, numbering=levels) == ["1.甲", "B.乙", "3.丙"]
+
+    def test_an_override_starts_a_list_anew_once(self):
+        more = (
+            '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
+            "</w:lvlOverride></w:num>"
+        )
+        body = item("甲") + item("乙", number=2) + item("丙", number=2) + item("丁")
+        levels = numbering(level("decimal", "%1."), more=more)
+        assert texts(body, numbering=levels) == ["1.甲", "5.乙", "6.丙", "7.丁"]
+
     def test_a_level_may_count_on(self):
         levels = numbering(level("decimal", "%1."), level("decimal", "（%2）", more='<w:lvlRestart w:val="0"/>'))
         body = item("甲") + item("乙", 1) + item("丙") + item("丁", 1)
@@ -454,6 +505,10 @@ class TestTables:
         assert shape(body)[2] == (1, 0, 1, 1, "丙")
         wide = tc("甲", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')
         assert shape(tbl(tr(wide, "乙"), tr(tc("丙", "<w:vMerge/>"), "丁", "戊")))[2] == (1, 0, 1, 1, "丙")
+
+    def test_a_row_that_begins_with_a_merger_across_is_not_merged_into_the_row_above(self):
+        body = tbl(tr("甲", "乙"), tr(tc("丙", "<w:hMerge/>"), "丁"))
+        assert shape(body) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "乙"), (1, 0, 1, 1, "丙"), (1, 1, 1, 1, "丁")]
 
     def test_a_merger_across_adds_columns(self):
         body = tbl(tr(tc("甲", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), "乙"), tr("丙", "丁", "戊"))
