@@ -68,6 +68,8 @@ def test_any_report_comes_back_equal_from_a_file_that_marks_its_structure(data):
     found = content(report)
     if any(block.text != block.text.strip() or "\r" in block.text for block in found.blocks if hasattr(block, "text")):
         return  # no file keeps spaces at a paragraph's ends
+    if not report.issued_on and getattr(found.blocks[-1], "text", "") == report.agency != report.issued_by:
+        return  # a last line with the body's name alone is its signature
     reading = recognise(found, "x.docx")
     assert not reading.doubts
     for key in AnnualReport.model_fields.keys() - {"texts"}:
