@@ -119,6 +119,15 @@ def test_folders_with_a_file_that_cannot_be_read_are_compared_without_it(tmp_pat
 def test_every_report_that_cannot_be_read_is_named(years):
     for name in ("a", "b"):
         (years / f"{name}.json").write_text("[]", encoding="utf-8")
-    done = run("compare", "2023.json", "a.json", "2024.json", "b.json", "-o", "对比.docx", cwd=years)
+    done = run("compare", "2023.json", "a.json", "b.json", "-o", "对比.docx", cwd=years)
     assert (done.returncode, (years / "对比.docx").exists()) == (2, False)
     assert done.stderr.decode() == "a.json: 应为 JSON 对象\nb.json: 应为 JSON 对象\n"
+
+
+def test_two_years_are_compared_although_others_cannot_be_read(years):
+    for name in ("a", "b"):
+        (years / f"{name}.json").write_text("[]", encoding="utf-8")
+    done = run("compare", "2023.json", "a.json", "2024.json", "b.json", "-o", "对比.json", cwd=years)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("a.json: 应为 JSON 对象\nb.json: 应为 JSON 对象\n")
+    assert json.loads((years / "对比.json").read_text(encoding="utf-8"))["years"] == [2023, 2024]

@@ -10,7 +10,7 @@ import typer
 from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
 from annual_report.cli.options import Lang
 from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, refuse_sources, write_as
-from annual_report.cli.streams import STANDARD, read_all, tell
+from annual_report.cli.streams import STANDARD, read_usable, refuse, tell
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
 from annual_report.scratch import remove_leftovers
@@ -37,20 +37,27 @@ def compare_command(
     """Compare a body's reports over the years, or two folders of reports."""
     if any(Path(name).is_dir() for name in inputs):
         raise typer.Exit(_compare_folders(inputs, output, roster))
-    _compare_reports(inputs, output)
+    raise typer.Exit(_compare_reports(inputs, output))
 
 
-def _compare_reports(inputs: list[str], output: str) -> None:
+def _compare_reports(inputs: list[str], output: str) -> int:
+    """Compare the reports that can be read, if there are two, and write what changed."""
     from annual_report.analysis.compare import compare
     from annual_report.rendering import format_of, render
 
     target = in_folder(output, f"{COMPARISON}.docx")
     chosen = format_of(None if output == STANDARD else target, None)
     refuse_sources(target, *inputs)
-    comparison = compare(read_all(inputs))
+    reports, errors = read_usable(inputs)
+    if errors and len(reports) < 2:  # noqa: PLR2004  # years
+        refuse(errors)
+    for error in errors:
+        tell(error.text())
+    comparison = compare(reports)
     write_as(render(comparison, format=chosen), target, output)
     if comparison.findings:
         tell(comparison.findings.text())
+    return SOME_FAILED if errors else 0
 
 
 def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:

@@ -8,7 +8,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -55,18 +55,29 @@ def read(source: str) -> AnnualReport:
 
 def read_all(names: list[str]) -> list[AnnualReport]:
     """Read reports; every one that cannot be read is named before the command ends."""
+    reports, errors = read_usable(names)
+    if errors:
+        refuse(errors)
+    return reports
+
+
+def read_usable(names: list[str]) -> tuple[list[AnnualReport], list[UnusableInputError]]:
+    """Read the reports that can be read, and return the errors of the others."""
     reports, errors = [], []
     for name in names:
         try:
             reports.append(read(name))
         except UnusableInputError as error:
             errors.append(error)
-    if errors:
-        *others, last = errors
-        for other in others:
-            tell(other.text())
-        raise last
-    return reports
+    return reports, errors
+
+
+def refuse(errors: list[UnusableInputError]) -> NoReturn:
+    """End the command with one or more errors."""
+    *others, last = errors
+    for other in others:
+        tell(other.text())
+    raise last
 
 
 def read_input() -> bytes:
