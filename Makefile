@@ -1,7 +1,8 @@
 # make demo   renders the seed report
 # make test   runs the tests
 # make test-all  runs every combination of the tests' large sets too, as .ci/run does
-# make test-pythons  runs tests that need no other program with every other supported Python that is on this machine
+# make test-pythons  runs tests that need no other program with every other supported Python that is on this machine, as
+#                    .ci/run does
 # make wheelhouse  puts the library and all that it needs into wheelhouse/, to install where there is no network:
 #                  pip install --no-index --find-links wheelhouse 'zfxxgk-annual-report[all]'
 # make pictures  approves how the pages look now, and draws them for the docs
@@ -37,7 +38,7 @@ test-pythons: $(BIN)/python
 	@for python in $$($(BIN)/python .ci/pythons); do \
 	  folder=build/pythons/$$(basename $$python); \
 	  $$python -m venv $$folder && $$folder/bin/python -m pip install --quiet --disable-pip-version-check \
-	    --editable '.[all]' $$($(BIN)/python .ci/group test) && \
+	    --editable '.[cli,read,excel,web]' $$($(BIN)/python .ci/group test hypothesis pandas pytest pytest-xdist) && \
 	  $$folder/bin/python -m pytest -n auto --dist loadfile $(PURE) $(ARGS) || exit 1; done
 
 wheelhouse: $(BIN)/python
