@@ -43,6 +43,13 @@ def test_a_name_is_broken_evenly_behind_a_unit_of_administration():
     assert balanced("甲" * 30, 12) == ["甲" * 10] * 3
 
 
+@pytest.mark.parametrize("unit", ["人民政府", "特别行政区"])
+def test_a_name_is_not_broken_within_a_unit_that_contains_a_word(unit):
+    name = f"某某某族自治州{unit}驻某市办事处综合科"
+    assert "".join(balanced(name, 12)) == name
+    assert all(unit in line for line in balanced(name, 12) if set(unit) & set(line))
+
+
 def best_of_all(text: str, offsets: list[int], capacity: float) -> list[str]:
     """Try every choice of breaks: the fewest lines, the most even of those, of equals the earliest breaks."""
     for number in range(len(offsets) + 1):

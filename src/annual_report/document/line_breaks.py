@@ -61,11 +61,13 @@ def name_boundaries(text: str) -> list[int]:
     """
     if len(text) > MAX_BALANCED:
         return []
-    ends = {found.end() for found in re.finditer(f"{_UNITS}|{_WORDS}|{_ASCII}", text)}
-    starts = {found.start() for found in re.finditer(_WORDS, text)}
+    found = [match.span() for match in re.finditer(f"{_UNITS}|{_WORDS}|{_ASCII}", text)]
+    ends = {end for _, end in found}
+    starts = {match.start() for match in re.finditer(_WORDS, text)}
+    within = {offset for start, end in found for offset in range(start + 1, end)}
     return [
         offset
-        for offset in sorted(ends | starts)
+        for offset in sorted((ends | starts) - within)
         if 1 < offset < len(text) - 1 and text[offset] not in _NOT_AT_START and text[offset - 1] not in _NOT_AT_END
     ]
 
