@@ -13,11 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annual_report import AnnualReport, Style, compare
+from annual_report.document.blocks import Paragraph, Table
 from annual_report.document.comparison import CHANGE
+from annual_report.document.compose import compose
 from annual_report.form.grid import Cell
 from annual_report.form.registry import known
 from annual_report.form.sections import TABLES
+from annual_report.report.narrative import Run
 from annual_report.style import PRESETS
+from annual_report.writers.docx.breaks import expected_breaks
 from annual_report.writers.docx.pages import Rows, divided, rows
 
 GROUPS = ("（三）不予公开", "（四）无法提供", "（五）不予处理", "（六）其他处理")
@@ -106,6 +110,14 @@ def test_text_that_grows_moves_the_break_up_the_table():
     assert [] in breaks
     assert {row for found in breaks for row in found} == {18, 23}
     assert breaks.index([23]) < breaks.index([18])
+
+
+@pytest.mark.parametrize(("lines", "starts"), [(1, (23,)), (2, (18, 23)), (8, (15,)), (9, (5, 15)), (12, (5,))])
+def test_notes_between_the_tables_may_take_a_line_more_or_less_than_estimated(lines, starts):
+    blocks = compose(AnnualReport.blank(agency="某局", year=2024)).blocks
+    notes = next(place for place, block in enumerate(blocks, 1) if isinstance(block, Table))
+    note = Paragraph(runs=(Run(text="年"),))
+    assert expected_breaks([*blocks[:notes], *[note] * lines, *blocks[notes:]], Style()) == starts
 
 
 @pytest.mark.parametrize("name", ["seed", "housing_bureau"])

@@ -16,13 +16,13 @@ from annual_report.writers.docx.styles import LEADING
 from annual_report.writers.docx.units import ems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from annual_report.report.narrative import Run
     from annual_report.style import Style
 
 _MORE_LINES = (0, 1, -1)
-"""By how many lines the text before the tables may be longer than estimated, the likeliest first."""
+"""By how many lines the text before a table may be longer than estimated, the likeliest first."""
 _ROUNDING = 0.5
 """By how much content may seem too high for its page, in points."""
 _HANGING = "、。，"
@@ -47,8 +47,8 @@ def expected_breaks(blocks: Sequence[Block], style: Style) -> tuple[int, ...]:
     -------
     tuple[int, ...]
         In ascending order: the rows that begin a page as LibreOffice or Word sets the document, also if the text before
-        the tables takes one line more or less than estimated. Where two rows leave a label too little room between
-        them, the less likely one is left out.
+        the tables, or between them, takes one line more or less than estimated. Where two rows leave a label too little
+        room between them, the less likely one is left out.
     """
     place = next((place for place, block in enumerate(blocks) if _is_crossed(block)), None)
     if place is None:
@@ -58,12 +58,21 @@ def expected_breaks(blocks: Sequence[Block], style: Style) -> tuple[int, ...]:
     first = next(place for place, block in enumerate(blocks) if isinstance(block, Table))
     pages = [_first_page(style, tables, libreoffice=libreoffice).after(blocks[:first]) for libreoffice in (True, False)]
     found: tuple[int, ...] = ()
+    for page in _likely(pages, blocks[first:place]):
+        for row in page.add_table(measured):
+            both = tuple(sorted({*found, row}))
+            found = both if measured.room_for_labels(both) else found
+    return found
+
+
+def _likely(pages: Sequence[_Page], blocks: Sequence[Block]) -> Iterator[_Page]:
+    """Add blocks, and yield the pages that the next one may begin on, the likeliest first."""
+    with_text = any(isinstance(block, Paragraph) for block in blocks)
     for more in _MORE_LINES:
         for page in pages:
-            for row in page.moved(more).after(blocks[first:place]).add_table(measured):
-                both = tuple(sorted({*found, row}))
-                found = both if measured.room_for_labels(both) else found
-    return found
+            yield page.moved(more).after(blocks)
+            if more and with_text:
+                yield page.moved(0).after(blocks).moved(more)
 
 
 def _is_crossed(block: Block) -> bool:
