@@ -259,9 +259,8 @@ def compare(report: AnnualReport | Sequence[AnnualReport], previous: AnnualRepor
     for before, after in pairwise(reports):
         if before.year == after.year:
             raise ComparisonError(message("two of the reports are on {year}", year=after.year))
-    before, now = reports[-2:]
-    found = [*findings_of_last_year(now, before)] if now.year == before.year + 1 else []
-    earlier = reports[:-2] if now.year == before.year + 1 else reports[:-1]
+    *earlier, now = reports
+    found = [*findings_of_last_year(now, earlier.pop())] if earlier[-1].year == now.year - 1 else []
     found += (other_agency(now, report) for report in earlier if report.agency != now.agency)
     return Comparison(reports, _cells(reports), Findings(found, now))
 

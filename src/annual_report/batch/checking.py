@@ -125,11 +125,10 @@ def _checked(read: ReadReport) -> Checked:
 
 def _expected(reports: Iterator[ReadReport], bodies: Bodies) -> Iterator[Checked]:
     """Check reports, and compare their bodies with those of a roster."""
-    for read in reports:
-        checked, (_, report) = _checked(read), read
-        if isinstance(report, Failure):
-            yield checked
-        else:
-            yield replace(checked, findings=Findings([*bodies.findings(report), *checked.findings], report))
+    for source, report in reports:
+        checked = _checked((source, report))
+        if not isinstance(report, Failure):
+            checked = replace(checked, findings=Findings([*bodies.findings(report), *checked.findings], report))
+        yield checked
     for name, finding in bodies.missing():
         yield Checked("", name, None, Findings([finding]))
