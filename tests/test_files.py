@@ -107,7 +107,17 @@ def test_an_error_of_what_writes_a_file_is_not_blamed_on_the_files_name(tmp_path
 
 
 @pytest.mark.parametrize(
-    "text", ["某局", "䶮某局", "agency,year\n某市人民政府（本级）,2024\n", "—“２０２４”…", "plain"]
+    "text",
+    [
+        "某局",
+        "䶮某局",
+        "亳州市民政局",
+        "鄱阳县漷口镇人民政府",
+        "agency,year\n某市人民政府（本级）,2024\n",
+        "本年度公开α射线检测结果3条",
+        "—“２０２４”…",
+        "plain",
+    ],
 )
 def test_text_in_utf_8_and_in_gbk_is_read(text):
     assert decode(text.encode()) == decode(b"\xef\xbb\xbf" + text.encode()) == text
@@ -122,6 +132,8 @@ def test_text_in_utf_8_and_in_gbk_is_read(text):
         "Märkte öffnen".encode("latin-1"),
         "café".encode("latin-1"),
         "某局".encode("big5") + b"\xff",
+        *(f'{{"agency": "{name}"}}'.encode("big5") for name in ("民政局", "司法局", "文化局", "市場監督管理局")),
+        *(name.encode("big5") for name in ("平山縣", "本局", "某市", "市人民政府", "信息中心")),
         b"\xff\xff\xff",
     ],
 )

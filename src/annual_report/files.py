@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 _RARE = 0.5
 """The largest share of characters that GB 2312 lacks in text in GBK, such as a name of few; damaged UTF-8 has more."""
+
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u3040-\u312f\ue000-\uf8ff]")
+"""Greek, Cyrillic, kana, bopomofo and private characters: what common characters of Big5 look like in GBK."""
+
+_FEW_FOREIGN = 0.1
+"""The largest share of these in text in GBK, which may name α rays; text in Big5 has more."""
 
 
 def save(content: bytes, path: Path, scratch: Path | None = None) -> None:
@@ -183,14 +190,22 @@ def decode(data: bytes) -> str:
 def seems_gbk(data: bytes) -> bool:
     """Tell text in GBK, as Chinese Windows saves it, from damaged UTF-8 and from the encodings of other languages.
 
-    Of what is beyond ASCII, GB 2312 has nearly all in the one, and little in the others.
+    Of what is beyond ASCII, GB 2312 has nearly all in the one, and little in the others. Big5 looks like GBK as well,
+    but with letters of other scripts.
 
     Parameters
     ----------
     data
         Text that is not UTF-8, or the beginning of it.
     """
-    return damaged_share(data, "gb2312") <= _RARE
+    return damaged_share(data, "gb2312") <= _RARE and _foreign_share(data) <= _FEW_FOREIGN
+
+
+def _foreign_share(data: bytes) -> float:
+    """Give the share of the characters beyond ASCII that Chinese offices hardly write if text is in GBK."""
+    text = data.decode("gb18030", "replace")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return len(_FOREIGN.findall(text)) / beyond if beyond else 0.0
 
 
 def damaged_share(data: bytes, encoding: str) -> float:

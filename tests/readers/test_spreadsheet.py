@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from time import perf_counter
@@ -35,6 +36,16 @@ HOSTILE = {
     "the last cell there is": lambda content: content.replace(
         b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     ),
+    "cells far apart": lambda content: content.replace(
+        b"</sheetData>", b'<row r="20000"><c r="GR20000"><v>1</v></c></row></sheetData>'
+    ),
+    "a merged area over everything": lambda content: content.replace(
+        b"</sheetData>", b'<row r="9999"><c r="A9999"><v>1</v></c></row></sheetData>'
+    ).replace(b"</mergeCells>", b'<mergeCell ref="A1:ZZZ9999999"/></mergeCells>'),
+    "one area merged over and over": lambda content: content.replace(
+        b"</mergeCells>", b'<mergeCell ref="A1:ZZ30"/>' * 10_000 + b"</mergeCells>"
+    ),
+    "a cell with a place that is none": lambda content: content.replace(b'r="A4"', b'r="A0"', 1),
     "an entity bomb": lambda content: content.replace(
         b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet', 1
     ),
@@ -93,3 +104,37 @@ def test_dates_after_1904_are_the_days_that_are_shown(large_city):
     with zipfile.ZipFile(BytesIO(written)) as archive:
         assert b"date1904" not in archive.read("xl/workbook.xml")
     assert str(read(written, name="年报.xlsx").report.issued_on) == "2026-01-20"
+
+
+def test_cells_that_do_not_name_their_place_are_read_in_order(workbook, large_city):
+    unplaced = with_sheet(workbook, lambda content: re.sub(rb'(<c) r="[A-Z]+[0-9]+"', rb"\1", content))
+    assert b'r="A4"' not in zipfile.ZipFile(BytesIO(unplaced)).read(SHEET)
+    assert read(unplaced, name="年报.xlsx").report == large_city
+
+
+@pytest.mark.parametrize("damaged", [b' t="s"><v>99999</v>', b"><v>1_0</v>", b"><v>1e999</v>", b"><v>nan</v>"])
+def test_a_damaged_number_is_in_doubt_and_no_zero(workbook, damaged):
+    reading = read(
+        with_sheet(workbook, lambda content: re.sub(rb'(<c r="B7"[^>]*)><v>[^<]*</v>', rb"\1" + damaged, content)),
+        name="年报.xlsx",
+    )
+    assert [(doubt.id, doubt.location.cell[-2:]) for doubt in reading.doubts] == [("value.not_calculated", "B7")]
+
+
+def test_a_day_beyond_the_calendar_is_no_date(workbook):
+    def change(name, content):
+        if name == "xl/workbook.xml":
+            return content.replace(b"<workbookPr", b'<workbookPr date1904="1"')
+        return content.replace(b'<c r="B9" s="6"/>', b'<c r="B9" s="6"><v>2958465</v></c>')
+
+    with pytest.raises(UnusableInputError, match="B9"):
+        read(rewritten(workbook, change), name="年报.xlsx")
+
+
+def test_half_a_character_stays_as_it_is_written(workbook):
+    def change(name, content):
+        return content.replace("落实".encode(), b"_xD83D_", 1) if name == "xl/sharedStrings.xml" else content
+
+    report = read(rewritten(workbook, change), name="年报.xlsx").report
+    assert report is not None
+    assert report.model_dump_json().encode()

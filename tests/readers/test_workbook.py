@@ -142,6 +142,16 @@ def test_a_table_pasted_twice_is_in_doubt(book):
     assert only_line(book) == f"{FOUR} (disputes): 工作簿中有多张这样的表，请只保留一张 (单元格 {FOUR} Copy!A7)"
 
 
+@pytest.mark.parametrize(("title", "key", "cell"), [("基本情况", "agency", "B3"), ("文字", "overview", "A3")])
+def test_a_sheet_of_fields_or_texts_pasted_twice_is_in_doubt(book, large_city, title, key, cell):
+    book.copy_worksheet(book[title])[cell] = "另一份"
+    assert loads(saved(book)) == large_city
+    book.defined_names.clear()
+    (doubt,) = read(saved(book), name="年报.xlsx").doubts
+    assert (doubt.id, doubt.path, doubt.location.cell) == ("table.twice", key, f"{title} Copy!{cell}")
+    assert str(doubt.message) == "工作簿中有多张这样的工作表，请只保留一张"
+
+
 def test_a_copied_sheet_beside_the_original_does_not_count(book, large_city):
     copy = book.copy_worksheet(book[FOUR])
     copy["A7"] = 99

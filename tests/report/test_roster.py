@@ -35,6 +35,32 @@ def test_a_name_that_one_body_bears_and_another_bore_is_the_first_ones():
     assert roster.find("教育局").name == "教育局"
 
 
+def test_a_name_that_several_bodies_bore_is_nobodys():
+    roster = Roster.parse("name,former_names\n文化局,文体局\n体育局,文体局;文体局\n")
+    assert roster.find("文体局") is None
+    told = problems("name,former_names,parent\n文化局,文体局,\n体育局,文体局,\n体校,,文体局\n")
+    assert told == ["名单.csv: 体校: 上级单位 文体局 不在名单上"]
+
+
+def test_a_column_given_twice_is_named():
+    assert problems("name,单位名称\n甲县,乙县\n") == ["名单.csv: 第 1 行：“name”列有多列"]
+
+
+def test_cells_beyond_the_columns_are_named():
+    assert Roster.parse("name,former_names\n甲县,旧甲县,,\n").bodies[0].name == "甲县"
+    told = problems("name,former_names\n甲县,旧甲县,甲市\n乙县,\n,,丙县\n")
+    assert told == [
+        "名单.csv: 第 2 行：这一行的格数比列数多，多出的是：甲市",
+        "名单.csv: 第 4 行：这一行的格数比列数多，多出的是：丙县",
+    ]
+
+
+@pytest.mark.parametrize("text", ['name\n"甲县\n乙县\n', "name\n" + "甲" * 200_000, '"name\n甲县\n'])
+def test_text_that_is_no_csv_is_refused_whole(text):
+    (told,) = problems(text)
+    assert "不是有效的 CSV" in told
+
+
 def test_the_nearest_counted_body_above_is_found_and_circles_end():
     roster = Roster.parse("name,parent,counted\n市,,是\n县,市,否\n局,县,是\n甲,乙,否\n乙,甲,否\n")
     by_name = {body.name: body for body in roster.bodies}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import inf, isinf
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
@@ -14,14 +15,20 @@ from annual_report.readers.published.signature import as_date
 from annual_report.readers.published.word_package import Package
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
 MAX_ROWS = 20_000
 """The rows that a sheet may have; the form's have 1,000 at most."""
 
+_MOST_PLACES = 400_000
+"""The places that a sheet's cells may spread over, and that its merged areas may cover together."""
+
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PART = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_PART = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _EPOCH = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
@@ -34,7 +41,8 @@ class SheetCell:
     Parameters
     ----------
     value
-        Text, a number, a truth value or a date; none for an error value and a formula whose result is not stored.
+        Text, a number, a truth value or a date; none for an error value, a formula whose result is not stored, and what
+        a damaged file has instead.
     is_formula
         Whether it is calculated.
     """
@@ -162,18 +170,38 @@ class _Reader:
     def _sheet(self, name: str, part: str, *, is_hidden: bool) -> Sheet:
         root = self.package.parse(part) if part else None
         cells: dict[tuple[int, int], SheetCell] = {}
-        for element in () if root is None else root.iter(f"{_S}c"):
-            place = _PART.fullmatch(element.get("r", ""))
-            cell = self._cell(element) if place else None
-            if place is None or cell is None:
+        for row, column, element in () if root is None else self._placed(root):
+            cell = self._cell(element)
+            if cell is None:
                 continue
-            row, column = int(place[2]) - 1, column_number(place[1])
             if row >= MAX_ROWS or column >= MAX_COLUMNS:
-                raise refused(message("sheet {name} is larger than an annual report's can be", name=name), self.source)
+                raise self._too_large(name)
             cells[row, column] = cell
+        height, width = (1 + max((place[axis] for place in cells), default=-1) for axis in (0, 1))
         areas = () if root is None else root.iter(f"{_S}mergeCell")
         merged = tuple(area for item in areas if (area := _area(name, item.get("ref", ""))) is not None)
+        covered = sum(_places(area, height) for area in merged)
+        if max(height * width, covered) > _MOST_PLACES:
+            raise self._too_large(name)
         return Sheet(name, cells, merged, is_hidden)
+
+    def _too_large(self, name: str) -> Exception:
+        return refused(message("sheet {name} is larger than an annual report's can be", name=name), self.source)
+
+    def _placed(self, root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
+        """Give the cells with their rows and columns; one that does not name its own is the next."""
+        row = -1
+        for line in root.iter(f"{_S}row"):
+            row, column = (whole_number(line.get("r", "")) or row + 2) - 1, -1
+            for element in line.iter(f"{_S}c"):
+                column += 1
+                given = element.get("r")
+                place = _PART.fullmatch(given) if given else None
+                if place is not None:
+                    row, column = int(place[2]) - 1, column_number(place[1])
+                elif given:
+                    raise refused(self.package.damaged, self.source)
+                yield row, column, element
 
     def _cell(self, element: etree._Element) -> SheetCell | None:
         """Give a cell's value; nothing where it is empty."""
@@ -185,20 +213,20 @@ class _Reader:
             return SheetCell(None, formula) if formula else None
         if kind == "s":
             index = whole_number(given)
-            return SheetCell(self.texts[index] if index is not None and index < len(self.texts) else "", formula)
+            return SheetCell(self.texts[index] if index is not None and index < len(self.texts) else None, formula)
         if kind == "d":
             return SheetCell(as_date(given[: len("2025-01-15")]), formula)
         if kind in {"str", "b", "e"}:
-            return SheetCell({"str": given, "b": given == "1", "e": None}[kind], formula)
+            return SheetCell({"str": given, "b": given in {"1", "true"}, "e": None}[kind], formula)
         return SheetCell(self._number(given, element.get("s", "0")), formula)
 
     def _number(self, given: str, style: str) -> float | date | None:
-        try:
-            number = float(given)
-        except ValueError:
+        number = float(given) if _NUMBER.fullmatch(given.strip()) else inf
+        if isinf(number):
             return None
-        if whole_number(style) in self.date_styles and 0 < number < 2_958_466:  # noqa: PLR2004  # the year 9999
-            return _EPOCH[self.from_1904] + timedelta(days=int(number))
+        epoch = _EPOCH[self.from_1904]
+        if whole_number(style) in self.date_styles and 0 < number < (date.max - epoch).days + 1:
+            return epoch + timedelta(days=int(number))
         return number
 
 
@@ -208,7 +236,8 @@ def _text(element: etree._Element) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(item.text or "" for item in parts))
 
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""A character as its number, but half of one, which is no text."""
 
 
 def _named(element: etree._Element) -> tuple[str, Area | None]:
@@ -222,6 +251,11 @@ def _area(sheet: str, ref: str) -> Area | None:
     if start is None or end is None:
         return None
     return Area(sheet, int(start[2]) - 1, column_number(start[1]), int(end[2]) - 1, column_number(end[1]))
+
+
+def _places(area: Area, height: int) -> int:
+    """Count the places of an area in the rows that hold something."""
+    return max(0, min(area.bottom + 1, height) - area.top) * (area.right + 1 - area.left)
 
 
 def column_number(letters: str) -> int:

@@ -91,6 +91,9 @@ class _Form:
         self.edition = registry.known()[-1]
         data = self._basics()
         self.edition = registry.followed_by(data.get("edition"), data.get("year"))
+        for path, area in self.places.repeated(self.edition):
+            words = message("the sheet is in the workbook more than once: keep one")
+            self._tell("table.twice", "doubt", path, words, "", area)
         values: dict[str, Any] = {}
         for key in TABLES:
             values |= self._table(key)

@@ -46,17 +46,25 @@ class Places:
     @property
     def is_form(self) -> bool:
         """Whether the workbook is the form of some version."""
-        return self.is_other_version or bool(self._named) or "agency" in self._labelled_fields
+        return self.is_other_version or bool(self._named) or bool(self._labelled_fields)
 
     def field(self, key: str) -> Area | None:
         """Give where a value of the sheet 基本情况 is; none where it is nowhere."""
-        return self._named.get(name_of(key)) or self._labelled_fields.get(key)
+        return self._named.get(name_of(key)) or next(iter(self._labelled_fields), {}).get(key)
 
     def text(self, path: str, edition: Edition) -> Area | None:
         """Give where a text is, with the column of its structure; none where it is nowhere."""
         if path == PREAMBLE:
             return self.field(path)
-        return self._named.get(name_of(path)) or self._labelled_texts(edition).get(path)
+        return self._named.get(name_of(path)) or next(iter(self._labelled_texts(edition)), {}).get(path)
+
+    def repeated(self, edition: Edition) -> Iterator[tuple[str, Area]]:
+        """Give the first place of every further sheet of fields or texts, where no name tells which sheet counts."""
+        for sheets in (self._labelled_fields, self._labelled_texts(edition)):
+            for further in sheets[1:]:
+                key, area = next(iter(further.items()))
+                if name_of(key) not in self._named:
+                    yield key, area
 
     def tables(self, key: str, edition: Edition) -> list[dict[str, Area | None]]:
         """Give where a table is: where its values are, by their paths from the section on, none for a lost one.
@@ -70,9 +78,10 @@ class Places:
         return [{**areas} for sheet in self._book.sheets.values() if (areas := _aligned(sheet, grid))]
 
     @cached_property
-    def _labelled_fields(self) -> dict[str, Area]:
-        """Find the labels of the sheet 基本情况 in one column, with their values beside them."""
+    def _labelled_fields(self) -> list[dict[str, Area]]:
+        """Find the labels of each sheet 基本情况 in one column, with their values beside them."""
         titles = {core(section_title(key)): key for key in (*FIELDS, PREAMBLE)}
+        sheets = []
         for sheet in self._book.sheets.values():
             found: dict[str, Area] = {}
             for (row, column), text in _texts(sheet):
@@ -83,12 +92,13 @@ class Places:
                         key, Area(sheet.name, row, column + 1, bottom, column + 1 + _STRUCTURE.get(key, 0))
                     )
             if {"agency", "year"} <= found.keys():
-                return found
-        return {}
+                sheets.append(found)
+        return sheets
 
-    def _labelled_texts(self, edition: Edition) -> dict[str, Area]:
-        """Find the headings of the sheet 文字 one below the other, each with its text below it."""
+    def _labelled_texts(self, edition: Edition) -> list[dict[str, Area]]:
+        """Find the headings of each sheet 文字 one below the other, each with its text below it."""
         titles = {core(place(edition, path.split("."))): path for path in texts_in_order()}
+        sheets = []
         for sheet in self._book.sheets.values():
             found = [(at, titles[text]) for at, text in _texts(sheet) if text in titles]
             heads = [(at, path) for at, path in found if at[1] == found[0][0][1]]  # drafts beside them have some too
@@ -96,11 +106,13 @@ class Places:
                 continue
             last = max(row for row, _ in sheet.cells)
             ends = [row - 1 for (row, _), _ in heads[1:]] + [last]
-            return {
-                path: Area(sheet.name, row + 1, column, end, column + _FURTHER)
-                for ((row, column), path), end in zip(heads, ends, strict=True)
-            }
-        return {}
+            sheets.append(
+                {
+                    path: Area(sheet.name, row + 1, column, end, column + _FURTHER)
+                    for ((row, column), path), end in zip(heads, ends, strict=True)
+                }
+            )
+        return sheets
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:

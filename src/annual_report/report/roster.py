@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,7 +16,7 @@ from annual_report.form.values import CreditCode
 from annual_report.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from annual_report.messages import Message
 
@@ -85,8 +85,8 @@ class Roster:
     _by_name: dict[str, Body] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the bodies by every name and code; a current name takes precedence over a former one."""
-        former = {name: body for body in self.bodies for name in body.former_names}
+        """Index the bodies by name and code; a current name takes precedence over a former one that one body had."""
+        former = {name: body for name, (body, *others) in _former(self.bodies).items() if not others}
         current = {name: body for body in self.bodies for name in (body.name, body.code) if name}
         object.__setattr__(self, "_by_name", former | current)
 
@@ -134,22 +134,25 @@ class Roster:
         UnusableInputError
             The text is not a roster; every problem names its line.
         """
-        rows = csv.DictReader(StringIO(text, newline=""))
-        rows.fieldnames = [_CHINESE.get(name.strip(), name.strip()) for name in rows.fieldnames or ()]
-        problems = list(_header_problems(rows.fieldnames))
+        rows = csv.DictReader(StringIO(text, newline=""), strict=True)
         bodies: list[Body] = []
-        if not problems:
-            for row in rows:
+        try:
+            rows.fieldnames = [_CHINESE.get(name.strip(), name.strip()) for name in rows.fieldnames or ()]
+            problems = list(_header_problems(rows.fieldnames))
+            for row in () if problems else rows:
                 found = _body(row, rows.line_num, problems)
                 if found is not None:
                     bodies.append(found)
-            problems += _inconsistencies(bodies)
+        except csv.Error as error:
+            words = message("not valid CSV (line {line}: {reason})", line=rows.line_num, reason=str(error))
+            raise UnusableInputError([Problem(words)], source) from None
+        problems += _inconsistencies(bodies)
         if problems:
             raise UnusableInputError(problems, source)
         return cls(tuple(bodies))
 
     def find(self, name: str, code: str | None = None) -> Body | None:
-        """Return the body with a code, or else with a current or former name; None if there is none."""
+        """Return the body with a code, or else with a current or former name; None if there is none or are several."""
         return self._by_name.get(code or "") or self._by_name.get(name)
 
     def counted_above(self, body: Body) -> Body | None:
@@ -172,11 +175,17 @@ def _header_problems(names: object) -> Iterator[Problem]:
         if name not in COLUMNS:
             known = ", ".join(f"{chinese} ({key})" for chinese, key in _CHINESE.items())
             yield _at(1, message("there is no column “{name}”; known are {known}", name=name, known=known))
+    for name in COLUMNS:
+        if given.count(name) > 1:
+            yield _at(1, message("the column “{name}” is there more than once", name=name))
 
 
-def _body(row: Mapping[str, str | None], line: int, problems: list[Problem]) -> Body | None:
+def _body(row: Mapping[str | None, Any], line: int, problems: list[Problem]) -> Body | None:
     """Parse a line; errors are added to the problems."""
     cells = {key: (row.get(key) or "").strip() for key in COLUMNS}
+    beyond = "".join(row.get(None) or ()).strip()
+    if beyond:
+        problems.append(_at(line, message("the line has more cells than there are columns: {text}", text=beyond)))
     if not any(cells.values()):
         return None
     counted = _ANSWERS.get(cells["counted"].lower())
@@ -203,11 +212,20 @@ def _inconsistencies(bodies: list[Body]) -> Iterator[Problem]:
             if key in seen:
                 yield Problem(message("is listed twice in the roster"), key, key)
             seen.add(key)
-    known = seen | {name for body in bodies for name in body.former_names}
+    known = seen | {name for name, holders in _former(bodies).items() if len(holders) == 1}
     for body in bodies:
         if body.parent and body.parent not in known:
             msg = message("its parent {parent} is not in the roster", parent=body.parent)
             yield Problem(msg, body.name, body.name)
+
+
+def _former(bodies: Iterable[Body]) -> dict[str, list[Body]]:
+    """Give the bodies that had each of the former names; a body that was divided left its name to several."""
+    found: dict[str, list[Body]] = {}
+    for body in bodies:
+        for name in dict.fromkeys(body.former_names):
+            found.setdefault(name, []).append(body)
+    return found
 
 
 def _at(line: int, msg: Message) -> Problem:

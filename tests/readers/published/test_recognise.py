@@ -469,6 +469,15 @@ def test_a_report_that_a_page_holds_twice_otherwise_is_in_doubt(seed, place):
     assert "report.ambiguous" in ids(reading, "doubt")
 
 
+def test_copies_that_are_signed_on_different_days_are_in_doubt(seed):
+    blocks = content(seed, marked=False).blocks
+    first, second = ((*blocks, Paragraph("某局"), Paragraph(f"2024年1月{day}日")) for day in (20, 21))
+    assert recognise(Content((*first, *first)), "x.html").report is not None
+    reading = recognise(Content((*first, *second)), "x.html")
+    assert reading.report is None
+    assert "report.ambiguous" in ids(reading, "doubt")
+
+
 def test_two_tables_for_one_section_are_in_doubt(seed, tables):
     tables["disputes"] = [tables["disputes"], tables["disputes"]]
     reading = read(seed, tables)

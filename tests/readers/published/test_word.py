@@ -544,7 +544,15 @@ class TestPackage:
         assert [block.text for block in content.blocks] == ["甲"]
 
     def test_strict_files_are_read_alike(self):
-        assert parse(word_file(tbl(tr("甲", "乙")), strict=True)) == parse(word_file(tbl(tr("甲", "乙"))))
+        body = tbl(tr("甲", tc(p("<m:oMath><m:r><m:t>5</m:t></m:r></m:oMath>"))))
+        read = parse(word_file(body, strict=True))
+        assert read == parse(word_file(body))
+        assert [cell.text for cell in read.blocks[0].cells] == ["甲", "5"]
+
+    def test_parts_in_utf_16_are_read_alike(self):
+        body = tbl(tr("甲", "乙"))
+        for strict in (False, True):
+            assert parse(word_file(body, strict=strict, encoding="utf-16")) == parse(word_file(body))
 
     def test_the_blank_form_of_a_city_is_read_whole(self):
         path = ROOT.parent / "shared" / "real" / "form-2021-blank.docx"
@@ -563,14 +571,16 @@ def zipped(**parts: str | bytes) -> bytes:
     return buffer.getvalue()
 
 
-def document(content: str | bytes, before: str = "") -> bytes:
-    body = content.encode() if isinstance(content, str) else content
-    xml = f"{before}<w:document {NAMESPACES}><w:body>".encode() + body + b"</w:body></w:document>"
-    return zipped(**{"word__document.xml": xml})
+def document(content: str | bytes, before: str = "", encoding: str = "utf-8") -> bytes:
+    start, end = f"{before}<w:document {NAMESPACES}><w:body>", "</w:body></w:document>"
+    if isinstance(content, str):
+        return zipped(**{"word__document.xml": (start + content + end).encode(encoding)})
+    return zipped(**{"word__document.xml": start.encode() + content + end.encode()})
 
 
 ENTITIES = "".join(f'<!ENTITY e{index + 1} "{f"&e{index};" * 10}">' for index in range(12))
 BILLION = f'<!DOCTYPE d [<!ENTITY e0 "笑">{ENTITIES}]>'
+UNMARKED = '<?xml version="1.0" encoding="UTF-16LE"?>'
 OUTSIDE = '<!DOCTYPE d [<!ENTITY e0 SYSTEM "file:///etc/hostname">]>'
 HOSTILE = {
     "no zip": b"PK\x03\x04" + bytes(100),
@@ -584,6 +594,10 @@ HOSTILE = {
     "long text": document(p("甲" * 4_000_000)),
     "entity bomb": document("<w:p><w:r><w:t>&e12;</w:t></w:r></w:p>", BILLION),
     "outside entity": document("<w:p><w:r><w:t>&e0;</w:t></w:r></w:p>", OUTSIDE),
+    "entities in UTF-16": document("<w:p><w:r><w:t>&e12;</w:t></w:r></w:p>", BILLION, "utf-16"),
+    "an entity in UTF-16": document(p("甲&e0;乙"), BILLION, "utf-16"),
+    "an entity in UTF-16 without a mark": document(p("甲&e0;乙"), UNMARKED + BILLION, "utf-16-le"),
+    "half a character": zipped(**{"word__document.xml": b"\xff\xfe<\x00\x00"}),
     "nested tables": document("<w:tbl><w:tr><w:tc/><w:tc>" * 60 + "</w:tc></w:tr></w:tbl>" * 60),
     "deep nesting": document("<w:sdt>" * 100_000 + "</w:sdt>" * 100_000),
     "wide table": document(tbl(tr(*["1"] * 300))),

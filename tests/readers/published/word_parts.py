@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,11 +14,13 @@ NAMESPACES = (
     ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+_USUALLY = re.compile(r"http://schemas\.openxmlformats\.org/((?!package|markup)\w+)/2006/")
+_STRICTLY = r"http://purl.oclc.org/ooxml/\1/"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def word_file(body: str, *, strict: bool = False, title: str = "", **parts: str) -> bytes:
+def word_file(body: str, *, strict: bool = False, encoding: str = "utf-8", title: str = "", **parts: str) -> bytes:
     """Make a Word file of the content of its body, and of the content of other parts: styles, numbering, header."""
     related = "".join(
         f'<Relationship Id="r{index}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for index, name in enumerate(parts)
@@ -34,8 +37,8 @@ def word_file(body: str, *, strict: bool = False, title: str = "", **parts: str)
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for name, xml in content.items():
-            strictly = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-            archive.writestr(name, xml.replace(W, strictly) if strict else xml)
+            written = _USUALLY.sub(_STRICTLY, xml) if strict else xml
+            archive.writestr(name, written.encode(encoding))
     return buffer.getvalue()
 
 

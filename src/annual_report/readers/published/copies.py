@@ -11,6 +11,7 @@ from annual_report.readers.align import SURE
 from annual_report.readers.blocks import Block, Content, Paragraph, Remark, Table
 from annual_report.readers.published.boilerplate import is_after, is_before
 from annual_report.readers.published.sections import kind_of, section_of
+from annual_report.readers.published.signature import as_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +70,10 @@ def _words(block: Block) -> tuple[object, ...]:
 
 
 def _is_around(block: Block) -> bool:
-    """Tell whether a block between the copies is the page's."""
-    return isinstance(block, Paragraph) and (is_before(block.text) or is_after(block.text))
+    """Tell whether a block between the copies is the page's; a day alone may be the first one's signature."""
+    if not isinstance(block, Paragraph) or as_date(block.text) is not None:
+        return False
+    return is_before(block.text) or is_after(block.text)
 
 
 def _is_report(blocks: Sequence[Block]) -> bool:

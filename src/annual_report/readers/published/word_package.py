@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import posixpath
+import re
 import struct
 import zlib
 from io import BytesIO
@@ -22,15 +24,11 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 """How the names of strict Open XML begin."""
 
-_TRANSITIONAL = {
-    _STRICT + b"wordprocessingml/main": W[1:-1].encode(),
-    _STRICT + b"spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    _STRICT + b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-}
-"""The names that files have otherwise, by those of strict Open XML."""
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+"""How files otherwise begin them."""
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_ENTRIES = 10_000
@@ -133,21 +131,24 @@ class Package:
         """
         if name not in self._names:
             return None
-        data = self._read(name)
+        data, encoding = self._as_utf8(self._read(name))
         check_markup(data, self.source)
         if b"<!DOCTYPE" in data:
             raise self._damaged()
-        if _STRICT in data:
-            for strict, usual in _TRANSITIONAL.items():
-                data = data.replace(strict, usual)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        data = _STRICT.sub(_TRANSITIONAL, data)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, encoding=encoding
+        )
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
             if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
                 words = message("the file's elements are nested too deeply or too long")
                 raise self._refused(words) from None
             raise self._damaged() from None
+        if root.getroottree().docinfo.internalDTD is not None:  # the search above knows two encodings
+            raise self._damaged()
+        return root
 
     def _read(self, name: str) -> bytes:
         entry = self._archive.getinfo(self._names[name])
@@ -156,6 +157,15 @@ class Package:
         try:
             return self._archive.read(entry)
         except _ZIP_ERRORS:
+            raise self._damaged() from None
+
+    def _as_utf8(self, data: bytes) -> tuple[bytes, str | None]:
+        """Recode UTF-16, and give the encoding that then counts instead of the declared one."""
+        if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return data, None
+        try:
+            return data.decode("utf-16").encode(), "utf-8"
+        except UnicodeDecodeError:
             raise self._damaged() from None
 
     def _damaged(self) -> Exception:
