@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from programs import require
@@ -66,10 +68,70 @@ def test_a_missing_program_is_named_with_its_package(tmp_path, monkeypatch):
         libreoffice.convert(b"", "doc", "docx")
 
 
-def test_what_it_says_is_passed_on(tmp_path, monkeypatch):
-    program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\necho no such filter\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with pytest.raises(ConversionError, match="no such filter"):
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """Make a program of this name that runs a script instead of LibreOffice."""
+
+    def make(script, name="soffice"):
+        (tmp_path / name).write_text(script, encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        return str(tmp_path / name)
+
+    return make
+
+
+@pytest.mark.parametrize(("said", "words"), [("no such filter", "no such filter"), (r"\377 format", "\ufffd format")])
+def test_what_it_says_is_passed_on(program, said, words):
+    program(f"#!/bin/sh\nprintf '{said}'\n")
+    with pytest.raises(ConversionError, match=words):
         libreoffice.convert(b"", "doc", "docx")
+
+
+def test_either_name_of_the_program_is_found(program, tmp_path, monkeypatch):
+    found = program("#!/bin/sh\n", "libreoffice")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert libreoffice.find() == found
+
+
+def test_the_file_is_found_by_its_suffix_if_a_filter_is_named(program):
+    program('#!/bin/sh\nmkdir "$7"\necho "$5" >"$7/source.txt"\n')
+    assert libreoffice.convert(b"", "doc", "txt:Text:UTF8") == b"txt:Text:UTF8\n"
+
+
+def test_a_conversion_that_takes_too_long_is_ended_and_told(program):
+    program("#!/bin/sh\nexec sleep 60\n")
+    with pytest.raises(ConversionError, match=r"longer than 0\.5 seconds|超过 0\.5 秒"):
+        libreoffice.convert(b"", "doc", "docx", time_limit=0.5)
+
+
+def test_all_its_files_are_in_one_folder_that_is_removed(program):
+    program('#!/bin/sh\necho "[$HOME|$TMPDIR|${1#*file://}|$8]"\n')
+    with pytest.raises(ConversionError) as caught:
+        libreoffice.convert(b"", "doc", "docx")
+    home, *others = caught.value.text("en").partition("[")[2].partition("]")[0].split("|")
+    assert others == [home, f"{home}/profile", f"{home}/source.doc"]
+    assert not Path(home).exists()
+
+
+KILLED = """#!{python}
+import os, signal, subprocess, sys, time
+import psutil
+started = psutil.Process(subprocess.Popen([{soffice!r}, *sys.argv[1:]]).pid)
+while True:
+    for process in [started, *started.children(recursive=True)]:
+        for connection in process.net_connections("unix"):
+            if "OSL_PIPE" in connection.laddr and os.path.exists(connection.laddr):
+                open({note!r}, "w").write(connection.laddr)
+                os.killpg(0, signal.SIGKILL)
+    time.sleep(0.01)
+"""
+
+
+def test_the_socket_of_a_conversion_that_was_killed_is_removed(program, tmp_path):
+    require("soffice")
+    note = tmp_path / "note"
+    program(KILLED.format(python=sys.executable, soffice=libreoffice.find(), note=str(note)))
+    with pytest.raises(ConversionError):
+        libreoffice.convert(rb"{\rtf1 a}", "rtf", "docx", time_limit=30)
+    assert not Path(note.read_text()).exists()

@@ -91,6 +91,19 @@ def test_a_very_long_sentence_is_not_kept():
     assert kept.cache_info().currsize == 0
 
 
+def test_nothing_is_remembered_of_a_very_long_sentence():
+    wording = wording_of(FORM, 2024, "市民政局收到申请1件，" * 100)
+    wording.keep(((), ()), (), bool)
+    assert wording.recall((), bool) is None
+    assert wording.asking(bool) is bool
+
+
+def test_a_year_in_a_wording_is_that_of_the_report_or_another():
+    text = Prose("2023年收到申请5件。").wording
+    groups = [next(token.group for token in wording_of(FORM, year, text).tokens) for year in (2022, 2023, 2024)]
+    assert groups == ["next_year", "year", "last_year"]
+
+
 def test_what_is_read_of_one_wording_stays_small():
     wording = wording_of(FORM, 2024, "其中市民政局收到申请1件。")
     for context in range(1000):

@@ -15,7 +15,7 @@ import pytest
 from command_line import run, start
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 
-from annual_report import load
+from annual_report import check, load
 from annual_report.tables import read_table
 
 
@@ -244,6 +244,39 @@ def test_unusable_input(here, arguments, words):
     done = run("check", *arguments, cwd=here)
     assert (done.returncode, done.stdout) == (2, b"")
     assert words in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "many"),
+    [
+        ([SEED.name], False),
+        (["年报[1].json"], False),
+        (["-"], False),
+        ([SEED.name, LARGE_CITY.name], True),
+        ([f"{SEED.stem[:5]}*.json"], True),
+        ([SEED.name, "--roster", "名单.csv"], True),
+        (["a.JSONL"], True),
+    ],
+)
+def test_one_report_is_shown_alone_and_others_as_a_table(tmp_path, arguments, many):
+    for name in (SEED.name, "年报[1].json"):
+        (tmp_path / name).write_bytes(SEED.read_bytes())
+    (tmp_path / LARGE_CITY.name).write_bytes(LARGE_CITY.read_bytes())
+    (tmp_path / "a.JSONL").write_text(load(SEED).model_dump_json(), encoding="utf-8")
+    (tmp_path / "名单.csv").write_text("name\n石嘴山市民政局\n", encoding="utf-8")
+    done = run("check", *arguments, cwd=tmp_path, stdin=SEED.read_bytes())
+    assert done.returncode == 0
+    assert ("份报告：" in done.stdout.decode()) == many
+
+
+def test_warnings_of_all_reports_are_counted(tmp_path, seed):
+    warned = seed.with_values({"overview": "收到申请9件。"})
+    for name in "ab":
+        (tmp_path / f"{name}.json").write_text(warned.model_dump_json(), encoding="utf-8")
+    found = 2 * len(check(warned).warnings)
+    assert found
+    done = run("check", "a.json", "b.json", cwd=tmp_path)
+    assert done.stdout.decode().endswith(f"2 份报告：0 个错误，{found} 个提醒；0 份无法读取\n")
 
 
 def living(session):

@@ -10,7 +10,7 @@ from lxml import html
 from openpyxl import load_workbook
 from served import service
 
-from annual_report import AnnualReport, UnusableInputError, load
+from annual_report import AnnualReport, UnusableInputError, load, render
 from annual_report.document.workbook import TEXT
 from annual_report.web.results import result_page, table_page
 from annual_report.web.views import view
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
 EMPTY = ("空表.xlsx", write_report(AnnualReport.blank(agency="某局", year=2024), empty=True))
 SOUND = ("年报.json", SEED.read_bytes())
 WRONG = ("错.json", AS_PUBLISHED.read_bytes())
+NUMBER = f'received.natural_person" headers="applications-3-0 applications-1-3">约 1\n件{"甲" * 90}<'
 
 
 @pytest.fixture(scope="module")
@@ -165,9 +166,8 @@ def test_last_years_report_counts_and_must_be_certain():
     explained = {one["id"] for one in viewed(WRONG, ("去年.json", before))["explained"]}
     assert "previous.agency" in explained
     assert "previous.agency" not in {one["id"] for one in viewed(WRONG)["explained"]}
-    page = "<h1>某局2022年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>正文</p>".encode()
-    with pytest.raises(UnusableInputError, match=r"去年\.html"):
-        viewed(WRONG, ("去年.html", page))
+    with pytest.raises(UnusableInputError, match=r"去年\.html: .*这里不是数字"):
+        viewed(WRONG, in_doubt("去年.html", ">1</td>", ">若干</td>"))
 
 
 def test_a_brief_view_has_the_numbers_without_the_report():
@@ -175,4 +175,47 @@ def test_a_brief_view_has_the_numbers_without_the_report():
     assert whole["article"]
     assert whole["explained"]
     assert brief == whole | {"article": "", "explained": [], "deviations": []}
-    assert all("：" in line for line in brief["lines"])
+    assert viewed(WRONG, brief="false") == whole
+    place = "三、收到和处理政府信息公开申请情况 › （七）总计 › 自然人"
+    assert brief["lines"][0] == f"错误：{place}：总计应为 1，现为 0"
+
+
+def in_doubt(name, old, new):
+    """A page of a report, with something in it that is not certain."""
+    data = render(load(SEED), format="html").replace(old.encode(), new.encode(), 1)
+    return name, data
+
+
+def test_a_number_in_doubt_is_told_with_its_place_and_what_is_there():
+    shown = viewed(
+        in_doubt("年报.html", 'received.natural_person" headers="applications-3-0 applications-1-3">1<', NUMBER)
+    )
+    place = "三、收到和处理政府信息公开申请情况 › 一、本年新收政府信息公开申请数量 › 自然人"
+    anchor = "report-applications.received.natural_person"
+    assert (shown["agency"], shown["year"], shown["report"]) == ("石嘴山市民政局", 2023, "")
+    assert (shown["doubts"], shown["lines"]) == (1, [f"{place}：这里不是数字"])
+    (told,) = shown["deviations"]
+    assert (told["place"], told["anchor"], told["where"]) == (place, anchor, "第 2 张表，第 4 行，第 4 列")
+    assert told["found"].startswith("约 1 件甲甲")
+    assert told["found"].endswith("甲…")
+    assert [(one["id"], one["places"]) for one in shown["explained"]] == [("value.not_a_number", {place: anchor})]
+
+
+def test_a_row_in_doubt_is_linked_to_its_table():
+    shown = viewed(in_doubt("年报.html", "3.其他<", "3.甲乙丙<"))
+    assert [(one["severity"], one["anchor"]) for one in shown["deviations"]] == [
+        ("info", "report-applications"),
+        ("doubt", "report-applications"),
+    ]
+    assert shown["doubts"] == 1
+    assert 'id="report-applications"' in shown["article"]
+
+
+def test_a_report_of_nobody_is_named_by_its_file_alone():
+    data = render(load(SEED), format="txt").decode().partition("一、")
+    shown = viewed(("a.txt", "".join(data[1:]).replace("石嘴山市民政局", "").encode()))
+    assert (shown["source"], shown["agency"]) == ("a.txt", "")
+
+
+def test_findings_are_marked_in_the_report_shown():
+    assert "总计应为 1，现为 0" in viewed(WRONG)["article"]

@@ -79,7 +79,11 @@ def test_text_after_what_a_cell_shows_is_read(shown):
 
 
 @pytest.mark.parametrize(
-    "three", ["<s>3</s>", "<strike>3</strike>", "<del>3</del>", '<span style="text-decoration: line-through">3</span>']
+    "three",
+    [
+        *("<s>3</s>", "<strike>3</strike>", "<del>3</del>", '<span style="text-decoration: line-through">3</span>'),
+        '<span style="text-decoration-line: line-through">3</span>',
+    ],
 )
 def test_what_is_struck_through_is_left_out_and_remarked_on(three):
     content = parse(f"<table><tr><td>规章</td><td>{three}5</td></tr></table>".encode())
@@ -96,6 +100,8 @@ def test_what_is_struck_through_is_left_out_and_remarked_on(three):
         *("visibility:collapse", "font-size:0 !important", "font-size:.0em", "font:0/0 a", "opacity:0%", "opacity:.0"),
         *("color:transparent", "color:rgba(0,0,0,0)", "color:#0000", "position:absolute;left:-10000px"),
         *("width:0;overflow:hidden", "clip:rect(1px, 1px, 1px, 1px)", "clip-path:inset(50%)", "transform:scale(0)"),
+        *("content-visibility:hidden", "overflow:clip;height:0", "position:absolute;margin-top:-9999px"),
+        *("display:none;display", "display:none;display:inline\\9", "display:none;display:inline\\110000"),
     ],
 )
 def test_what_cannot_be_seen_is_left_out_and_remarked_on(style):
@@ -110,6 +116,7 @@ def test_what_cannot_be_seen_is_left_out_and_remarked_on(style):
         *("display:none;display:inline", "/*display:none*/", "background:url(;display:none)", "--display:none"),
         *("content:';display:none;'", "mso-display:none", "opacity:0.5", "font-size:0.8em", "left:-9px", "color:red"),
         *("color:rgb(0,0,0)", "color:rgba(0,0,0,1)", "color:#000", "font:10px a", "clip:rect(0,9px,9px,0)"),
+        *("background:url(a;display:none;b)", "left:-500px", "display:none\\9", "display:none\\9 !important"),
     ],
 )
 def test_what_can_be_seen_is_read(style):
@@ -130,6 +137,7 @@ def test_a_cell_whose_text_is_hidden_keeps_its_place(style):
         '<i style="visibility:hidden">1<b style="visibility:visible">3</b>2</i>',
         '<i style="font-size:0">1<b style="font-size:9pt">3</b>2<b style="font-family:a">4</b></i>',
         '<i style="font-size:0">1<b style="font:9pt a">3</b><b style="font-size:1.2em">4</b></i>',
+        '<i style="font-size:0">1<b style="font-size:1rem">3</b></i>',
         '<i style="color:transparent">1<b style="color:red">3</b></i>',
     ],
 )

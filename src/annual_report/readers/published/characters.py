@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ from annual_report.messages import message
 from annual_report.readers.blocks import Content, Remark, Table
 
 if TYPE_CHECKING:
-    import re
-
     from annual_report.readers.blocks import Block
 
 REPLACEMENT = "\ufffd"
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_CHARACTER = "\ufdd0"
 
 
 def printable(content: Content) -> Content:
@@ -50,6 +52,27 @@ def printable(content: Content) -> Content:
         titles=tuple(map(_text, content.titles)),
         remarks=remarks,
     )
+
+
+def for_tree(text: str) -> str:
+    r"""Replace the characters that lxml gives of a page and does not take back.
+
+    Parameters
+    ----------
+    text
+        The text of a page, or an attribute's.
+
+    Returns
+    -------
+    str
+        The same, with a space for a form feed, and for the others a character that `printable` replaces too.
+
+    Examples
+    --------
+    >>> for_tree("1\f2\x02")
+    '1 2\ufdd0'
+    """
+    return _NOT_IN_XML.sub(lambda found: " " if found[0] == "\f" else _NO_CHARACTER, text)
 
 
 def _texts(content: Content) -> list[str]:

@@ -51,7 +51,7 @@ def without_copy(content: Content) -> Content:
 def _alike(blocks: Sequence[Block], first: int, second: int) -> tuple[int, int]:
     """Find where blocks around the first place begin and end to be those around the second."""
     begin, end = first, first + 1
-    while begin > 0 and begin - 1 + second - first >= end and _are_alike(blocks, begin - 1, second - first):
+    while begin > 0 and _are_alike(blocks, begin - 1, second - first):
         begin -= 1
     while end < begin + second - first and _are_alike(blocks, end, second - first):
         end += 1

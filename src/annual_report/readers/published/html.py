@@ -11,6 +11,7 @@ from lxml import etree
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Content, Paragraph, Remark
 from annual_report.readers.published import style_sheets
+from annual_report.readers.published.characters import for_tree
 from annual_report.readers.published.css import hides, hides_but, is_white, removes, shows_again, strikes
 from annual_report.readers.published.encodings import as_utf8
 from annual_report.readers.published.html_flow import OWN, Flow
@@ -172,7 +173,7 @@ def _mark_in_cells(root: etree._Element) -> None:
             texts[cell] = _words(cell)
         is_white_beside = is_white(style) and _words(element) not in ("", texts[cell])
         if element.tag == "bdo" or _OVERRIDES.search(style) or is_white_beside:
-            element.text = f"{OVERRIDE}{element.text or ''}"
+            element.text = for_tree(f"{OVERRIDE}{element.text or ''}")
         if element.tag in _INLINE and _SETS_APART.search(style):
             element.tag = "div"
 
@@ -210,7 +211,7 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
     for signature in own.xpath(".//div[@class='ar-signature']"):
         signature.set("align", "right")
     for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
-        line.tail = f"\n{line.tail or ''}"
+        line.tail = for_tree(f"\n{line.tail or ''}")
 
 
 @lru_cache(maxsize=4096)
@@ -275,9 +276,9 @@ def _remove(element: etree._Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = for_tree((parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = for_tree((before.tail or "") + element.tail)
     parent.remove(element)
 
 

@@ -8,6 +8,7 @@ from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from annual_report.readers.published.characters import for_tree
 from annual_report.readers.published.css import (
     declarations,
     hides,
@@ -103,7 +104,7 @@ def apply(root: etree._Element) -> None:
         if kind not in styles:
             styles[kind] = _style(element, by_key)
         if styles[kind] and (element.tag in _IN_TABLES or next(element.iterancestors("td", "th"), None) is not None):
-            element.set("style", f"{styles[kind]};{element.get('style', '')}")
+            element.set("style", for_tree(f"{styles[kind]};{element.get('style', '')}"))
 
 
 def _style(element: etree._Element, by_key: Mapping[str, list[_Rule]]) -> str:
