@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
@@ -72,7 +72,7 @@ def place_by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placem
     return placement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Places:
     """A placement in a table as the form prints it, with the index of each cell in its place."""
 
@@ -82,14 +82,18 @@ class _Places:
     own: dict[int, str]
     """The words of the labels; none where a value has a label that is not among its own."""
 
+    @cached_property
+    def _above(self) -> frozenset[tuple[int, ...]]:
+        return frozenset(self.headings.values())
+
     def of(self, cells: Sequence[Cell]) -> Placement:
         """Give the placement in a table that has the same cells."""
-        above = {indexes: tuple(cells[index] for index in indexes) for indexes in set(self.headings.values())}
+        above = {indexes: tuple([cells[index] for index in indexes]) for indexes in self._above}
         return Placement(
             cells={path: cells[index] for path, index in self.cells.items()},
             headings={path: above[indexes] for path, indexes in self.headings.items()},
             stubs={path: cells[index] for path, index in self.stubs.items()},
-            has_own_labels=bool(self.own) and all(cells[index].text == text for index, text in self.own.items()),
+            has_own_labels=bool(self.own) and [cells[index].text for index in self.own] == [*self.own.values()],
         )
 
 

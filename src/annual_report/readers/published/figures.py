@@ -88,19 +88,18 @@ def figures(
     Figures
         Its numbers, and what is not as the form has it.
     """
+    declared = [text for text in dict.fromkeys(around) if not text.isdigit() and declares_unit(text)]
+    if placement.has_own_labels and not declared and (usual := _as_printed(placement, grid)):
+        return Figures(usual)
     result = Figures(notes=list(placement.notes))
     blank: dict[str, DataCell] = {}
-    declared = [text for text in dict.fromkeys(around) if declares_unit(text)]
     for value in grid.values:
         path = value.path
         cell = placement.cells.get(path)
         if path in placement.zeros:
             result.values[path] = 0
-        elif path in placement.doubtful:
+        elif cell is None or path in placement.doubtful:
             if cell is not None or not is_total(path):
-                result.values[path] = None
-        elif cell is None:
-            if not is_total(path):
                 result.values[path] = None
         else:
             said = _zero(value) if none_is_zero and cell.text.strip() == NONE else meaning(cell.text, value)
@@ -119,6 +118,23 @@ def figures(
     return result
 
 
+def _as_printed(placement: Placement, grid: Grid) -> dict[str, Number | None]:
+    """Read a table of which every number is printed as the form prints it; nothing where one is not."""
+    numbers: dict[str, Number | None] = {}
+    for value in () if _name_other_units(grid) else grid.values:
+        said = meaning(placement.cells[value.path].text, value)
+        if said.value is None or said.id:
+            return {}
+        numbers[value.path] = said.value
+    return numbers
+
+
+@lru_cache(maxsize=64)
+def _name_other_units(grid: Grid) -> bool:
+    """Tell whether any of the form's own labels names another unit than the value's."""
+    return any(other_unit(value.labels, value) for value in grid.values)
+
+
 def _zero(value: DataCell) -> Meaning:
     return Meaning(0 if value.is_count else Decimal(0), "value.word", _NONE_READ)
 
@@ -129,6 +145,7 @@ def writes_none_for_zero(placement: Placement, grid: Grid) -> bool:
     return bool(paths) and all(figures(placement, grid).values.get(path) == 0 for path in paths)
 
 
+@lru_cache(maxsize=4096)
 def is_total(path: str) -> bool:
     """Tell whether a value is a total."""
     return TOTAL_KEY in path.split(".")

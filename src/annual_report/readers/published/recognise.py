@@ -221,7 +221,7 @@ def _tables(
         if key in fit.placements:
             beside = (*parts.before.get(key, ()), *parts.notes.get(key, ()))
             around = [paragraph.text for paragraph in beside]
-            around += [cell.text for table in parts.tables[key] for cell in table.cells]
+            around += [text for table in parts.tables[key] for text in table.texts]
             is_zero = none_is_zero and key not in others
             found = figures(fit.placements[key], grid, around, data["year"], none_is_zero=is_zero)
         else:
@@ -241,7 +241,7 @@ def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     parts = {"": table}
     for path, number in numbers.items():
-        outer, _, key = path.rpartition(".")
+        outer, key = _holder(path)
         if outer not in parts:
             parts[outer] = reduce(lambda part, name: part.setdefault(name, {}), outer.split("."), table)
         if number is not None:
@@ -249,6 +249,13 @@ def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
         elif is_total(path):
             parts[outer][key] = TO_BE_FILLED_IN
     return table
+
+
+@lru_cache(maxsize=4096)
+def _holder(path: str) -> tuple[str, str]:
+    """Give the path of the part that a value is in, and its key there."""
+    outer, _, key = path.rpartition(".")
+    return outer, key
 
 
 def _prose(

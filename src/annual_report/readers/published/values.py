@@ -201,8 +201,11 @@ def units_in(text: str) -> list[str]:
 
 def declares_unit(text: str) -> bool:
     """Tell whether a text is nothing but the unit of a table, 单位：元, or a sentence says what it is."""
-    if len(text) > MAX_TEXT:
-        return False
+    return len(text) <= MAX_TEXT and _declares_unit(text)
+
+
+@lru_cache(maxsize=4096)
+def _declares_unit(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).strip()
     return _DECLARATION.fullmatch(plain) is not None or _SAID.search(plain) is not None
 
