@@ -196,7 +196,8 @@ class Flow:
         total = len(own)
         if next(table.iterdescendants("table"), None) is not None:
             own = [element for element in own if next(element.iterancestors("table")) is table]
-        if _arranges(own, total - len(own)):
+        height = [element.tag for element in own].count("tr")
+        if _arranges(own, height, total - len(own)):
             self._content(table)
             self._end()
             return
@@ -206,13 +207,14 @@ class Flow:
             self._pieces.append((text, self._bold))
             self._end()
         place, position = at(None, self._tables), len(self.blocks)
-        cells_read = tuple(self._cells(own, self._tables))
+        cells_read = tuple(self._cells(own, height, self._tables))
         self.blocks.insert(position, Table(cells_read, place))  # before the tables in its cells
 
-    def _cells(self, own: list[etree._Element], table: int) -> Iterator[Cell]:
+    def _cells(self, own: list[etree._Element], height: int, table: int) -> Iterator[Cell]:
         """Place a table's own cells in its grid."""
-        row, column = -1 if own[0].tag == "tr" else 0, 0  # cells before any row make one
-        height = sum(element.tag == "tr" for element in own) + 1 + row
+        row, column = -1, 0
+        if own[0].tag != "tr":  # cells before any row make one
+            row, height = 0, height + 1
         taken = [0] * MAX_COLUMNS  # by column, the first row that is free again
         for element in own:
             if element.tag == "tr":
@@ -266,9 +268,8 @@ def _shows_something(cell: etree._Element) -> bool:
     )
 
 
-def _arranges(own: list[etree._Element], within: int) -> bool:
+def _arranges(own: list[etree._Element], rows: int, within: int) -> bool:
     """Tell whether a table only arranges other text: it has one column, or the tables in it have more cells."""
-    rows = sum(element.tag == "tr" for element in own)
     cells = len(own) - rows
     if not cells or len(own) <= within:
         return True
@@ -281,7 +282,7 @@ def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]
     unlike = list(root.iter(*_BOLD, *_NOT_SHOWN))
     for element in root.iter(*_NOT_ONE_LINE):
         parent = element.getparent()
-        if element.tag != "p" or parent.tag not in _CELLS or len(parent) > 1 or not _is_alone(element, parent):
+        if element.tag != "p" or parent.tag not in _CELLS or len(parent) > 1 or _is_beside_text(element, parent):
             _add(found, parent)
     raised_styles = {style for style in styles if _look(style).is_raised}
     bold_styles = {style for style in styles if _look(style).bold is not None}
@@ -303,8 +304,9 @@ def _add(found: set[etree._Element], element: etree._Element | None, until: Coll
         element = element.getparent()
 
 
-def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
-    return not (cell.text and cell.text.strip()) and not (paragraph.tail and paragraph.tail.strip())
+def _is_beside_text(paragraph: etree._Element, cell: etree._Element) -> bool:
+    before, after = cell.text, paragraph.tail
+    return bool((before and not before.isspace()) or (after and not after.isspace()))
 
 
 def _span(value: str) -> int:
