@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annual_report.messages import message
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annual_report.form.grid import Grid
-    from annual_report.readers.blocks import Cell, Table
+    from annual_report.readers.blocks import Table
 
 
 def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -58,7 +58,15 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
 def place_as_printed(table: Table, grid: Grid, section: str) -> Placement:
     """Find the values of a table that `is_as_printed`."""
     known = _as_printed(grid, section)
-    return known.of(table.cells) if known else place_by_labels([table], grid, section)
+    return known.of(table) if known else place_by_labels([table], grid, section)
+
+
+def texts_as_printed(table: Table, grid: Grid, section: str) -> dict[str, str] | None:
+    """Give the text of each value by path, in a table that `is_as_printed`; none where a label is not its own."""
+    known = _as_printed(grid, section)
+    if known is None or not known.has_own_labels(table):
+        return None
+    return {path: table.texts[index] for path, index in known.cells.items()}
 
 
 def place_by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -72,7 +80,7 @@ def place_by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placem
     return placement
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Places:
     """A placement in a table as the form prints it, with the index of each cell in its place."""
 
@@ -82,18 +90,19 @@ class _Places:
     own: dict[int, str]
     """The words of the labels; none where a value has a label that is not among its own."""
 
-    @cached_property
-    def _above(self) -> frozenset[tuple[int, ...]]:
-        return frozenset(self.headings.values())
+    def has_own_labels(self, table: Table) -> bool:
+        """Tell whether the labels of each value are its own in the form, to the letter."""
+        return bool(self.own) and all(table.texts[index] == text for index, text in self.own.items())
 
-    def of(self, cells: Sequence[Cell]) -> Placement:
+    def of(self, table: Table) -> Placement:
         """Give the placement in a table that has the same cells."""
-        above = {indexes: tuple([cells[index] for index in indexes]) for indexes in self._above}
+        cells = table.cells
+        above = {indexes: tuple(cells[index] for index in indexes) for indexes in set(self.headings.values())}
         return Placement(
             cells={path: cells[index] for path, index in self.cells.items()},
             headings={path: above[indexes] for path, indexes in self.headings.items()},
             stubs={path: cells[index] for path, index in self.stubs.items()},
-            has_own_labels=bool(self.own) and [cells[index].text for index in self.own] == [*self.own.values()],
+            has_own_labels=self.has_own_labels(table),
         )
 
 

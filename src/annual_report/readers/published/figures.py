@@ -16,7 +16,7 @@ from annual_report.readers.published.quantities import number_in, other_quantity
 from annual_report.readers.published.values import Meaning, Number, declares_unit, meaning, other_unit, own_units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from annual_report.form.grid import DataCell, Grid
     from annual_report.messages import Message
@@ -88,11 +88,9 @@ def figures(
     Figures
         Its numbers, and what is not as the form has it.
     """
-    declared = [text for text in dict.fromkeys(around) if not text.isdigit() and declares_unit(text)]
-    if placement.has_own_labels and not declared and (usual := _as_printed(placement, grid)):
-        return Figures(usual)
     result = Figures(notes=list(placement.notes))
     blank: dict[str, DataCell] = {}
+    declared = _declared(around)
     for value in grid.values:
         path = value.path
         cell = placement.cells.get(path)
@@ -118,15 +116,37 @@ def figures(
     return result
 
 
-def _as_printed(placement: Placement, grid: Grid) -> dict[str, Number | None]:
-    """Read a table of which every number is printed as the form prints it; nothing where one is not."""
+def figures_as_printed(texts: Mapping[str, str], grid: Grid, around: Iterable[str]) -> Figures | None:
+    """Read the numbers of a table that has the form's own labels and its numbers as the form prints them.
+
+    Parameters
+    ----------
+    texts
+        The text of each value by path.
+    grid
+        The table of the form.
+    around
+        Texts around the table, which may name a unit.
+
+    Returns
+    -------
+    Figures or None
+        Its numbers, the same as `figures` reads; none where anything is unusual.
+    """
+    if _name_other_units(grid) or _declared(around):
+        return None
     numbers: dict[str, Number | None] = {}
-    for value in () if _name_other_units(grid) else grid.values:
-        said = meaning(placement.cells[value.path].text, value)
+    for value in grid.values:
+        said = meaning(texts[value.path], value)
         if said.value is None or said.id:
-            return {}
+            return None
         numbers[value.path] = said.value
-    return numbers
+    return Figures(numbers)
+
+
+def _declared(around: Iterable[str]) -> list[str]:
+    """Choose the texts that say what unit the table's numbers are of."""
+    return [text for text in dict.fromkeys(around) if not text.isdigit() and declares_unit(text)]
 
 
 @lru_cache(maxsize=64)
