@@ -216,6 +216,7 @@ class Flow:
         if own[0].tag != "tr":  # cells before any row make one
             row, height = 0, height + 1
         taken = [0] * MAX_COLUMNS  # by column, the first row that is free again
+        mixed = self._mixed
         for element in own:
             if element.tag == "tr":
                 row += 1
@@ -236,7 +237,7 @@ class Flow:
                 taken[column] = row + rows
             else:
                 taken[column : column + columns] = [row + rows] * columns
-            text = self._lines(element) if element in self._mixed else self._line(element)
+            text = self._lines(element) if element in mixed else self._line(element)
             if not text and len(element) and _shows_something(element):
                 text = OBJECT
             yield Cell(row, column, rows, columns, text, at(None, table, row + 1, column + 1))
