@@ -38,7 +38,7 @@ _CELLS = ("td", "th")
 _RAISED_TAGS = ("sup", "sub", "rt")
 _TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", *_CELLS))
 _NOT_SHOWN = frozenset(("title", "meta", "link"))
-_NOT_ONE_LINE = ("br", "table", *_RAISED_TAGS, *(_BLOCKS - _TABLE_PARTS))
+_NOT_ONE_LINE = ("br", "table", *_RAISED_TAGS, *(_BLOCKS - _TABLE_PARTS - {"p"}))
 
 _BREAK = "\x00"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -246,10 +246,7 @@ class Flow:
     def _line(self, cell: etree._Element) -> str:
         """Give the text of a cell that has one line."""
         text = _text(cell)
-        if self._is_pre:
-            return text
-        text = text.strip()
-        return text if text.isprintable() and "  " not in text else _tidied(text).strip()
+        return text if self._is_pre else _tidied(text.strip()).strip()
 
     def _lines(self, cell: etree._Element) -> str:
         """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
@@ -281,10 +278,12 @@ def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]
     """Find what is not one line of text in one look: blocks that hold others or bold text, cells with several lines."""
     found: set[etree._Element] = set()
     unlike = list(root.iter(*_BOLD, *_NOT_SHOWN))
-    for element in root.iter(*_NOT_ONE_LINE):
-        parent = element.getparent()
-        if element.tag != "p" or parent.tag not in _CELLS or len(parent) > 1 or _is_beside_text(element, parent):
+    for paragraph in root.iter("p"):
+        parent = paragraph.getparent()
+        if len(parent) > 1 or parent.tag not in _CELLS or _is_beside_text(paragraph, parent):
             _add(found, parent)
+    for element in root.iter(*_NOT_ONE_LINE):
+        _add(found, element.getparent())
     raised_styles = {style for style in styles if _look(style).is_raised}
     bold_styles = {style for style in styles if _look(style).bold is not None}
     for element in root.iter() if raised_styles or bold_styles else ():
@@ -348,6 +347,8 @@ def _text(element: etree._Element) -> str:
 
 def _tidied(text: str) -> str:
     """Set spaces as a browser does, line breaks as line feeds, and leave out characters without width."""
+    if text.isprintable() and "  " not in text:
+        return text
     text = _SPACES.sub(" ", text)
     if _BREAK in text:
         text = _AROUND_BREAK.sub("\n", text)
