@@ -61,12 +61,13 @@ def place_as_printed(table: Table, grid: Grid, section: str) -> Placement:
     return known.of(table) if known else place_by_labels([table], grid, section)
 
 
-def texts_as_printed(table: Table, grid: Grid, section: str) -> dict[str, str] | None:
-    """Give the text of each value by path, in a table that `is_as_printed`; none where a label is not its own."""
+def texts_as_printed(table: Table, grid: Grid, section: str) -> list[str]:
+    """Give the text of each value of a table that `is_as_printed`; none where any label is not the value's own."""
     known = _as_printed(grid, section)
     if known is None or not known.has_own_labels(table):
-        return None
-    return {path: table.texts[index] for path, index in known.cells.items()}
+        return []
+    texts = table.texts
+    return [texts[index] for index in known.cells.values()]
 
 
 def place_by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -92,7 +93,8 @@ class _Places:
 
     def has_own_labels(self, table: Table) -> bool:
         """Tell whether the labels of each value are its own in the form, to the letter."""
-        return bool(self.own) and all(table.texts[index] == text for index, text in self.own.items())
+        texts = table.texts
+        return bool(self.own) and [texts[index] for index in self.own] == [*self.own.values()]
 
     def of(self, table: Table) -> Placement:
         """Give the placement in a table that has the same cells."""
@@ -117,7 +119,7 @@ def _as_printed(grid: Grid, section: str) -> _Places | None:
     labels = {value.path: (*found.headings[value.path], found.stubs.get(value.path)) for value in grid.values}
     are_own = all(cell is None or cell.text in value.labels for value in grid.values for cell in labels[value.path])
     return _Places(
-        cells={path: at[id(cell)] for path, cell in found.cells.items()},
+        cells={value.path: at[id(found.cells[value.path])] for value in grid.values},
         headings={path: tuple(at[id(cell)] for cell in cells) for path, cells in found.headings.items()},
         stubs={path: at[id(cell)] for path, cell in found.stubs.items()},
         own={at[id(cell)]: cell.text for cells in labels.values() for cell in cells if cell} if are_own else {},

@@ -15,7 +15,7 @@ from annual_report.messages import message
 from annual_report.readers.lines import ZERO_IN_WORDS, is_blank, is_dash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from annual_report.form.grid import DataCell
     from annual_report.messages import Message
@@ -126,6 +126,11 @@ def meaning(text: str, value: DataCell) -> Meaning:
 def _plain(text: str) -> Meaning | None:
     """Give the number that digits alone are, which nearly every cell holds."""
     return Meaning(int(text)) if _PLAIN.fullmatch(text) else None
+
+
+def plain_numbers(texts: Collection[str]) -> list[int]:
+    """Give the numbers that texts of digits alone are; none where any text is another."""
+    return [*map(int, texts)] if all(map(_PLAIN.fullmatch, set(texts))) else []
 
 
 def _doubt(number: Number, unit: str, remark: str, value: DataCell) -> Meaning | None:
