@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MORE_LINES = (0, 1, -1)
 """By how many lines the text before a table may be longer than estimated, the likeliest first."""
+_SURE = 4
+"""How many lines must be left below a table's first rows to be sure that these fit on the page."""
 _ROUNDING = 0.5
 """By how much content may seem too high for its page, in points."""
 _HANGING = "、。，"
@@ -63,6 +65,32 @@ def expected_breaks(blocks: Sequence[Block], style: Style) -> tuple[int, ...]:
             both = tuple(sorted({*found, row}))
             found = both if measured.room_for_labels(both) else found
     return found
+
+
+def headings_of_long_tables(blocks: Sequence[Block], style: Style) -> Iterator[tuple[int, Heading, bool]]:
+    """Find the headings directly above tables that take more than a page.
+
+    LibreOffice 7.4 may cut off the last row of merged cells of such a table if it keeps the table with its heading.
+
+    Parameters
+    ----------
+    blocks
+        The document's blocks, with sub-headings arranged.
+    style
+        The style.
+
+    Yields
+    ------
+    tuple[int, Heading, bool]
+        Its place, the heading, and whether it should begin a page, since the first rows might not fit below it.
+    """
+    tables = {block.key: _rows(block, style) for block in blocks if isinstance(block, Table)}
+    for place, (heading, table) in enumerate(pairwise(blocks)):
+        if isinstance(heading, Heading) and isinstance(table, Table):
+            tops, starts = tables[table.key].tops, tables[table.key].starts
+            if starts and tops[-1] > style.text_height:
+                page = _first_page(style, tables, libreoffice=True).after(blocks[: place + 1])
+                yield place, heading, page.moved(_SURE).is_left_by(tops[starts[0]])
 
 
 def _likely(pages: Sequence[_Page], blocks: Sequence[Block]) -> Iterator[_Page]:
@@ -144,6 +172,10 @@ class _Page:
         begun = [begin for begin, end in units if self._add_unit(tops[end] - tops[begin], head if begin else 0.0)]
         return [row for row in begun if row]
 
+    def is_left_by(self, height: float) -> bool:
+        """Tell whether what is not parted goes to the next page, with the headings kept with it."""
+        return self.used + self.kept + height > self.height + _ROUNDING
+
     def _add_title(self, title: Title) -> None:
         style = self.style
         capacity = style.text_width / style.fonts.title.size
@@ -163,8 +195,8 @@ class _Page:
 
     def _add_unit(self, height: float, repeated: float = 0.0) -> bool:
         """Add what is not parted, below the headings kept with it, and tell whether it begins a page."""
+        new = self.is_left_by(height)
         height += self.kept
-        new = self.used + height > self.height + _ROUNDING
         self.used = height + (repeated if new else self.used)
         self.kept = 0.0
         return new
