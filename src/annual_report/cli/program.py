@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import typer
@@ -24,16 +27,34 @@ def run() -> None:
     """Run the command line and exit."""
     prepare()
     keep_help_on_one_line()
-    _keep_only_named(sys.argv[1:])
+    if _keep_only_named(sys.argv[1:]):
+        _import_pydantic()
     status = _status()
     gc.freeze()  # else Python would look at every object twice before it ends
     sys.exit(status)
 
 
-def _keep_only_named(arguments: list[str]) -> None:
-    """Keep the one command whose name comes first: typer would build the others too, which takes longer than this."""
+def _keep_only_named(arguments: list[str]) -> bool:
+    """Keep the one command whose name comes first, if any: typer would build the others too, which takes longer."""
     named = [command for command in app.registered_commands if _name_of(command) in arguments[:1]]
     app.registered_commands = named or app.registered_commands
+    return bool(named)
+
+
+def _import_pydantic() -> None:
+    """Import pydantic, which every command uses, without what only its search for plugins uses.
+
+    Importing `importlib.metadata` takes longer than checking a report; the stand-in imports it when it is called.
+    """
+    metadata = "importlib.metadata"
+    if metadata in sys.modules:
+        return
+    stand_in = ModuleType(metadata)
+    vars(stand_in)["entry_points"] = lambda **named: import_module(metadata).entry_points(**named)
+    sys.modules[metadata] = stand_in
+    with suppress(ImportError):  # a pydantic that uses more of it imports it itself
+        import_module("pydantic.plugin._loader")
+    del sys.modules[metadata]
 
 
 def _name_of(command: CommandInfo) -> str:
