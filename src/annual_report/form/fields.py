@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -23,8 +22,7 @@ T = TypeVar("T")
 _NUMBERING = re.compile("^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.])")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A field of a table's class, with the fields of its own class below it.
 
     Parameters
