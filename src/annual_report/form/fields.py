@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NUMBERING = re.compile("^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.])")
+_NUMBERING = "^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.])"
 
 
 class Node(NamedTuple):
@@ -64,7 +64,7 @@ class Node(NamedTuple):
     @property
     def name(self) -> str:
         """The title without its numbering and anything in brackets: `予以公开` for `（一）予以公开`."""
-        return _NUMBERING.sub("", self.title).partition("（")[0]
+        return re.sub(_NUMBERING, "", self.title).partition("（")[0]
 
     @property
     def is_row(self) -> bool:
