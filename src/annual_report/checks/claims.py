@@ -18,17 +18,18 @@ from annual_report.checks.prose import Prose, full_width, quotation_of, sentence
 from annual_report.checks.readings import Tables
 from annual_report.checks.relations import cell_at
 from annual_report.checks.statements import DENIED, NEW, SUM, WHOLE
+from annual_report.checks.texts import PREAMBLE
 from annual_report.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from annual_report.checks.findings import Quotation
     from annual_report.checks.readings import Readings
     from annual_report.checks.statements import Statement
+    from annual_report.checks.texts import Paragraphs, Texts
     from annual_report.form import Edition
     from annual_report.report.model import AnnualReport
-    from annual_report.report.narrative import Narrative
 
 # What a sentence must have to be worth the grammar, most of a report being about other things.
 _NAMES_OF_CELLS = re.compile("结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件")
@@ -46,24 +47,12 @@ _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
 
 
-def findings(report: AnnualReport) -> Iterator[Finding]:
+def findings(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
     """Compare every claim of the narratives with the tables."""
-    yield from findings_in(report, report.narratives.items())
-
-
-def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:
-    """Compare every claim of some texts with the tables.
-
-    Parameters
-    ----------
-    report
-        The report that the texts are of.
-    narratives
-        The texts, each with the key that findings name it by.
-    """
     tables = Tables(report)
-    for key, narrative in narratives:
-        paragraphs = tuple([(paragraph.text, paragraph.level is not None) for paragraph in narrative])
+    for key, paragraphs in texts.sections.items():
+        if key == PREAMBLE:
+            continue
         for index, statement in _statements(report.form, report.agency, report.year, paragraphs):
             readings = tables.readings(statement)
             if not _agrees(statement, readings):
@@ -72,9 +61,7 @@ def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]
 
 
 @lru_cache(maxsize=32)
-def _statements(
-    form: Edition, agency: str, year: int, paragraphs: tuple[tuple[str, bool], ...]
-) -> tuple[tuple[int, Statement], ...]:
+def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -> tuple[tuple[int, Statement], ...]:
     """Read what a text states, each with its paragraph's index; kept, because `render` checks what was checked before.
 
     Of each paragraph it takes the text, and whether there is a sub-heading.
@@ -87,9 +74,7 @@ def _statements(
     return tuple(_as_meant(found, paragraphs))
 
 
-def _as_meant(
-    found: list[tuple[int, Statement]], paragraphs: tuple[tuple[str, bool], ...]
-) -> list[tuple[int, Statement]]:
+def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> list[tuple[int, Statement]]:
     """Read a denial of organizations' applications as one of any, if a sub-heading is followed by nothing else of them.
 
     The law's words are 公民、法人或者其他组织, and an office would state there what it received from natural persons.
