@@ -16,6 +16,8 @@ _LEVEL = "省市县区旗盟"
 _EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级政府", "各级政府部门"}
 _BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公厅$"), "园区": re.compile("管委会|管理委员会")}
 """What a body of such a name calls itself without more."""
+_FIRST = "我本全各局委厅署院办园"
+"""What begins the names that bodies call themselves besides their own name."""
 _OFFICE_OF = re.compile("[局委厅署院](?:机关|办公室)")
 
 
@@ -40,7 +42,7 @@ def is_own(name: str, agency: str) -> bool:
     >>> [is_own(name, "某某区人民政府办公室") for name in ("区政府办", "区政府", "全区", "区财政局", "市政府")]
     [True, True, True, False, False]
     """
-    if _calls_itself(name, agency):
+    if name[:1] in _FIRST and _calls_itself(name, agency):
         return True
     if not _characters(agency).issuperset(name):
         return False
@@ -59,6 +61,25 @@ def _calls_itself(name: str, agency: str) -> bool:
     if _OFFICE_OF.fullmatch(name):
         return agency.removesuffix("员会").endswith(name[0])
     return name in _BARE and _BARE[name].search(agency) is not None
+
+
+class OwnNames(dict[str, bool]):
+    """Whether names are an agency's own, each asked once.
+
+    Parameters
+    ----------
+    agency
+        The agency's full name.
+    """
+
+    def __init__(self, agency: str) -> None:
+        super().__init__()
+        self._agency = agency
+
+    def __missing__(self, name: str) -> bool:
+        """Tell of a name that was not asked for before."""
+        answer = self[name] = is_own(name, self._agency)
+        return answer
 
 
 @lru_cache(maxsize=64)

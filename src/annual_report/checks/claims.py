@@ -38,9 +38,9 @@ _OF_CASES = re.compile(
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
 _COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[件项份条宗起例封个]|(?<=为)[0-9０-９]+(?=[，。；]|$)"
-_COUNTS = re.compile(_COUNTED)
+_COUNTS = re.compile(f"[{_NUMERAL}为](?:{_COUNTED})")
 _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
-"""A number with a unit, or a denial; it begins with one set of characters, for which `re` searches fast."""
+"""A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""
 
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
@@ -92,15 +92,19 @@ def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> lis
 
 def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
-    if not (_names_cases(text) or reader.is_about_cases or _NAMES_OF_CELLS.search(text)):
+    names_cells = _NAMES_OF_CELLS.search(text) is not None
+    if not (names_cells or reader.is_about_cases or _names_cases(text)):
         return
     text = full_width(text)
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
-        if not (_STATES.search(sentence) and _is_of_cases(sentence, is_about_cases=reader.is_about_cases)):
+        is_named = _names_cases(sentence)
+        is_about = is_named or reader.is_about_cases
+        may_state = (is_about or names_cells) and _STATES.search(sentence)
+        if not (may_state and (is_named or _is_of_cases(sentence, is_about_cases=is_about))):
             passed.append(sentence)
             continue
-        if not _names_cases(sentence):
+        if not is_named:
             for before in passed[-_SENTENCES_BEFORE:]:
                 reader.notice(Prose(before))
         passed = []
@@ -118,9 +122,7 @@ def _names_cases(text: str) -> bool:
 
 
 def _is_of_cases(sentence: str, *, is_about_cases: bool) -> bool:
-    """Tell whether what a sentence counts or denies may be applications or disputes."""
-    if _names_cases(sentence):
-        return True
+    """Tell whether what a sentence that does not name them counts or denies may be applications or disputes."""
     if _COUNTS.search(sentence):
         return (_OF_CASES if is_about_cases else _NAMES_OF_CELLS).search(sentence) is not None
     return is_about_cases

@@ -8,10 +8,9 @@ unless the lexicon has a word that says otherwise.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from annual_report.checks.agents import is_government, is_own, reviews_disputes
+from annual_report.checks.agents import OwnNames, is_government, reviews_disputes
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
 from annual_report.checks.labels import about_information, disputes, labelled, summed
@@ -59,7 +58,7 @@ class Reader:
 
     def __init__(self, form: Edition, agency: str, year: int) -> None:
         self._form, self._year = form, year
-        self._answer: IsOwn = lru_cache(maxsize=256)(partial(is_own, agency=agency))
+        self._answer: IsOwn = OwnNames(agency).__getitem__
         self._is_own: IsOwn = self._answer
         self._context = Context(is_government(agency), reviews_disputes(agency))
 

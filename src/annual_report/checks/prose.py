@@ -44,7 +44,8 @@ Like `_COUNT`, it begins with a set of characters, for which `re` searches fast.
 _NUMERALS = "〇○零一二两三四五六七八九十百千万"
 _ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]于|至少|[0-9][-—–~～至到])$")
 _ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
-_STOPS = "。！？；;\n"
+_STOP, _OTHER_STOPS = "。", "！？；;\n"
+_STOPS = _STOP + _OTHER_STOPS
 
 
 def plain_digits(text: str) -> str:
@@ -213,21 +214,24 @@ def tokens(text: str, form: Edition) -> list[Token]:
     return found
 
 
-_SENTENCE = re.compile("[^。！？；;\n]+[。！？；;\n]?")
-
-
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Go through the sentences of a paragraph, each with its place; brackets of some length are not split."""
-    held = ""
-    for found in _SENTENCE.finditer(text):
-        sentence = held + found[0]
-        if "（" in sentence and sentence.count("（") > sentence.count("）") and len(sentence) < MAX_QUOTED:
-            held = sentence
-            continue
-        held = ""
-        yield found.end() - len(sentence), sentence
-    if held:
-        yield len(text) - len(held), held
+    stopped = text
+    for other in _OTHER_STOPS:
+        stopped = stopped.replace(other, _STOP)
+    has_brackets = "（" in text
+    begin = end = 0
+    for piece in stopped.split(_STOP):
+        end += len(piece) + 1
+        if piece:
+            sentence = text[begin:end]
+            if not (has_brackets and len(sentence) < MAX_QUOTED and sentence.count("（") > sentence.count("）")):
+                yield begin, sentence
+                begin = end
+        elif begin == end - 1:
+            begin = end
+    if begin < len(text):
+        yield begin, text[begin:]
 
 
 def _token(words: Lexicon, text: str, start: int) -> Token | None:
