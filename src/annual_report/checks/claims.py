@@ -92,16 +92,13 @@ def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> lis
 
 def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
-    names_cells = _NAMES_OF_CELLS.search(text) is not None
-    if not (names_cells or reader.is_about_cases or _names_cases(text)):
+    if not (reader.is_about_cases or _names_cases(text) or _NAMES_OF_CELLS.search(text)):
         return
     text = full_width(text)
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
         is_named = _names_cases(sentence)
-        is_about = is_named or reader.is_about_cases
-        may_state = (is_about or names_cells) and _STATES.search(sentence)
-        if not (may_state and (is_named or _is_of_cases(sentence, is_about_cases=is_about))):
+        if not (_STATES.search(sentence) if is_named else _may_state(sentence, reader)):
             passed.append(sentence)
             continue
         if not is_named:
@@ -121,11 +118,11 @@ def _names_cases(text: str) -> bool:
     return "申请" in text or "复议" in text or "诉讼" in text or "争议" in text
 
 
-def _is_of_cases(sentence: str, *, is_about_cases: bool) -> bool:
-    """Tell whether what a sentence that does not name them counts or denies may be applications or disputes."""
-    if _COUNTS.search(sentence):
-        return (_OF_CASES if is_about_cases else _NAMES_OF_CELLS).search(sentence) is not None
-    return is_about_cases
+def _may_state(sentence: str, reader: Reader) -> bool:
+    """Tell whether what a sentence that does not say so counts or denies may be applications or disputes."""
+    if not reader.is_about_cases:
+        return bool(_NAMES_OF_CELLS.search(sentence) and _COUNTS.search(sentence))
+    return bool(_STATES.search(sentence) and (_OF_CASES.search(sentence) or not _COUNTS.search(sentence)))
 
 
 def _agrees(statement: Statement, readings: Readings) -> bool:
