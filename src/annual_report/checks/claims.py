@@ -15,7 +15,7 @@ from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import Prose, full_width, quotation_of, sentences
-from annual_report.checks.readings import Tables
+from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
 from annual_report.checks.statements import DENIED, NEW, SUM, WHOLE
 from annual_report.checks.texts import PREAMBLE
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from annual_report.checks.findings import Quotation
-    from annual_report.checks.readings import Readings
     from annual_report.checks.statements import Statement
     from annual_report.checks.texts import Paragraphs, Texts
     from annual_report.form import Edition
@@ -54,10 +53,9 @@ def findings(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
         if key == PREAMBLE:
             continue
         for index, statement in _statements(report.form, report.agency, report.year, paragraphs):
-            readings = tables.readings(statement)
-            if not _agrees(statement, readings):
+            if not _agrees(statement, tables):
                 quotation = quotation_of(key, index, paragraphs[index][0], statement.span)
-                yield _finding(report, statement, readings, quotation)
+                yield _finding(report, statement, tables, quotation)
 
 
 @lru_cache(maxsize=32)
@@ -125,22 +123,23 @@ def _may_state(sentence: str, reader: Reader) -> bool:
     return bool(_STATES.search(sentence) and (_OF_CASES.search(sentence) or not _COUNTS.search(sentence)))
 
 
-def _agrees(statement: Statement, readings: Readings) -> bool:
+def _agrees(statement: Statement, tables: Tables) -> bool:
     """Tell whether the number, alone or with those beside it, is one that it may be."""
-    if statement.number in readings.numbers:
+    if statement.number in tables.numbers(statement):
         return True
     if SUM in statement.how and statement.number in accumulate(statement.before):
         return True
-    if not readings.sums:
+    sums = tables.sums(statement)
+    if not sums:
         return False
     before, after = list(accumulate(statement.before, initial=0)), list(accumulate(statement.after, initial=0))
     beside = {first + second for first in before for second in after} - {0}
-    return any(statement.number + others in readings.sums for others in beside)
+    return any(statement.number + others in sums for others in beside)
 
 
-def _finding(report: AnnualReport, statement: Statement, readings: Readings, quotation: Quotation) -> Finding:
-    cells = tuple(cell_at(report.form, path) for path in readings.paths)
-    first, expected = cells[0], readings.numbers[0]
+def _finding(report: AnnualReport, statement: Statement, tables: Tables, quotation: Quotation) -> Finding:
+    cells = tuple(cell_at(report.form, path) for path in paths_of(statement))
+    first, expected = cells[0], tables.numbers(statement)[0]
     words = message(
         "the narrative says {actual}, the table {expected}: “{sentence}”",
         actual=statement.number,

@@ -174,8 +174,9 @@ _MARKS = {
     for group, characters in {"stop": "。！？；!?;\n", "comma": "，,：:", "open": "（([【", "close": "）)]】"}.items()
     for character in characters
 }
-_FIRST = {*f"0123456789{_NUMERALS}近", *_MARKS}
-"""The characters that anything of `_KINDS` begins with, and the marks."""
+_ONE = (1,)
+_NUMERIC = {*f"0123456789{_NUMERALS}近"}
+"""The characters that anything of `_KINDS` begins with."""
 
 
 def tokens(text: str, form: Edition) -> list[Token]:
@@ -189,28 +190,28 @@ def tokens(text: str, form: Edition) -> list[Token]:
         The edition whose names the lexicon has.
     """
     words, end, counts = lexicon(form), 0, 0
-    lengths = words.lengths
+    initials = words.initials
     found: list[Token] = []
     for start, character in enumerate(text):
         if start < end:
             continue
-        if character in _FIRST:
-            token = _token(words, text, start)
-        elif character in lengths:
+        token = None
+        if character in _MARKS:
+            token = _make((_MARKS[character], character, start, start + 1, (), 0, ()))
+        elif character in _NUMERIC:
+            token = _number(words, text, start, counts + 1)
+        elif character in initials:
             token = _word(words, text, start)
-        else:
-            continue
         if token is None:
             continue
         if start > end:
             found.append(_make(("unknown", text[end:start], end, start, (), 0, ())))
         if token.group == "count":
             counts += 1
-            token = token._replace(number=counts)
         found.append(token)
         end = token.end
     if end < len(text):
-        found.append(Token("unknown", text[end:], end, len(text)))
+        found.append(_make(("unknown", text[end:], end, len(text), (), 0, ())))
     return found
 
 
@@ -234,41 +235,40 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         yield begin, text[begin:]
 
 
-def _token(words: Lexicon, text: str, start: int) -> Token | None:
-    """Give the number, the time or the mark that begins at a place, or else the word."""
-    mark = _MARKS.get(text[start])
-    if mark is not None:
-        return _make((mark, text[start], start, start + 1, (), 0, ()))
+def _number(words: Lexicon, text: str, start: int, place: int) -> Token | None:
+    """Give the number or the time that begins at a place, or else the word; a count has its place among the counts."""
     found = _PATTERN.match(text, start)
-    if found is None or found.lastgroup == "number":
+    kind = "number" if found is None else found.lastgroup
+    if found is None or kind == "number":
         word = _word(words, text, start)
         if word is not None or found is None:
             return word
-    kind = str(found.lastgroup)
-    if kind == "count":
-        return _count(text, found)
-    year = number_of(found[0].rstrip("年度")) if kind == "year" else None
-    return Token(kind, found[0], start, found.end(), (), year or 0)
+    number, end = 0, found.end()
+    if kind == "year":
+        number = number_of(found[0].rstrip("年度")) or 0
+    elif kind == "count":
+        kind, number = ("count", place) if _is_exact(text, start, end) else ("number", 0)
+    return _make((kind, found[0], start, end, (), number, ()))
 
 
 def _word(words: Lexicon, text: str, start: int) -> Token | None:
     """Give the longest word that begins at a place."""
     meaning_of = words.meanings.get
-    for length in words.lengths.get(text[start], ()):
+    for length in words.lengths.get(text[start : start + 2], _ONE):
         word = text[start : start + length]
         meaning = meaning_of(word)
         if meaning is not None:
-            return _make((meaning.group, word, start, start + length, meaning.cells, 0, ()))
+            group, cells = meaning
+            return _make((group, word, start, start + len(word), cells, 0, ()))
     return None
 
 
-def _count(text: str, found: re.Match[str]) -> Token:
-    """Make a token of a number with its unit: a count where it is exact."""
-    start, end = found.span()
+def _is_exact(text: str, start: int, end: int) -> bool:
+    """Tell whether a number with its unit says exactly how many there are."""
     before = text[max(0, start - 2) : start]
-    rough = _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before))
-    is_exact = not rough and value_of(found[0]) is not None
-    return Token("count" if is_exact else "number", found[0], start, end)
+    if _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before)):
+        return False
+    return value_of(text[start:end]) is not None
 
 
 def value_of(count: str) -> int | None:
