@@ -103,10 +103,7 @@ def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
             for before in passed[-_SENTENCES_BEFORE:]:
                 reader.notice(Prose(before))
         passed = []
-        prose = Prose(sentence)
-        for statement in reader.read(prose):
-            first, last = prose.span(*statement.span)
-            yield statement._replace(span=(start + first, start + last))
+        yield from reader.read(Prose(sentence, start))
     if passed and len(text) < _LONGEST_HEADING:
         reader.notice(Prose(text))
 

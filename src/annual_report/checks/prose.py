@@ -98,7 +98,7 @@ class Token(NamedTuple):
     inner: tuple[Token, ...] = ()
 
 
-_make = partial(tuple.__new__, Token)
+make_token = partial(tuple.__new__, Token)
 """Makes a token of all its fields, in a third of the time that `Token` takes."""
 
 
@@ -117,6 +117,8 @@ class Prose:
     ----------
     text
         The sentence.
+    start
+        Where it begins in its paragraph.
 
     Attributes
     ----------
@@ -124,15 +126,16 @@ class Prose:
         What is left of it.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int = 0) -> None:
         plain = plain_digits(text)
-        self._cuts, self._shifts, pieces, end = [0], [0], [], 0
-        for found in _LEFT_OUT.finditer(plain):
-            pieces.append(plain[end : found.start()])
-            end = found.end()
-            self._shifts.append(self._shifts[-1] + found.end() - found.start())
-            self._cuts.append(end - self._shifts[-1])
-        self.text = "".join((*pieces, plain[end:]))
+        self._cuts, self._shifts, pieces, end, shift = [0], [start], [], 0, start
+        for begin, stop in [found.span() for found in _LEFT_OUT.finditer(plain)]:
+            pieces.append(plain[end:begin])
+            end = stop
+            shift += stop - begin
+            self._shifts.append(shift)
+            self._cuts.append(stop + start - shift)
+        self.text = "".join((*pieces, plain[end:])) if pieces else plain
 
     @property
     def wording(self) -> str:
@@ -197,7 +200,7 @@ def tokens(text: str, form: Edition) -> list[Token]:
             continue
         token = None
         if character in _MARKS:
-            token = _make((_MARKS[character], character, start, start + 1, (), 0, ()))
+            token = make_token((_MARKS[character], character, start, start + 1, (), 0, ()))
         elif character in _NUMERIC:
             token = _number(words, text, start, counts + 1)
         elif character in initials:
@@ -205,13 +208,13 @@ def tokens(text: str, form: Edition) -> list[Token]:
         if token is None:
             continue
         if start > end:
-            found.append(_make(("unknown", text[end:start], end, start, (), 0, ())))
+            found.append(make_token(("unknown", text[end:start], end, start, (), 0, ())))
         if token.group == "count":
             counts += 1
         found.append(token)
         end = token.end
     if end < len(text):
-        found.append(_make(("unknown", text[end:], end, len(text), (), 0, ())))
+        found.append(make_token(("unknown", text[end:], end, len(text), (), 0, ())))
     return found
 
 
@@ -248,7 +251,7 @@ def _number(words: Lexicon, text: str, start: int, place: int) -> Token | None:
         number = number_of(found[0].rstrip("年度")) or 0
     elif kind == "count":
         kind, number = ("count", place) if _is_exact(text, start, end) else ("number", 0)
-    return _make((kind, found[0], start, end, (), number, ()))
+    return make_token((kind, found[0], start, end, (), number, ()))
 
 
 def _word(words: Lexicon, text: str, start: int) -> Token | None:
@@ -259,7 +262,7 @@ def _word(words: Lexicon, text: str, start: int) -> Token | None:
         meaning = meaning_of(word)
         if meaning is not None:
             group, cells = meaning
-            return _make((group, word, start, start + len(word), cells, 0, ()))
+            return make_token((group, word, start, start + len(word), cells, 0, ()))
     return None
 
 
