@@ -19,6 +19,7 @@ _BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公�
 _FIRST = "我本全各局委厅署院办园"
 """What begins the names that bodies call themselves besides their own name."""
 _OFFICE_OF = re.compile("[局委厅署院](?:机关|办公室)")
+_MOST_NAMES = 1024
 
 
 def is_own(name: str, agency: str) -> bool:
@@ -42,12 +43,38 @@ def is_own(name: str, agency: str) -> bool:
     >>> [is_own(name, "某某区人民政府办公室") for name in ("区政府办", "区政府", "全区", "区财政局", "市政府")]
     [True, True, True, False, False]
     """
-    if name[:1] in _FIRST and _calls_itself(name, agency):
-        return True
-    if not _characters(agency).issuperset(name):
-        return False
-    short = _LEFT_OUT.sub("", name)
-    return len(short) > 1 and any(_is_short_for(short, *full) for full in _names(agency))
+    return own_names(agency)[name]
+
+
+class OwnNames(dict[str, bool]):
+    """Whether names are an agency's own, as far as that was asked.
+
+    Parameters
+    ----------
+    agency
+        The agency's full name.
+    """
+
+    def __init__(self, agency: str) -> None:
+        super().__init__()
+        self._agency = agency
+        self._characters = frozenset(agency + "人民员会公室公厅事处本级机关")
+        self._full = _names(agency)
+
+    def __missing__(self, name: str) -> bool:
+        """Tell whether a name that was not asked for before is the agency's own."""
+        if len(self) >= _MOST_NAMES:
+            self.clear()
+        is_said_of_itself = name[:1] in _FIRST and _calls_itself(name, self._agency)
+        answer = self[name] = is_said_of_itself or (self._characters.issuperset(name) and self._is_short(name))
+        return answer
+
+    def _is_short(self, name: str) -> bool:
+        short = _LEFT_OUT.sub("", name)
+        return len(short) > 1 and any(_is_short_for(short, *full) for full in self._full)
+
+
+own_names = lru_cache(maxsize=64)(OwnNames)
 
 
 def _calls_itself(name: str, agency: str) -> bool:
@@ -63,32 +90,6 @@ def _calls_itself(name: str, agency: str) -> bool:
     return name in _BARE and _BARE[name].search(agency) is not None
 
 
-class OwnNames(dict[str, bool]):
-    """Whether names are an agency's own, each asked once.
-
-    Parameters
-    ----------
-    agency
-        The agency's full name.
-    """
-
-    def __init__(self, agency: str) -> None:
-        super().__init__()
-        self._agency = agency
-
-    def __missing__(self, name: str) -> bool:
-        """Tell of a name that was not asked for before."""
-        answer = self[name] = is_own(name, self._agency)
-        return answer
-
-
-@lru_cache(maxsize=64)
-def _characters(agency: str) -> frozenset[str]:
-    """Give the characters that any short form of the agency's name has."""
-    return frozenset(agency + "人民员会公室公厅事处本级机关")
-
-
-@lru_cache(maxsize=64)
 def _names(agency: str) -> tuple[tuple[str, str], ...]:
     """Give the agency's names without what may be left out, each with the level of the place in it."""
     government = _OFFICE.sub("", agency) if _PLACE_OF.search(_OFFICE.sub("", agency)) else agency

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annual_report.checks.agents import OwnNames, is_government, reviews_disputes
+from annual_report.checks.agents import is_government, own_names, reviews_disputes
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
 from annual_report.checks.labels import about_information, disputes, labelled, summed
@@ -58,7 +58,7 @@ class Reader:
 
     def __init__(self, form: Edition, agency: str, year: int) -> None:
         self._form, self._year = form, year
-        self._answer: IsOwn = OwnNames(agency).__getitem__
+        self._answer: IsOwn = own_names(agency).__getitem__
         self._is_own: IsOwn = self._answer
         self._context = Context(is_government(agency), reviews_disputes(agency))
 

@@ -204,7 +204,7 @@ class Sum(Totalled[Annotated[int, Field(ge=0, le=MAX_TOTAL)]]):
     @property
     def derived_total(self) -> int:
         """The sum of the leaves."""
-        return sum(self.leaves)
+        return sum(_leaves(type(self))(self))
 
     def _revised_total(self, data: dict[str, Any], changes: Within) -> Any:  # noqa: ARG002  # a number has no parts
         unchanged = self.leaves == tuple(data[name] for name in leaf_names(type(self)))
