@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from annual_report.form.values import MAX_NAME
+
 _SUFFIX = "机关|单位|部门|街道|乡镇|园区|中心|新区|管委会|[省市县区州盟旗镇乡村局委厅部院会署所处室站校]|政府|办"
 _OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关|机关)?$")
 _ALL_OF_US = re.compile("[我本全](?:省|市|县|区|州|盟|旗|镇|乡|街道)各")
@@ -19,7 +21,8 @@ _BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公�
 _FIRST = "我本全各局委厅署院办园"
 """What begins the names that bodies call themselves besides their own name."""
 _OFFICE_OF = re.compile("[局委厅署院](?:机关|办公室)")
-_MOST_NAMES = 1024
+_MOST_NAMES = 256
+"""How many names are kept of an agency, none longer than an agency's may be."""
 
 
 def is_own(name: str, agency: str) -> bool:
@@ -63,10 +66,12 @@ class OwnNames(dict[str, bool]):
 
     def __missing__(self, name: str) -> bool:
         """Tell whether a name that was not asked for before is the agency's own."""
+        is_said_of_itself = name[:1] in _FIRST and _calls_itself(name, self._agency)
+        answer = is_said_of_itself or (self._characters.issuperset(name) and self._is_short(name))
         if len(self) >= _MOST_NAMES:
             self.clear()
-        is_said_of_itself = name[:1] in _FIRST and _calls_itself(name, self._agency)
-        answer = self[name] = is_said_of_itself or (self._characters.issuperset(name) and self._is_short(name))
+        if len(name) <= MAX_NAME:
+            self[name] = answer
         return answer
 
     def _is_short(self, name: str) -> bool:
