@@ -99,7 +99,7 @@ def test_what_is_whole_and_up_to_date_is_skipped(tmp_path):
     assert render_many(sources, tmp_path / "out", executor=Here()).written == 2
 
 
-@pytest.mark.parametrize("format", ["docx", "html", "pdf"])
+@pytest.mark.parametrize("format", ["docx", "html", pytest.param("pdf", marks=pytest.mark.matrix)])
 def test_a_document_that_is_not_whole_is_written_again(tmp_path, format):
     if format == "pdf":
         require("soffice")
@@ -170,8 +170,18 @@ def finished(folder, files, executor):
         return [outcome for chunk in chunks for outcome in chunk]
 
 
-@pytest.mark.parametrize("pool", [Processes, ProcessPoolExecutor])
-@pytest.mark.parametrize("position", [0, 2, 5])
+@pytest.mark.parametrize(
+    ("pool", "position"),
+    [
+        (Processes, 0),
+        (ProcessPoolExecutor, 2),
+        (Processes, 5),
+        *(
+            pytest.param(pool, position, marks=pytest.mark.matrix)
+            for pool, position in [(ProcessPoolExecutor, 0), (Processes, 2), (ProcessPoolExecutor, 5)]
+        ),
+    ],
+)
 def test_a_process_that_dies_costs_one_report(tmp_path, monkeypatch, pool, position):
     monkeypatch.setattr("annual_report.batch.work.REPORTS_PER_CHUNK", 4)
     files = [str(SEED)] * 5
