@@ -179,7 +179,7 @@ def lines(folder):
         pytest.param(os.kill, [signal.SIGINT], 130, marks=pytest.mark.matrix),
         pytest.param(os.killpg, [signal.SIGINT], 130, marks=pytest.mark.matrix),
         pytest.param(os.killpg, [signal.SIGTERM], 143, marks=pytest.mark.matrix),
-        (os.kill, [signal.SIGHUP], 129),
+        pytest.param(os.kill, [signal.SIGHUP], 129, marks=pytest.mark.matrix),
         (os.killpg, [signal.SIGINT, signal.SIGINT, signal.SIGINT], 130),
         (os.kill, [signal.SIGTERM, signal.SIGINT], 143),
     ],

@@ -129,7 +129,7 @@ return [...document.querySelectorAll('body *')].filter(e =>
 """
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[1], marks=pytest.mark.matrix)])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_itself_does_not_scroll_sideways(browser, pages, name, width):
     browser.open(pages[name][1], width=width)
