@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
 from annual_report.form.marks import Signed, Unit
 from annual_report.form.values import MAX_AMOUNT_DIGITS
@@ -31,8 +31,7 @@ _SIGNED = re.compile(r"0|[+-][1-9][0-9]*")
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid, possibly merged over several rows and columns.
 
     Parameters
@@ -63,8 +62,7 @@ class Cell:
         return bool(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class DataCell:
+class DataCell(NamedTuple):
     """One value of a table: its path, its labels, and how it is printed.
 
     Parameters

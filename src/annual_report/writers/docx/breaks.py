@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import floor
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _MORE_LINES = (0, 1, -1)
 """By how many lines the text before a table may be longer than estimated, the likeliest first."""
+_SURE = 4
+"""How many lines must be left below a table's first rows to be sure that these fit on the page."""
 _ROUNDING = 0.5
 """By how much content may seem too high for its page, in points."""
 _HANGING = "、。，"
@@ -59,8 +62,7 @@ def expected_breaks(blocks: Sequence[Block], style: Style) -> tuple[int, ...]:
         return ()
     first, measure = tables[0][0], _Measure(style)
     measured = measure.rows(table)
-    empty = _Page(style.text_height, measure.pitch, style.lines)
-    pages = [empty.after(pieces) for pieces in measure.both(blocks[:first])]
+    pages = [measure.page.after(pieces) for pieces in measure.both(blocks[:first])]
     between = measure.both(blocks[first:place])
     with_text = any(isinstance(block, Paragraph) for block in blocks[first:place])
     found: tuple[int, ...] = ()
@@ -69,6 +71,33 @@ def expected_breaks(blocks: Sequence[Block], style: Style) -> tuple[int, ...]:
             both = tuple(sorted((*found, row)))
             found = both if measured.room_for_labels(both) else found
     return found
+
+
+def headings_of_long_tables(blocks: Sequence[Block], style: Style) -> Iterator[tuple[int, Heading, bool]]:
+    """Find the headings directly above tables that take more than a page.
+
+    LibreOffice 7.4 may cut off the last row of merged cells of such a table if it keeps the table with its heading.
+
+    Parameters
+    ----------
+    blocks
+        The document's blocks, with sub-headings arranged.
+    style
+        The style.
+
+    Yields
+    ------
+    tuple[int, Heading, bool]
+        Its place, the heading, and whether it should begin a page, since the first rows might not fit below it.
+    """
+    measure = _Measure(style)
+    for place, (heading, table) in enumerate(pairwise(blocks)):
+        if isinstance(heading, Heading) and isinstance(table, Table):
+            measured = measure.rows(table)
+            if measured.starts and measured.tops[-1] > style.text_height:
+                libreoffice, _ = measure.both(blocks[: place + 1])
+                page = measure.page.after(libreoffice).moved(_SURE)
+                yield place, heading, not page.has_room(measured.tops[measured.starts[0]])
 
 
 def _likely(pages: Iterable[_Page], between: Iterable[Pieces], *, with_text: bool) -> Iterator[_Page]:
@@ -87,6 +116,7 @@ class _Measure:
     def __init__(self, style: Style) -> None:
         self._style = style
         self.pitch = style.line_pitch
+        self.page = _Page(style.text_height, self.pitch, style.lines)
         self._indent = _CHARACTER * style.indent
         self._libreoffice, self._word = (_line(style.characters, hanging=hanging) for hanging in (False, True))
 
@@ -177,6 +207,10 @@ class _Page:
             add(page, measured)
         return page
 
+    def has_room(self, height: float) -> bool:
+        """Tell whether what is not parted fits on the page, below the headings kept with it."""
+        return self.used + self.kept + height <= self.height + _ROUNDING
+
     def add_space(self, height: float) -> None:
         """Add what takes some space at the top of the first page."""
         self.used += height
@@ -199,8 +233,7 @@ class _Page:
 
     def add_lines(self, lines: int) -> None:
         """Add a paragraph, the first line of which is on the page of the headings before it."""
-        first = self.pitch + self.kept
-        self.used = first if self.used + first > self.height + _ROUNDING else self.used + first
+        self.used = (self.used if self.has_room(self.pitch) else 0.0) + self.kept + self.pitch
         self.kept = 0.0
         more = lines - 1
         fitting = floor((self.height - self.used + _ROUNDING) / self.pitch)
