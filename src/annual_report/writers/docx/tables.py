@@ -47,13 +47,12 @@ class Skeleton:
     def fill(self, table: Table) -> bytes:
         """Fill in a table's values, title and description."""
         longest = max(map(len, table.values))
-        first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
+        first, start, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
         caption = f"<w:tblCaption w:val={quoteattr(table.title)}/>"
         description = f"<w:tblDescription w:val={quoteattr(table.description)}/>"
-        parts = [b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", pieces[0]]
-        for value, piece in zip(table.values, pieces[1:], strict=True):
-            parts += (value.encode(), piece)
-        return b"".join(parts)
+        filled = [b""] * (2 * len(pieces))
+        filled[::2], filled[1::2] = map(str.encode, table.values), pieces
+        return b"".join([b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", start, *filled])
 
 
 @lru_cache(maxsize=16 * STYLES_KEPT)
