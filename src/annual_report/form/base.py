@@ -206,7 +206,7 @@ class Sum(Totalled):
     @property
     def derived_total(self) -> int:
         """The sum of the leaves."""
-        return sum(self.leaves)
+        return sum(_leaves(type(self))(self))
 
     @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated property
     @property

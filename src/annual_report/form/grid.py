@@ -178,8 +178,9 @@ class Grid:
         return tuple((attrgetter(holder), _all_of([key for *_, key in keys])) for holder, keys in holders)
 
     @cached_property
-    def _printers(self) -> tuple[Callable[[Any], str], ...]:
-        return tuple(str if value.is_plain else value.print for value in self.values)
+    def _printers(self) -> dict[int, Callable[[Any], str]]:
+        """How values are printed that are not plain digits, by their place in `values`."""
+        return {place: value.print for place, value in enumerate(self.values) if not value.is_plain}
 
     def read(self, table: BaseModel) -> tuple[Any, ...]:
         """Read the values of a table's model, in the order of `values`."""
@@ -187,7 +188,11 @@ class Grid:
 
     def print(self, table: BaseModel) -> tuple[str, ...]:
         """Format the values of a table's model, in the order of `values`."""
-        return tuple([printer(number) for printer, number in zip(self._printers, self.read(table), strict=True)])
+        numbers = self.read(table)
+        printed = [*map(str, numbers)]
+        for place, printer in self._printers.items():
+            printed[place] = printer(numbers[place])
+        return tuple(printed)
 
 
 class Layout(Protocol):

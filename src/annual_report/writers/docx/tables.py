@@ -47,12 +47,13 @@ class Skeleton:
     def fill(self, table: Table) -> bytes:
         """Fill in a table's values, title and description."""
         longest = max(map(len, table.values))
-        first, start, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
+        first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
         caption = f"<w:tblCaption w:val={quoteattr(table.title)}/>"
         description = f"<w:tblDescription w:val={quoteattr(table.description)}/>"
-        filled = [b""] * (2 * len(pieces))
-        filled[::2], filled[1::2] = map(str.encode, table.values), pieces
-        return b"".join([b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", start, *filled])
+        parts = [b""] * (2 * len(pieces) - 1)
+        parts[::2] = pieces
+        parts[1::2] = map(str.encode, table.values)
+        return b"".join((b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", *parts))
 
 
 @lru_cache(maxsize=16 * STYLES_KEPT)
