@@ -9,7 +9,7 @@ from collections import Counter
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from chromium import Chromium
@@ -94,9 +94,18 @@ def test_a_site_is_asked_for_the_page_alone(browser, pages, tmp_path):
     assert console == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", ["seed", "large city", "housing bureau", "attacked"])
+SHOWN = ["seed", "large city", "housing bureau", "attacked"]
+ON_SCREENS = {("seed", 1280, "light"), *((name, 360, "dark") for name in SHOWN)}
+"""On which screens pages are looked at without the matrix."""
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [
+        pytest.param(*screen, marks=[] if screen in ON_SCREENS else pytest.mark.matrix)
+        for screen in product(SHOWN, WIDTHS, SCHEMES)
+    ],
+)
 def test_nobody_is_shut_out(browser, pages, name, scheme, width):
     browser.open(pages[name][1], width=width, scheme=scheme)
     assert browser.axe()["violations"] == []
@@ -123,7 +132,7 @@ return [...document.querySelectorAll('body *')].filter(e =>
 """
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[1], marks=pytest.mark.matrix)])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_itself_does_not_scroll_sideways(browser, pages, name, width):
     browser.open(pages[name][1], width=width)

@@ -65,11 +65,10 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["large_city", "housing_bureau"])
-def test_every_number_is_in_it_with_its_sign_and_unit(name, request, tmp_path):
-    require("soffice")
+def test_every_number_is_in_it_with_its_sign_and_unit(name, request, city_pdf, tmp_path):
     require("pdftotext")
     report = request.getfixturevalue(name)
-    render(report, tmp_path / "report.pdf")
+    (tmp_path / "report.pdf").write_bytes(city_pdf if name == "large_city" else render(report, format="pdf"))
     # LibreOffice sets a little space between digits and Chinese characters.
     text = run("pdftotext", "-layout", tmp_path / "report.pdf", "-").replace(" 元", "元")
     words = Counter(re.findall(r"[+-]?\d[\d.]*元?", text))
@@ -87,10 +86,11 @@ def test_a_path_is_written_and_nothing_is_left_behind(seed, tmp_path, monkeypatc
     assert os.listdir(scratch) == []
 
 
-def test_several_processes_convert_at_once():
+@pytest.mark.parametrize("count", [2, pytest.param(4, marks=pytest.mark.matrix)])
+def test_several_processes_convert_at_once(count):
     require("soffice")
-    years = [2021, 2022, 2023, 2024]
-    with ProcessPoolExecutor(4) as pool:
+    years = [2021, 2022, 2023, 2024][:count]
+    with ProcessPoolExecutor(count) as pool:
         assert all(content.startswith(b"%PDF") for content in pool.map(pdf_of, years))
 
 

@@ -875,21 +875,22 @@ def _damage(data, piece):
 
 
 @pytest.mark.parametrize(
-    "block",
+    "make",
     [
-        Table(tuple(Cell(r, c, 1, 1, "行政许可") for r in range(1000) for c in range(1000))),
-        Table(tuple(Cell(r, c, 1, 1, f"行政{r}许可{c}") for r in range(290) for c in range(13))),
-        Table(tuple(Cell(r, 0, 10**9, 10**9, "总计") for r in range(3000))),
-        Table((Cell(0, 0, 10**9, 10**9, "第二十条第（一）项"), Cell(10**9, 10**9, 1, 1, "规章"))),
-        Paragraph("一、总体情况" * 200_000),
-        Paragraph("\n".join(f"其他{n}需要报告{n}事项" for n in range(4_000))),
-        Paragraph("\n".join(["一、总体情况"] * 20_000)),
+        lambda: Table(tuple(Cell(r, c, 1, 1, "行政许可") for r in range(1000) for c in range(1000))),
+        lambda: Table(tuple(Cell(r, c, 1, 1, f"行政{r}许可{c}") for r in range(290) for c in range(13))),
+        lambda: Table(tuple(Cell(r, 0, 10**9, 10**9, "总计") for r in range(3000))),
+        lambda: Table((Cell(0, 0, 10**9, 10**9, "第二十条第（一）项"), Cell(10**9, 10**9, 1, 1, "规章"))),
+        lambda: Paragraph("一、总体情况" * 200_000),
+        lambda: Paragraph("\n".join(f"其他{n}需要报告{n}事项" for n in range(4_000))),
+        lambda: Paragraph("\n".join(["一、总体情况"] * 20_000)),
     ],
 )
-def test_hostile_blocks_take_no_long_time(seed, block):
+def test_hostile_blocks_take_no_long_time(seed, make):
     found = content(seed, marked=False)
+    whole = Content((*found.blocks, make()))
     start = time.process_time()
-    recognise(Content((*found.blocks, block)), "x.html")
+    recognise(whole, "x.html")
     assert time.process_time() - start < 5
 
 
