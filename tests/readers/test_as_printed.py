@@ -10,6 +10,7 @@ from annual_report.form import registry
 from annual_report.readers import match
 from annual_report.readers.as_printed import filled_in, is_as_printed, with_whole_spines
 from annual_report.readers.blocks import Cell, Table
+from annual_report.readers.published.figures import figures, figures_as_printed
 from annual_report.readers.published.quantities import other_quantity
 
 TABLES = [(key, grid) for edition in registry.known() for key, grid in edition.grids.items()]
@@ -33,6 +34,35 @@ def test_the_cells_are_those_that_the_labels_tell(section, grid, data):
     table = with_values(grid, data.draw(st.lists(numbers, min_size=count, max_size=count)))
     if is_as_printed([table], grid):
         assert match.place([table], grid, section) == match.place_by_labels([table], grid, section)
+
+
+@every_table
+@settings(deadline=None, max_examples=15)
+@given(data=st.data())
+def test_numbers_as_the_form_prints_them_are_read_as_cell_by_cell(section, grid, data):
+    numbers = data.draw(st.lists(st.integers(0, 999_999_999), min_size=len(grid.values), max_size=len(grid.values)))
+    texts = [value.print(number) for value, number in zip(grid.values, numbers, strict=True)]
+    table = with_values(grid, texts)
+    assert match.texts_as_printed(table, grid, section) == texts
+    assert figures_as_printed(texts, grid, []) == figures(match.place([table], grid, section), grid, [], 2024)
+
+
+@every_grid
+@pytest.mark.parametrize(
+    "odd", ["", "-", "05", "３", "1\n2", "+ 5", "7[1]", "①", "约20", "9999999999999", "22（其中修订16件）"]
+)
+def test_a_table_with_anything_unusual_is_not_read_as_printed(grid, odd):
+    texts = [value.print(1) for value in grid.values]
+    assert figures_as_printed([odd, *texts[1:]], grid, []) is None
+
+
+@every_table
+def test_a_table_whose_unit_or_labels_are_stated_otherwise_is_not_read_as_printed(section, grid):
+    assert figures_as_printed([value.print(1) for value in grid.values], grid, ["单位：万元"]) is None
+    reworded = with_values(grid, ["1"] * len(grid.values))
+    spaced = Table(tuple(cell._replace(text=cell.text + " ") for cell in reworded.cells))
+    assert is_as_printed([spaced], grid)
+    assert match.texts_as_printed(spaced, grid, section) == []
 
 
 @every_table

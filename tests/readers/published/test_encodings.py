@@ -63,3 +63,18 @@ def test_a_page_that_calls_itself_big5_may_have_the_characters_of_hong_kong():
 def test_recoded_text_is_what_decoding_gives(data):
     text, remarks = decode(data)
     assert as_utf8(data) == (text.encode(), remarks)
+
+
+@pytest.mark.parametrize("start", range(3))
+def test_a_long_page_is_utf8_wherever_its_characters_end(start):
+    page = ("x" * start + "年" * 30_000).encode()
+    assert as_utf8(page) == (page, ())
+
+
+@pytest.mark.parametrize("damage", [slice(-1, None), slice(50_000, 50_001), slice(0, 1)])
+def test_damage_anywhere_in_a_long_page_is_told(damage):
+    page = bytearray(("年" * 30_000).encode())
+    del page[damage]
+    recoded, remarks = as_utf8(bytes(page))
+    assert recoded.decode().count("年") == 30_000 - 1
+    assert [remark.id for remark in remarks] == ["damaged_text"]

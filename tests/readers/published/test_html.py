@@ -437,6 +437,7 @@ READ = {
         f'<td class="{" ".join(f"a{n}" for n in range(8_000))}">1</table><p>y'
     ),
     "hidden elements": lambda: "<p hidden>x</p>" * 100_000 + "<p>y",
+    "paragraphs in a cell": lambda: "<table><tr><td>1<td>" + "<p>x</p>" * 100_000,
     "breaks": lambda: "<p>" + "x<br>" * 300_000,
 }
 

@@ -19,7 +19,7 @@ from annual_report.readers.published.limits import check_markup, refused
 from annual_report.readers.published.text import blocks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _LEFT_OUT = (
     *("script", "style", "template", "noscript", "nav", "iframe", "object", "svg", "canvas", "audio", "video"),
@@ -29,6 +29,8 @@ _STRUCK = ("s", "strike", "del")
 _SHOWN_OTHERWISE = ("object", "svg", "canvas", "select", "textarea", "button", "iframe", "audio", "video")
 """What a cell may show that is no text of its own."""
 _AROUND = ("header", "footer", "aside")
+_LOOKED_FOR = (*_LEFT_OUT, *_STRUCK, *_SHOWN_OTHERWISE, *_AROUND, "bdo", "dialog", "meta", "title")
+"""The elements that need more than reading them in their order, of which a page has few."""
 _OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
 _STYLES = etree.XPath("set:distinct(//*/@style)", namespaces={"set": "http://exslt.org/sets"}, smart_strings=False)
 _HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
@@ -70,18 +72,29 @@ def parse(data: bytes, source: str = "") -> Content:
     """
     markup, remarks = as_utf8(data)
     root = _tree(markup, source)
-    titles = list(_titles(root))
-    style_sheets.apply(root)
-    _keep_in_cells(root)
+    found: dict[str, list[etree._Element]] = {}
+    for element in root.iter(*_LOOKED_FOR):  # once for all, since the way through the tree is what takes time
+        found.setdefault(element.tag, []).append(element)
+
+    def has(*tags: str) -> bool:
+        return not found.keys().isdisjoint(tags)
+
+    titles = list(_titles(found))
+    if has("style"):
+        style_sheets.apply(root)
+    if has(*_SHOWN_OTHERWISE):
+        _keep_in_cells(root)
     styles = frozenset(_STYLES(root))  # a few, which hundreds of elements have
-    if any(map(_moves, styles)) or _has(root, "bdo"):
+    if any(map(_moves, styles)) or has("bdo"):
         _mark_in_cells(root)
-    etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
-    _strip_surroundings(root)
+    if has(*_LEFT_OUT):
+        etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
+    if has(*_AROUND):
+        _strip_surroundings(root)
     own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
     for element in own:
         titles += _prepare_own(element)
-    may_hide = any(map(_may_hide, styles)) or _HAS_HIDDEN(root) or _has(root, *_STRUCK, "dialog")
+    may_hide = any(map(_may_hide, styles)) or _HAS_HIDDEN(root) or has(*_STRUCK, "dialog")
     hidden = tuple(_strip_hidden(root)) if may_hide else ()
     flow = Flow(source)
     flow.read(own[0] if len(own) == 1 else root, styles)
@@ -97,10 +110,6 @@ def _with_tables(blocks: list[Block], source: str) -> Iterator[Block]:
             yield from blocks_of(block.text, source)
         else:
             yield block
-
-
-def _has(root: etree._Element, *tags: str) -> bool:
-    return next(root.iter(*tags), None) is not None
 
 
 def _tree(data: bytes, source: str) -> etree._Element:
@@ -139,15 +148,14 @@ def _goes_on(data: bytes) -> bool:
     return end < 0
 
 
-def _titles(root: etree._Element) -> Iterator[str]:
+def _titles(found: Mapping[str, list[etree._Element]]) -> Iterator[str]:
     """Give the titles in the page's head; the article's own is better than the window's."""
     named: dict[str, str | None] = {}
-    for meta in root.iter("meta"):
+    for meta in found.get("meta", ()):
         name = (meta.get("name") or meta.get("property") or "").lower()
         named.setdefault(name, meta.get("content"))
-    title = next(root.iter("title"), None)
-    found = [*map(named.get, _TITLE_NAMES), None if title is None else title.text]
-    yield from dict.fromkeys(" ".join(words.split()) for words in found if words and words.strip())
+    titles = [*map(named.get, _TITLE_NAMES), *(title.text for title in found.get("title", ())[:1])]
+    yield from dict.fromkeys(" ".join(words.split()) for words in titles if words and words.strip())
 
 
 def _keep_in_cells(root: etree._Element) -> None:

@@ -38,6 +38,7 @@ _CELLS = ("td", "th")
 _RAISED_TAGS = ("sup", "sub", "rt")
 _TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", *_CELLS))
 _NOT_SHOWN = frozenset(("title", "meta", "link"))
+_UNLIKE = _BOLD | _NOT_SHOWN
 _NOT_ONE_LINE = ("br", "table", *_RAISED_TAGS, *(_BLOCKS - _TABLE_PARTS - {"p"}))
 
 _BREAK = "\x00"
@@ -48,6 +49,8 @@ _PLAIN = str.maketrans({"\u00a0": " "} | dict.fromkeys("\u00ad\u200b\u200c\u200d
 _ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "centre", "right": "right"}
 _NUMBER = re.compile(r"\s*([0-9]{1,9})")
 _STRAY = etree.XPath("(. | .//tbody | .//thead | .//tfoot | .//tr)/text()[normalize-space()]")
+_STRAY_IN_ROWS = etree.XPath("(. | .//tr)/text()[normalize-space()]")
+_STRAY_HERE = etree.XPath("text()[normalize-space()]")
 
 
 class _Look(NamedTuple):
@@ -192,18 +195,20 @@ class Flow:
 
     def _table(self, table: etree._Element) -> None:
         self._tables += 1
-        own = list(table.iterdescendants("tr", "td", "th"))
-        total = len(own)
-        if next(table.iterdescendants("table"), None) is not None:
+        parts = list(table.iterdescendants("table", "tr", "td", "th"))
+        own = [element for element in parts if element.tag != "table"]
+        within = len(own)
+        if within < len(parts):
             own = [element for element in own if next(element.iterancestors("table")) is table]
+        within -= len(own)
         height = [element.tag for element in own].count("tr")
-        if _arranges(own, height, total - len(own)):
+        if _arranges(own, height, within):
             self._content(table)
             self._end()
             return
         for caption in table.iterchildren("caption"):
             self._block(caption)
-        for text in _STRAY(table):
+        for text in _stray(table):
             self._pieces.append((text, self._bold))
             self._end()
         place, position = at(None, self._tables), len(self.blocks)
@@ -259,6 +264,13 @@ class Flow:
         return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))
 
 
+def _stray(table: etree._Element) -> list[str]:
+    """Give a table's text that is in none of its cells."""
+    beside_rows = any(map(_STRAY_HERE, table.iter("tbody", "thead", "tfoot")))
+    texts: list[str] = _STRAY(table) if beside_rows else _STRAY_IN_ROWS(table)
+    return texts
+
+
 def _shows_something(cell: etree._Element) -> bool:
     """Tell whether a cell without text shows a picture, a form's field or a table."""
     return any(
@@ -277,14 +289,13 @@ def _arranges(own: list[etree._Element], rows: int, within: int) -> bool:
 def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]:
     """Find what is not one line of text in one look: blocks that hold others or bold text, cells with several lines."""
     found: set[etree._Element] = set()
-    unlike = list(root.iter(*_BOLD, *_NOT_SHOWN))
-    for paragraph in root.iter("p"):
-        parent = paragraph.getparent()
-        is_alone = paragraph.getprevious() is None and paragraph.getnext() is None  # counting takes time for each child
-        if not is_alone or parent.tag not in _CELLS or _is_beside_text(paragraph, parent):
+    unlike: list[etree._Element] = []
+    for element in root.iter("p", *_NOT_ONE_LINE, *_UNLIKE):
+        tag, parent = element.tag, element.getparent()
+        if tag in _UNLIKE:
+            unlike.append(element)
+        elif tag != "p" or parent.tag not in _CELLS or not _is_alone(element, parent):
             _add(found, parent)
-    for element in root.iter(*_NOT_ONE_LINE):
-        _add(found, element.getparent())
     raised_styles = {style for style in styles if _look(style).is_raised}
     bold_styles = {style for style in styles if _look(style).bold is not None}
     for element in root.iter() if raised_styles or bold_styles else ():
@@ -305,9 +316,11 @@ def _add(found: set[etree._Element], element: etree._Element | None, until: Coll
         element = element.getparent()
 
 
-def _is_beside_text(paragraph: etree._Element, cell: etree._Element) -> bool:
+def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
+    if paragraph.getprevious() is not None or paragraph.getnext() is not None:
+        return False
     before, after = cell.text, paragraph.tail
-    return bool((before and not before.isspace()) or (after and not after.isspace()))
+    return not (before and not before.isspace()) and not (after and not after.isspace())
 
 
 def _span(value: str) -> int:
