@@ -280,7 +280,8 @@ def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]
     unlike = list(root.iter(*_BOLD, *_NOT_SHOWN))
     for paragraph in root.iter("p"):
         parent = paragraph.getparent()
-        if len(parent) > 1 or parent.tag not in _CELLS or _is_beside_text(paragraph, parent):
+        is_alone = paragraph.getprevious() is None and paragraph.getnext() is None  # counting takes time for each child
+        if not is_alone or parent.tag not in _CELLS or _is_beside_text(paragraph, parent):
             _add(found, parent)
     for element in root.iter(*_NOT_ONE_LINE):
         _add(found, element.getparent())
