@@ -23,12 +23,12 @@ MAX_SOURCE = 300
 MAX_LINE = 1000
 """How many characters a problem's line has."""
 
-_UNSAFE_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE_IN_A_LINE = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def one_line(text: str) -> str:
     """Escape line breaks, terminal control sequences and what cannot be encoded, as in names that users chose."""
-    return _UNSAFE_IN_A_LINE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return re.sub(_UNSAFE_IN_A_LINE, lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def shortened(text: str, most: int = MAX_SHOWN) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _RARE = 0.5
 """The largest share of characters that GB 2312 lacks in text in GBK, such as a name of few; damaged UTF-8 has more."""
 
-_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u3040-\u312f\ue000-\uf8ff]")
+_FOREIGN = "[\u0370-\u03ff\u0400-\u052f\u3040-\u312f\ue000-\uf8ff]"
 """Greek, Cyrillic, kana, bopomofo and private characters: what common characters of Big5 look like in GBK."""
 
 _FEW_FOREIGN = 0.1
@@ -205,7 +205,7 @@ def _foreign_share(data: bytes) -> float:
     """Give the share of the characters beyond ASCII that Chinese offices hardly write if text is in GBK."""
     text = data.decode("gb18030", "replace")
     beyond = len(text) - len(text.encode("ascii", "ignore"))
-    return len(_FOREIGN.findall(text)) / beyond if beyond else 0.0
+    return len(re.findall(_FOREIGN, text)) / beyond if beyond else 0.0
 
 
 def damaged_share(data: bytes, encoding: str) -> float:

@@ -186,7 +186,10 @@ def user_language() -> Language:
 
 @cache
 def _catalogue(language: Language) -> NullTranslations:
-    from gettext import translation
+    from gettext import GNUTranslations, NullTranslations
 
-    folder = Path(__file__).with_name("locale")
-    return translation(DOMAIN, folder, [_LOCALES[language]], fallback=True)
+    path = Path(__file__).parent / "locale" / _LOCALES[language] / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    if not path.exists():  # a copy of the source whose catalogues are not compiled has English messages
+        return NullTranslations()
+    with path.open("rb") as file:
+        return GNUTranslations(file)

@@ -32,6 +32,12 @@ def test_a_mobile_number_is_a_warning_and_is_quoted_masked(data, number):
     assert finding.quotation.text.endswith("5678。")
 
 
+@pytest.mark.parametrize("before", range(8))
+@pytest.mark.parametrize("number", [IDENTITY, "13812345678", "138 1234 5678", "１３８-１２３４ 5678"])
+def test_a_number_is_found_wherever_it_is(data, number, before):
+    assert len(found(data, f"{'字' * before}{number}{'字' * (9 - before)}")) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from annual_report import UnusableInputError
-from annual_report.readers.json_text import OddNumber, parse
+from annual_report.readers.json_text import OddNumber, parse, parse_plain
 
 
 def test_numbers_keep_their_digits():
@@ -92,3 +92,30 @@ def test_every_key_given_twice_is_named():
     with pytest.raises(UnusableInputError) as caught:
         parse(b'{"year": 1, "year": 2, "title": 1, "title": 3}')
     assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b'{"a": 1, "a": 1}',
+        b'{"b": {"a": 1, "a": 1}}',
+        b"[" * 100_000,
+        "{'a': '某局'}".encode("gbk"),
+        b'{"a": 1}\0',
+    ],
+)
+def test_what_is_no_report_is_left_to_the_careful_reading(data):
+    assert parse_plain(data) is None
+
+
+def test_a_report_is_read_alike_with_and_without_care(seed):
+    data = seed.model_dump_json(indent=1).encode()
+    assert parse_plain(data) == parse(data)
+    assert str(parse_plain(data)["proactive_disclosure"]) == str(parse(data)["proactive_disclosure"])
+
+
+@pytest.mark.parametrize("number", ["1e3", "1E-3", "0.10", "59237.2449", "-3", "NaN"])
+def test_numbers_are_read_alike_with_and_without_care(number):
+    assert str(parse_plain(f'{{"a": {number}}}'.encode())) == str(parse(f'{{"a": {number}}}'.encode()))

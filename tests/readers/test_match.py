@@ -491,3 +491,67 @@ def test_a_row_that_is_printed_twice_is_in_doubt_though_one_is_blank():
     twin = [(box.column, box.columns, "" if box.path else box.text) for box in disclosure.row(row)]
     placement = placed("2021", "proactive_disclosure", with_row(disclosure, row, twin))
     assert "licensing.decisions" in placement.doubtful
+
+
+def with_cells_out_of_line(text):
+    """A table of 2019 in which the first number of each row with three reaches below the second heading too."""
+    whole = numbered("2019", "proactive_disclosure")
+    for box in whole.boxes:
+        if box.column > 1:
+            box.column += 1
+        elif box.column + box.columns > 2:
+            box.columns += 1
+    for row in range(whole.height):
+        boxes = [box for box in whole.row(row) if box.column in {1, 3}]
+        for box in boxes if len(boxes) == 2 else []:
+            is_first = box.column == 1
+            if box.path:
+                box.columns += is_first
+            else:
+                box.column, box.columns = (1, 1) if is_first else (2, box.columns + 1)
+            box.text = text(box)
+    return whole
+
+
+def test_numbers_that_reach_below_two_headings_are_told_by_their_order():
+    placement = placed("2019", "proactive_disclosure", with_cells_out_of_line(lambda box: box.text))
+    assert is_whole(placement, "2019", "proactive_disclosure")
+
+
+def test_of_equal_numbers_that_reach_below_two_headings_each_is_its_own_cell():
+    placement = placed(
+        "2019", "proactive_disclosure", with_cells_out_of_line(lambda box: "0" if box.path else box.text)
+    )
+    assert not placement.doubtful
+    assert len({id(cell) for cell in placement.cells.values()}) == len(placement.cells)
+
+
+def test_a_number_below_two_headings_beside_two_below_one_is_in_doubt():
+    whole = numbered("2021", "applications")
+    received = [box for box in whole.boxes if box.path.startswith("received.")]
+    one, two, three = received[:3]
+    one.columns = 2
+    two.column, two.columns = three.column, 1
+    for box in whole.boxes:
+        if box.column > three.column:
+            box.column += 1
+        elif box is not two and box.column <= three.column < box.column + box.columns:
+            box.columns += 1
+    three.column, three.columns = two.column + 1, 1
+    placement = placed("2021", "applications", whole)
+    assert {one.path, two.path, three.path} <= placement.doubtful
+
+
+def test_the_halves_of_a_label_may_be_in_two_rows():
+    whole = numbered("2021", "applications")
+    labels = [whole.label("商业企业"), whole.label("科研机构")]
+    below = labels[0].row + 1
+    for box in whole.boxes:
+        if box.row >= below:
+            box.row += 1
+        elif box.row + box.rows == below and box not in labels:
+            box.rows += 1
+    for label in labels:
+        label.text, rest = label.text[:2], label.text[2:]
+        whole.boxes.append(Box(below, label.column, 1, 1, rest))
+    assert is_whole(placed("2021", "applications", whole), "2021", "applications")

@@ -111,6 +111,13 @@ def test_the_verdict_is_as_bad_as_the_worst_of_what_was_found(numbers, kind):
     assert ("doubtful" in sheet.get("class")) == ("doubts" in numbers)
 
 
+@pytest.mark.parametrize(("doubts", "counts"), [(0, ["错误 1 处", "提醒 2 处", "存疑 0 处"]), (3, ["存疑 3 处"])])
+def test_a_report_in_doubt_is_not_said_to_have_no_errors(doubts, counts):
+    shown = page(viewed(SOUND) | {"errors": 1, "warnings": 2, "doubts": doubts})
+    (verdict,) = shown.find_class("verdict")
+    assert verdict.xpath("ul/li/text()") == counts
+
+
 def test_the_file_is_named_beside_the_report_and_once_where_nothing_else_is_known():
     sound = viewed(SOUND)
     assert page(sound).findtext(".//p[@class='hint']") == "文件：年报.json"

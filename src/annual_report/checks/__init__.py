@@ -15,6 +15,7 @@ from annual_report.checks.findings import (
     Quotation,
     ReconciliationError,
 )
+from annual_report.checks.texts import Texts
 from annual_report.messages import using
 from annual_report.report.arguments import require_report, require_sources
 
@@ -99,11 +100,12 @@ def _found(
     parts: Iterable[AnnualReport | str | Path],
     roster: Roster | str | Path | None,
 ) -> list[Finding]:
+    texts = Texts.of(report)
     found = [
-        *completeness.findings(report),
+        *completeness.findings(report, texts),
         *relations.findings(report),
-        *claims.findings(report),
-        *personal_data.findings(report),
+        *claims.findings(report, texts),
+        *personal_data.findings(texts),
     ]
     if previous is not None:
         from annual_report.checks import previous as last_year

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from annual_report.form.values import MAX_NAME
+
 _SUFFIX = "机关|单位|部门|街道|乡镇|园区|中心|新区|管委会|[省市县区州盟旗镇乡村局委厅部院会署所处室站校]|政府|办"
 _OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:行政机关|机关)?$")
 _ALL_OF_US = re.compile("[我本全](?:省|市|县|区|州|盟|旗|镇|乡|街道)各")
@@ -16,7 +18,11 @@ _LEVEL = "省市县区旗盟"
 _EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级政府", "各级政府部门"}
 _BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公厅$"), "园区": re.compile("管委会|管理委员会")}
 """What a body of such a name calls itself without more."""
+_FIRST = "我本全各局委厅署院办园"
+"""What begins the names that bodies call themselves besides their own name."""
 _OFFICE_OF = re.compile("[局委厅署院](?:机关|办公室)")
+_MOST_NAMES = 256
+"""How many names are kept of an agency, none longer than an agency's may be."""
 
 
 def is_own(name: str, agency: str) -> bool:
@@ -40,12 +46,40 @@ def is_own(name: str, agency: str) -> bool:
     >>> [is_own(name, "某某区人民政府办公室") for name in ("区政府办", "区政府", "全区", "区财政局", "市政府")]
     [True, True, True, False, False]
     """
-    if _calls_itself(name, agency):
-        return True
-    if not _characters(agency).issuperset(name):
-        return False
-    short = _LEFT_OUT.sub("", name)
-    return len(short) > 1 and any(_is_short_for(short, *full) for full in _names(agency))
+    return own_names(agency)[name]
+
+
+class OwnNames(dict[str, bool]):
+    """Whether names are an agency's own, as far as that was asked.
+
+    Parameters
+    ----------
+    agency
+        The agency's full name.
+    """
+
+    def __init__(self, agency: str) -> None:
+        super().__init__()
+        self._agency = agency
+        self._characters = frozenset(agency + "人民员会公室公厅事处本级机关")
+        self._full = _names(agency)
+
+    def __missing__(self, name: str) -> bool:
+        """Tell whether a name that was not asked for before is the agency's own."""
+        is_said_of_itself = name[:1] in _FIRST and _calls_itself(name, self._agency)
+        answer = is_said_of_itself or (self._characters.issuperset(name) and self._is_short(name))
+        if len(self) >= _MOST_NAMES:
+            self.clear()
+        if len(name) <= MAX_NAME:
+            self[name] = answer
+        return answer
+
+    def _is_short(self, name: str) -> bool:
+        short = _LEFT_OUT.sub("", name)
+        return len(short) > 1 and any(_is_short_for(short, *full) for full in self._full)
+
+
+own_names = lru_cache(maxsize=64)(OwnNames)
 
 
 def _calls_itself(name: str, agency: str) -> bool:
@@ -61,13 +95,6 @@ def _calls_itself(name: str, agency: str) -> bool:
     return name in _BARE and _BARE[name].search(agency) is not None
 
 
-@lru_cache(maxsize=64)
-def _characters(agency: str) -> frozenset[str]:
-    """Give the characters that any short form of the agency's name has."""
-    return frozenset(agency + "人民员会公室公厅事处本级机关")
-
-
-@lru_cache(maxsize=64)
 def _names(agency: str) -> tuple[tuple[str, str], ...]:
     """Give the agency's names without what may be left out, each with the level of the place in it."""
     government = _OFFICE.sub("", agency) if _PLACE_OF.search(_OFFICE.sub("", agency)) else agency

@@ -15,66 +15,53 @@ from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import Prose, full_width, quotation_of, sentences
-from annual_report.checks.readings import Tables
+from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
 from annual_report.checks.statements import DENIED, NEW, SUM, WHOLE
+from annual_report.checks.texts import PREAMBLE
 from annual_report.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from annual_report.checks.findings import Quotation
-    from annual_report.checks.readings import Readings
     from annual_report.checks.statements import Statement
+    from annual_report.checks.texts import Paragraphs, Texts
     from annual_report.form import Edition
     from annual_report.report.model import AnnualReport
-    from annual_report.report.narrative import Narrative
 
 # What a sentence must have to be worth the grammar, most of a report being about other things.
-_NAMES_OF_CELLS = re.compile("结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件")
+_CELLS = "结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件"
+_NAMES_OF_CELLS = re.compile(_CELLS)
+_NAMES = re.compile(f"申请|复议|诉讼|争议|{_CELLS}")
 _OF_CASES = re.compile(
     "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|审结|合计"
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
 _COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[件项份条宗起例封个]|(?<=为)[0-9０-９]+(?=[，。；]|$)"
-_COUNTS = re.compile(_COUNTED)
+_COUNTS = re.compile(f"[{_NUMERAL}为](?:{_COUNTED})")
 _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
-"""A number with a unit, or a denial; it begins with one set of characters, for which `re` searches fast."""
+"""A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""
 
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
 
 
-def findings(report: AnnualReport) -> Iterator[Finding]:
+def findings(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
     """Compare every claim of the narratives with the tables."""
-    yield from findings_in(report, report.narratives.items())
-
-
-def findings_in(report: AnnualReport, narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:
-    """Compare every claim of some texts with the tables.
-
-    Parameters
-    ----------
-    report
-        The report that the texts are of.
-    narratives
-        The texts, each with the key that findings name it by.
-    """
     tables = Tables(report)
-    for key, narrative in narratives:
-        paragraphs = tuple([(paragraph.text, paragraph.level is not None) for paragraph in narrative])
+    for key, paragraphs in texts.sections.items():
+        if key == PREAMBLE:
+            continue
         for index, statement in _statements(report.form, report.agency, report.year, paragraphs):
-            readings = tables.readings(statement)
-            if not _agrees(statement, readings):
+            if not _agrees(statement, tables):
                 quotation = quotation_of(key, index, paragraphs[index][0], statement.span)
-                yield _finding(report, statement, readings, quotation)
+                yield _finding(report, statement, tables, quotation)
 
 
 @lru_cache(maxsize=32)
-def _statements(
-    form: Edition, agency: str, year: int, paragraphs: tuple[tuple[str, bool], ...]
-) -> tuple[tuple[int, Statement], ...]:
+def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -> tuple[tuple[int, Statement], ...]:
     """Read what a text states, each with its paragraph's index; kept, because `render` checks what was checked before.
 
     Of each paragraph it takes the text, and whether there is a sub-heading.
@@ -87,9 +74,7 @@ def _statements(
     return tuple(_as_meant(found, paragraphs))
 
 
-def _as_meant(
-    found: list[tuple[int, Statement]], paragraphs: tuple[tuple[str, bool], ...]
-) -> list[tuple[int, Statement]]:
+def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> list[tuple[int, Statement]]:
     """Read a denial of organizations' applications as one of any, if a sub-heading is followed by nothing else of them.
 
     The law's words are 公民、法人或者其他组织, and an office would state there what it received from natural persons.
@@ -107,22 +92,19 @@ def _as_meant(
 
 def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
-    if not (_names_cases(text) or reader.is_about_cases or _NAMES_OF_CELLS.search(text)):
+    if not (reader.is_about_cases or _NAMES.search(text)):
         return
     text = full_width(text)
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
-        if not (_STATES.search(sentence) and _is_of_cases(sentence, is_about_cases=reader.is_about_cases)):
+        if not ((reader.is_about_cases or _NAMES.search(sentence)) and _may_state(sentence, reader)):
             passed.append(sentence)
             continue
         if not _names_cases(sentence):
             for before in passed[-_SENTENCES_BEFORE:]:
                 reader.notice(Prose(before))
         passed = []
-        prose = Prose(sentence)
-        for statement in reader.read(prose):
-            first, last = prose.span(*statement.span)
-            yield statement._replace(span=(start + first, start + last))
+        yield from reader.read(Prose(sentence, start))
     if passed and len(text) < _LONGEST_HEADING:
         reader.notice(Prose(text))
 
@@ -132,31 +114,32 @@ def _names_cases(text: str) -> bool:
     return "申请" in text or "复议" in text or "诉讼" in text or "争议" in text
 
 
-def _is_of_cases(sentence: str, *, is_about_cases: bool) -> bool:
+def _may_state(sentence: str, reader: Reader) -> bool:
     """Tell whether what a sentence counts or denies may be applications or disputes."""
     if _names_cases(sentence):
-        return True
-    if _COUNTS.search(sentence):
-        return (_OF_CASES if is_about_cases else _NAMES_OF_CELLS).search(sentence) is not None
-    return is_about_cases
+        return _STATES.search(sentence) is not None
+    if not reader.is_about_cases:
+        return bool(_NAMES_OF_CELLS.search(sentence) and _COUNTS.search(sentence))
+    return bool(_STATES.search(sentence) and (_OF_CASES.search(sentence) or not _COUNTS.search(sentence)))
 
 
-def _agrees(statement: Statement, readings: Readings) -> bool:
+def _agrees(statement: Statement, tables: Tables) -> bool:
     """Tell whether the number, alone or with those beside it, is one that it may be."""
-    if statement.number in readings.numbers:
+    if statement.number in tables.numbers(statement):
         return True
     if SUM in statement.how and statement.number in accumulate(statement.before):
         return True
-    if not readings.sums:
+    sums = tables.sums(statement)
+    if not sums:
         return False
     before, after = list(accumulate(statement.before, initial=0)), list(accumulate(statement.after, initial=0))
     beside = {first + second for first in before for second in after} - {0}
-    return any(statement.number + others in readings.sums for others in beside)
+    return any(statement.number + others in sums for others in beside)
 
 
-def _finding(report: AnnualReport, statement: Statement, readings: Readings, quotation: Quotation) -> Finding:
-    cells = tuple(cell_at(report.form, path) for path in readings.paths)
-    first, expected = cells[0], readings.numbers[0]
+def _finding(report: AnnualReport, statement: Statement, tables: Tables, quotation: Quotation) -> Finding:
+    cells = tuple(cell_at(report.form, path) for path in paths_of(statement))
+    first, expected = cells[0], tables.numbers(statement)[0]
     words = message(
         "the narrative says {actual}, the table {expected}: “{sentence}”",
         actual=statement.number,

@@ -20,6 +20,8 @@ APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
 
 _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
+_WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
+"""What may say that a number is another body's, or the body's own."""
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
@@ -99,19 +101,22 @@ class Context:
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
         self.part = self.among = self.until = False
         self.mixed = _is_mixed(words)
-        self.has_level = any("本级" in word.text for word in words)
-        self.has_all = any(word.group == OWN and word.text[0] == "全" for word in words)
+        self.has_level = bool([word for word in words if "本级" in word.text])
+        self.has_all = "全" in [word.text[0] for word in words if word.group == OWN]
 
     def notice(self, phrase: Phrase) -> None:
         """Take from a phrase what is spoken of, and of which year."""
-        if not phrase.groups.isdisjoint(_NOTICED):
+        groups = phrase.groups
+        if not groups.isdisjoint(_NOTICED):
             self._notice_words(phrase)
-        if phrase.has(DISPUTE):
+        if DISPUTE in groups:
             self.disputes = cells_of(phrase.names(DISPUTE))
             self.named = tuple(dict.fromkeys((*self.named, *self.disputes)))
-        self.until = self.until or (phrase.has("filler") and any(word.text in _UNTIL for word in phrase.words))
-        self.part = (self.part or (self.carried and phrase.has("among"))) and not phrase.is_renamed
-        self.among = phrase.has("among") or (self.among and not phrase.is_renamed)
+        if "filler" in groups and not self.until:
+            self.until = not _UNTIL.isdisjoint([word.text for word in phrase.words])
+        if self.part or self.among or "among" in groups:
+            self.part = (self.part or (self.carried and "among" in groups)) and not phrase.is_renamed
+            self.among = "among" in groups or (self.among and not phrase.is_renamed)
 
     def _notice_words(self, phrase: Phrase) -> None:
         """Take from each word of a phrase what is spoken of, and of which year."""
@@ -142,7 +147,10 @@ class Context:
 
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
-        names = _bodies(phrase.words[: phrase.first]) if phrase.has(OWN, OTHER) else []
+        if phrase.groups.isdisjoint(_WHOSE):
+            self.ours = self.ours or phrase.is_renamed
+            return self.ours
+        names = _bodies(phrase.words[: phrase.first])
         if self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from annual_report.checks.severity import NAMES
 from annual_report.errors import AnnualReportError, MessageError, located
@@ -23,8 +23,7 @@ PREVIOUS = "previous."
 """What paths in last year's report begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellReference:
+class CellReference(NamedTuple):
     """A cell that a rule read.
 
     Parameters
@@ -39,8 +38,7 @@ class CellReference:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A sentence of the narrative.
 
     Parameters

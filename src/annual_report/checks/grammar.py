@@ -8,10 +8,9 @@ unless the lexicon has a word that says otherwise.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from annual_report.checks.agents import is_government, is_own, reviews_disputes
+from annual_report.checks.agents import is_government, own_names, reviews_disputes
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
 from annual_report.checks.labels import about_information, disputes, labelled, summed
@@ -59,7 +58,7 @@ class Reader:
 
     def __init__(self, form: Edition, agency: str, year: int) -> None:
         self._form, self._year = form, year
-        self._answer: IsOwn = lru_cache(maxsize=256)(partial(is_own, agency=agency))
+        self._answer: IsOwn = own_names(agency).__getitem__
         self._is_own: IsOwn = self._answer
         self._context = Context(is_government(agency), reviews_disputes(agency))
 
@@ -78,24 +77,12 @@ class Reader:
         """Take from a sentence that states nothing what is spoken of."""
         self._context.notice(wording_of(self._form, self._year, prose.wording).phrase)
 
-    def read(self, prose: Prose) -> Iterator[Statement]:
-        """Go through the statements of a sentence.
-
-        Parameters
-        ----------
-        prose
-            The sentence.
-
-        Yields
-        ------
-        Statement
-            What it states, with places in the plain text.
-        """
+    def read(self, prose: Prose) -> list[Statement]:
+        """Give the statements of a sentence, with places in the paragraph."""
         wording = wording_of(self._form, self._year, prose.wording)
         statements = self._remembered(wording)
-        if statements:
-            numbers = wording.numbers(prose.text)
-            yield from (statement.with_numbers(numbers) for statement in statements)
+        numbers = wording.numbers(prose.text) if statements else ()
+        return [statement.of(numbers, prose.span(*statement.span)) for statement in statements]
 
     def _remembered(self, wording: Wording) -> tuple[Statement, ...]:
         """Read a wording, unless what it says in this context, of this body, is known."""
@@ -132,7 +119,7 @@ class Reader:
         start = 0
         for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
             left, right = Phrase(words[start:index]), Phrase(words[index + 1 : following])
-            if left.has(BRACKET):
+            if BRACKET in left.groups:
                 yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
             number = 0 if left.has("change", "comparison") else words[index].number
@@ -140,9 +127,9 @@ class Reader:
             start = index + 1 + used
         rest = Phrase(words[start:])
         self._context.notice(rest)
-        if rest.has(BRACKET):
+        if BRACKET in rest.groups:
             yield from self._brackets(rest)
-        if rest.has("denial"):
+        if "denial" in rest.groups:
             yield from denied(self._context, rest)
         if rest.words:
             self._remember(rest)
@@ -160,7 +147,7 @@ class Reader:
         """Remember what a clause names and does not count; the next one may give a sum."""
         context = self._context
         context.waiting = None
-        if phrase.has("denial") or not context.is_own(phrase):
+        if "denial" in phrase.groups or not context.is_own(phrase):
             return
         if phrase.is_labelled and not phrase.is_carrying:
             context.waiting = phrase

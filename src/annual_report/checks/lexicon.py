@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,19 +32,21 @@ class Meaning(NamedTuple):
     cells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The words that the narrative checks know.
 
     Parameters
     ----------
     meanings
         What each word says.
+    initials
+        The characters that words begin with.
     lengths
-        How long the words are that begin with a character, the longest first.
+        How long the words are that may stand where two characters are, the longest first.
     """
 
     meanings: dict[str, Meaning]
+    initials: frozenset[str]
     lengths: dict[str, tuple[int, ...]]
 
 
@@ -77,8 +78,12 @@ def lexicon(form: Edition) -> Lexicon:
         meanings |= {word: Meaning(group, cells) for word, cells in printed[group].by_name.items()}
     lengths: dict[str, set[int]] = {}
     for word in meanings:
-        lengths.setdefault(word[0], set()).add(len(word))
-    return Lexicon(meanings, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
+        lengths.setdefault(word[:2], {1}).add(len(word))
+    return Lexicon(
+        meanings,
+        frozenset(word[0] for word in meanings),
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+    )
 
 
 class _Names(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,18 @@ from annual_report.messages import message
 from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from annual_report.checks.texts import Texts
     from annual_report.messages import Message
-    from annual_report.report.model import AnnualReport
-    from annual_report.report.narrative import Narrative
 
 _IDENTITY = re.compile("[0-9]{17}(?:[0-9]+|[Xx])")
 _MOBILE = re.compile(r"1[3-9][0-9](?:[0-9]{8}|[ \-][0-9]{4}[ \-][0-9]{4})(?![0-9]|\.[0-9])")
 _LONG = re.compile(r"[0-9０-９][0-9０-９ \-]{10}")
+_STEP, _REACH = 4, 15
+_PERHAPS_LONG = re.compile("[0-9０-９]{2}")
+"""What is left of a long number in every fourth character of a text, which takes a fourth of the time to search."""
+
 _JOINED_BEFORE = re.compile(r"[0-9A-Za-z.\-]")
 _WEIGHTS = tuple(2**power % 11 for power in range(17, 0, -1))
 _CHECK_DIGITS = "10X98765432"
@@ -29,29 +31,26 @@ _LENGTH_OF_IDENTITY = 18
 _KEPT, _KEPT_OF_IDENTITY, _KEPT_OF_MOBILE = 3, 2, 4
 
 
-def findings(report: AnnualReport) -> Iterator[Finding]:
-    """Find identity numbers and mobile telephones in the narratives."""
-    yield from findings_in([("preamble", report.preamble), *report.narratives.items()])
-
-
-def findings_in(narratives: Iterable[tuple[str, Narrative]]) -> Iterator[Finding]:
-    """Find identity numbers and mobile telephones in some texts.
-
-    Parameters
-    ----------
-    narratives
-        The texts, each with the key that findings name it by.
-    """
-    for key, narrative in narratives:
-        for index, paragraph in enumerate(narrative):
-            if not _LONG.search(paragraph.text):
+def findings(texts: Texts) -> Iterator[Finding]:
+    """Find identity numbers and mobile telephones in the texts of a report."""
+    if not _has_long(texts.whole):
+        return
+    for key, paragraphs in texts.sections.items():
+        for index, (written, _) in enumerate(paragraphs):
+            if not _has_long(written):
                 continue
-            text = plain_digits(paragraph.text)
+            text = plain_digits(written)
             for span, what in _numbers(text):
                 quotation = quotation_of(key, index, text, span)
-                quotation = replace(quotation, text=masked(quotation.text))
+                quotation = quotation._replace(text=masked(quotation.text))
                 words = message("{what} should not be published: “{sentence}”", what=what, sentence=quotation.text)
                 yield Finding("narrative.personal_data", "warning", key, section_title(key), words, quotation=quotation)
+
+
+def _has_long(text: str) -> bool:
+    """Tell whether a text has as many digits in a row as a telephone number."""
+    places = [found.start() * _STEP for found in _PERHAPS_LONG.finditer(text[::_STEP])]
+    return any(_LONG.search(text, max(0, place - _REACH), place + _REACH) for place in places)
 
 
 def masked(text: str) -> str:

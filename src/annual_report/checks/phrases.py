@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, OUTCOME, RESULT
-from annual_report.checks.prose import Token, groups_of
+from annual_report.checks.prose import groups_of, make_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from annual_report.checks.prose import Token
 
 OWN, OTHER, BRACKET = "own", "other", "bracket"
+_DIVIDING, _ENDING = {"open", "stop"}, {"comma", "stop"}
 _NAME = {"unknown", "body", "each"}
 _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN}
 _MAX_WORDS_OF_A_NAME = 8
@@ -25,7 +28,7 @@ _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _RENAMES = {"year", "this_year", "sum", "subject"}
 
 
-def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+def sentences_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Go through sentences, what stands in brackets taken together.
 
     Parameters
@@ -35,9 +38,12 @@ def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
     Yields
     ------
-    list[Token]
+    Sequence[Token]
         The words of a sentence, without its stop.
     """
+    if _DIVIDING.isdisjoint(groups_of(tokens[:-1])):
+        yield tokens if _DIVIDING.isdisjoint(groups_of(tokens[-1:])) else tokens[:-1]
+        return
     sentence: list[Token] = []
     inner: list[Token] | None = None
     depth = 0
@@ -49,7 +55,7 @@ def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
             depth -= 1
             if depth == 0:
                 start = inner[0].start - 1 if inner else token.start - 1
-                sentence.append(Token(BRACKET, "", start, token.end, inner=tuple(inner)))
+                sentence.append(make_token((BRACKET, "", start, token.end, (), 0, tuple(inner))))
                 inner = None
         elif inner is not None:
             inner.append(token)
@@ -64,18 +70,19 @@ def sentences_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 def name_bodies(words: Sequence[Token], is_own: Callable[[str], bool]) -> list[Token]:
     """Put the words of a body's name together, and tell whether it is the body's own."""
     named: list[Token] = []
-    for index, word in enumerate(words):
-        named.append(word)
-        if word.group != "body" or _goes_on(words[index + 1 : index + 4]):
+    taken = 0
+    for index in [index for index, word in enumerate(words) if word.group == "body"]:
+        if _goes_on(words[index + 1 : index + 4]):
             continue
-        length = _own_length(named, is_own)
-        group = OWN
+        named += words[taken : index + 1]
+        taken = index + 1
+        length, group = _own_length(named, is_own), OWN
         if not length:
             length, group = _run_length(named), OTHER
-        text = "".join(part.text for part in named[-length:])
+        text = "".join([part.text for part in named[-length:]])
         if len(text) > 1:
-            named[-length:] = [Token(group, text, named[-length].start, word.end)]
-    return named
+            named[-length:] = [make_token((group, text, named[-length].start, named[-1].end, (), 0, ()))]
+    return [*named, *words[taken:]]
 
 
 def _goes_on(words: Sequence[Token]) -> bool:
@@ -113,13 +120,11 @@ def clauses(words: Sequence[Token]) -> Iterator[list[Token]]:
     """Split a sentence at its commas, and what stands in brackets at its stops too."""
     clause: list[Token] = []
     for index, word in enumerate(words):
-        if word.text in {"：", ":"} and index + 1 < len(words) and words[index + 1].group == "count":
-            continue
-        if word.group in {"comma", "stop"}:
+        if word.group not in _ENDING:
+            clause.append(word)
+        elif word.text not in "：:" or index + 1 == len(words) or words[index + 1].group != "count":
             yield clause
             clause = []
-        else:
-            clause.append(word)
     yield clause
 
 
@@ -176,7 +181,7 @@ class Phrase:
     @property
     def is_renamed(self) -> bool:
         """Whether it is said anew, after other numbers, of what and of when the number is."""
-        return not _RENAMES.isdisjoint(groups_of(self.words[: self.first]))
+        return not (_RENAMES.isdisjoint(self.groups) or _RENAMES.isdisjoint(groups_of(self.words[: self.first])))
 
     @property
     def is_carrying(self) -> bool:

@@ -5,11 +5,10 @@ Relations other than summations use derived totals, so that one wrong total caus
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.checks.sentences import sentence
@@ -30,8 +29,7 @@ _TOTAL = f".{TOTAL_KEY}"
 Getter: TypeAlias = "Callable[[AnnualReport], tuple[int, ...]]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(NamedTuple):
     """The relations within one report of an edition, with getters of the numbers that they add.
 
     Summations also have a getter of the total as given, since a derived total cannot differ.

@@ -52,13 +52,11 @@ class Statement(NamedTuple):
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
 
-    def with_numbers(self, numbers: Sequence[int]) -> Statement:
-        """Put the numbers of a sentence in the place of their indexes."""
-        return self._replace(
-            number=numbers[self.number],
-            before=tuple([numbers[index] for index in self.before]),
-            after=tuple([numbers[index] for index in self.after]),
-        )
+    def of(self, numbers: Sequence[int], span: tuple[int, int]) -> Statement:
+        """Give the statement of a sentence with these numbers, whose words stand there in the paragraph."""
+        before = tuple([numbers[index] for index in self.before])
+        after = tuple([numbers[index] for index in self.after])
+        return Statement(self.kind, numbers[self.number], span, self.cells, self.how, self.wider, before, after)
 
 
 Said = tuple[int, Statement | None]

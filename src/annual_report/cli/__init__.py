@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+NOT_RECONCILED = 1
 UNUSABLE = 2
 INTERRUPTED = 130
 

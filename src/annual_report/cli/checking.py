@@ -12,12 +12,11 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 from annual_report.checks.severity import NAMES
 from annual_report.cli.many import files_of, workers
 from annual_report.cli.outputs import REVIEW, in_folder, make_folder, refuse_sources
-from annual_report.cli.streams import STANDARD, tell
+from annual_report.cli.streams import tell
 from annual_report.cli.terminal import COLOURS, PIPE_WIDTH, progress
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.files import whole_file
 from annual_report.messages import message, place_in
-from annual_report.readers import SPREADSHEETS, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -75,31 +74,6 @@ class _Tally:
         if not self.reports:
             return 2
         return 1 if self.failures or self.errors else 0
-
-
-def is_many(inputs: list[str], format: str, output: str | None, *, is_collection: bool) -> bool:
-    """Tell whether a command line asks for the check of many reports, rather than for that of one."""
-    return (
-        is_collection
-        or len(inputs) > 1
-        or output is not None
-        or format == "csv"
-        or any(mark in name and not Path(name).exists() for name in inputs for mark in "*?[")
-        or any(map(_holds_many, inputs))
-    )
-
-
-def _holds_many(name: str) -> bool:
-    """Tell whether a folder or file may hold more than one report."""
-    if Path(name).is_dir():
-        return True
-    kind = SUFFIXES.get(Path(name).suffix.lower().removeprefix("."))
-    if name == STANDARD or not Path(name).exists() or (kind is not None and kind not in SPREADSHEETS):
-        return False
-    from annual_report.batch.plan import LINES  # importing it takes longer than checking one report
-    from annual_report.tables.files import is_table_file
-
-    return name.lower().endswith(LINES) or is_table_file(name)
 
 
 def check_files(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from annual_report.cli import NOT_RECONCILED
 from annual_report.cli.aggregate import aggregate_command
+from annual_report.cli.check_one import check_report, is_many
 from annual_report.cli.compare import compare_command
 from annual_report.cli.completion import complete_editions, complete_formats
 from annual_report.cli.explain import explain_command
@@ -19,17 +21,15 @@ from annual_report.cli.options import Force, Lang, Output, Report, StyleOption
 from annual_report.cli.outputs import in_folder, is_folder, named_after, refuse_sources, write_as
 from annual_report.cli.read import read_command
 from annual_report.cli.serve import serve_command
-from annual_report.cli.streams import STANDARD, json_text, read, read_all, require_output, tell, write
+from annual_report.cli.streams import STANDARD, json_text, read, tell, write
 from annual_report.cli.usage import Command, Group
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import message
 from annual_report.writers import DEFAULT_FORMAT, FORMATS
 
 if TYPE_CHECKING:
-    from annual_report.batch import BatchResult, Failure
+    from annual_report.batch import BatchResult
     from annual_report.style import Style
-
-NOT_RECONCILED = 1
 
 _KNOWN = "|".join(FORMATS)
 
@@ -140,45 +140,15 @@ def check_command(
     lang: Lang = None,
 ) -> None:
     """Check whether a report reconciles."""
-    from annual_report.checks import PreviousReportError, check
-    from annual_report.cli.checking import check_files, is_many
-    from annual_report.cli.many import readable
-    from annual_report.cli.terminal import show
-
     if is_many(reports, format, output, is_collection=roster is not None and not (parts or previous)):
         for option, value in (("--previous", previous), ("--parts", parts)):
             if value:
                 words = message("{option} is for one report, without -o and --format csv", option=option)
                 raise UnusableInputError([Problem(words)])
+        from annual_report.cli.checking import check_files
+
         raise typer.Exit(check_files(reports, format, output, roster, lambda part: write(part, STANDARD)))
-    (report,) = reports
-    if report == STANDARD == previous:
-        raise UnusableInputError([Problem(message("standard input can be one report only"))], STANDARD)
-    require_output()
-    failures: list[Failure] = []
-    whole, *before = read_all([report] if previous is None else [report, previous])
-    last = before[0] if before else None
-    given = (part for _, part in readable(_parts_of(report, parts), failures)) if parts else ()
-    try:
-        findings = check(whole, previous=last, parts=given, roster=roster)
-    except PreviousReportError as error:
-        raise UnusableInputError([Problem(error.message)], previous or "") from None
-    if format == "json":
-        write((findings.to_json() + "\n").encode(), STANDARD)
-    else:
-        show(findings, sys.stdout)
-    if findings.errors or failures:
-        raise typer.Exit(NOT_RECONCILED)
-
-
-def _parts_of(whole: str, names: list[str]) -> list[str]:
-    """Return the files of a whole's parts."""
-    from annual_report.cli.many import files_of
-
-    files = files_of(names)
-    if any(Path(whole).exists() and Path(name).exists() and Path(whole).samefile(name) for name in files):
-        raise UnusableInputError([Problem(message("the report is among its own parts"))], whole)
-    return files
+    raise typer.Exit(check_report(reports[0], previous, format, parts or (), roster))
 
 
 @app.command(cls=Command, help=message("Write many reports as documents.").text())

@@ -5,53 +5,68 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-import typer
-
-from annual_report.cli import INTERRUPTED, UNUSABLE
-from annual_report.cli.commands import NOT_RECONCILED, app
-from annual_report.cli.completion import PROGRAM, keep_help_on_one_line
-from annual_report.cli.streams import STANDARD, UNREAD, leave_output, prepare, tell
-from annual_report.cli.usage import usage_error
+from annual_report.cli import NOT_RECONCILED
+from annual_report.cli.streams import STANDARD, UNREAD, fail, leave_output, prepare
 from annual_report.errors import AnnualReportError, MessageError, Problem, UnusableInputError
 
 if TYPE_CHECKING:
-    from typer.models import CommandInfo
+    from collections.abc import Callable
 
 
 def run() -> None:
     """Run the command line and exit."""
     prepare()
-    keep_help_on_one_line()
-    _keep_only_named(sys.argv[1:])
-    status = _status()
+    status = _status(_command(sys.argv[1:]))
     gc.freeze()  # else Python would look at every object twice before it ends
     sys.exit(status)
 
 
-def _keep_only_named(arguments: list[str]) -> None:
-    """Keep the one command whose name comes first: typer would build the others too, which takes longer than this."""
-    named = [command for command in app.registered_commands if _name_of(command) in arguments[:1]]
-    app.registered_commands = named or app.registered_commands
+def _command(arguments: list[str]) -> Callable[[], int]:
+    """Return what the arguments ask for; those that only name a report need no parsing, which takes longer."""
+    if arguments and not arguments[0].startswith("-"):
+        _import_pydantic()
+    if arguments[:1] == ["check"] and len(arguments) == 2 and not arguments[1].startswith("-"):  # noqa: PLR2004
+        from annual_report.cli.check_one import check_report, is_many
+
+        if not is_many(arguments[1:]):
+            return partial(check_report, arguments[1])
+    from annual_report.cli.parsed import run_parsed
+
+    return run_parsed
 
 
-def _name_of(command: CommandInfo) -> str:
-    return command.name or command.callback.__name__  # type: ignore[union-attr]  # every command has one
+def _import_pydantic() -> None:
+    """Import pydantic, which every command uses, without what only its search for plugins uses.
+
+    Importing `importlib.metadata` takes longer than checking a report; the stand-in imports it when it is called.
+    """
+    metadata = "importlib.metadata"
+    if metadata in sys.modules:
+        return
+    stand_in = ModuleType(metadata)
+    vars(stand_in)["entry_points"] = lambda **named: import_module(metadata).entry_points(**named)
+    sys.modules[metadata] = stand_in
+    with suppress(ImportError):  # a pydantic that uses more of it imports it itself
+        import_module("pydantic.plugin._loader")
+    del sys.modules[metadata]
 
 
-def _status() -> int:
-    """Run the command line: 0 done, 1 not all reconciles, 2 unusable input, 130 interrupted, 141 output is not read."""
+def _status(command: Callable[[], int]) -> int:
+    """Run a command: 0 done, 1 not all reconciles, 2 unusable input, 130 interrupted, 141 output is not read."""
     try:
-        status = app(prog_name=PROGRAM, standalone_mode=False)
+        status = command()
         if sys.stdout is not None:
             sys.stdout.flush()
     except (MessageError, UnusableInputError) as error:
-        return _fail(error.text())
+        return fail(error.text())
     except AnnualReportError as error:
         status = _show_findings(error)
-    except typer.TyperException as error:
-        return _fail(usage_error(error))
     except (BrokenPipeError, SystemExit) as error:  # typer ends the process when nobody reads its output
         if isinstance(error, SystemExit) and not error.code:  # and after it has completed a word for a shell
             return 0
@@ -61,10 +76,8 @@ def _status() -> int:
         from annual_report.files import describe_os_error
 
         leave_output()
-        return _fail(UnusableInputError([Problem(describe_os_error(error))], _name(error)).text())
-    except typer.Abort:
-        status = INTERRUPTED
-    return status if isinstance(status, int) else 0
+        return fail(UnusableInputError([Problem(describe_os_error(error))], _name(error)).text())
+    return status
 
 
 def _show_findings(error: AnnualReportError) -> int:
@@ -76,11 +89,6 @@ def _show_findings(error: AnnualReportError) -> int:
         raise error
     show(error.findings, sys.stderr)
     return NOT_RECONCILED
-
-
-def _fail(text: str) -> int:
-    tell(text)
-    return UNUSABLE
 
 
 def _name(error: OSError) -> str:

@@ -10,8 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import typer
-
+from annual_report.cli import UNUSABLE
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
 
@@ -44,6 +43,12 @@ def tell(text: str) -> None:
     with suppress(OSError, ValueError):
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
+
+
+def fail(text: str) -> int:
+    """Say why the command cannot do its work, and return its exit status."""
+    tell(text)
+    return UNUSABLE
 
 
 def read(source: str) -> AnnualReport:
@@ -97,13 +102,11 @@ def write(content: bytes, target: str) -> None:
     """Write to a file, and say so, or to standard output."""
     if target == STANDARD:
         require_output()
-        try:
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            leave_output()
-            raise typer.Exit(UNREAD) from None
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     else:
+        import typer
+
         from annual_report.files import save
         from annual_report.scratch import remove_leftovers
 

@@ -207,9 +207,9 @@ def _layout(edition: Edition, key: str, years: tuple[int, ...]) -> _Layout:
             for cell in (cell for cell in grid.cells if cell.is_value and cell.row == row):
                 value = by_path[cell.path]
                 path = f"{cell.path}@{years[index] if index < len(years) else 'change'}"
-                placed = replace(cell, row=tops[row] + index, column=cell.column + 1, rows=1, path=path)
+                placed = cell._replace(row=tops[row] + index, column=cell.column + 1, rows=1, path=path)
                 values.append(
-                    (placed, replace(value, path=path, labels=(*value.labels, label)), cell.path, index, value)
+                    (placed, value._replace(path=path, labels=(*value.labels, label)), cell.path, index, value)
                 )
     values.sort(key=lambda found: (found[0].row, found[0].column))
     cells += [placed for placed, *_ in values]
@@ -229,8 +229,7 @@ def _moved(cell: Cell, tops: list[int], column: int) -> Cell:
     """Move a label to the new position of its rows, and make room for the column of years."""
     top, bottom = tops[cell.row], tops[cell.row + cell.rows]
     across = cell.column < column < cell.column + cell.columns
-    return replace(
-        cell,
+    return cell._replace(
         row=top,
         rows=bottom - top,
         column=cell.column + (cell.column >= column),

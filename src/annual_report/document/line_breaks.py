@@ -82,7 +82,7 @@ def balanced(text: str, capacity: float, width: Callable[[str], float] = len) ->
     capacity
         The width of a line, in the unit of `width`.
     width
-        Measures a character; by default, every character counts as one.
+        Measures a text, the sum of its characters' widths; by default, every character counts as one.
 
     Returns
     -------
@@ -94,11 +94,9 @@ def balanced(text: str, capacity: float, width: Callable[[str], float] = len) ->
     >>> balanced("新疆维吾尔自治区克孜勒苏柯尔克孜自治州人民政府", 20)
     ['新疆维吾尔自治区', '克孜勒苏柯尔克孜自治州人民政府']
     """
-    if len(text) > MAX_BALANCED:
+    if len(text) > MAX_BALANCED or width(text) <= capacity:
         return [text]
     reach = list(accumulate(map(width, text), initial=0.0))
-    if reach[-1] <= capacity:
-        return [text]
     for offsets in (name_boundaries(text), range(2, len(text) - 1)):
         ends = _most_even(offsets, capacity, reach)
         if ends:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from annual_report.errors import TEXT, MessageError, require
 from annual_report.messages import message, user_language
@@ -23,8 +21,7 @@ SEVERITIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text in both languages.
 
     Parameters
@@ -41,8 +38,7 @@ class Words:
         return self.zh if (language or user_language()) == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What a rule or a deviation means.
 
     Parameters
@@ -132,6 +128,7 @@ def explanations() -> dict[str, Explanation]:
     ['disputes.total']
     """
     import tomllib  # checks import this module for the severities' names only
+    from importlib.resources import files
 
     return {
         key: _explanation(key, entry)

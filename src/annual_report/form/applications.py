@@ -9,7 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, computed_field
 
 from annual_report.form.base import FormModel, FormTable, Sum, Totalled, Within, leaf_names
 from annual_report.form.fields import rows
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 ORGANIZATIONS = Spanner("法人或其他组织")
+OUTCOMES = "三、本年度办理结果"
+OTHER_HANDLING = "（六）其他处理"
 
 NumberT = TypeVar("NumberT", bound=int)
 
@@ -94,11 +96,8 @@ class NotProcessed(FormModel):
     confirmation_requested: Applicants = Field(title="5.要求行政机关确认或重新出具已获取信息")
 
 
-OtherT = TypeVar("OtherT", bound=FormModel)
-
-
-class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
-    """Outcomes of applications (本年度办理结果); editions differ in the rows of 其他处理."""
+class OutcomesBase(Totalled):
+    """Outcomes of applications (本年度办理结果); editions differ in the class of 其他处理."""
 
     total_rule: ClassVar[str] = "applications.outcomes"
 
@@ -107,7 +106,7 @@ class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
     refused: Refused = Field(title="（三）不予公开")
     unable_to_provide: UnableToProvide = Field(title="（四）无法提供")
     not_processed: NotProcessed = Field(title="（五）不予处理")
-    other_handling: OtherT = Field(title="（六）其他处理")
+    other_handling: FormModel = Field(title=OTHER_HANDLING)
     stated_total: ApplicantTotals | None = Field(
         default=None, alias="total", title="（七）总计", exclude=True, repr=False
     )
@@ -116,6 +115,12 @@ class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
     def derived_total(self) -> ApplicantTotals:
         """The sum of all outcomes, in every column."""
         return ApplicantTotals.summing(_rows_of(type(self))(self))
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated property
+    @property
+    def total(self) -> ApplicantTotals:
+        """The total as given if it differs from the derived one, else the derived one."""
+        return self.derived_total if self.stated_total is None else self.stated_total
 
     def _revised_total(self, data: dict[str, Any], changes: Within) -> Any:
         """Keep the stated cells of columns that do not change; derive the others."""
@@ -134,11 +139,8 @@ class OutcomesBase(Totalled[ApplicantTotals], Generic[OtherT]):
         return self.stated_total.revised(moved | changes)
 
 
-OutcomesT = TypeVar("OutcomesT", bound=OutcomesBase[Any])
-
-
-class ApplicationsBase(FormTable, Generic[OutcomesT]):
-    """The part of section three's table that all editions share."""
+class ApplicationsBase(FormTable):
+    """The part of section three's table that all editions share; they differ in the class of the outcomes."""
 
     layout: ClassVar[Crossed] = Crossed(
         stub_heading="（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", heading="申请人情况"
@@ -155,11 +157,11 @@ class ApplicationsBase(FormTable, Generic[OutcomesT]):
 
     received: Applicants = Field(title="一、本年新收政府信息公开申请数量")
     carried_in: Applicants = Field(title="二、上年结转政府信息公开申请数量")
-    outcomes: Annotated[OutcomesT, Spine()] = Field(title="三、本年度办理结果")
+    outcomes: Annotated[OutcomesBase, Spine()] = Field(title=OUTCOMES)
     carried_forward: Applicants = Field(title="四、结转下年度继续办理")
 
 
 @cache
-def _rows_of(model: type[OutcomesBase[Any]]) -> Callable[[OutcomesBase[Any]], tuple[Applicants, ...]]:
+def _rows_of(model: type[OutcomesBase]) -> Callable[[OutcomesBase], tuple[Applicants, ...]]:
     """Return a getter of a class's rows of counts, excluding the row of totals."""
     return attrgetter(*(row.path for row in rows(model) if not row.is_total))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
 from annual_report.errors import require
 from annual_report.form.grid import Layout
-from annual_report.form.values import MAX_TOTAL
+from annual_report.form.values import Total
 from annual_report.messages import message
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class StrictModel(BaseModel):
         frozen=True,
         strict=True,
         extra="forbid",
+        defer_build=True,
     )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
@@ -149,16 +150,21 @@ class FormTable(FormModel):
         return frame(self, keys=keys)
 
 
-SumT = TypeVar("SumT")
+class Totalled(FormModel):
+    """A part of a table with a total, which is derived unless a different one is given.
 
-
-class Totalled(FormModel, Generic[SumT]):
-    """A part of a table with a total, which is derived unless a different one is given."""
+    Its classes have the fields `stated_total` and `total`, in the type of their totals.
+    """
 
     total_rule: ClassVar[str]
     """The identifier of the rule that the total equals the sum of its parts."""
 
-    stated_total: SumT | None = Field(default=None, alias="total", title=TOTAL_LABEL, exclude=True, repr=False)
+    if TYPE_CHECKING:
+        stated_total: Any
+
+        @property
+        def total(self) -> Any:
+            """The total as given if it differs from the derived one, else the derived one."""
 
     def __iter__(self) -> Generator[tuple[str, Any], None, None]:  # noqa: PYI058  # as pydantic annotates it
         """Yield the keys and values, with the total as printed as the last, so that `dict(part)` works."""
@@ -182,19 +188,15 @@ class Totalled(FormModel, Generic[SumT]):
         return self
 
     @property
-    def derived_total(self) -> SumT:
+    def derived_total(self) -> Any:
         """The total computed from the leaves."""
         raise NotImplementedError
 
-    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated property
-    @property
-    def total(self) -> SumT:
-        """The total as given if it differs from the derived one, else the derived one."""
-        return self.derived_total if self.stated_total is None else self.stated_total
 
-
-class Sum(Totalled[Annotated[int, Field(ge=0, le=MAX_TOTAL)]]):
+class Sum(Totalled):
     """Counts and their total."""
+
+    stated_total: Total | None = Field(default=None, alias="total", title=TOTAL_LABEL, exclude=True, repr=False)
 
     @property
     def leaves(self) -> tuple[int, ...]:
@@ -204,7 +206,13 @@ class Sum(Totalled[Annotated[int, Field(ge=0, le=MAX_TOTAL)]]):
     @property
     def derived_total(self) -> int:
         """The sum of the leaves."""
-        return sum(self.leaves)
+        return sum(_leaves(type(self))(self))
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated property
+    @property
+    def total(self) -> Total:
+        """The total as given if it differs from the derived one, else the derived one."""
+        return self.derived_total if self.stated_total is None else self.stated_total
 
     def _revised_total(self, data: dict[str, Any], changes: Within) -> Any:  # noqa: ARG002  # a number has no parts
         unchanged = self.leaves == tuple(data[name] for name in leaf_names(type(self)))

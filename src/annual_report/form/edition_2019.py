@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from annual_report.form import proactive_disclosure
+from annual_report.form import applications, proactive_disclosure
 from annual_report.form.applications import Applicants, ApplicationsBase, OutcomesBase
 from annual_report.form.base import FormModel
 from annual_report.form.disputes import Disputes
-from annual_report.form.marks import Item, Unit
+from annual_report.form.marks import Item, Spine, Unit
 from annual_report.form.proactive_disclosure import ProactiveDisclosureBase
 from annual_report.form.registry import Edition
 from annual_report.form.values import Amount, Count, SignedCount
@@ -94,12 +94,16 @@ class ProactiveDisclosure(ProactiveDisclosureBase):
     central_procurement: Annotated[Procurement, Item("九")] = Field(title="政府集中采购")
 
 
-class Outcomes(OutcomesBase[Applicants]):
+class Outcomes(OutcomesBase):
     """Outcomes of applications (本年度办理结果)."""
 
+    other_handling: Applicants = Field(title=applications.OTHER_HANDLING)
 
-class Applications(ApplicationsBase[Outcomes]):
+
+class Applications(ApplicationsBase):
     """Section three's table (收到和处理政府信息公开申请情况)."""
+
+    outcomes: Annotated[Outcomes, Spine()] = Field(title=applications.OUTCOMES)
 
 
 EDITION = Edition(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -20,11 +19,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NUMBERING = re.compile("^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.])")
+_NUMBERING = "^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.])"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A field of a table's class, with the fields of its own class below it.
 
     Parameters
@@ -66,7 +64,7 @@ class Node:
     @property
     def name(self) -> str:
         """The title without its numbering and anything in brackets: `予以公开` for `（一）予以公开`."""
-        return _NUMBERING.sub("", self.title).partition("（")[0]
+        return re.sub(_NUMBERING, "", self.title).partition("（")[0]
 
     @property
     def is_row(self) -> bool:

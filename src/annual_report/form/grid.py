@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
 from annual_report.form.marks import Signed, Unit
 from annual_report.form.values import MAX_AMOUNT_DIGITS
@@ -31,8 +31,7 @@ _SIGNED = re.compile(r"0|[+-][1-9][0-9]*")
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid, possibly merged over several rows and columns.
 
     Parameters
@@ -63,8 +62,7 @@ class Cell:
         return bool(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class DataCell:
+class DataCell(NamedTuple):
     """One value of a table: its path, its labels, and how it is printed.
 
     Parameters
@@ -180,8 +178,9 @@ class Grid:
         return tuple((attrgetter(holder), _all_of([key for *_, key in keys])) for holder, keys in holders)
 
     @cached_property
-    def _printers(self) -> tuple[Callable[[Any], str], ...]:
-        return tuple(str if value.is_plain else value.print for value in self.values)
+    def _printers(self) -> dict[int, Callable[[Any], str]]:
+        """How values are printed that are not plain digits, by their place in `values`."""
+        return {place: value.print for place, value in enumerate(self.values) if not value.is_plain}
 
     def read(self, table: BaseModel) -> tuple[Any, ...]:
         """Read the values of a table's model, in the order of `values`."""
@@ -189,7 +188,11 @@ class Grid:
 
     def print(self, table: BaseModel) -> tuple[str, ...]:
         """Format the values of a table's model, in the order of `values`."""
-        return tuple([printer(number) for printer, number in zip(self._printers, self.read(table), strict=True)])
+        numbers = self.read(table)
+        printed = [*map(str, numbers)]
+        for place, printer in self._printers.items():
+            printed[place] = printer(numbers[place])
+        return tuple(printed)
 
 
 class Layout(Protocol):

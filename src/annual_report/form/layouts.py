@@ -5,7 +5,6 @@ Each table's class names its layout, with the fixed texts that the layout prints
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from annual_report.form.grid import LayoutName, Role
 
 
-@dataclass(frozen=True, slots=True)
 class Banded:
     """A band across the table for each item of article 20, and under it a heading row and the item's rows.
 
@@ -37,7 +35,8 @@ class Banded:
 
     name: ClassVar[LayoutName] = "banded"
 
-    stub_heading: str
+    def __init__(self, stub_heading: str) -> None:
+        self.stub_heading = stub_heading
 
     def grid(self, model: type[BaseModel]) -> Grid:
         """Lay a table out."""
@@ -66,7 +65,6 @@ class Banded:
         return top + 1 + len(alike)
 
 
-@dataclass(frozen=True, slots=True)
 class Crossed:
     """Rows by columns: each row holds counts and their total, one per column.
 
@@ -80,8 +78,9 @@ class Crossed:
 
     name: ClassVar[LayoutName] = "crossed"
 
-    stub_heading: str
-    heading: str
+    def __init__(self, stub_heading: str, heading: str) -> None:
+        self.stub_heading = stub_heading
+        self.heading = heading
 
     def grid(self, model: type[BaseModel]) -> Grid:
         """Lay a table out."""
@@ -108,7 +107,6 @@ class Crossed:
         return drawing.grid(self.name, height, column, header_rows=3, label_columns=depth)
 
 
-@dataclass(frozen=True, slots=True)
 class Spread:
     """Columns only: one heading row per level of the class, and one row of values."""
 
@@ -123,12 +121,12 @@ class Spread:
         return drawing.grid(self.name, depth + 1, width, header_rows=depth, label_columns=0)
 
 
-@dataclass(slots=True)
 class _Drawing:
     """Collects cells and values while a table is laid out."""
 
-    cells: list[Cell] = field(default_factory=list)
-    values: dict[tuple[int, int], DataCell] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.cells: list[Cell] = []
+        self.values: dict[tuple[int, int], DataCell] = {}
 
     def label(self, role: Role, text: str, position: tuple[int, int], span: tuple[int, int] = (1, 1)) -> None:
         self.cells.append(Cell(*position, *span, role, text))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """The item of article 20 that a row of section two reports on; rows of the same item share a band.
 
     Parameters
@@ -23,8 +22,7 @@ class Item:
         return f"第二十条第（{self.number}）项"
 
 
-@dataclass(frozen=True, slots=True)
-class Spanner:
+class Spanner(NamedTuple):
     """A heading printed over several neighbouring columns.
 
     Parameters
@@ -36,8 +34,7 @@ class Spanner:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit that the form prints after a value.
 
     Parameters
@@ -49,11 +46,9 @@ class Unit:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
 class Spine:
     """Marks a label printed beside a group of rows whose own labels are clear without it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Signed:
     """Marks a whole number that is printed with its sign."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annual_report.form.relations import Summation, relations_of
 from annual_report.form.sections import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annual_report.form.applications import ApplicationsBase
     from annual_report.form.base import FormTable
     from annual_report.form.grid import DataCell, Grid
@@ -54,7 +56,7 @@ class Edition:
     last_year: int | None
     must_report: str
     proactive_disclosure: type[FormTable]
-    applications: type[ApplicationsBase[Any]]
+    applications: type[ApplicationsBase]
     disputes: type[FormTable]
 
     @property
@@ -93,6 +95,27 @@ class Edition:
 
 
 _EDITIONS: dict[str, Edition] = {}
+_LATER: list[Callable[[], Edition]] = []
+
+
+def _all() -> dict[str, Edition]:
+    """Return every edition, and build those that have not been needed before."""
+    for build in _LATER:
+        edition = build()
+        _EDITIONS[edition.id] = edition
+    _LATER.clear()
+    return _EDITIONS
+
+
+def register_later(build: Callable[[], Edition]) -> None:
+    """Register an edition that is built when it may be needed.
+
+    Parameters
+    ----------
+    build
+        Returns the edition, which is older than those that are registered.
+    """
+    _LATER.append(build)
 
 
 def register(edition: Edition) -> Edition:
@@ -121,7 +144,7 @@ def register(edition: Edition) -> Edition:
     '2030'
     >>> unregister("2030")
     """
-    if edition.id in _EDITIONS:
+    if edition.id in _all():
         msg = f"edition {edition.id!r} is registered already"
         raise ValueError(msg)
     _EDITIONS[edition.id] = edition
@@ -147,7 +170,7 @@ def unregister(identifier: str) -> None:
     Traceback (most recent call last):
     KeyError: '2020'
     """
-    del _EDITIONS[identifier]
+    del _all()[identifier]
 
 
 def known() -> tuple[Edition, ...]:
@@ -158,7 +181,7 @@ def known() -> tuple[Edition, ...]:
     >>> [edition.id for edition in known()]
     ['2019', '2021']
     """
-    return tuple(sorted(_EDITIONS.values(), key=lambda edition: edition.first_year))
+    return tuple(sorted(_all().values(), key=lambda edition: edition.first_year))
 
 
 def find(identifier: str) -> Edition | None:
@@ -174,7 +197,7 @@ def find(identifier: str) -> Edition | None:
     >>> find("2019").first_year, find("1999")
     (2019, None)
     """
-    return _EDITIONS.get(identifier)
+    return _EDITIONS.get(identifier) or _all().get(identifier)
 
 
 def followed_by(edition: object, year: object) -> Edition:
@@ -203,4 +226,6 @@ def in_force(year: int) -> Edition | None:
     >>> in_force(2020).id, in_force(2024).id
     ('2019', '2021')
     """
-    return next((edition for edition in reversed(known()) if edition.covers(year)), None)
+    newest = max(_EDITIONS.values(), key=lambda edition: edition.first_year)
+    editions = [newest] if newest.covers(year) else reversed(known())
+    return next((edition for edition in editions if edition.covers(year)), None)

@@ -6,8 +6,7 @@ with the full path of every cell. A relation between rows holds in each of their
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.fields import trail, walk
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 Severity: TypeAlias = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Summation:
+class Summation(NamedTuple):
     """A total equals the sum of its parts.
 
     Parameters
@@ -36,15 +34,17 @@ class Summation:
         The paths of its parts; a part may be a total itself.
     """
 
-    severity: ClassVar[Severity] = "error"
-
     id: str
     total: str
     parts: tuple[str, ...]
 
+    @property
+    def severity(self) -> Severity:
+        """How serious it is if this does not hold."""
+        return "error"
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+
+class Balance(NamedTuple):
     """Two sums are equal.
 
     Parameters
@@ -57,12 +57,15 @@ class Balance:
         The path of the cell to look at first.
     """
 
-    severity: ClassVar[Severity] = "error"
-
     id: str
     left: tuple[str, ...]
     right: tuple[str, ...]
     first: str
+
+    @property
+    def severity(self) -> Severity:
+        """How serious it is if this does not hold."""
+        return "error"
 
     def placed(self, prefix: str, ending: str) -> Balance:
         """Return the relation with a prefix and an ending added to every path."""
@@ -70,8 +73,7 @@ class Balance:
         return Balance(self.id, left, right, f"{prefix}{self.first}{ending}")
 
 
-@dataclass(frozen=True, slots=True)
-class CarryOver:
+class CarryOver(NamedTuple):
     """A cell follows from a cell of last year's report and from changes within the year.
 
     Parameters

@@ -61,8 +61,9 @@ def not_printable() -> re.Pattern[str]:
 
 
 def _printable(text: str) -> str:
-    # What Python can print is a part of what a document can hold.
-    found = None if text.isprintable() else not_printable().search(text)
+    # What Python can print, and these two, are a part of what a document can hold.
+    is_plain = text.isprintable() or text.replace("\n", "").replace("\u3000", "").isprintable()
+    found = None if is_plain else not_printable().search(text)
     if found is None:
         return text
     raise PydanticCustomError(

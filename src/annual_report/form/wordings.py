@@ -1,7 +1,7 @@
 """Other wordings that offices print for a label of the form, by the label's path.
 
-Only true rewordings are listed. Differences in brackets, numbering and spaces, omitted words and typing errors are
-handled by the readers.
+Only true rewordings are listed, and labels cut to a word too short to be compared. Differences in brackets, numbering
+and spaces, omitted words and typing errors are handled by the readers.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ COLUMNS: Mapping[str, Wordings] = {
         "amount": ("本年收费金额",),
     },
     "applications": {
+        "commercial_enterprise": ("商业",),
+        "research_institution": ("科研",),
         "other_organization": ("其他组织",),
         "total": ("合计",),
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.readers.blocks import Cell, Table
 from annual_report.readers.labels import folded
@@ -40,20 +40,19 @@ def is_as_printed(tables: Sequence[Table], grid: Grid) -> bool:
     >>> is_as_printed([filled_in(grid)], find("2021").grids["applications"])
     False
     """
-    if len(tables) != 1 or len(tables[0].cells) != len(grid.cells):
+    form = _form(grid)
+    if len(tables) != 1 or tables[0].fields[:4] != form.outlines:
+        return False
+    texts = tables[0].texts
+    if any(folded(texts[index]) != label for index, label in form.labels):
         return False
     filled = set()
-    for cell, (outline, label) in zip(tables[0].cells, _outlines(grid), strict=True):
-        if cell[:4] != outline:
+    for index, row in form.others:
+        if is_figure(texts[index]):
+            filled.add(row)
+        elif not is_blank(texts[index]):
             return False
-        if label:
-            if folded(cell.text) != label:
-                return False
-        elif is_figure(cell.text):
-            filled.add(cell.row)
-        elif not is_blank(cell.text):
-            return False
-    return len(filled) == len({cell.row for cell in grid.cells if cell.is_value})
+    return len(filled) == form.height
 
 
 def with_whole_spines(table: Table) -> Table:
@@ -72,9 +71,8 @@ def with_whole_spines(table: Table) -> Table:
     cells: list[Cell] = []
     last: dict[int, int] = {}  # by column, the index of its last cell
     for cell in table.cells:
-        index = last.get(cell.column)
-        above = None if index is None else cells[index]
-        if index is not None and above is not None and above.rows + cell.rows > 2 and _repeats(cell, above):  # noqa: PLR2004
+        index = None if cell.text.isdigit() else last.get(cell.column)
+        if index is not None and _repeats(cell, above := cells[index]):
             cells[index] = above._replace(rows=above.rows + cell.rows)
         else:
             last[cell.column] = len(cells)
@@ -84,8 +82,9 @@ def with_whole_spines(table: Table) -> Table:
 
 def _repeats(cell: Cell, above: Cell) -> bool:
     """Tell whether a cell is the rest of a merged label above it."""
-    is_below = above.columns == cell.columns and above.row + above.rows == cell.row
-    return is_below and above.text == cell.text and not is_figure(cell.text)
+    if above.text != cell.text or above.columns != cell.columns or above.row + above.rows != cell.row:
+        return False
+    return above.rows + cell.rows > 2 and not is_figure(cell.text)  # noqa: PLR2004
 
 
 def filled_in(grid: Grid) -> Table:
@@ -93,7 +92,22 @@ def filled_in(grid: Grid) -> Table:
     return Table(tuple(Cell(own.row, own.column, own.rows, own.columns, own.text or "1") for own in grid.cells))
 
 
+class _Form(NamedTuple):
+    """A table of the form: its cells' places and sizes, its labels, its other cells, and how many rows have numbers."""
+
+    outlines: tuple[tuple[int, ...], ...]
+    labels: tuple[tuple[int, str], ...]
+    others: tuple[tuple[int, int], ...]
+    height: int
+
+
 @lru_cache(maxsize=64)
-def _outlines(grid: Grid) -> tuple[tuple[tuple[int, int, int, int], str], ...]:
-    """Give the place and size of each cell, and the words of its label."""
-    return tuple(((cell.row, cell.column, cell.rows, cell.columns), folded(cell.text)) for cell in grid.cells)
+def _form(grid: Grid) -> _Form:
+    """Give each label, folded, and the row of each other cell, with the cell's index."""
+    words = [folded(cell.text) for cell in grid.cells]
+    return _Form(
+        outlines=filled_in(grid).fields[:4],
+        labels=tuple((index, label) for index, label in enumerate(words) if label),
+        others=tuple((index, cell.row) for index, cell in enumerate(grid.cells) if not words[index]),
+        height=len({cell.row for cell in grid.cells if cell.is_value}),
+    )

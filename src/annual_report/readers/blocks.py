@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from annual_report.messages import Message
@@ -97,7 +97,7 @@ class Cell(NamedTuple):
     location: Location = Location()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table.
 
@@ -111,6 +111,16 @@ class Table:
 
     cells: tuple[Cell, ...]
     location: Location = field(default_factory=Location)
+
+    @cached_property
+    def fields(self) -> tuple[tuple[Any, ...], ...]:
+        """The rows of all cells, their columns, and so on: a tuple for each field of a cell."""
+        return tuple(zip(*self.cells, strict=True)) or ((),) * len(Cell._fields)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of all cells."""
+        return self.fields[4]
 
 
 Block: TypeAlias = Paragraph | Table

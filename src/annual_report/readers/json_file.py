@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from annual_report.errors import UnusableInputError
 from annual_report.form.sections import TABLES
 from annual_report.readers.json_text import parse as parse_json
+from annual_report.readers.json_text import parse_plain
 from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
@@ -70,14 +71,14 @@ def read(data: bytes, source: str = "") -> Reading:
 
 def _report(data: bytes, source: str) -> tuple[AnnualReport, dict[str, Any], list[Deviation]]:
     """Give the report, the data as they were understood, and what was unusual about them."""
-    value = parse_json(data, source)
+    value = parse_plain(data)
     try:
         return AnnualReport.model_validate(value), value, []
     except ValidationError:  # what is right needs no second look
         from annual_report.readers.json_habits import understood
         from annual_report.report.problems import explain
 
-        value, deviations = understood(value)
+        value, deviations = understood(parse_json(data, source))
     try:
         return AnnualReport.model_validate(value), value, deviations
     except ValidationError as error:

@@ -40,6 +40,39 @@ _ZEROS: dict[tuple[bool, ...], str] = {
 _HOLDERS = (dict, list)
 
 
+def parse_plain(data: bytes) -> Any:
+    """Read JSON in UTF-8 without looking for what is wrong with it, in half the time of `parse`.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+
+    Returns
+    -------
+    Any
+        The same as from `parse` if a valid report can be made of it; otherwise any value, or None.
+
+    Examples
+    --------
+    >>> parse_plain(b'{"amount": 59237.2449}')
+    {'amount': Decimal('59237.2449')}
+    >>> parse_plain(b'{"amount": 1, "amount": 2}') is None
+    True
+    """
+    try:
+        return json.loads(data.decode(), object_pairs_hook=_unrepeated, parse_float=_decimal, parse_constant=OddNumber)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _unrepeated(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(items)
+    if len(value) < len(items):
+        raise ValueError
+    return value
+
+
 def parse(data: bytes, source: str = "") -> dict[str, Any]:
     """Read one JSON object.
 

@@ -135,7 +135,10 @@ def _by_column(line: Line, head: Head, names: dict[str, list[int]]) -> Row | Non
         return None
     if any(cell.column >= head.end and not head.has_words_over(cell.column) for cell in line.cells):
         return None
-    row = Row(tuple(labels))
+    row = Row(tuple(labels), _one_below_each(line, head))
+    row.is_filled = len(filled) > len(labels)
+    if row.cells:
+        return row
     for index, span in head.spans.items():
         below = [cell for cell in line.cells if cell.column < span.reach and cell.column + cell.columns > span.start]
         said = below if len(below) == 1 else [cell for cell in below if not is_blank(cell.text)]
@@ -143,9 +146,22 @@ def _by_column(line: Line, head: Head, names: dict[str, list[int]]) -> Row | Non
             return None
         if below:
             row.cells[index] = (said or below)[0] if len({cell.text for cell in said}) <= 1 else None
-    row.is_filled = len(filled) > len(labels)
     row.is_lost = row.is_filled and len(row.cells) < len(head.spans)  # which cell it lacks nobody can tell
     return row
+
+
+def _one_below_each(line: Line, head: Head) -> dict[int, Cell | None]:
+    """Take the cells of a row with as many as the head, each at least partly below its own heading; else nothing."""
+    order = head.order
+    cells = [cell for cell in line.cells if head.start <= cell.column < head.end]
+    if order is None or len(cells) != len(order):
+        return {}
+    spans = [head.spans[index] for index in order]
+    are_below = all(
+        cell.column < span.reach and cell.column + cell.columns > span.start
+        for cell, span in zip(cells, spans, strict=True)
+    )
+    return dict(zip(order, cells, strict=True)) if are_below else {}
 
 
 def _is_astray(cell: Cell, head: Head, names: dict[str, list[int]]) -> bool:

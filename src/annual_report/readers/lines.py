@@ -88,11 +88,12 @@ def too_large(table: Table) -> bool:
     """Tell whether a table has more cells, rows or columns than any table of a report."""
     if len(table.cells) > MAX_CELLS:
         return True
-    height = 0
-    for cell in table.cells:
-        if cell.row >= MAX_ROWS or cell.column >= MAX_COLUMNS:
-            return True
-        height += min(cell.rows, MAX_ROWS)
+    rows, columns, heights, *_ = table.fields
+    if max(rows, default=0) >= MAX_ROWS or max(columns, default=0) >= MAX_COLUMNS:
+        return True
+    height: int = sum(heights)
+    if height > 10 * MAX_CELLS:
+        height = sum(min(rows, MAX_ROWS) for rows in heights)
     return height > 10 * MAX_CELLS
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annual_report.form.grid import Grid
-    from annual_report.readers.blocks import Cell, Table
+    from annual_report.readers.blocks import Table
 
 
 def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -58,7 +58,16 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
 def place_as_printed(table: Table, grid: Grid, section: str) -> Placement:
     """Find the values of a table that `is_as_printed`."""
     known = _as_printed(grid, section)
-    return known.of(table.cells) if known else place_by_labels([table], grid, section)
+    return known.of(table) if known else place_by_labels([table], grid, section)
+
+
+def texts_as_printed(table: Table, grid: Grid, section: str) -> list[str]:
+    """Give the text of each value of a table that `is_as_printed`; none where any label is not the value's own."""
+    known = _as_printed(grid, section)
+    if known is None or not known.has_own_labels(table):
+        return []
+    texts = table.texts
+    return [texts[index] for index in known.cells.values()]
 
 
 def place_by_labels(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
@@ -82,14 +91,20 @@ class _Places:
     own: dict[int, str]
     """The words of the labels; none where a value has a label that is not among its own."""
 
-    def of(self, cells: Sequence[Cell]) -> Placement:
+    def has_own_labels(self, table: Table) -> bool:
+        """Tell whether the labels of each value are its own in the form, to the letter."""
+        texts = table.texts
+        return bool(self.own) and [texts[index] for index in self.own] == [*self.own.values()]
+
+    def of(self, table: Table) -> Placement:
         """Give the placement in a table that has the same cells."""
+        cells = table.cells
         above = {indexes: tuple(cells[index] for index in indexes) for indexes in set(self.headings.values())}
         return Placement(
             cells={path: cells[index] for path, index in self.cells.items()},
             headings={path: above[indexes] for path, indexes in self.headings.items()},
             stubs={path: cells[index] for path, index in self.stubs.items()},
-            has_own_labels=bool(self.own) and all(cells[index].text == text for index, text in self.own.items()),
+            has_own_labels=self.has_own_labels(table),
         )
 
 
@@ -104,7 +119,7 @@ def _as_printed(grid: Grid, section: str) -> _Places | None:
     labels = {value.path: (*found.headings[value.path], found.stubs.get(value.path)) for value in grid.values}
     are_own = all(cell is None or cell.text in value.labels for value in grid.values for cell in labels[value.path])
     return _Places(
-        cells={path: at[id(cell)] for path, cell in found.cells.items()},
+        cells={value.path: at[id(found.cells[value.path])] for value in grid.values},
         headings={path: tuple(at[id(cell)] for cell in cells) for path, cells in found.headings.items()},
         stubs={path: at[id(cell)] for path, cell in found.stubs.items()},
         own={at[id(cell)]: cell.text for cells in labels.values() for cell in cells if cell} if are_own else {},

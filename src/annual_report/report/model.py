@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypedDict, Unpack, cast
 
-from pydantic import BaseModel, Field, PlainValidator, SerializeAsAny, ValidationInfo, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError, core_schema
 
 from annual_report.form import Applications, Disputes, ProactiveDisclosure, registry
 from annual_report.form.base import StrictModel
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from pydantic import GetJsonSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
@@ -39,7 +39,15 @@ def _table(value: Any, info: ValidationInfo) -> Any:
     return edition.tables[cast("str", info.field_name)].model_validate(value)
 
 
-_BY_EDITION = (PlainValidator(_table), WithJsonSchema({}))  # the report's own schema has each edition's tables
+class _TableOfEdition:
+    """Validates a table by the report's edition; pydantic need not build the class that a field is annotated with."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema."""
+        return core_schema.with_info_plain_validator_function(_table)
+
+
+_BY_EDITION = (_TableOfEdition(), WithJsonSchema({}))  # the report's own schema has each edition's tables
 
 
 def _edition(value: Any) -> str:
@@ -145,11 +153,9 @@ class AnnualReport(StrictModel):
     title: Lines | None = Field(default=None, title="标题")
     preamble: Narrative = Field(default=Narrative(), title="引言")
     overview: Narrative = Field(title=TITLES["overview"])
-    proactive_disclosure: Annotated[SerializeAsAny[ProactiveDisclosure], *_BY_EDITION] = Field(
-        title=TITLES["proactive_disclosure"]
-    )
-    applications: Annotated[SerializeAsAny[Applications], *_BY_EDITION] = Field(title=TITLES["applications"])
-    disputes: Annotated[SerializeAsAny[Disputes], *_BY_EDITION] = Field(title=TITLES["disputes"])
+    proactive_disclosure: Annotated[ProactiveDisclosure, *_BY_EDITION] = Field(title=TITLES["proactive_disclosure"])
+    applications: Annotated[Applications, *_BY_EDITION] = Field(title=TITLES["applications"])
+    disputes: Annotated[Disputes, *_BY_EDITION] = Field(title=TITLES["disputes"])
     problems_and_improvements: Narrative = Field(title=TITLES["problems_and_improvements"])
     other_matters: Narrative = Field(title=TITLES["other_matters"])
     texts: Texts = Field(default=Texts(), title="表旁文字", exclude_if=is_default)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pydantic.json_schema import JsonSchemaValue
 
-LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029](?:(?<=\r)\n)?")
-_OTHER_BREAK = re.compile("[\r\x85\u2028\u2029](?:(?<=\r)\n)?")
+LINE_BREAK = "[\n\r\x85\u2028\u2029](?:(?<=\r)\n)?"
+_OTHER_BREAK = "[\r\x85\u2028\u2029](?:(?<=\r)\n)?"
 STOP = "。"
 
 UNFINISHED = "（待填写）"
@@ -34,15 +34,20 @@ _NUMBERING: tuple[tuple[Literal[2, 3, 4], re.Pattern[str]], ...] = (
     (3, re.compile(r"[0-9０-９]{1,3}(?:、|[.．](?![0-9０-９]))")),
     (4, re.compile("[（(][0-9０-９]{1,3}[）)]")),
 )
+_NUMBERED = frozenset("（(0123456789０１２３４５６７８９")
+"""The characters that a numbering begins with; few lines begin with one."""
+
 _LEVELS = 4
 """The depth of a narrative's JSON: an object, an array of paragraphs, their objects, and arrays of runs."""
 
 _EMPHASIS = re.compile(r"\*\*(?=[^*\s])([^*]*[^*\s])\*\*")
 
 
-def _line_feeds(text: str) -> str:
-    """Write line breaks within a paragraph as line feeds, which every format can hold."""
-    return _OTHER_BREAK.sub("\n", text)
+def _text_of_run(value: Any) -> Any:
+    """Reject text that no document can hold, and write line breaks as line feeds, which every format can hold."""
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return re.sub(_OTHER_BREAK, "\n", printable(value))
 
 
 class Run(StrictModel):
@@ -56,12 +61,14 @@ class Run(StrictModel):
         Whether it is emphasised; `**…**` in plain text.
     """
 
-    text: Annotated[str, BeforeValidator(printable), AfterValidator(_line_feeds)]
+    text: Annotated[str, BeforeValidator(_text_of_run)]
     emphasis: bool = False
 
 
 def _merged(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Merge neighbours that are emphasised alike, which no document tells apart, and leave out empty runs."""
+    if len(runs) == 1 and runs[0].text:
+        return runs
     if all(run.text for run in runs) and all(one.emphasis != other.emphasis for one, other in pairwise(runs)):
         return runs
     filled = (run for run in runs if run.text)
@@ -147,13 +154,13 @@ class Narrative(StrictModel):
         Narrative
             The text as paragraphs.
         """
-        return cls.model_validate({"paragraphs": _parsed(text)})
+        return cls.model_validate({"paragraphs": _parsed(re.split(LINE_BREAK, text))})
 
     @model_validator(mode="before")
     @classmethod
     def _accept(cls, value: Any) -> Any:
         if isinstance(value, str):
-            return {"paragraphs": _parsed(printable(value))}
+            return {"paragraphs": _parsed(_printable_lines(value))}
         if isinstance(value, list | tuple):
             return {"paragraphs": tuple([part for item in value for part in _parts(item)])}
         if isinstance(value, dict):
@@ -211,12 +218,18 @@ def _tuples(value: Any, levels: int) -> Any:
 
 def _parts(item: Any) -> tuple[Any, ...]:
     """Parse an item of a list of paragraphs, unless it is structured already."""
-    return _parsed(printable(item)) if isinstance(item, str) else (_tuples(item, _LEVELS - 2),)
+    return _parsed(_printable_lines(item)) if isinstance(item, str) else (_tuples(item, _LEVELS - 2),)
 
 
-def _parsed(text: str) -> tuple[dict[str, Any], ...]:
-    """Parse plain text as the data of paragraphs."""
-    return tuple([_paragraph(stripped) for line in LINE_BREAK.split(text) if (stripped := line.strip())])
+def _printable_lines(text: str) -> list[str]:
+    """Split printable text, in which the line breaks of Python are those of documents."""
+    lines: list[str] = printable(text).splitlines()
+    return lines
+
+
+def _parsed(lines: Iterable[str]) -> tuple[dict[str, Any], ...]:
+    """Parse lines of plain text as the data of paragraphs."""
+    return tuple([_paragraph(stripped) for line in lines if (stripped := line.strip())])
 
 
 def _paragraph(line: str) -> dict[str, Any]:
@@ -247,6 +260,8 @@ def sub_heading(text: str) -> tuple[Literal[2, 3, 4] | None, int]:
     >>> sub_heading("（一）主动公开。全年公开3条。")
     (2, 8)
     """
+    if text[:1] not in _NUMBERED:
+        return None, 0
     for level, numbering in _NUMBERING:
         found = numbering.match(text)
         if found is None:

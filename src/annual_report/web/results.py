@@ -12,6 +12,8 @@ from annual_report.web.pages import page
 from annual_report.writers.html.text import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from annual_report.messages import Language, Message
 
 _DOCUMENTS = {
@@ -67,15 +69,16 @@ def _verdict(view: dict[str, Any], language: Language) -> str:
     else:
         words = message("Everything that is checked reconciles.")
     kind = "bad" if view["doubts"] or view["errors"] else "fair" if view["warnings"] else "good"
-    counts = "".join(
-        element("li", said(words, language))
-        for words in (
-            message("{number} errors", number=view["errors"]),
-            message("{number} warnings", number=view["warnings"]),
-            _doubts(view),
-        )
-    )
+    counts = "".join(element("li", said(words, language)) for words in _counts(view))
     return f'<section class="verdict {kind}" role="status"><p>{said(words, language)}</p><ul>{counts}</ul></section>'
+
+
+def _counts(view: dict[str, Any]) -> Iterator[Message]:
+    """Count what was found; a report that is in doubt has not been checked."""
+    if not view["doubts"]:
+        yield message("{number} errors", number=view["errors"])
+        yield message("{number} warnings", number=view["warnings"])
+    yield _doubts(view)
 
 
 def _doubts(view: dict[str, Any]) -> Message:

@@ -194,6 +194,11 @@ def test_a_frame_around_text_is_no_table():
     assert texts(page) == ["框内正文"]
 
 
+def test_a_line_with_hooks_at_its_ends_is_no_table():
+    hooks = line(100, 297, 100, 303) + line(500, 297, 500, 303)
+    assert tables(TABLE + line(99, 300, 501, 300) + hooks) == [TWO_BY_TWO]
+
+
 def test_the_space_between_a_table_and_its_frame_is_no_row_or_column():
     assert tables(TABLE + ruled([94.5, 301], [494.5, 541.5])) == [TWO_BY_TWO]
     assert tables(TABLE + ruled([98.5, 305.5], [498.5, 545.5])) == [TWO_BY_TWO]

@@ -53,3 +53,19 @@ def test_the_pages_own_title_decides_between_links_to_reports():
 def test_a_report_of_our_own_keeps_all_lines_below_its_title():
     found = top([(TITLE, 0), (OTHERS[0], None)], is_own=True)
     assert [paragraph.text for paragraph in found.preamble] == [OTHERS[0]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["云川县水利局政府信息公开工作2023年度报告"],
+        ["云川县水利局政府信息公开（2023年度）工作报告"],
+        ["云川县水利局", "政府信息公开工作2023年度报告"],
+        ["云川县水利局关于政府信息公开工作2023年年报"],
+    ],
+)
+def test_the_year_may_follow_what_is_reported_on(lines):
+    found = top([*((line, None) for line in lines), (TEXT, None)])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.title] == lines
+    assert [paragraph.text for paragraph in found.preamble] == [TEXT]

@@ -39,7 +39,7 @@ def printable(content: Content) -> Content:
     >>> printable(Content((Paragraph("\x93年报\x94\x00"),))).blocks[0].text
     '“年报”�'
     """
-    found = set(not_printable().findall("".join(_texts(content))))
+    found = set(not_printable().findall("".join(text for text in _texts(content) if not text.isprintable())))
     if not found:
         return content
     remarks = content.remarks
@@ -78,7 +78,7 @@ def for_tree(text: str) -> str:
 def _texts(content: Content) -> list[str]:
     texts = list(content.titles)
     for block in content.blocks:
-        texts += [cell.text for cell in block.cells] if isinstance(block, Table) else [block.text]
+        texts += block.texts if isinstance(block, Table) else [block.text]
     return texts
 
 

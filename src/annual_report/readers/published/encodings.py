@@ -17,6 +17,7 @@ _BYTE_ORDER_MARKS = (
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 16_384
+_PIECE = 16_384
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 """What pages call by the name of a part of it."""
 _GUESSES = ("gb18030", "big5hkscs")
@@ -77,10 +78,8 @@ def as_utf8(data: bytes) -> tuple[bytes, tuple[Remark, ...]]:
     >>> as_utf8("年度报告".encode("gb18030"))[0].decode()
     '年度报告'
     """
-    if not data.startswith(codecs.BOM_UTF8) and _candidates(data)[0] == "utf-8":
-        with suppress(UnicodeDecodeError):
-            data.decode()
-            return data, ()
+    if not data.startswith(codecs.BOM_UTF8) and not _utf_16(data[:_DECLARED_WITHIN]) and _is_utf_8(data):
+        return data, ()
     text, remarks = decode(data)
     return text.encode(), remarks
 
@@ -88,11 +87,29 @@ def as_utf8(data: bytes) -> tuple[bytes, tuple[Remark, ...]]:
 def _candidates(data: bytes) -> list[str]:
     """Give the encodings to try, best first: UTF-8 or UTF-16 by its zero bytes, the declared one, and guesses."""
     start = data[:_DECLARED_WITHIN]
-    if start.count(0) > len(start) // 10:
-        return ["utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"]
+    if utf_16 := _utf_16(start):
+        return [utf_16]
     found = _DECLARED.search(start)
     declared = _known(found[1].decode("ascii", "replace")) if found else None
     return ["utf-8", *([declared] if declared else []), *_GUESSES]
+
+
+def _utf_16(start: bytes) -> str:
+    """Give the kind of UTF-16 that text is by its zero bytes; empty where it is none."""
+    if start.count(0) <= len(start) // 10:
+        return ""
+    return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8, piece by piece, which needs little memory and so half the time."""
+    start = 0
+    with suppress(UnicodeDecodeError):
+        while start < len(data):
+            end = start + _PIECE
+            start += codecs.utf_8_decode(data[start:end], "strict", end >= len(data))[1]
+        return True
+    return False
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

@@ -6,17 +6,25 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.form.base import TOTAL_KEY
 from annual_report.messages import message
 from annual_report.readers.numbers import whole_number
 from annual_report.readers.placement import Note
 from annual_report.readers.published.quantities import number_in, other_quantity
-from annual_report.readers.published.values import Meaning, Number, declares_unit, meaning, other_unit, own_units
+from annual_report.readers.published.values import (
+    Meaning,
+    Number,
+    declares_unit,
+    meaning,
+    other_unit,
+    own_units,
+    plain_numbers,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from annual_report.form.grid import DataCell, Grid
     from annual_report.messages import Message
@@ -90,17 +98,14 @@ def figures(
     """
     result = Figures(notes=list(placement.notes))
     blank: dict[str, DataCell] = {}
-    declared = [text for text in dict.fromkeys(around) if declares_unit(text)]
+    declared = _declared(around)
     for value in grid.values:
         path = value.path
         cell = placement.cells.get(path)
         if path in placement.zeros:
             result.values[path] = 0
-        elif path in placement.doubtful:
+        elif cell is None or path in placement.doubtful:
             if cell is not None or not is_total(path):
-                result.values[path] = None
-        elif cell is None:
-            if not is_total(path):
                 result.values[path] = None
         else:
             said = _zero(value) if none_is_zero and cell.text.strip() == NONE else meaning(cell.text, value)
@@ -119,6 +124,59 @@ def figures(
     return result
 
 
+def figures_as_printed(texts: Sequence[str], grid: Grid, around: Iterable[str]) -> Figures | None:
+    """Read the numbers of a table that has the form's own labels and its numbers as the form prints them.
+
+    Parameters
+    ----------
+    texts
+        The text of each value of the form.
+    grid
+        The table of the form.
+    around
+        Texts around the table, which may name a unit.
+
+    Returns
+    -------
+    Figures or None
+        Its numbers, the same as `figures` reads; none where anything is unusual.
+    """
+    plan = _as_printed(grid)
+    if plan.name_other_units or _declared(around):
+        return None
+    numbers = plain_numbers(texts) if plan.are_plain else _usual_numbers(texts, grid)
+    return Figures(dict(zip(plan.paths, numbers, strict=True))) if numbers else None
+
+
+def _usual_numbers(texts: Iterable[str], grid: Grid) -> list[Number]:
+    """Read numbers that are printed as the form prints them; none where one is not."""
+    said = [meaning(text, value) for text, value in zip(texts, grid.values, strict=True)]
+    numbers = [one.value for one in said if one.value is not None and not one.id]
+    return numbers if len(numbers) == len(said) else []
+
+
+def _declared(around: Iterable[str]) -> list[str]:
+    """Choose the texts that say what unit the table's numbers are of."""
+    return [text for text in dict.fromkeys(around) if not text.isdigit() and declares_unit(text)]
+
+
+class _AsPrinted(NamedTuple):
+    """The paths of a table's values, whether all are printed as digits, and whether a label names another unit."""
+
+    paths: tuple[str, ...]
+    are_plain: bool
+    name_other_units: bool
+
+
+@lru_cache(maxsize=64)
+def _as_printed(grid: Grid) -> _AsPrinted:
+    return _AsPrinted(
+        paths=tuple(value.path for value in grid.values),
+        are_plain=all(value.is_plain for value in grid.values),
+        name_other_units=any(other_unit(value.labels, value) for value in grid.values),
+    )
+
+
 def _zero(value: DataCell) -> Meaning:
     return Meaning(0 if value.is_count else Decimal(0), "value.word", _NONE_READ)
 
@@ -129,6 +187,7 @@ def writes_none_for_zero(placement: Placement, grid: Grid) -> bool:
     return bool(paths) and all(figures(placement, grid).values.get(path) == 0 for path in paths)
 
 
+@lru_cache(maxsize=4096)
 def is_total(path: str) -> bool:
     """Tell whether a value is a total."""
     return TOTAL_KEY in path.split(".")

@@ -89,7 +89,8 @@ def recognise(data: bytes) -> str:
         return _compound(data)
     if b"%PDF-" in start:
         return "pdf"
-    found = next((kind for signature, kind in _SIGNATURES.items() if start.lstrip().startswith(signature)), None)
+    first = start.lstrip()
+    found = next((kind for signature, kind in _SIGNATURES.items() if first.startswith(signature)), None)
     return found or ("picture" if _is_newer_picture(start) else _textual(data))
 
 

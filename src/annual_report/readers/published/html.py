@@ -30,7 +30,7 @@ _SHOWN_OTHERWISE = ("object", "svg", "canvas", "select", "textarea", "button", "
 """What a cell may show that is no text of its own."""
 _AROUND = ("header", "footer", "aside")
 _OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
-_STYLES = etree.XPath("//*/@style", smart_strings=False)
+_STYLES = etree.XPath("set:distinct(//*/@style)", namespaces={"set": "http://exslt.org/sets"}, smart_strings=False)
 _HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
 _INLINE = ("span", "a", "font", "b", "strong", "i", "em", "u", "label")
 _SETS_APART = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)|float\s*:\s*(?:left|right)", re.IGNORECASE)

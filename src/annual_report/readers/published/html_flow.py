@@ -38,7 +38,7 @@ _CELLS = ("td", "th")
 _RAISED_TAGS = ("sup", "sub", "rt")
 _TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", *_CELLS))
 _NOT_SHOWN = frozenset(("title", "meta", "link"))
-_NOT_ONE_LINE = ("br", "table", *_RAISED_TAGS, *(_BLOCKS - _TABLE_PARTS))
+_NOT_ONE_LINE = ("br", "table", *_RAISED_TAGS, *(_BLOCKS - _TABLE_PARTS - {"p"}))
 
 _BREAK = "\x00"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -196,7 +196,8 @@ class Flow:
         total = len(own)
         if next(table.iterdescendants("table"), None) is not None:
             own = [element for element in own if next(element.iterancestors("table")) is table]
-        if _arranges(own, total - len(own)):
+        height = [element.tag for element in own].count("tr")
+        if _arranges(own, height, total - len(own)):
             self._content(table)
             self._end()
             return
@@ -206,14 +207,16 @@ class Flow:
             self._pieces.append((text, self._bold))
             self._end()
         place, position = at(None, self._tables), len(self.blocks)
-        cells_read = tuple(self._cells(own, self._tables))
+        cells_read = tuple(self._cells(own, height, self._tables))
         self.blocks.insert(position, Table(cells_read, place))  # before the tables in its cells
 
-    def _cells(self, own: list[etree._Element], table: int) -> Iterator[Cell]:
+    def _cells(self, own: list[etree._Element], height: int, table: int) -> Iterator[Cell]:
         """Place a table's own cells in its grid."""
-        row, column = -1 if own[0].tag == "tr" else 0, 0  # cells before any row make one
-        height = sum(element.tag == "tr" for element in own) + 1 + row
+        row, column = -1, 0
+        if own[0].tag != "tr":  # cells before any row make one
+            row, height = 0, height + 1
         taken = [0] * MAX_COLUMNS  # by column, the first row that is free again
+        mixed = self._mixed
         for element in own:
             if element.tag == "tr":
                 row += 1
@@ -234,7 +237,7 @@ class Flow:
                 taken[column] = row + rows
             else:
                 taken[column : column + columns] = [row + rows] * columns
-            text = self._lines(element) if element in self._mixed else self._line(element)
+            text = self._lines(element) if element in mixed else self._line(element)
             if not text and len(element) and _shows_something(element):
                 text = OBJECT
             yield Cell(row, column, rows, columns, text, at(None, table, row + 1, column + 1))
@@ -243,10 +246,7 @@ class Flow:
     def _line(self, cell: etree._Element) -> str:
         """Give the text of a cell that has one line."""
         text = _text(cell)
-        if self._is_pre:
-            return text
-        text = text.strip()
-        return text if text.isprintable() and "  " not in text else _tidied(text).strip()
+        return text if self._is_pre else _tidied(text.strip()).strip()
 
     def _lines(self, cell: etree._Element) -> str:
         """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
@@ -266,9 +266,8 @@ def _shows_something(cell: etree._Element) -> bool:
     )
 
 
-def _arranges(own: list[etree._Element], within: int) -> bool:
+def _arranges(own: list[etree._Element], rows: int, within: int) -> bool:
     """Tell whether a table only arranges other text: it has one column, or the tables in it have more cells."""
-    rows = sum(element.tag == "tr" for element in own)
     cells = len(own) - rows
     if not cells or len(own) <= within:
         return True
@@ -279,10 +278,13 @@ def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]
     """Find what is not one line of text in one look: blocks that hold others or bold text, cells with several lines."""
     found: set[etree._Element] = set()
     unlike = list(root.iter(*_BOLD, *_NOT_SHOWN))
-    for element in root.iter(*_NOT_ONE_LINE):
-        parent = element.getparent()
-        if element.tag != "p" or parent.tag not in _CELLS or len(parent) > 1 or not _is_alone(element, parent):
+    for paragraph in root.iter("p"):
+        parent = paragraph.getparent()
+        is_alone = paragraph.getprevious() is None and paragraph.getnext() is None  # counting takes time for each child
+        if not is_alone or parent.tag not in _CELLS or _is_beside_text(paragraph, parent):
             _add(found, parent)
+    for element in root.iter(*_NOT_ONE_LINE):
+        _add(found, element.getparent())
     raised_styles = {style for style in styles if _look(style).is_raised}
     bold_styles = {style for style in styles if _look(style).bold is not None}
     for element in root.iter() if raised_styles or bold_styles else ():
@@ -303,8 +305,9 @@ def _add(found: set[etree._Element], element: etree._Element | None, until: Coll
         element = element.getparent()
 
 
-def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
-    return not (cell.text and cell.text.strip()) and not (paragraph.tail and paragraph.tail.strip())
+def _is_beside_text(paragraph: etree._Element, cell: etree._Element) -> bool:
+    before, after = cell.text, paragraph.tail
+    return bool((before and not before.isspace()) or (after and not after.isspace()))
 
 
 def _span(value: str) -> int:
@@ -345,6 +348,8 @@ def _text(element: etree._Element) -> str:
 
 def _tidied(text: str) -> str:
     """Set spaces as a browser does, line breaks as line feeds, and leave out characters without width."""
+    if text.isprintable() and "  " not in text:
+        return text
     text = _SPACES.sub(" ", text)
     if _BREAK in text:
         text = _AROUND_BREAK.sub("\n", text)

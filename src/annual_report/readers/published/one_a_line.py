@@ -197,12 +197,12 @@ class _Match:
         """Take the pieces of a label, or none where it may be left out."""
         words = core(cell.text)
         names = self._names.get(words, {words})
-        found = ""
-        for end, piece in enumerate(self._pieces[self._at : self._at + _MOST_PIECES_OF_A_LABEL], self._at + 1):
-            found += piece.text
-            if core(found) in names:
-                self._put(cell, found, self._at)
-                self._at = end
+        texts = [piece.text for piece in self._pieces[self._at : self._at + _MOST_PIECES_OF_A_LABEL]]
+        for count in range(len(texts), 0, -1):  # a shorter wording may be the beginning of a longer one
+            label = "".join(texts[:count])
+            if core(label) in names:
+                self._put(cell, label, self._at)
+                self._at += count
                 return True
         return words in self._optional
 

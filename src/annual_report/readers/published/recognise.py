@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,19 @@ from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLE
 from annual_report.messages import message
 from annual_report.readers.as_printed import filled_in, is_as_printed, with_whole_spines
 from annual_report.readers.labels import core
-from annual_report.readers.match import place, place_as_printed
+from annual_report.readers.match import place, texts_as_printed
 from annual_report.readers.placement import Placement
 from annual_report.readers.published.characters import printable
 from annual_report.readers.published.copies import without_copy
 from annual_report.readers.published.deviation_list import WHOLE, DeviationList
-from annual_report.readers.published.figures import Figures, figures, is_total, with_whole_totals, writes_none_for_zero
+from annual_report.readers.published.figures import (
+    Figures,
+    figures,
+    figures_as_printed,
+    is_total,
+    with_whole_totals,
+    writes_none_for_zero,
+)
 from annual_report.readers.published.one_a_line import listed
 from annual_report.readers.published.outline import Outline, outline
 from annual_report.readers.published.prose import joined, marks_sub_headings, narrative
@@ -35,7 +42,7 @@ from annual_report.report.problems import explain
 from annual_report.report.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from annual_report.readers.blocks import Content, Paragraph, Table
@@ -59,14 +66,32 @@ TO_BE_FILLED_IN = "（待填写）"
 
 @dataclass
 class _Fit:
-    """An edition tried on a file's tables."""
+    """An edition tried on a file's tables, each of which it may print exactly as it is."""
 
     edition: registry.Edition
-    placements: dict[str, Placement]
+    tables: dict[str, list[Table]]
+    is_as_printed: bool = False
+
+    @cached_property
+    def placements(self) -> dict[str, Placement]:
+        return {key: place(tables, self.edition.grids[key], key) for key, tables in self.tables.items()}
 
     @property
     def cost(self) -> float:
         return sum(placement.cost for placement in self.placements.values())
+
+    def figures(self, key: str, around: Sequence[str], year: int | None) -> Figures:
+        """Read the numbers of a section's table."""
+        grid = self.edition.grids[key]
+        texts = texts_as_printed(self.tables[key][0], grid, key) if self.is_as_printed else None
+        if texts and (found := figures_as_printed(texts, grid, around)):
+            return found
+        none_is_zero = key == TABLES[0] and any(
+            writes_none_for_zero(placement, self.edition.grids[other])
+            for other, placement in self.placements.items()
+            if other != key
+        )
+        return figures(self.placements[key], grid, around, year, none_is_zero=none_is_zero)
 
 
 def recognise(content: Content, source: str = "") -> Reading:
@@ -146,11 +171,7 @@ def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:
     printed = _printed(parts.tables) or _printed(_with_whole_spines(parts.tables))
     if printed is not None:
         return printed, True
-    fits = []
-    for edition in reversed(registry.known()):
-        found = {key: place(tables, edition.grids[key], key) for key, tables in parts.tables.items()}
-        fits.append(_Fit(edition, found))
-    fits.sort(key=lambda fit: fit.cost)
+    fits = sorted((_Fit(edition, parts.tables) for edition in reversed(registry.known())), key=lambda fit: fit.cost)
     near = [fit for fit in fits if fit.cost < fits[0].cost + CLEARLY]
     if len(near) == 1:
         return fits[0], True
@@ -173,9 +194,7 @@ def _printed(tables: dict[str, list[Table]]) -> _Fit | None:
     keys = tuple(tables)
     if any(_distance(printed[0], other, keys) < CLEARLY for other in known if other is not printed[0]):
         return None
-    return _Fit(
-        printed[0], {key: place_as_printed(table, printed[0].grids[key], key) for key, (table,) in tables.items()}
-    )
+    return _Fit(printed[0], tables, is_as_printed=True)
 
 
 @lru_cache(maxsize=64)
@@ -214,16 +233,13 @@ def _tables(
 ) -> dict[str, int | Decimal | None]:
     """Read the numbers of the three tables."""
     values: dict[str, int | Decimal | None] = {}
-    others = [key for key in fit.placements if key != TABLES[0]]
-    none_is_zero = any(writes_none_for_zero(fit.placements[key], fit.edition.grids[key]) for key in others)
     for key in TABLES:
         grid = fit.edition.grids[key]
-        if key in fit.placements:
+        if key in fit.tables:
             beside = (*parts.before.get(key, ()), *parts.notes.get(key, ()))
             around = [paragraph.text for paragraph in beside]
-            around += [cell.text for table in parts.tables[key] for cell in table.cells]
-            is_zero = none_is_zero and key not in others
-            found = figures(fit.placements[key], grid, around, data["year"], none_is_zero=is_zero)
+            around += [text for table in parts.tables[key] for text in table.texts]
+            found = fit.figures(key, around, data["year"])
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
             deviations.doubt("table.missing", key, _UNCLEAR if key in unclear else _NOT_FOUND)
@@ -241,7 +257,7 @@ def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     parts = {"": table}
     for path, number in numbers.items():
-        outer, _, key = path.rpartition(".")
+        outer, key = _holder(path)
         if outer not in parts:
             parts[outer] = reduce(lambda part, name: part.setdefault(name, {}), outer.split("."), table)
         if number is not None:
@@ -249,6 +265,13 @@ def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
         elif is_total(path):
             parts[outer][key] = TO_BE_FILLED_IN
     return table
+
+
+@lru_cache(maxsize=4096)
+def _holder(path: str) -> tuple[str, str]:
+    """Give the path of the part that a value is in, and its key there."""
+    outer, _, key = path.rpartition(".")
+    return outer, key
 
 
 def _prose(

@@ -23,7 +23,6 @@ NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.,:]|第[一二�
 """The number of a section's heading."""
 
 
-@lru_cache(maxsize=4096)
 def section_of(text: str, least: float) -> str | None:
     """Find the section that a heading is of.
 
@@ -39,7 +38,12 @@ def section_of(text: str, least: float) -> str | None:
     str | None
         The section's key.
     """
-    if len(text) > MAX_HEADING or not core(text) or text.rstrip().endswith(("。", "；", "，")):
+    return None if len(text) > MAX_HEADING else _section_of(text, least)
+
+
+@lru_cache(maxsize=4096)
+def _section_of(text: str, least: float) -> str | None:
+    if not core(text) or text.rstrip().endswith(("。", "；", "，")):
         return None
     best = max(((_title_likeness(text, key), key) for key in SECTIONS), key=lambda item: item[0])
     is_label = best[0] < 1 and any(core(text) in words for words in _words(registry.known()).values())
@@ -74,7 +78,7 @@ def kind_of(table: Table) -> str | None:
 
 def labels_in(table: Table) -> frozenset[str]:
     """Give the texts of a table's cells but for numbers: most tables of an edition have the same ones."""
-    return frozenset([text for cell in table.cells if not (text := cell.text).isdigit() or len(text) > MAX_HEADING])
+    return frozenset([text for text in set(table.texts) if not text.isdigit() or len(text) > MAX_HEADING])
 
 
 @lru_cache(maxsize=256)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import count, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Cell, Content, Paragraph, Table, at
+from annual_report.readers.published.bars import is_end_of_cell, rows_across_lines
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LARGEST = 4_000_000
@@ -69,14 +75,20 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
     list[Block]
         Its paragraphs and tables, see `parse`.
     """
-    lines = enumerate((line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)), 1)
+    lines = [line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)]
     blocks: list[Block] = []
     tables = 0
-    for separator, run in groupby(lines, lambda line: _separator(line[1])):
+    for separator, run in groupby(zip(count(1), lines, _separators(lines)), itemgetter(2)):
+        numbered = [(number, line) for number, line, _ in run]
         if not separator:
-            blocks += [_paragraph(line.strip(), number) for number, line in run if line.strip()]
+            blocks += [_paragraph(line.strip(), number) for number, line in numbered if line.strip()]
             continue
-        rows = [(number, fields) for number, line in run if any(fields := _fields(line, separator))]
+        across = rows_across_lines([line for _, line in numbered]) if separator == "|" else None
+        if across:
+            tables += 1
+            blocks.append(_table(across, tables, source))
+            continue
+        rows = [(number, fields) for number, line in numbered if any(fields := _fields(line, separator))]
         if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1][1])):
             del rows[1]
         if rows and (separator == "\t" or any(sum(map(bool, fields)) > 1 for _, fields in rows)):
@@ -85,6 +97,15 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
         else:
             blocks += [_paragraph("".join(fields), number) for number, fields in rows]
     return blocks
+
+
+def _separators(lines: Sequence[str]) -> list[str]:
+    """Give what separates each line's cells; the text of a cell may stand above its bar."""
+    found = [_separator(line) for line in lines]
+    for here in range(1, len(lines) - 1):
+        if found[here - 1] == "|" and lines[here].strip() and not found[here] and is_end_of_cell(lines[here + 1]):
+            found[here] = "|"
+    return found
 
 
 def _separator(line: str) -> str:

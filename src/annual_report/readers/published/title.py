@@ -31,14 +31,16 @@ _PLACE = 2
 
 DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _YEAR = r"(?P<year>(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2}|2100)"
-_SUBJECT = (
-    r"(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
-    r"(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
-)
+_DISCLOSURE = r"(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
+_REPORT = r"(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
+_SUBJECT = _DISCLOSURE + _REPORT
 _TITLE = re.compile(
     rf"(?P<before>.*?)(?:关于)?[（(]?{_YEAR}年?度?[）)]?(?P<between>.*?)(?:关于)?{_SUBJECT}"
     rf"|(?P<only>.*?)(?:关于)?{_SUBJECT}[（(]?(?:{_YEAR.replace('year', 'late')}年?度?)?[）)]?"
+    rf"|(?P<first>.*?)(?:关于)?{_DISCLOSURE}[（(]?{_YEAR.replace('year', 'within')}年?度?[）)]?{_REPORT}"
 )
+_NAMES = ("before", "between", "only", "first")
+_YEARS = ("year", "late", "within")
 _USUAL = re.compile(rf"(?s)(?P<agency>.*?)\s*(?P<year>[0-9]{{4}})\s*年{REPORT_NAME}")
 _DESCRIPTION = re.compile(
     rf"(?P<agency>.*?)(?P<year>[0-9]{{4}})年(?:{'|'.join(section_title(key).partition('、')[2] for key in TABLES)})"
@@ -233,9 +235,9 @@ def _is_title(line: str) -> bool:
 def _with_body(paragraphs: Sequence[Paragraph], first: int, title: str) -> int:
     """Add the line above a title that names no body, where it is a body's name, or one with the year."""
     found = _TITLE.fullmatch(title)
-    if found and first and not any((found[name] or "").strip("的") for name in ("before", "between", "only")):
+    if found and first and not any((found[name] or "").strip("的") for name in _NAMES):
         above = paragraphs[first - 1].text.strip()
-        name = above if found["year"] or found["late"] else _LAST_YEAR.sub("", above)
+        name = above if any(map(found.group, _YEARS)) else _LAST_YEAR.sub("", above)
         if _may_be_title(above) and BODY.search(name.rstrip("）)")) and len(above) <= MAX_TITLE // 2:
             return first - 1
     return first
@@ -274,9 +276,8 @@ def _said(text: str) -> _Said:
     found = _TITLE.fullmatch(text)
     if found is None:
         return "", None
-    names = (found["before"], found["between"], found["only"])
-    agency = max((re.sub(r"^关于|^附件\d*[:：]?|^[《“]|的$|关于$", "", name or "") for name in names), key=len)
-    return (agency if len(agency) > 1 else ""), _as_year(found["year"] or found["late"])
+    agency = max((re.sub(r"^关于|^附件\d*[:：]?|^[《“]|的$|关于$", "", found[name] or "") for name in _NAMES), key=len)
+    return (agency if len(agency) > 1 else ""), _as_year(next(filter(None, map(found.group, _YEARS)), None))
 
 
 def _said_elsewhere(text: str) -> _Said:

@@ -48,9 +48,11 @@ def _holds_text(labels: frozenset[str]) -> bool:
 
 def _is_lines(table: Table) -> bool:
     """Tell whether a table is text set in rows: no number is in it, and in no row two cells with words."""
+    if any(map(is_figure, table.texts)):
+        return False
     filled = [cell for cell in table.cells if not is_blank(cell.text)]
     rows = [row for cell in filled for row in range(cell.row, cell.row + cell.rows)]
-    return bool(rows) and len(rows) == len(set(rows)) and not any(is_figure(cell.text) for cell in filled)
+    return bool(rows) and len(rows) == len(set(rows))
 
 
 def _cut(table: Table) -> Iterator[Block]:
@@ -149,7 +151,7 @@ def with_labels_above(blocks: Iterable[Block]) -> Iterator[Block]:
     """
     lines_above: list[Paragraph] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and block.level is None and _labelled_in(block.text):
+        if isinstance(block, Paragraph) and block.level is None and _is_label(block.text):
             lines_above.append(block)
             continue
         if isinstance(block, Table) and lines_above:
@@ -170,10 +172,14 @@ def with_labels_above(blocks: Iterable[Block]) -> Iterator[Block]:
     yield from lines_above
 
 
+def _is_label(text: str) -> bool:
+    return len(text) <= MAX_HEADING and bool(_labelled_in(text))
+
+
 @lru_cache(maxsize=4096)
 def _labelled_in(text: str) -> frozenset[str]:
     """Give the sections in whose tables a line is a label over columns or rows, as the form prints it."""
-    words = core(text) if len(text) <= MAX_HEADING else ""
+    words = core(text)
     editions = registry.known()
     return frozenset(
         key

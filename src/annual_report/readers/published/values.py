@@ -15,7 +15,7 @@ from annual_report.messages import message
 from annual_report.readers.lines import ZERO_IN_WORDS, is_blank, is_dash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from annual_report.form.grid import DataCell
     from annual_report.messages import Message
@@ -128,6 +128,11 @@ def _plain(text: str) -> Meaning | None:
     return Meaning(int(text)) if _PLAIN.fullmatch(text) else None
 
 
+def plain_numbers(texts: Collection[str]) -> list[int]:
+    """Give the numbers that texts of digits alone are; none where any text is another."""
+    return [*map(int, texts)] if all(map(_PLAIN.fullmatch, set(texts))) else []
+
+
 def _doubt(number: Number, unit: str, remark: str, value: DataCell) -> Meaning | None:
     """Say why a number is in doubt for what stands beside it, or for its size; nothing where it is not."""
     own = own_units(value)
@@ -201,8 +206,11 @@ def units_in(text: str) -> list[str]:
 
 def declares_unit(text: str) -> bool:
     """Tell whether a text is nothing but the unit of a table, 单位：元, or a sentence says what it is."""
-    if len(text) > MAX_TEXT:
-        return False
+    return len(text) <= MAX_TEXT and _declares_unit(text)
+
+
+@lru_cache(maxsize=4096)
+def _declares_unit(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).strip()
     return _DECLARATION.fullmatch(plain) is not None or _SAID.search(plain) is not None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from annual_report.messages import message
 from annual_report.readers.blocks import OBJECT, Block, Cell, Location, Paragraph, Remark, Table, at
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
@@ -15,12 +17,11 @@ from annual_report.readers.published.word_styles import VAL, Styles, is_on, numb
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lxml import etree
-
     from annual_report.readers.published.word_numbering import Numbering
 
 _TRPR, _HIDDEN_ROW, _BEFORE = f"{W}trPr", f"{W}hidden", f"{W}gridBefore"
 _MERGING = _SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_COUNT_CELLS = etree.XPath("count(.//w:tc)", namespaces={"w": W[1:-1]})
 _DEEPEST = 20
 """How deep tables may be nested in tables."""
 
@@ -119,7 +120,7 @@ class Body:
         self._drop_rows(table, number_of_table)
         rows = [list(row.iterchildren(TC)) for row in table.iterchildren(TR)]
         own = sum(map(len, rows))
-        if all(len(cells) <= 1 for cells in rows) or own <= sum(1 for _ in table.iterdescendants(TC)) - own:
+        if all(len(cells) <= 1 for cells in rows) or own <= _COUNT_CELLS(table) - own:
             for cells in rows:
                 for cell in cells:
                     self.read(cell)
@@ -163,7 +164,7 @@ class Body:
         texts = self._lines.plain_texts(table)
         for cell in self._opened & texts.keys():
             del texts[cell]
-        merged = {item.getparent().getparent() for item in table.iter(*_MERGING)}
+        merged = _mergers(table)
         skips = next(table.iter(_BEFORE), None) is not None
         placed = _Placed()
         for height, cells in enumerate(rows):
@@ -177,7 +178,7 @@ class Body:
                 if text is None:
                     text = self._cell_text(cell, place)
                 if cell in merged:
-                    span, hidden = placed.merge(cell, height, column, text, place)
+                    span, hidden = placed.merge(merged[cell], height, column, text, place)
                     if hidden.strip():  # Word shows only the text of the cell that a merger begins with
                         self.remarks.append(remark("hidden", hidden, place))
                 else:
@@ -222,9 +223,8 @@ class _Placed:
         self.cells.append(Cell(row, column, 1, span, text, place))
         return span
 
-    def merge(self, cell: etree._Element, row: int, column: int, text: str, place: Location) -> tuple[int, str]:
+    def merge(self, items: dict[str, str | None], row: int, column: int, text: str, place: Location) -> tuple[int, str]:
         """Place a cell that spans others, or merge it into the one that it continues: its text is then hidden."""
-        items = {item.tag: item.get(VAL) for item in cell[0].iterchildren(*_MERGING)}
         span = max(1, min(number(items.get(_SPAN), 1), MAX_COLUMNS - column))
         continued = self._above.get(column) if _DOWN in items and items[_DOWN] != "restart" else None
         hidden = text
@@ -241,6 +241,16 @@ class _Placed:
         if _DOWN in items and self._last is not None:
             self._here[column] = self._last
         return span, hidden
+
+
+def _mergers(table: etree._Element) -> dict[etree._Element, dict[str, str | None]]:
+    """Give what the first element of each cell says of merging it, by its tag."""
+    found: dict[etree._Element, dict[str, str | None]] = {}
+    for item in table.iter(*_MERGING):
+        properties = item.getparent()
+        if properties.getprevious() is None:
+            found.setdefault(properties.getparent(), {})[item.tag] = item.get(VAL)
+    return found
 
 
 def _skipped(cells: list[etree._Element]) -> int:

@@ -9,7 +9,6 @@ from annual_report.errors import require
 from annual_report.messages import message
 from annual_report.writers.docx.body import body_xml
 from annual_report.writers.docx.package import package
-from annual_report.writers.docx.tables import stacked
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -29,15 +28,14 @@ def write(document: Document, style: Style, *, for_libreoffice: bool = False) ->
     style
         Its look.
     for_libreoffice
-        Whether labels that run downwards are set with a character a line, which LibreOffice lays out reliably.
+        Whether what LibreOffice does not lay out reliably is avoided.
 
     Returns
     -------
     bytes
         The `.docx` file; the same document and style give the same bytes.
     """
-    body = body_xml(document, style)
-    return package(style).fill(stacked(body, style) if for_libreoffice else body, document)
+    return package(style).fill(body_xml(document, style, for_libreoffice=for_libreoffice), document)
 
 
 def to_document(report: AnnualReport, style: Style | None = None) -> WordDocument:

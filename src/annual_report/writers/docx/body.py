@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
 from annual_report.document.line_breaks import balanced
 from annual_report.document.subheadings import arranged
-from annual_report.writers.docx.breaks import expected_breaks
+from annual_report.writers.docx.breaks import expected_breaks, headings_of_long_tables
 from annual_report.writers.docx.columns import longest_numbers
 from annual_report.writers.docx.labels import name_width
 from annual_report.writers.docx.pages import LARGEST_UNIT
-from annual_report.writers.docx.tables import skeleton
+from annual_report.writers.docx.tables import skeleton, stacked
 from annual_report.writers.docx.text import BREAK, WRAP, paragraph, run, runs
 from annual_report.writers.docx.units import ems, twips
 
@@ -24,9 +24,11 @@ HIDDEN_MARK = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
 """The paragraph mark of a run-in heading: Word's style separator."""
 
 _KEPT = "<w:keepNext/>"
+_NOT_KEPT = '<w:keepNext w:val="0"/>'
+_NEW_PAGE = "<w:pageBreakBefore/>"
 
 
-def body_xml(document: Document, style: Style) -> bytes:
+def body_xml(document: Document, style: Style, *, for_libreoffice: bool = False) -> bytes:
     """Return the content of `w:body` without its section properties.
 
     Parameters
@@ -35,6 +37,8 @@ def body_xml(document: Document, style: Style) -> bytes:
         The composed document.
     style
         Its look.
+    for_libreoffice
+        Whether what LibreOffice does not lay out reliably is avoided.
 
     Returns
     -------
@@ -49,7 +53,11 @@ def body_xml(document: Document, style: Style) -> bytes:
     ]
     if isinstance(blocks[-1], Signature) and isinstance(last := blocks[-2], Paragraph) and _is_short(last, style):
         written[-2] = _paragraph(last, style, _KEPT).encode()
-    return b"".join(written)
+    if not for_libreoffice:
+        return b"".join(written)
+    for place, heading, begins_page in headings_of_long_tables(blocks, style):
+        written[place] = _heading(heading, style, _NOT_KEPT + _NEW_PAGE * begins_page).encode()
+    return stacked(b"".join(written), style)
 
 
 def _is_short(block: Paragraph, style: Style) -> bool:
@@ -65,8 +73,8 @@ def _title(block: Title, style: Style) -> str:
     return paragraph("Title", BREAK.join(lines))
 
 
-def _heading(block: Heading, _style: Style) -> str:
-    return paragraph(f"Heading{block.level}", runs(block.runs))
+def _heading(block: Heading, _style: Style, properties: str = "") -> str:
+    return paragraph(f"Heading{block.level}", runs(block.runs), properties)
 
 
 def _paragraph(block: Paragraph, _style: Style, kept: str = "") -> str:

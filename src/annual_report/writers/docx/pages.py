@@ -105,7 +105,7 @@ def divided(cells: Iterable[Cell], starts: Sequence[int]) -> Iterator[Cell]:
     for cell in cells:
         if _across([cell], starts):
             for top, bottom in pairwise(_borders(cell, starts)):
-                yield replace(cell, row=top, rows=bottom - top)
+                yield cell._replace(row=top, rows=bottom - top)
         else:
             yield cell
 

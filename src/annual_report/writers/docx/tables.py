@@ -50,10 +50,10 @@ class Skeleton:
         first, *pieces = self.by_length[min(longest, len(self.by_length)) - 1]
         caption = f"<w:tblCaption w:val={quoteattr(table.title)}/>"
         description = f"<w:tblDescription w:val={quoteattr(table.description)}/>"
-        parts = [b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", pieces[0]]
-        for value, piece in zip(table.values, pieces[1:], strict=True):
-            parts += (value.encode(), piece)
-        return b"".join(parts)
+        parts = [b""] * (2 * len(pieces) - 1)
+        parts[::2] = pieces
+        parts[1::2] = map(str.encode, table.values)
+        return b"".join((b"<w:tbl><w:tblPr>", first, (caption + description).encode(), b"</w:tblPr>", *parts))
 
 
 @lru_cache(maxsize=16 * STYLES_KEPT)

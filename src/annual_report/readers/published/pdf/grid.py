@@ -97,7 +97,7 @@ def grids(across: Iterable[Rule], down: Iterable[Rule]) -> list[Grid]:
         The lines are too many to be those of tables.
     """
     found = (_grid(*lines) for lines in _connected(_whole(across), _whole(down)))
-    tables = [grid for grid in found if len(grid.areas) > 1 or grid.box.height < _BAND]
+    tables = [grid for grid in found if len(grid.areas) > 1 or (grid.areas and grid.box.height < _BAND)]
     return sorted(tables, key=lambda grid: grid.box.width * grid.box.height)
 
 
@@ -241,5 +241,5 @@ def _without_strips(grid: Grid) -> Grid:
 def _edges_but_strips(at: Sequence[float], own: set[int]) -> list[int]:
     """Give for each edge of rows or columns which it is where those of a strip with own cells are one."""
     sizes = [end - start for start, end in pairwise(at)]
-    strip = min(_STRIP, median(sizes) / 2)
+    strip = min(_STRIP, median(sizes) / 2) if sizes else 0.0
     return [0, *accumulate(int(size >= strip or place not in own) for place, size in enumerate(sizes))]

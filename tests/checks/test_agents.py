@@ -1,0 +1,30 @@
+"""Whether a name is a body's own is told alike whenever it is asked, and little is kept of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from annual_report.checks.agents import OwnNames, is_own
+
+AGENCY = "某某区人民政府办公室"
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [("区政府办", True), ("我办", True), ("全区各部门", True), ("办公室", True), ("区财政局", False), ("", False)],
+)
+def test_a_name_is_own_or_not_whenever_it_is_asked(name, own):
+    names = OwnNames(AGENCY)
+    assert [names[name], names[name], is_own(name, AGENCY)] == [own] * 3
+
+
+def test_few_names_are_kept_of_an_agency():
+    names = OwnNames(AGENCY)
+    assert not any(names[f"{number}局"] for number in range(1000))
+    assert len(names) <= 256
+
+
+def test_no_long_name_is_kept():
+    names = OwnNames(AGENCY)
+    assert not names["局" * 1000]
+    assert not names
