@@ -61,6 +61,12 @@ def test_lines_with_bars_are_a_table():
     ]
 
 
+def test_rules_below_each_row_of_a_head_are_left_out_and_rows_of_strokes_are_not():
+    lines = ["| 表一 | |", "|---|---|", "| 信息内容 | 件数 |", "|:---|---:|", "| 规章 | 1 |", "| - | - |", "|---|---|"]
+    (table,) = texts("\n".join(lines))
+    assert table == [["表一", ""], ["信息内容", "件数"], ["规章", "1"], ["-", "-"], ["---", "---"]]
+
+
 @pytest.mark.parametrize("text", ["规章 |\n1 |", "规章\n|\n1\n|", "|\n 规章  |\n\n 1  |"])
 def test_bars_after_one_cell_a_line_make_no_table(text):
     assert texts(text) == ["规章", "1"]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LARGEST = 4_000_000
 _RULE = re.compile(":?-+:?")
-"""What stands in the cells of the rule below the first row, in text set with bars."""
+_LONG_RULE = re.compile(":?-{3,}:?")
+"""What stands in the cells of the rules below the rows of a head, in text set with bars."""
 
 _WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00"))
 
@@ -89,8 +90,7 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
             blocks.append(_table(across, tables, source))
             continue
         rows = [(number, fields) for number, line in numbered if any(fields := _fields(line, separator))]
-        if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1][1])):
-            del rows[1]
+        rows = [row for place, row in enumerate(rows) if not _is_rule(row[1], place, len(rows))]
         if rows and (separator == "\t" or any(sum(map(bool, fields)) > 1 for _, fields in rows)):
             tables += 1
             blocks.append(_table([fields for _, fields in rows], tables, source))
@@ -123,6 +123,13 @@ def _fields(line: str, separator: str) -> list[str]:
     if separator == "|":
         line = line.strip().removeprefix("|").removesuffix("|")
     return [part.strip() for part in line.split(separator)]
+
+
+def _is_rule(fields: list[str], place: int, height: int) -> bool:
+    """Tell whether a row is a rule and no row of strokes for nought: below the first row, or a long one between rows."""
+    if place == 1:
+        return all(map(_RULE.fullmatch, fields))
+    return 1 < place < height - 1 and all(map(_LONG_RULE.fullmatch, fields))
 
 
 def _paragraph(text: str, number: int) -> Paragraph:
