@@ -126,7 +126,7 @@ def _fields(line: str, separator: str) -> list[str]:
 
 
 def _is_rule(fields: list[str], place: int, height: int) -> bool:
-    """Tell whether a row is a rule and no row of strokes for nought: below the first row, or a long one between rows."""
+    """Tell whether a row is a rule and not of strokes for nought: below the first row, or a long one between rows."""
     if place == 1:
         return all(map(_RULE.fullmatch, fields))
     return 1 < place < height - 1 and all(map(_LONG_RULE.fullmatch, fields))
