@@ -72,6 +72,13 @@ def test_bars_after_one_cell_a_line_make_no_table(text):
     assert texts(text) == ["规章", "1"]
 
 
+def test_lines_with_one_bar_are_a_table_if_one_has_a_number():
+    text = "第二十条第（六）项\n信息内容| 本年处理决定数量  \n行政处罚| 5  \n行政强制| 0  \n第二十条第（八）项"
+    table = [["信息内容", "本年处理决定数量"], ["行政处罚", "5"], ["行政强制", "0"]]
+    assert texts(text) == ["第二十条第（六）项", table, "第二十条第（八）项"]
+    assert texts("首页 | 政务公开\n网站地图 | 联系我们") == ["首页 | 政务公开", "网站地图 | 联系我们"]
+
+
 def test_one_bar_between_words_is_text():
     assert texts("某局2024年年报 | 某市人民政府") == ["某局2024年年报 | 某市人民政府"]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Cell, Content, Paragraph, Table, at
+from annual_report.readers.lines import is_figure
 from annual_report.readers.published.bars import is_end_of_cell, rows_across_lines
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
@@ -100,11 +101,15 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
 
 
 def _separators(lines: Sequence[str]) -> list[str]:
-    """Give what separates each line's cells; the text of a cell may stand above its bar."""
+    """Give what separates each line's cells, which the lines beside it may tell."""
     found = [_separator(line) for line in lines]
-    for here in range(1, len(lines) - 1):
+    for here in range(1, len(lines) - 1):  # the text of a cell may stand above its bar
         if found[here - 1] == "|" and lines[here].strip() and not found[here] and is_end_of_cell(lines[here + 1]):
             found[here] = "|"
+    for has_one, run in groupby(range(len(lines)), lambda here: not found[here] and lines[here].count("|") == 1):
+        places = list(run) if has_one else []
+        if len(places) > 1 and any(is_figure(_fields(lines[here], "|")[1]) for here in places):
+            found[places[0] : places[-1] + 1] = ["|"] * len(places)
     return found
 
 
