@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import shutil
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -121,6 +120,8 @@ def _remove_if_dead(folder: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """Remove a folder; another process may still put files into it, until it is gone."""
+    import shutil  # not needed by a command that only reads
+
     for _ in range(5):
         shutil.rmtree(folder, ignore_errors=True)
         if not os.path.lexists(folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from annual_report.errors import Problem, UnusableInputError
 from annual_report.loading import loads
 from annual_report.messages import message
 from annual_report.rendering import render
+from annual_report.style import STYLES_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -105,7 +106,14 @@ def _died(task: Task) -> Outcome:
 def render_all(chunk: list[Task], options: RenderOptions) -> list[Outcome]:
     """Render some jobs, in the worker."""
     with _scratch_of_chunk(options.scratch) as scratch:
-        return [_outcome(task, replace(options, scratch=scratch)) for task in chunk]
+        here = replace(options, style=_kept(options.style), scratch=scratch)
+        return [_outcome(task, here) for task in chunk]
+
+
+@lru_cache(maxsize=STYLES_KEPT)
+def _kept(style: Style) -> Style:
+    """Return the first of equal styles: caches would compare every setting of another one, several times a document."""
+    return style
 
 
 @contextmanager

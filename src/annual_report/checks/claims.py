@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
 
 # What a sentence must have to be worth the grammar, most of a report being about other things.
-_NAMES_OF_CELLS = re.compile("结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件")
+_CELLS = "结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件"
+_NAMES_OF_CELLS = re.compile(_CELLS)
+_NAMES = re.compile(f"申请|复议|诉讼|争议|{_CELLS}")
 _OF_CASES = re.compile(
     "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|审结|合计"
 )
@@ -90,16 +92,15 @@ def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> lis
 
 def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
     """Read the sentences of a paragraph that may state a number, and those just before that they depend on."""
-    if not (reader.is_about_cases or _names_cases(text) or _NAMES_OF_CELLS.search(text)):
+    if not (reader.is_about_cases or _NAMES.search(text)):
         return
     text = full_width(text)
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
-        is_named = _names_cases(sentence)
-        if not (_STATES.search(sentence) if is_named else _may_state(sentence, reader)):
+        if not ((reader.is_about_cases or _NAMES.search(sentence)) and _may_state(sentence, reader)):
             passed.append(sentence)
             continue
-        if not is_named:
+        if not _names_cases(sentence):
             for before in passed[-_SENTENCES_BEFORE:]:
                 reader.notice(Prose(before))
         passed = []
@@ -114,7 +115,9 @@ def _names_cases(text: str) -> bool:
 
 
 def _may_state(sentence: str, reader: Reader) -> bool:
-    """Tell whether what a sentence that does not say so counts or denies may be applications or disputes."""
+    """Tell whether what a sentence counts or denies may be applications or disputes."""
+    if _names_cases(sentence):
+        return _STATES.search(sentence) is not None
     if not reader.is_about_cases:
         return bool(_NAMES_OF_CELLS.search(sentence) and _COUNTS.search(sentence))
     return bool(_STATES.search(sentence) and (_OF_CASES.search(sentence) or not _COUNTS.search(sentence)))

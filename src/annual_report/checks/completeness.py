@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
 
-_FEES = re.compile("处理费(?<![圾水物气]处理费)|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)")
-_OTHER_FEES = re.compile("企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费")
-_SENTENCE = re.compile("[^。；;！\n]+")
+# Patterns that few reports need are compiled by `re` when they are.
+_FEES = "处理费(?<![圾水物气]处理费)|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)"
+_OTHER_FEES = "企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费"
+_SENTENCE = "[^。；;！\n]+"
 
 _NOT_TOPICS = ("市场监督管理", "市场监管", "管理局", "管理委员会", "社会保障", "住房保障", "医疗保障", "民生保障")
 """Names of bodies and subjects that contain the words of a topic."""
@@ -49,8 +50,8 @@ _PLATFORMS = (
     f"|(?:{_UPKEEP}|办好|管好|加强)[^。；，]{{0,12}}(?:网站|门户|栏目)"
 )
 
-_TOPIC_WORDS: dict[str, tuple[tuple[str, ...], re.Pattern[str] | None]] = {
-    topic: (tuple(words.split()), re.compile(pattern) if pattern else None)
+_TOPIC_WORDS: dict[str, tuple[tuple[str, ...], str]] = {
+    topic: (tuple(words.split()), pattern)
     for topic, (words, pattern) in zip(
         TOPICS,
         (
@@ -68,19 +69,15 @@ _TOPIC_WORDS: dict[str, tuple[tuple[str, ...], re.Pattern[str] | None]] = {
 _YEAR = "((?:20[0-9]{2})|(?:二[〇○零][〇○零一二三四五六七八九]{2}))"
 _FIRST = r"\s*[年./\-]\s*(?:0?1|一)\s*[月./\-]\s*(?:0?1|一)\s*日?"
 _LAST = r"\s*(?:年|[./\-])?\s*(?:12|十二)\s*[月./\-]\s*(?:31|三十一)\s*日?"
-_PERIODS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_YEAR}{_FIRST}(?:\s*0+\s*时)?[^。0-9二]{{0,8}}(?:{_YEAR})?(?:同年\s*)?{_LAST}",
-        rf"{_YEAR}\s*年\s*(?:0?1|一)\s*月?\s*(?:份)?\s*[至到—–\-~～]+\s*(?:{_YEAR}\s*年\s*)?(?:12|十二)\s*月",
-        rf"(?:统计|数据)[^。；]{{0,24}}?{_YEAR}\s*年(?:度|全年|(?=[，。；]|数据|的数据))(?!\s*[0-9])",
-        rf"(?:截[止至]|核定|时点|时间点)[^。；0-9二]{{0,12}}{_YEAR}\s*年\s*(?:12|十二)\s*月\s*(?:31|三十一|底)",
-    )
+_PERIODS = (
+    rf"{_YEAR}{_FIRST}(?:\s*0+\s*时)?[^。0-9二]{{0,8}}(?:{_YEAR})?(?:同年\s*)?{_LAST}",
+    rf"{_YEAR}\s*年\s*(?:0?1|一)\s*月?\s*(?:份)?\s*[至到—–\-~～]+\s*(?:{_YEAR}\s*年\s*)?(?:12|十二)\s*月",
+    rf"(?:统计|数据)[^。；]{{0,24}}?{_YEAR}\s*年(?:度|全年|(?=[，。；]|数据|的数据))(?!\s*[0-9])",
+    rf"(?:截[止至]|核定|时点|时间点)[^。；0-9二]{{0,12}}{_YEAR}\s*年\s*(?:12|十二)\s*月\s*(?:31|三十一|底)",
 )
-_TITLE_YEAR = re.compile(_YEAR)
 
 _NAME = "[\u4e00-\u9fff]{2,40}?(?:局|委员会|委|厅|政府|办公室|办公厅|街道办事处|管委会|中心|院|部|署)"
-_TITLE_NAME = re.compile(rf"^({_NAME})(?:关于)?\s*{_YEAR}?\s*年?度?\s*(?:政府信息公开|政务公开|信息公开)")
+_TITLE_NAME = rf"^({_NAME})(?:关于)?\s*{_YEAR}?\s*年?度?\s*(?:政府信息公开|政务公开|信息公开)"
 _PREAMBLE_NAME = re.compile(
     rf"(?:由|公布|发布|现将|编制)({_NAME})(?=(?:根据|按照|依据|依照|编制|编写)|{_YEAR}\s*年度?\s*政府信息公开)"
 )
@@ -122,7 +119,7 @@ def _topics(texts: Texts) -> Iterator[Finding]:
     for name in _NOT_TOPICS:
         text = text.replace(name, "")
     for topic, (words, pattern) in _TOPIC_WORDS.items():
-        if not (any(word in text for word in words) or (pattern and pattern.search(text))):
+        if not (any(word in text for word in words) or (pattern and re.search(pattern, text))):
             yield _finding("narrative.topics", "warning", "overview", message("does not mention {topic}", topic=topic))
 
 
@@ -135,7 +132,7 @@ def _fees(texts: Texts) -> Iterator[Finding]:
     """Check that section six says whether fees for processing information were collected; other fees do not count."""
     text = texts.joined("other_matters")
     if "信息处理费" not in text and not any(
-        _FEES.search(sentence) and not _OTHER_FEES.search(sentence) for sentence in _SENTENCE.findall(text)
+        re.search(_FEES, sentence) and not re.search(_OTHER_FEES, sentence) for sentence in re.findall(_SENTENCE, text)
     ):
         msg = message("does not say whether fees for processing information were collected")
         yield _finding("narrative.fees", "warning", "other_matters", msg)
@@ -146,7 +143,7 @@ def _period(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
     wrong: list[Finding] = []
     for index, (written, _) in enumerate(texts.sections[PREAMBLE]):
         text = plain_digits(written)
-        for found in (match for pattern in _PERIODS for match in pattern.finditer(text)):
+        for found in (match for pattern in _PERIODS for match in re.finditer(pattern, text)):
             years = {number_of(year) for year in found.groups() if year}
             if years == {report.year}:
                 return
@@ -160,11 +157,12 @@ def _period(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
 def _title(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
     """Compare the years and bodies named in the title and the preamble with the report's."""
     title = plain_digits(report.title or "")
-    years = [number_of(year) for year in _TITLE_YEAR.findall(title)]
+    years = [number_of(year) for year in re.findall(_YEAR, title)] if title else []
     if years and report.year not in years:
         msg = message("the title names a year other than {year}", year=report.year)
         yield Finding("narrative.year", "warning", "title", section_title("title"), msg, (), report.year, years[0])
-    named = [("title", found[1]) for found in [_TITLE_NAME.search(re.sub(r"\s", "", title))] if found]
+    found = re.search(_TITLE_NAME, re.sub(r"\s", "", title)) if title else None
+    named = [("title", found[1])] if found else []
     named += [(PREAMBLE, found[1]) for found in _PREAMBLE_NAME.finditer(texts.joined(PREAMBLE))]
     for key, name in named:
         if not resembles(name, report.agency):

@@ -38,8 +38,7 @@ class CellReference(NamedTuple):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A sentence of the narrative.
 
     Parameters

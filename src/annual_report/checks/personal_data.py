@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ def findings(texts: Texts) -> Iterator[Finding]:
             text = plain_digits(written)
             for span, what in _numbers(text):
                 quotation = quotation_of(key, index, text, span)
-                quotation = replace(quotation, text=masked(quotation.text))
+                quotation = quotation._replace(text=masked(quotation.text))
                 words = message("{what} should not be published: “{sentence}”", what=what, sentence=quotation.text)
                 yield Finding("narrative.personal_data", "warning", key, section_title(key), words, quotation=quotation)
 

@@ -54,8 +54,9 @@ def plain_digits(text: str) -> str:
 
 
 _HAN = "\u4e00-\u9fff"
-_MARK_BY_HAN = re.compile(f"[.,:;()](?:(?<=[{_HAN}%）)”].)|(?<![.])(?=[{_HAN}“]))")
-_FULL_WIDTH = str.maketrans(".,:;()", "。，：；（）")
+_HALF_WIDTH = ".,:;()"
+_MARK_BY_HAN = f"[{_HALF_WIDTH}](?:(?<=[{_HAN}%）)”].)|(?<![.])(?=[{_HAN}“]))"
+_FULL_WIDTH = str.maketrans(_HALF_WIDTH, "。，：；（）")
 
 
 def full_width(text: str) -> str:
@@ -66,7 +67,9 @@ def full_width(text: str) -> str:
     >>> full_width("收到申请3,119件(含上年结转2件),办结率99.5%.")
     '收到申请3,119件（含上年结转2件），办结率99.5%。'
     """
-    return _MARK_BY_HAN.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text)
+    if not any(mark in text for mark in _HALF_WIDTH):  # which saves compiling the pattern too
+        return text
+    return re.sub(_MARK_BY_HAN, lambda mark: mark[0].translate(_FULL_WIDTH), text)
 
 
 class Token(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def compose(report: AnnualReport) -> Document:
 def title_lines(report: AnnualReport) -> tuple[str, ...]:
     """Return the lines of the report's own title, or else the body's name and the usual title."""
     if report.title is not None:
-        return tuple(line for part in LINE_BREAK.split(report.title) if (line := part.strip()))
+        return tuple(line for part in re.split(LINE_BREAK, report.title) if (line := part.strip()))
     return report.agency, f"{report.year}年{REPORT_NAME}"
 
 

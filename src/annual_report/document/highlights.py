@@ -101,9 +101,9 @@ def _marked(block: Block, pointed: dict[Origin, list[tuple[int, Words]]]) -> Blo
         return block
     words = pointed[block.origin]
     if isinstance(block, Heading):
-        return replace(block, runs=_split(block.runs, words, 0))
+        return block._replace(runs=_split(block.runs, words, 0))
     lead = sum(len(run.text) for run in block.lead)
-    return replace(block, lead=_split(block.lead, words, 0), runs=_split(block.runs, words, lead))
+    return block._replace(lead=_split(block.lead, words, 0), runs=_split(block.runs, words, lead))
 
 
 def _split(runs: Sequence[Run], words: Sequence[tuple[int, Words]], offset: int) -> tuple[Run, ...]:

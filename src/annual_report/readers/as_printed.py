@@ -71,9 +71,8 @@ def with_whole_spines(table: Table) -> Table:
     cells: list[Cell] = []
     last: dict[int, int] = {}  # by column, the index of its last cell
     for cell in table.cells:
-        index = last.get(cell.column)
-        above = None if index is None else cells[index]
-        if index is not None and above is not None and above.rows + cell.rows > 2 and _repeats(cell, above):  # noqa: PLR2004
+        index = None if cell.text.isdigit() else last.get(cell.column)
+        if index is not None and _repeats(cell, above := cells[index]):
             cells[index] = above._replace(rows=above.rows + cell.rows)
         else:
             last[cell.column] = len(cells)
@@ -83,8 +82,9 @@ def with_whole_spines(table: Table) -> Table:
 
 def _repeats(cell: Cell, above: Cell) -> bool:
     """Tell whether a cell is the rest of a merged label above it."""
-    is_below = above.columns == cell.columns and above.row + above.rows == cell.row
-    return is_below and above.text == cell.text and not is_figure(cell.text)
+    if above.text != cell.text or above.columns != cell.columns or above.row + above.rows != cell.row:
+        return False
+    return above.rows + cell.rows > 2 and not is_figure(cell.text)  # noqa: PLR2004
 
 
 def filled_in(grid: Grid) -> Table:

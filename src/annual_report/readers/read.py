@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from annual_report.errors import TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import describe_os_error
@@ -71,8 +71,7 @@ def read(
     return replace(reading, deviations=tuple(replace(one, language=lang) for one in reading.deviations))
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A file's bytes, its name, and its format."""
 
     data: bytes

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pydantic.json_schema import JsonSchemaValue
 
-LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029](?:(?<=\r)\n)?")
-_OTHER_BREAK = re.compile("[\r\x85\u2028\u2029](?:(?<=\r)\n)?")
+LINE_BREAK = "[\n\r\x85\u2028\u2029](?:(?<=\r)\n)?"
+_OTHER_BREAK = "[\r\x85\u2028\u2029](?:(?<=\r)\n)?"
 STOP = "。"
 
 UNFINISHED = "（待填写）"
@@ -47,7 +47,7 @@ def _text_of_run(value: Any) -> Any:
     """Reject text that no document can hold, and write line breaks as line feeds, which every format can hold."""
     if not isinstance(value, str) or value.isprintable():
         return value
-    return _OTHER_BREAK.sub("\n", printable(value))
+    return re.sub(_OTHER_BREAK, "\n", printable(value))
 
 
 class Run(StrictModel):
@@ -154,7 +154,7 @@ class Narrative(StrictModel):
         Narrative
             The text as paragraphs.
         """
-        return cls.model_validate({"paragraphs": _parsed(LINE_BREAK.split(text))})
+        return cls.model_validate({"paragraphs": _parsed(re.split(LINE_BREAK, text))})
 
     @model_validator(mode="before")
     @classmethod

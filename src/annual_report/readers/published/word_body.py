@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from annual_report.messages import message
 from annual_report.readers.blocks import OBJECT, Block, Cell, Location, Paragraph, Remark, Table, at
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
@@ -15,12 +17,11 @@ from annual_report.readers.published.word_styles import VAL, Styles, is_on, numb
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lxml import etree
-
     from annual_report.readers.published.word_numbering import Numbering
 
 _TRPR, _HIDDEN_ROW, _BEFORE = f"{W}trPr", f"{W}hidden", f"{W}gridBefore"
 _MERGING = _SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_COUNT_CELLS = etree.XPath("count(.//w:tc)", namespaces={"w": W[1:-1]})
 _DEEPEST = 20
 """How deep tables may be nested in tables."""
 
@@ -119,7 +120,7 @@ class Body:
         self._drop_rows(table, number_of_table)
         rows = [list(row.iterchildren(TC)) for row in table.iterchildren(TR)]
         own = sum(map(len, rows))
-        if all(len(cells) <= 1 for cells in rows) or own <= sum(1 for _ in table.iterdescendants(TC)) - own:
+        if all(len(cells) <= 1 for cells in rows) or own <= _COUNT_CELLS(table) - own:
             for cells in rows:
                 for cell in cells:
                     self.read(cell)
