@@ -562,6 +562,24 @@ def test_a_long_paragraph_is_still_read(filling):
     assert ("narrative.applications", 31) in found(f"{filling}。2024年，我局共收到政府信息公开申请31件。")
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("全年办理人大代表建议。均按时办结。予以公开9件。", []),
+        ("全年办理人大代表建议。收到政府信息公开申请13件。予以公开9件。", [9]),
+        ("依申请公开情况如下。\n共收到31件。", [31]),
+        (f"依申请公开工作制度不断健全{'，工作质量不断提高' * 7}。\n共收到31件。", []),
+    ],
+)
+def test_a_number_is_of_what_the_sentences_just_before_it_are_about(text, numbers):
+    assert found(text) == [("narrative.applications", number) for number in numbers]
+
+
+def test_the_preamble_is_not_compared_with_the_tables():
+    data = report("认真做好工作。").model_dump(mode="json") | {"preamble": "收到政府信息公开申请31件。"}
+    assert "narrative.applications" not in {finding.id for finding in check(AnnualReport.model_validate(data))}
+
+
 def test_texts_beside_the_tables_are_read_too():
     data = report("认真做好工作。").model_dump(mode="json") | {
         "texts": {
@@ -581,6 +599,7 @@ DENIED = "未收到法人或者其他组织的政府信息公开申请。"
 @pytest.mark.parametrize("heading", ["（二）依申请公开情况。", "（二）依申请公开情况\n"])
 def test_a_denial_of_organizations_alone_under_a_sub_heading_denies_all_applications(heading):
     assert found(f"{heading}2024年度，{DENIED}") == [("narrative.applications", 0)]
+    assert found(f"{heading}{DENIED}\n政府信息公开行政复议5件。") == [("narrative.applications", 0)]
 
 
 @pytest.mark.parametrize(

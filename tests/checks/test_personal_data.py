@@ -55,6 +55,14 @@ def test_other_numbers_are_no_ones(data, text):
     assert found(data, text) == []
 
 
+def test_numbers_are_in_the_order_of_the_report(data):
+    text = f"联系电话：13812345678，身份证号{IDENTITY}。"
+    findings = check(AnnualReport.model_validate(data | dict.fromkeys(("overview", "preamble"), text)))
+    found = [finding for finding in findings if finding.id == "narrative.personal_data"]
+    assert [finding.path for finding in found] == ["preamble"] * 2 + ["overview"] * 2
+    assert ["手机" in finding.message.text("zh") for finding in found] == [True, False] * 2
+
+
 def test_what_is_masked_keeps_its_length():
     text = f"甲{IDENTITY}乙13812345678，丙。"
     assert len(masked(text)) == len(text)
