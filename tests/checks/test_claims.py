@@ -513,6 +513,9 @@ def test_a_body_that_received_nothing_is_told_what_disagrees(said):
         ("某某市民政局", "市局"),
         ("某某市民政局", "局机关"),
         ("某某市卫生健康委员会", "我委机关"),
+        ("某某市卫生健康委员会", "委机关"),
+        ("某某市科学院", "院机关"),
+        ("某某省民政厅", "厅办公室"),
         ("某某经济技术开发区管理委员会", "园区"),
         ("某某新区管理委员会办公室", "办公室"),
         ("某某市人民政府", "各级行政机关"),
@@ -647,6 +650,14 @@ def test_the_sentence_is_quoted_with_its_position():
     assert finding.path == "applications.received.total"
     assert (finding.expected, finding.actual) == (13, 14)
     assert finding.cells[0].place.endswith("一、本年新收政府信息公开申请数量 › 总计")
+
+
+def test_a_quotation_has_no_blanks_at_its_ends():
+    text = "认真做好工作。  全年共收到政府信息公开申请14件，全部办结。 再接再厉。"
+    (finding,) = [finding for finding in check(report(text)) if finding.id == "narrative.applications"]
+    quotation = finding.quotation
+    assert quotation.text == "全年共收到政府信息公开申请14件，全部办结。"
+    assert text[quotation.start : quotation.end] == quotation.text
 
 
 def test_neither_the_seed_nor_the_large_city_raises_anything(seed, large_city):

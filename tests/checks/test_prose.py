@@ -17,6 +17,7 @@ def test_sentences_are_at_their_places_and_only_stops_are_between_them(text):
     end = 0
     for start, sentence in sentences(text):
         assert text.startswith(sentence, start)
+        assert sentence[0] not in "。；\n"
         assert not text[end:start].strip("。；\n")
         end = start + len(sentence)
     assert not text[end:].strip("。；\n")

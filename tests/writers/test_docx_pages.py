@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -22,6 +24,7 @@ from annual_report.form.registry import known
 from annual_report.form.sections import TABLES
 from annual_report.report.narrative import Run
 from annual_report.style import PRESETS
+from annual_report.writers.docx.body import body_xml
 from annual_report.writers.docx.breaks import expected_breaks
 from annual_report.writers.docx.pages import Rows, divided, rows
 
@@ -176,6 +179,21 @@ def test_a_heading_goes_to_the_next_page_with_the_first_line_below_it(below):
         expected_breaks([*[note] * lines, *section], Style()) for lines in (0, full - 2, full - 1, full)
     )
     assert at_the_top == alone == below_a_full_page != with_a_line
+
+
+@pytest.mark.parametrize(
+    ("size", "left", "begins_page"),
+    [(14, 22, False), (14, 13, False), (14, 10, True), (14, 2, True), (18, 16, False), (18, 13, True)],
+)
+def test_for_libreoffice_a_long_tables_heading_begins_a_page_if_its_first_rows_may_not_fit(size, left, begins_page):
+    style = Style(fonts={"table": {"east_asian": "宋体", "size": size}})
+    document = compose(AnnualReport.blank(agency="某局", year=2024))
+    tables = [place for place, block in enumerate(document.blocks) if isinstance(block, Table)]
+    above = [Paragraph(runs=(Run(text="年"),))] * (style.lines - left)
+    document = replace(document, blocks=(*above, *document.blocks[tables[1] - 1 :]))
+    xml = body_xml(document, style, for_libreoffice=True).decode()
+    first, *_ = re.findall(r"<w:p>(?:(?!</w:p>).)*Heading.*?</w:p>", xml)
+    assert ("pageBreakBefore" in first) == begins_page
 
 
 @pytest.mark.parametrize("name", ["seed", "housing_bureau"])
