@@ -115,6 +115,10 @@ AGREE = {
         "政府信息公开申请办结率100%，满意度98%。",
         "收到政府信息公开申请10余件。",
         "收到政府信息公开申请近20件。",
+        "收到政府信息公开申请不足20件。",
+        "收到政府信息公开申请超过10件。",
+        "收到政府信息公开申请至少10件。",
+        "近三年来，我局共收到政府信息公开申请352件。",
         "延期答复政府信息公开申请4件。",
         "依申请公开方面，答复12345热线工单320件。",
         "全年答复人大代表建议、政协委员提案36件，均已公开。",
@@ -542,6 +546,12 @@ def test_a_body_may_shorten_its_own_name(agency, name):
 )
 def test_another_body_is_not_taken_for_it(agency, name):
     assert found(f"2024年，{name}共收到政府信息公开申请31件。", BUREAU, agency) == []
+
+
+@pytest.mark.parametrize(("agency", "reviews"), [("某某市司法局", True), ("某某市民政局", False)])
+def test_disputes_that_an_agency_receives_for_review_are_not_its_own(agency, reviews):
+    text = "收到行政复议申请30件。"
+    assert found(text, BUREAU, agency) == ([] if reviews else [("narrative.disputes", 30)])
 
 
 @pytest.mark.parametrize("digits", ["1" * 5000, "一" * 5000, "9" * 10, "１" * 4301])

@@ -49,6 +49,8 @@ def test_a_number_is_found_wherever_it_is(data, number, before):
         "全年公开信息13812345678901条。",
         "投入138.12345678万元。",
         "编号213812345678。",
+        "编号0517-13812345678。",
+        "系数2.13812345678。",
     ],
 )
 def test_other_numbers_are_no_ones(data, text):

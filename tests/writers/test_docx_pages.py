@@ -196,6 +196,12 @@ def test_for_libreoffice_a_long_tables_heading_begins_a_page_if_its_first_rows_m
     assert ("pageBreakBefore" in first) == begins_page
 
 
+def test_for_libreoffice_no_text_runs_downwards(seed):
+    for_word, for_libreoffice = (body_xml(compose(seed), Style(), for_libreoffice=asked) for asked in (False, True))
+    assert b"<w:textDirection" in for_word
+    assert b"<w:textDirection" not in for_libreoffice
+
+
 @pytest.mark.parametrize("name", ["seed", "housing_bureau"])
 def test_section_two_breaks_between_its_bands_only(request, name):
     found = table(request.getfixturevalue(name), "proactive_disclosure")

@@ -318,6 +318,11 @@ class TestText:
         page = '<ol type="a"><li>甲</ol><ol><li style="list-style-type: none">乙<li>丙</ol><ol start="0"><li>丁</ol>'
         assert texts(page) == ["甲", "乙", "2.丙", "0.丁"]
 
+    def test_the_first_of_several_titles_counts(self):
+        metas = "".join(f'<meta name="ArticleTitle" content="{text}">' for text in ("某局年报", "其他"))
+        page = f"{metas}<title>年报</title><p>甲<svg><title>图标</title></svg></p>"
+        assert parse(page.encode()).titles == ("某局年报", "年报")
+
     def test_titles_are_the_articles_and_the_windows(self):
         page = '<meta name="ArticleTitle" content="某局 年报"><title>某局\n年报-某市政府</title><p>甲</p>'
         assert parse(page.encode()).titles == ("某局 年报", "某局 年报-某市政府")
