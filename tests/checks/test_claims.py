@@ -677,7 +677,10 @@ def test_neither_the_seed_nor_the_large_city_raises_anything(seed, large_city):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("3 119", 3119), ("3,119", 3119), ("两", 2), ("十", 10), ("二十", 20), ("一百零三", 103), ("一万二千", 12000)],
+    [
+        *(("3 119", 3119), ("3,119", 3119), ("两", 2), ("十", 10), ("二十", 20), ("一百零三", 103)),
+        *(("一万二千", 12000), ("两万", 20000)),
+    ],
 )
 def test_numerals_are_read_as_offices_write_them(text, number):
     assert number_of(text) == number

@@ -33,7 +33,7 @@ def test_a_mobile_number_is_a_warning_and_is_quoted_masked(data, number):
 
 
 @pytest.mark.parametrize("before", range(8))
-@pytest.mark.parametrize("number", [IDENTITY, "13812345678", "138 1234 5678", "１３８-１２３４ 5678"])
+@pytest.mark.parametrize("number", [IDENTITY, IDENTITY.lower(), "13812345678", "138 1234 5678", "１３８-１２３４ 5678"])
 def test_a_number_is_found_wherever_it_is(data, number, before):
     assert len(found(data, f"{'字' * before}{number}{'字' * (9 - before)}")) == 1
 
@@ -51,6 +51,7 @@ def test_a_number_is_found_wherever_it_is(data, number, before):
         "编号213812345678。",
         "编号0517-13812345678。",
         "系数2.13812345678。",
+        "投入13812345678.50元。",
     ],
 )
 def test_other_numbers_are_no_ones(data, text):

@@ -33,9 +33,7 @@ def test_tokens_are_the_text_in_its_order(text):
 
 
 @given(
-    st.lists(st.sampled_from(["收到", " ", "　", "“", "”", "1", "２", "件", "（3）件", "，"]), max_size=20).map(
-        "".join
-    ),
+    st.lists(st.sampled_from(["收到", " ", "　", "“", "”", "1", "２", "（3）件", "，"]), max_size=20).map("".join),
     st.integers(0, 50),
 )
 def test_every_character_of_a_sentence_has_its_place_in_the_paragraph(text, start):

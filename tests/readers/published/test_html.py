@@ -318,6 +318,10 @@ class TestText:
         page = '<ol type="a"><li>甲</ol><ol><li style="list-style-type: none">乙<li>丙</ol><ol start="0"><li>丁</ol>'
         assert texts(page) == ["甲", "乙", "2.丙", "0.丁"]
 
+    @pytest.mark.parametrize("before", ["甲<tr>", "<tbody>甲<tr>", "<tr>甲"])
+    def test_text_in_no_cell_of_a_table_is_a_paragraph(self, before):
+        assert texts(f"<table>{before}<td>1<td>2</table>") == ["甲", [["1", "2"]]]
+
     def test_the_first_of_several_titles_counts(self):
         metas = "".join(f'<meta name="ArticleTitle" content="{text}">' for text in ("某局年报", "其他"))
         page = f"{metas}<title>年报</title><p>甲<svg><title>图标</title></svg></p>"
