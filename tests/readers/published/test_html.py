@@ -379,6 +379,10 @@ class TestTables:
     def test_rows_and_cells_left_open_are_rows_and_cells(self):
         assert texts("<table><td>甲<td>1<tr><td>乙<td>2") == [[["甲", "1"], ["乙", "2"]]]
 
+    def test_a_cell_before_any_row_may_span_the_row_after_it(self):
+        (table,) = parse("<table><td rowspan=2>甲<td>1<tr><td>2".encode()).blocks
+        assert [(cell.text, cell.row, cell.column) for cell in table.cells] == [("甲", 0, 0), ("1", 0, 1), ("2", 1, 1)]
+
     def test_a_table_in_a_cell_follows(self):
         inner = "<table><tr><td>子<td>丑</table>"
         page = f"<table><tr><td>甲<td>乙<td>丙<tr><td>丁<td>戊{inner}己<td>庚</table><p>后"
