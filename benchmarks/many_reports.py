@@ -25,7 +25,7 @@ from annual_report.batch import Processes, render_many
 from annual_report.batch.journal import digest
 from annual_report.checks.wordings import kept
 from annual_report.files import save
-from annual_report.readers.json_text import parse
+from annual_report.readers.json_text import parse_plain
 from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def stages() -> None:
     """Measure what each stage of a report takes on one core, by the processor's clock."""
     with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:  # a file system in memory
         data = lines(STAGED, folder).read_bytes().splitlines()
-        values = per_report("parsing", parse, data)
+        values = per_report("parsing", parse_plain, data)
         per_report("validating", AnnualReport.model_validate, values)
         reports = [loads(line) for line in data]
         per_report("checking, every wording new", check_anew, reports)

@@ -136,3 +136,9 @@ def test_twenty_thousand_unknown_keys_take_little_time():
         Style.model_validate({f"lines{number}": 1 for number in range(20_000)})
     assert len(explain(caught.value, Style)) == 20_000
     assert time.process_time() - start < 2
+
+
+def test_styles_are_looked_up_by_all_their_settings():
+    styles = [Style(), Style(latin="Arial"), Style(lines=25), Style(indent=0)]
+    assert len(set(styles)) == 4
+    assert {Style(**style.model_dump()) for style in styles} == set(styles)

@@ -335,6 +335,11 @@ class Style(StrictModel):
             raise ValidationError.from_exception_data(cls.__name__, wrong)
         return style
 
+    def __hash__(self) -> int:
+        """Hash some settings in which styles differ; writers look a style up several times for every document."""
+        sizes = self.fonts.body.size, self.fonts.title.size
+        return hash((self.lines, self.characters, self.sub_headings, self.band_shading, sizes))
+
     @property
     def text_width(self) -> float:
         """The width of the type area in points."""

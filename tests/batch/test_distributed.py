@@ -17,7 +17,7 @@ distributed = pytest.importorskip("distributed")
 
 @pytest.mark.filterwarnings("default")
 def test_a_worker_that_dies_loses_nothing(tmp_path):
-    reports = (AnnualReport.blank(agency=f"第{number}局", year=2024) for number in range(200))
+    reports = (AnnualReport.blank(agency=f"第{number}局", year=2024) for number in range(600))
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
@@ -28,7 +28,7 @@ def test_a_worker_that_dies_loses_nothing(tmp_path):
         killed = []
 
         def kill_one(result):
-            if result.done >= 32 and not killed:
+            if result.done >= 100 and not killed:
                 killed.append(next(iter(workers.values())))
                 os.kill(killed[0], signal.SIGKILL)
 
@@ -40,13 +40,13 @@ def test_a_worker_that_dies_loses_nothing(tmp_path):
             allow_findings=True,
         )
     assert killed
-    assert (result.written, result.failures) == (200, [])
-    assert len(list(tmp_path.glob("*.docx"))) == 200
+    assert (result.written, result.failures) == (600, [])
+    assert len(list(tmp_path.glob("*.docx"))) == 600
 
 
 @pytest.mark.filterwarnings("default")
 def test_what_a_cluster_gives_up_is_rendered_here(tmp_path):
-    reports = (AnnualReport.blank(agency=f"第{number}局", year=2024) for number in range(100))
+    reports = (AnnualReport.blank(agency=f"第{number}局", year=2024) for number in range(300))
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),
         distributed.LocalCluster(
@@ -59,7 +59,7 @@ def test_what_a_cluster_gives_up_is_rendered_here(tmp_path):
         killed = []
 
         def kill_all(result):
-            if result.done >= 16 and not killed:
+            if result.done >= 50 and not killed:
                 killed.extend(workers.values())
                 for pid in killed:
                     os.kill(pid, signal.SIGKILL)
@@ -67,8 +67,8 @@ def test_what_a_cluster_gives_up_is_rendered_here(tmp_path):
         executor = Watched(client.get_executor(), given_up)
         result = render_many(reports, str(tmp_path), executor=executor, progress=kill_all, allow_findings=True)
     assert given_up
-    assert (result.written, result.failures) == (100, [])
-    assert len(list(tmp_path.glob("*.docx"))) == 100
+    assert (result.written, result.failures) == (300, [])
+    assert len(list(tmp_path.glob("*.docx"))) == 300
 
 
 class Watched(Executor):

@@ -93,7 +93,7 @@ def parameters(documented):
         return {field.name for field in dataclasses.fields(documented) if not field.name.startswith("_")}
     if inspect.isfunction(documented):
         return {*inspect.signature(documented).parameters}
-    return {*getattr(documented, "model_fields", ())}
+    return {*getattr(documented, "_fields", ()), *getattr(documented, "model_fields", ())}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if parameters(of(name))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annual_report.readers.published.boilerplate import is_before
+from annual_report.readers.published.boilerplate import is_after, is_before
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,40 @@ def test_lines_that_a_site_prints_above_a_report(line):
 )
 def test_lines_that_a_report_may_have(line):
     assert not is_before(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（责任编辑：张三）",
+        "初审：张三 复审：李四 终审：王五",
+        "撰稿：张三",
+        "|",
+        "回到顶部",
+        "我要纠错",
+        "点赞 0",
+        "政策图解",
+        "文件下载：",
+        "Copyright © 2024",
+        "本网站支持IPv6",
+        "更多精彩内容欢迎扫描下方二维码关注云川!",
+    ],
+)
+def test_lines_that_a_site_prints_below_a_report(line):
+    assert is_after(line)
+    assert not is_after(line, marked=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "微信公众号发布信息120条",
+        "如有疑问，请扫描下方二维码留言。",
+        "审核制度进一步健全",
+        "编辑政府公报12期",
+        "点赞评论功能进一步完善",
+        "公开方式：主动公开",
+    ],
+)
+def test_lines_that_a_report_may_end_with(line):
+    assert not is_after(line)

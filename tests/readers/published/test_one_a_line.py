@@ -128,3 +128,16 @@ def test_what_is_read_is_what_was_written(seed, style, blank, pages):
     written = read(render(seed, format="txt", allow_findings=True), name="年报.txt").values
     found = read("\n".join(lines).encode(), name="年报.txt").values
     assert all(value is None or value == written[path] for path, value in found.items())
+
+
+@pytest.mark.parametrize("style", ["a cell a line", "a row a line"])
+def test_the_only_cell_of_a_row_may_be_blank(seed, style):
+    def with_blank_fees(cells):
+        return [*cells[:1], *("" for _ in cells[1:])] if cells[0] == "行政事业性收费" else cells
+
+    text = copied(seed, style, with_blank_fees)
+    reading = read(text.encode(), name="年报.txt")
+    assert reading.values["proactive_disclosure.fees.amount"] == 0
+    assert {(one.id, one.path) for one in reading.deviations} >= {("value.blank", "proactive_disclosure.fees.amount")}
+    assert reading.values["applications.received.total"] == seed.applications.received.total
+    assert not doubts(text)

@@ -515,8 +515,13 @@ HEADINGS = {
         "五、存在问题及改进情况",
         "五、政府信息公开工作存在的主要问题及改进情况",
         "存在主要问题及改进情况",
+        "五、主要问题和下步打算",
+        "五、工作中的不足及下一步工作安排",
+        "第五部分 问题与对策",
     ],
     "六、其他需要报告的事项": [
+        "六、其他",
+        "六、有关情况说明",
         "六、其他需要报告事项",
         "六、需要报告的其他事项",
         "六.其他需要报告的事项",
@@ -542,6 +547,20 @@ def test_a_heading_may_be_worded_otherwise(seed, title, printed, marked):
     reading = read(seed, marked=marked, headings=lambda text: printed if text == title else text)
     assert reading.report == seed
     assert ids(reading, "info") <= {"heading.wording"}
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("五、存在的主要问题及改进情况", "四、问题和打算"),
+        ("五、存在的主要问题及改进情况", "五、下一步工作打算"),
+        ("五、存在的主要问题及改进情况", "五、存在的问题有，公开不够及时"),
+        ("六、其他需要报告的事项", "五、其他"),
+    ],
+)
+def test_a_heading_of_other_words_needs_its_number_and_one_of_its_words(seed, title, printed):
+    reading = read(seed, marked=False, headings=lambda text: printed if text == title else text)
+    assert ids(reading, "doubt") == {"section.missing"}
 
 
 def test_numbers_of_headings_may_restart_or_be_missing(seed):

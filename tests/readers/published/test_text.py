@@ -61,9 +61,22 @@ def test_lines_with_bars_are_a_table():
     ]
 
 
+def test_rules_below_each_row_of_a_head_are_left_out_and_rows_of_strokes_are_not():
+    lines = ["| 表一 | |", "|---|---|", "| 信息内容 | 件数 |", "|:---|---:|", "| 规章 | 1 |", "| - | - |", "|---|---|"]
+    (table,) = texts("\n".join(lines))
+    assert table == [["表一", ""], ["信息内容", "件数"], ["规章", "1"], ["-", "-"], ["---", "---"]]
+
+
 @pytest.mark.parametrize("text", ["规章 |\n1 |", "规章\n|\n1\n|", "|\n 规章  |\n\n 1  |"])
 def test_bars_after_one_cell_a_line_make_no_table(text):
     assert texts(text) == ["规章", "1"]
+
+
+def test_lines_with_one_bar_are_a_table_if_one_has_a_number():
+    text = "第二十条第（六）项\n信息内容| 本年处理决定数量  \n行政处罚| 5  \n行政强制| 0  \n第二十条第（八）项"
+    table = [["信息内容", "本年处理决定数量"], ["行政处罚", "5"], ["行政强制", "0"]]
+    assert texts(text) == ["第二十条第（六）项", table, "第二十条第（八）项"]
+    assert texts("首页 | 政务公开\n网站地图 | 联系我们") == ["首页 | 政务公开", "网站地图 | 联系我们"]
 
 
 def test_one_bar_between_words_is_text():

@@ -69,3 +69,10 @@ def test_the_year_may_follow_what_is_reported_on(lines):
     assert (found.agency, found.year) == (BODY, 2023)
     assert [paragraph.text for paragraph in found.title] == lines
     assert [paragraph.text for paragraph in found.preamble] == [TEXT]
+
+
+@pytest.mark.parametrize("label", ["名 称：", "信息名称: ", "标题："])
+def test_a_line_about_the_document_may_name_its_title(label):
+    found = top([(label + TITLE, None), ("索 引 号：014400001/2024-00001", None), (TEXT, None)])
+    assert (found.agency, found.year, found.title) == (BODY, 2023, [])
+    assert [paragraph.text for paragraph in found.preamble] == [TEXT]

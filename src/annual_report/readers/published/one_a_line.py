@@ -1,8 +1,8 @@
 """Tables of the form in text that has one cell a line, or a row a line, as it is copied from a page or a document.
 
 Such tables are read only where they are beyond doubt: every label of the form is there in the form's order, and every
-row has as many numbers as it has cells. Where a row has fewer, nobody can tell which of its cells are blank, nor
-whether a page's number stands in the place of one.
+row has as many numbers as it has cells, or no number for its only cell. Where a row has fewer, nobody can tell which of
+its cells are blank, nor whether a page's number stands in the place of one.
 """
 
 from __future__ import annotations
@@ -212,6 +212,9 @@ class _Match:
             return
         following = self._pieces[self._at : self._at + len(cells) + _MOST_STRAY_NUMBERS]
         texts = [piece.text for piece in takewhile(_is_figure, following)]
+        if not texts and len(cells) == 1:
+            self._put(cells[0], "", self._at - 1)  # the only cell of a row can only be blank
+            return
         self._is_clear &= len(texts) == len(cells) and _adds_up(texts, [self._values[cell.path] for cell in cells])
         for cell, text in zip(cells, texts, strict=False):
             self._put(cell, text, self._at)

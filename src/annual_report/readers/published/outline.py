@@ -11,7 +11,7 @@ from annual_report.readers.align import SURE
 from annual_report.readers.blocks import Block, Paragraph, Table
 from annual_report.readers.labels import folded
 from annual_report.readers.lines import is_blank, is_figure, too_large
-from annual_report.readers.published.sections import NUMERAL, kind_of, section_of
+from annual_report.readers.published.sections import NUMERAL, is_numbered_as, kind_of, section_of
 from annual_report.readers.published.unfold import split, unfolded, with_labels_above
 
 if TYPE_CHECKING:
@@ -114,6 +114,9 @@ def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int |
         possible = [
             index for index in candidates[key] if position < index < end and _may_head(key, blocks, kinds, index)
         ]
+        if not possible and all(first.get(other, -1) <= position for other in TABLES):
+            lines = range(position + 1, len(blocks))
+            possible = [index for index in lines if _is_loose_heading(key, blocks[index], level)]
         if not possible:
             position = max(position, _last_piece(kinds, key, blocks, position, candidates))
             continue
@@ -121,6 +124,11 @@ def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int |
         chosen[key] = min(possible, key=lambda index: (_rank(blocks[index]), -index if nearest_last else index))
         position = max(chosen[key], _last_piece(kinds, key, blocks, chosen[key], candidates))
     return chosen
+
+
+def _is_loose_heading(key: str, block: Block, level: int | None) -> bool:
+    """Tell whether a line below all tables has a section's number and a word of its title."""
+    return isinstance(block, Paragraph) and level in {None, block.level} and is_numbered_as(key, block.text)
 
 
 def _without_contents(candidates: dict[str, list[int]]) -> dict[str, list[int]]:

@@ -22,6 +22,13 @@ MAX_HEADING = 60
 NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.,:]|第[一二三四五六七八九十]{1,3}(?:部分|章|节)?[、.,:]?")
 """The number of a section's heading."""
 
+_LONGEST_LOOSE = 30
+_LOOSE = {
+    "problems_and_improvements": re.compile(r"(?:五[、.,:]|第五(?:部分|章|节)?)(?=.*(?:问题|不足|困难|短板))"),
+    "other_matters": re.compile(r"(?:六[、.,:]|第六(?:部分|章|节)?)(?=.*(?:其他|事项|说明))"),
+}
+"""What headings begin with that have the section's number and one of its words, and else other words."""
+
 
 def section_of(text: str, least: float) -> str | None:
     """Find the section that a heading is of.
@@ -39,6 +46,26 @@ def section_of(text: str, least: float) -> str | None:
         The section's key.
     """
     return None if len(text) > MAX_HEADING else _section_of(text, least)
+
+
+def is_numbered_as(key: str, text: str) -> bool:
+    """Tell whether a line has a section's number and a word of its title, whatever else it says.
+
+    Parameters
+    ----------
+    key
+        The section's key.
+    text
+        The line.
+
+    Returns
+    -------
+    bool
+        Whether it may be the heading of section five or six.
+    """
+    words = folded(text)
+    is_short = len(words) <= _LONGEST_LOOSE and not re.search("[。；，,;!！]", text)
+    return is_short and key in _LOOSE and _LOOSE[key].match(words) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.messages import message
 from annual_report.readers.blocks import Block, Cell, Content, Paragraph, Table, at
+from annual_report.readers.lines import is_figure
 from annual_report.readers.published.bars import is_end_of_cell, rows_across_lines
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LARGEST = 4_000_000
 _RULE = re.compile(":?-+:?")
-"""What stands in the cells of the rule below the first row, in text set with bars."""
+_LONG_RULE = re.compile(":?-{3,}:?")
+"""What stands in the cells of the rules below the rows of a head, in text set with bars."""
 
 _WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00"))
 
@@ -89,8 +91,7 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
             blocks.append(_table(across, tables, source))
             continue
         rows = [(number, fields) for number, line in numbered if any(fields := _fields(line, separator))]
-        if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1][1])):
-            del rows[1]
+        rows = [row for place, row in enumerate(rows) if not _is_rule(row[1], place, len(rows))]
         if rows and (separator == "\t" or any(sum(map(bool, fields)) > 1 for _, fields in rows)):
             tables += 1
             blocks.append(_table([fields for _, fields in rows], tables, source))
@@ -100,11 +101,15 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
 
 
 def _separators(lines: Sequence[str]) -> list[str]:
-    """Give what separates each line's cells; the text of a cell may stand above its bar."""
+    """Give what separates each line's cells, which the lines beside it may tell."""
     found = [_separator(line) for line in lines]
-    for here in range(1, len(lines) - 1):
+    for here in range(1, len(lines) - 1):  # the text of a cell may stand above its bar
         if found[here - 1] == "|" and lines[here].strip() and not found[here] and is_end_of_cell(lines[here + 1]):
             found[here] = "|"
+    for has_one, run in groupby(range(len(lines)), lambda here: not found[here] and lines[here].count("|") == 1):
+        places = list(run) if has_one else []
+        if len(places) > 1 and any(is_figure(_fields(lines[here], "|")[1]) for here in places):
+            found[places[0] : places[-1] + 1] = ["|"] * len(places)
     return found
 
 
@@ -123,6 +128,13 @@ def _fields(line: str, separator: str) -> list[str]:
     if separator == "|":
         line = line.strip().removeprefix("|").removesuffix("|")
     return [part.strip() for part in line.split(separator)]
+
+
+def _is_rule(fields: list[str], place: int, height: int) -> bool:
+    """Tell whether a row is a rule and not of strokes for nought: below the first row, or a long one between rows."""
+    if place == 1:
+        return all(map(_RULE.fullmatch, fields))
+    return 1 < place < height - 1 and all(map(_LONG_RULE.fullmatch, fields))
 
 
 def _paragraph(text: str, number: int) -> Paragraph:

@@ -53,6 +53,7 @@ _TRAILING = re.compile(
 )
 _LAST_YEAR = re.compile(rf"\s*{_YEAR}\s*年度?$")
 _PERIOD = re.compile(r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日")
+_NAMED = re.compile(rf"(?:(?:信息)?名\s*称|标\s*题)\s*[:：]\s*(.{{1,{MAX_TITLE}}})")
 BODY = re.compile(
     r"(?:政府|海关|银行|[分支]行|开发区|园区|新区|监狱|档案馆|农场|电视台|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
 )
@@ -114,7 +115,7 @@ def beginning(
     Beginning
         Title, body, year and introduction, as far as they are found.
     """
-    found, elsewhere = Beginning(), list(elsewhere)
+    found, elsewhere = Beginning(), [*elsewhere, *_named(paragraphs)]
     first, last = _marked_title(paragraphs, is_own=is_own)
     if not is_own:
         first, last = _printed_title(paragraphs, first, last, elsewhere)
@@ -139,6 +140,11 @@ def beginning(
     if not found.year:
         _take_period(found, texts)
     return found
+
+
+def _named(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
+    """Give the titles that lines about the document name, as 标题：…."""
+    return [named[1] for paragraph in paragraphs if (named := _NAMED.fullmatch(paragraph.text.strip()))]
 
 
 def _take_full_name(found: Beginning, elsewhere: Iterable[str]) -> None:
