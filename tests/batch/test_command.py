@@ -130,7 +130,7 @@ def test_what_is_up_to_date_is_left_alone(here):
     assert {path.stem for path, time in before.items() if path.stat().st_mtime_ns != time} == {SEED.stem}
 
 
-COUNT = 800
+COUNT = 1500
 LEAST = 32
 """How many documents are written before a test sends its signal."""
 
