@@ -322,6 +322,9 @@ class TestText:
     def test_text_in_no_cell_of_a_table_is_a_paragraph(self, before):
         assert texts(f"<table>{before}<td>1<td>2</table>") == ["甲", [["1", "2"]]]
 
+    def test_several_spaces_are_one_as_in_a_browser(self):
+        assert texts("<p>甲  乙</p><table><tr><td>丙  丁<td>1</table>") == ["甲 乙", [["丙 丁", "1"]]]
+
     def test_the_first_of_several_titles_counts(self):
         metas = "".join(f'<meta name="ArticleTitle" content="{text}">' for text in ("某局年报", "其他"))
         page = f"{metas}<title>年报</title><p>甲<svg><title>图标</title></svg></p>"
