@@ -6,39 +6,34 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from annual_report.cli import NOT_RECONCILED
 from annual_report.cli.streams import STANDARD, UNREAD, fail, leave_output, prepare
 from annual_report.errors import AnnualReportError, MessageError, Problem, UnusableInputError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 def run() -> None:
     """Run the command line and exit."""
     prepare()
-    status = _status(_command(sys.argv[1:]))
+    status = _status(sys.argv[1:])
     gc.freeze()  # else Python would look at every object twice before it ends
     sys.exit(status)
 
 
-def _command(arguments: list[str]) -> Callable[[], int]:
-    """Return what the arguments ask for; those that only name a report need no parsing, which takes longer."""
+def _run_command(arguments: list[str]) -> int:
+    """Do what the arguments ask for; those that only name a report need no parsing, which takes longer."""
     if arguments and not arguments[0].startswith("-"):
         _import_pydantic()
     if arguments[:1] == ["check"] and len(arguments) == 2 and not arguments[1].startswith("-"):  # noqa: PLR2004
         from annual_report.cli.check_one import check_report, is_many
 
         if not is_many(arguments[1:]):
-            return partial(check_report, arguments[1])
+            return check_report(arguments[1])
     from annual_report.cli.parsed import run_parsed
 
-    return run_parsed
+    return run_parsed()
 
 
 def _import_pydantic() -> None:
@@ -57,10 +52,10 @@ def _import_pydantic() -> None:
     del sys.modules[metadata]
 
 
-def _status(command: Callable[[], int]) -> int:
+def _status(arguments: list[str]) -> int:
     """Run a command: 0 done, 1 not all reconciles, 2 unusable input, 130 interrupted, 141 output is not read."""
     try:
-        status = command()
+        status = _run_command(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
     except (MessageError, UnusableInputError) as error:
