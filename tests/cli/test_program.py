@@ -31,6 +31,7 @@ def here(tmp_path):
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
     (tmp_path / "folder").mkdir()
     shutil.copy(SEED, tmp_path / "folder")
+    (tmp_path / "damaged.xlsx").write_bytes(b"PK\x03\x04")
     return tmp_path
 
 
@@ -64,7 +65,11 @@ def test_plugins_of_pydantic_are_loaded_where_they_are_asked_for(here):
 
 
 @pytest.mark.parametrize(
-    "name", ["report.json", "wrong.json", "broken.json", "missing.json", "folder", "rep*.json", "", "长" * 300]
+    "name",
+    [
+        *("report.json", "wrong.json", "broken.json", "missing.json", "folder", "rep*.json", ""),
+        *("damaged.xlsx", "report.json/inside", "长" * 100 + ".json"),
+    ],
 )
 def test_a_check_says_the_same_with_and_without_an_option(here, name):
     plain, parsed = run("check", name, cwd=here), run("check", name, "--format", "text", cwd=here)
