@@ -89,8 +89,12 @@ def test_a_single_bar_that_fills_up_a_row_is_no_cell():
         ["甲 | |||", "乙 | 1 | 2 | 3 | 4 |", "丙 | |||"],
         ["甲 | || 乙 |", "丙 | |||"],
         ["甲|||", "乙|1|2|"],
+        ["甲 |", "||", "1 |", "2 |", "3 |", "4 |"],
     ],
-    ids=["equal", "a cell a line", "bar first", "blank cell", "a cell too many", "filled up within", "without spaces"],
+    ids=[
+        *("equal", "a cell a line", "bar first", "blank cell", "a cell too many", "filled up within", "without spaces"),
+        "a number too many",
+    ],
 )
 def test_nothing_is_guessed_where_rows_may_end_elsewhere(lines):
     assert rows_across_lines(lines) is None

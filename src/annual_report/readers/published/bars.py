@@ -10,6 +10,8 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from annual_report.readers.lines import is_figure
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -55,7 +57,7 @@ def rows_across_lines(lines: Sequence[str]) -> list[list[str]] | None:
         if (line.endswith("|") and bars % width == 0) or end == len(ends):
             rows.append(_cells(stripped[start:end]))
             start = end
-    return rows
+    return None if len(rows[-1]) == 1 and is_figure(rows[-1][0]) else rows  # some row has a number too many
 
 
 def _has_blank_before_words(line: str) -> bool:
