@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annual_report.checks.agents import OwnNames, is_own
+from annual_report.checks.agents import OwnNames, is_own, resembles
 
 AGENCY = "某某区人民政府办公室"
 
@@ -48,3 +48,15 @@ def test_no_long_name_is_kept():
     names = OwnNames(AGENCY)
     assert not names["局" * 1000]
     assert not names
+
+
+@pytest.mark.parametrize(
+    ("name", "agency", "alike"),
+    [
+        ("某某省某某市教育局", "某某市教育局", True),
+        ("某某市教育局", "某某省某某市教育局", True),
+        ("某某省某某市教育局", "某某市民政局", False),
+    ],
+)
+def test_a_name_may_be_the_agencys_with_more_or_fewer_words(name, agency, alike):
+    assert resembles(name, agency) == alike

@@ -74,3 +74,16 @@ def test_plugins_of_pydantic_are_loaded_where_they_are_asked_for(here):
 def test_a_check_says_the_same_with_and_without_an_option(here, name):
     plain, parsed = run("check", name, cwd=here), run("check", name, "--format", "text", cwd=here)
     assert (plain.returncode, plain.stdout, plain.stderr) == (parsed.returncode, parsed.stdout, parsed.stderr)
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_one_report(here):
+    (here / "report[1].json").write_bytes((here / "report.json").read_bytes())
+    one, other = run("check", "report.json", cwd=here), run("check", "report[1].json", cwd=here)
+    assert (one.returncode, one.stdout, one.stderr) == (other.returncode, other.stdout, other.stderr)
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "ALL.JSONL"])
+def test_a_file_of_lines_holds_many_reports_whatever_the_case_of_its_name(here, name):
+    line = json.dumps(json.loads((here / "report.json").read_bytes()))
+    (here / name).write_text(f"{line}\n{line}\n", encoding="utf-8")
+    assert "2 份报告" in run("check", name, cwd=here).stdout.decode()
