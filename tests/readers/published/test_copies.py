@@ -74,6 +74,7 @@ def test_what_is_not_a_whole_report_is_not_left_out(blocks, kind):
     assert without_copy(whole) is whole
 
 
-def test_other_text_between_the_copies_is_doubtful(blocks):
-    whole = Content((*blocks, Paragraph("另一段文字。"), *blocks))
+@pytest.mark.parametrize("between", ["另一段文字。", "2024年1月15日"])
+def test_other_text_between_the_copies_is_doubtful(blocks, between):
+    whole = Content((*blocks, Paragraph(between), *blocks))
     assert without_copy(whole) is whole
