@@ -220,7 +220,10 @@ class Reader:
         if not right.words or right.words[0].group == "joiner" or left.is_part or left.is_elsewhere:
             return
         postponed = right.has("carry") and right.has("next_year")
-        if right.has(OTHER, "change", "comparison") or (not postponed and (right.is_elsewhere or right.has("denial"))):
+        bodies = right if not right.has(OUTCOME) else Phrase(right.words[: right.first])  # not those of its reason
+        if bodies.has(OTHER) or right.has("change", "comparison"):
+            return
+        if not postponed and (right.is_elsewhere or right.has("denial")):
             return
         among_others = about_information(context, right, count, own=own)
         if among_others is not None:
