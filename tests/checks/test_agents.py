@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annual_report.checks.agents import OwnNames, is_own
+from annual_report.checks.agents import OwnNames, is_own, resembles
 
 AGENCY = "某某区人民政府办公室"
 
@@ -18,6 +18,26 @@ def test_a_name_is_own_or_not_whenever_it_is_asked(name, own):
     assert [names[name], names[name], is_own(name, AGENCY)] == [own] * 3
 
 
+@pytest.mark.parametrize(
+    ("name", "agency"),
+    [
+        ("我局", "某某局"),
+        ("本机关", "某某局"),
+        ("全市各部门", "某某市人民政府"),
+        ("各级政府", "某某市人民政府"),
+        ("局机关", "某某局"),
+        ("委机关", "某某委员会"),
+        ("厅办公室", "某某厅"),
+        ("署机关", "某某署"),
+        ("院机关", "某某院"),
+        ("办公厅", "某某省人民政府办公厅"),
+        ("园区", "某某管委会"),
+    ],
+)
+def test_what_bodies_call_themselves_besides_their_name_is_own(name, agency):
+    assert is_own(name, agency)
+
+
 def test_few_names_are_kept_of_an_agency():
     names = OwnNames(AGENCY)
     assert not any(names[f"{number}局"] for number in range(1000))
@@ -28,3 +48,15 @@ def test_no_long_name_is_kept():
     names = OwnNames(AGENCY)
     assert not names["局" * 1000]
     assert not names
+
+
+@pytest.mark.parametrize(
+    ("name", "agency", "alike"),
+    [
+        ("某某省某某市教育局", "某某市教育局", True),
+        ("某某市教育局", "某某省某某市教育局", True),
+        ("某某省某某市教育局", "某某市民政局", False),
+    ],
+)
+def test_a_name_may_be_the_agencys_with_more_or_fewer_words(name, agency, alike):
+    assert resembles(name, agency) == alike

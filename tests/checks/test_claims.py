@@ -115,6 +115,11 @@ AGREE = {
         "政府信息公开申请办结率100%，满意度98%。",
         "收到政府信息公开申请10余件。",
         "收到政府信息公开申请近20件。",
+        "收到政府信息公开申请不足20件。",
+        "收到政府信息公开申请13件，具体情况如下：",
+        "收到政府信息公开申请超过10件。",
+        "收到政府信息公开申请至少10件。",
+        "近三年来，我局共收到政府信息公开申请352件。",
         "延期答复政府信息公开申请4件。",
         "依申请公开方面，答复12345热线工单320件。",
         "全年答复人大代表建议、政协委员提案36件，均已公开。",
@@ -513,6 +518,9 @@ def test_a_body_that_received_nothing_is_told_what_disagrees(said):
         ("某某市民政局", "市局"),
         ("某某市民政局", "局机关"),
         ("某某市卫生健康委员会", "我委机关"),
+        ("某某市卫生健康委员会", "委机关"),
+        ("某某市科学院", "院机关"),
+        ("某某省民政厅", "厅办公室"),
         ("某某经济技术开发区管理委员会", "园区"),
         ("某某新区管理委员会办公室", "办公室"),
         ("某某市人民政府", "各级行政机关"),
@@ -532,6 +540,7 @@ def test_a_body_may_shorten_its_own_name(agency, name):
         ("某某市人民政府", "市政府办公室"),
         ("某某省人民政府", "省本级"),
         ("某某市民政局", "委机关"),
+        ("某某市民政局", "各级行政机关"),
         ("某某市民政局", "园区"),
         ("某某县人民政府", "全县各乡镇"),
         ("某某县教育局", "全县各乡镇、各部门"),
@@ -539,6 +548,12 @@ def test_a_body_may_shorten_its_own_name(agency, name):
 )
 def test_another_body_is_not_taken_for_it(agency, name):
     assert found(f"2024年，{name}共收到政府信息公开申请31件。", BUREAU, agency) == []
+
+
+@pytest.mark.parametrize(("agency", "reviews"), [("某某市司法局", True), ("某某市民政局", False)])
+def test_disputes_that_an_agency_receives_for_review_are_not_its_own(agency, reviews):
+    text = "收到行政复议申请30件。"
+    assert found(text, BUREAU, agency) == ([] if reviews else [("narrative.disputes", 30)])
 
 
 @pytest.mark.parametrize("digits", ["1" * 5000, "一" * 5000, "9" * 10, "１" * 4301])
@@ -562,6 +577,25 @@ def test_a_long_paragraph_is_still_read(filling):
     assert ("narrative.applications", 31) in found(f"{filling}。2024年，我局共收到政府信息公开申请31件。")
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("全年办理人大代表建议。均按时办结。予以公开9件。", []),
+        ("全年办理人大代表建议。收到政府信息公开申请13件。予以公开9件。", [9]),
+        ("依申请公开情况如下。\n共收到31件。", [31]),
+        ("2023年，收到政府信息公开申请8件。\n共收到政府信息公开申请31件。", [31]),
+        (f"依申请公开工作制度不断健全{'，工作质量不断提高' * 7}。\n共收到31件。", []),
+    ],
+)
+def test_a_number_is_of_what_the_sentences_just_before_it_are_about(text, numbers):
+    assert found(text) == [("narrative.applications", number) for number in numbers]
+
+
+def test_the_preamble_is_not_compared_with_the_tables():
+    data = report("认真做好工作。").model_dump(mode="json") | {"preamble": "收到政府信息公开申请31件。"}
+    assert "narrative.applications" not in {finding.id for finding in check(AnnualReport.model_validate(data))}
+
+
 def test_texts_beside_the_tables_are_read_too():
     data = report("认真做好工作。").model_dump(mode="json") | {
         "texts": {
@@ -581,6 +615,7 @@ DENIED = "未收到法人或者其他组织的政府信息公开申请。"
 @pytest.mark.parametrize("heading", ["（二）依申请公开情况。", "（二）依申请公开情况\n"])
 def test_a_denial_of_organizations_alone_under_a_sub_heading_denies_all_applications(heading):
     assert found(f"{heading}2024年度，{DENIED}") == [("narrative.applications", 0)]
+    assert found(f"{heading}{DENIED}\n政府信息公开行政复议5件。") == [("narrative.applications", 0)]
 
 
 @pytest.mark.parametrize(
@@ -630,6 +665,14 @@ def test_the_sentence_is_quoted_with_its_position():
     assert finding.cells[0].place.endswith("一、本年新收政府信息公开申请数量 › 总计")
 
 
+def test_a_quotation_has_no_blanks_at_its_ends():
+    text = "认真做好工作。  全年共收到政府信息公开申请14件，全部办结。 再接再厉。"
+    (finding,) = [finding for finding in check(report(text)) if finding.id == "narrative.applications"]
+    quotation = finding.quotation
+    assert quotation.text == "全年共收到政府信息公开申请14件，全部办结。"
+    assert text[quotation.start : quotation.end] == quotation.text
+
+
 def test_neither_the_seed_nor_the_large_city_raises_anything(seed, large_city):
     assert list(check(seed)) == []
     assert list(check(large_city)) == []
@@ -637,7 +680,10 @@ def test_neither_the_seed_nor_the_large_city_raises_anything(seed, large_city):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("3 119", 3119), ("3,119", 3119), ("两", 2), ("十", 10), ("二十", 20), ("一百零三", 103), ("一万二千", 12000)],
+    [
+        *(("3 119", 3119), ("3,119", 3119), ("两", 2), ("十", 10), ("二十", 20), ("一百零三", 103)),
+        *(("一万二千", 12000), ("两万", 20000)),
+    ],
 )
 def test_numerals_are_read_as_offices_write_them(text, number):
     assert number_of(text) == number

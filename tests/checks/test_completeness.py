@@ -59,6 +59,21 @@ def test_another_period_is_a_warning_with_its_sentence(data, period):
     assert finding.quotation.text == f"统计期限为{period}。"
 
 
+@pytest.mark.parametrize("other", [2024, 2026])
+def test_of_a_period_the_other_year_is_told(data, other):
+    first, last = sorted([2025, other])
+    (finding,) = check(
+        AnnualReport.model_validate(data | {"preamble": f"统计期限为{first}年1月1日至{last}年12月31日。"})
+    )
+    assert (finding.expected, finding.actual) == (2025, other)
+
+
+def test_of_several_other_periods_the_first_is_told(data):
+    preamble = "统计期限为2024年1月1日至12月31日。\n数据截止2023年12月31日。"
+    (finding,) = check(AnnualReport.model_validate(data | {"preamble": preamble}))
+    assert (finding.id, finding.actual) == ("narrative.year", 2024)
+
+
 @pytest.mark.parametrize("words", ["所列数据截止日期为2024年12月31日。", "数据核定时间点为2024年12月31日。"])
 def test_a_day_that_the_numbers_are_of_is_a_period(data, words):
     assert ids(data | {"preamble": words}) == ["narrative.year"]
@@ -72,10 +87,12 @@ def test_a_day_that_the_numbers_are_of_is_a_period(data, words):
         ("{agency}\n二〇二五年政府信息公开工作年度报告", []),
         ("政府信息公开工作年度报告", []),
         ("关于2025年度政府信息公开工作情况的报告", []),
+        ("{agency}2024—2025年政府信息公开工作年度报告", []),
         ("{agency}2024年政府信息公开工作年度报告", ["narrative.year"]),
         ("{agency}二〇二四年政府信息公开工作年度报告", ["narrative.year"]),
         ("某某省水利厅2025年政府信息公开工作年度报告", ["narrative.agency"]),
         ("某某省水利厅2024年政府信息公开工作年度报告", ["narrative.year", "narrative.agency"]),
+        ("某某省\n水利厅2025年政府信息公开工作年度报告", ["narrative.agency"]),
     ],
 )
 def test_the_title_names_the_body_and_the_year(data, title, found):
@@ -110,8 +127,9 @@ def test_a_place_of_a_draft_that_is_not_filled_in_is_an_error(data, key):
 
 
 @pytest.mark.parametrize("key", ["title", "issued_by"])
-def test_the_heading_and_the_signature_are_filled_in_too(data, key):
-    assert "narrative.unfinished" in ids(data | {key: "（待填写）"})
+@pytest.mark.parametrize("text", ["（待填写）", "某某市（待填写）局"])
+def test_the_heading_and_the_signature_are_filled_in_too(data, key, text):
+    assert "narrative.unfinished" in ids(data | {key: text})
 
 
 def test_every_missing_topic_is_a_warning(data):
@@ -142,6 +160,7 @@ def test_topics_may_be_spoken_of_in_the_offices_own_words(data, overview):
         ("全年公开政府信息50条，处理公开申请，审核信息，优化栏目，保障群众的合法权益。", 1),
         ("本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等组成。", 5),
         ("（一）主动公开政府信息情况\n全年公布50件。处理公开申请，加强信息管理，办好平台，组织培训。", 0),
+        ("主动公开政府信息情况和收到和处理政府信息公开申请情况见下。\n加强信息管理，办好平台，组织培训。", 0),
     ],
 )
 def test_a_topic_is_not_spoken_of_in_passing(data, overview, missing):
@@ -162,6 +181,8 @@ def test_publishing_on_request_is_not_publishing_unasked(data):
         "无收费情况。",
         "均免费提供。",
         "（一）2025年未收取信息处理费。\n（二）无其他事项。",
+        "未向公民、企业收取信息处理费。",
+        "本年度未收取任何费用\n为企业减负3000万元。",
         "今年为企业减免费用3000万元。依申请公开未收取任何费用。",
     ],
 )

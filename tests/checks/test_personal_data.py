@@ -33,7 +33,7 @@ def test_a_mobile_number_is_a_warning_and_is_quoted_masked(data, number):
 
 
 @pytest.mark.parametrize("before", range(8))
-@pytest.mark.parametrize("number", [IDENTITY, "13812345678", "138 1234 5678", "１３８-１２３４ 5678"])
+@pytest.mark.parametrize("number", [IDENTITY, IDENTITY.lower(), "13812345678", "138 1234 5678", "１３８-１２３４ 5678"])
 def test_a_number_is_found_wherever_it_is(data, number, before):
     assert len(found(data, f"{'字' * before}{number}{'字' * (9 - before)}")) == 1
 
@@ -49,10 +49,21 @@ def test_a_number_is_found_wherever_it_is(data, number, before):
         "全年公开信息13812345678901条。",
         "投入138.12345678万元。",
         "编号213812345678。",
+        "编号0517-13812345678。",
+        "系数2.13812345678。",
+        "投入13812345678.50元。",
     ],
 )
 def test_other_numbers_are_no_ones(data, text):
     assert found(data, text) == []
+
+
+def test_numbers_are_in_the_order_of_the_report(data):
+    text = f"联系电话：13812345678，身份证号{IDENTITY}。"
+    findings = check(AnnualReport.model_validate(data | dict.fromkeys(("overview", "preamble"), text)))
+    found = [finding for finding in findings if finding.id == "narrative.personal_data"]
+    assert [finding.path for finding in found] == ["preamble"] * 2 + ["overview"] * 2
+    assert ["手机" in finding.message.text("zh") for finding in found] == [True, False] * 2
 
 
 def test_what_is_masked_keeps_its_length():

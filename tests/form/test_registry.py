@@ -28,6 +28,8 @@ def in_a_new_process(code):
         ("in_force(2018)", "None"),
         ("[edition.id for edition in known()]", "['2019', '2021']"),
         ("[unregister('2019'), in_force(2020)]", "[None, None]"),
+        ("[unregister('2019'), unregister('2021'), in_force(2024)]", "[None, None, None]"),
+        ("[register(replace(find('2021'), id='own')).id, in_force(2024).id]", "['own', 'own']"),
     ],
 )
 def test_an_edition_is_found_before_it_is_built(expression, found):

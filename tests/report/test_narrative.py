@@ -28,6 +28,7 @@ def squeezed(text: str) -> str:
         ("（一）" + "长" * 30 + "。尾", 2, "（一）" + "长" * 30 + "。", "尾"),
         ("（一）" + "长" * 31 + "。尾", None, "", "（一）" + "长" * 31 + "。尾"),
         ("1.5万元用于培训", None, "", "1.5万元用于培训"),
+        ("１．主动公开", 3, "１．主动公开", ""),
         ("１．５万元用于培训", None, "", "１．５万元用于培训"),
         ("一是加强培训", None, "", "一是加强培训"),
         ("（一）", None, "", "（一）"),
@@ -97,8 +98,20 @@ def test_structure_that_plain_text_cannot_say_is_kept():
     "text", ["\x00", "\x0b", "\x1f", "\x7f", "\x9f", "\ufdd0", "\ufffe", "\U0001ffff", "\ud800", "好\udfff"]
 )
 def test_what_xml_or_html_cannot_hold_is_refused(text):
-    with pytest.raises(ValidationError, match="is not allowed in a document"):
-        Narrative.model_validate(text)
+    for value in (text, [text], [{"body": [{"text": text}]}], [{"heading": [{"text": text}], "level": 2}]):
+        with pytest.raises(ValidationError, match="is not allowed in a document"):
+            Narrative.model_validate(value)
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r", "\r\n", "\x85", "\u2028", "\u2029"])
+def test_line_breaks_within_a_paragraph_are_line_feeds(line_break):
+    narrative = Narrative.model_validate([{"body": [{"text": f"甲{line_break}乙"}]}])
+    assert [paragraph.text for paragraph in narrative] == ["甲\n乙"]
+
+
+def test_a_run_without_text_is_left_out():
+    heading = {"heading": [{"text": "（一）公开情况"}], "level": 2}
+    assert Narrative.model_validate([heading | {"body": [{"text": ""}]}]) == Narrative.model_validate([heading])
 
 
 @pytest.mark.parametrize("value", [3, None, True, {"paragraphs": 3}, [3], [{"body": []}], [{"level": 2}]])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -16,11 +18,13 @@ from annual_report import AnnualReport, Style, compare
 from annual_report.document.blocks import Paragraph, Table
 from annual_report.document.comparison import CHANGE
 from annual_report.document.compose import compose
+from annual_report.document.subheadings import arranged
 from annual_report.form.grid import Cell
 from annual_report.form.registry import known
 from annual_report.form.sections import TABLES
 from annual_report.report.narrative import Run
 from annual_report.style import PRESETS
+from annual_report.writers.docx.body import body_xml
 from annual_report.writers.docx.breaks import expected_breaks
 from annual_report.writers.docx.pages import Rows, divided, rows
 
@@ -118,6 +122,84 @@ def test_notes_between_the_tables_may_take_a_line_more_or_less_than_estimated(li
     notes = next(place for place, block in enumerate(blocks, 1) if isinstance(block, Table))
     note = Paragraph(runs=(Run(text="年"),))
     assert expected_breaks([*blocks[:notes], *[note] * lines, *blocks[notes:]], Style()) == starts
+
+
+@pytest.mark.parametrize("size", [14, 16, 18])
+@pytest.mark.parametrize("lines", [0, 8, 20])
+def test_no_page_has_more_of_a_table_than_fits_on_it_with_the_repeated_head(size, lines):
+    style = Style(fonts={"table": {"east_asian": "宋体", "size": size}})
+    report = AnnualReport.blank(agency="某局", year=2024, overview="\n".join(["年"] * lines))
+    measured = rows(report.form.grids["applications"], style)
+    starts = expected_breaks(compose(report).blocks, style)
+    assert len(starts) > 1
+    for begin, end in pairwise([*starts, len(measured.tops) - 1]):
+        height = measured.tops[measured.header_rows] + measured.tops[end] - measured.tops[begin]
+        assert height <= style.text_height
+
+
+@pytest.mark.parametrize(("text", "headings", "lines"), [("做好。", 3, 8), ("做好。", 6, 0), ("认真做好。" * 11, 3, 2)])
+def test_breaks_are_expected_for_headings_that_are_run_in_and_for_those_that_are_not(text, headings, lines):
+    overview = "\n".join([f"（一）工作。{text}"] * headings + ["年"] * lines)
+    blocks = arranged(compose(AnnualReport.blank(agency="某局", year=2024, overview=overview)).blocks, "run-in")
+    run_in, as_in_word, as_in_libreoffice = [], [], []
+    for block in blocks:
+        run_in.append(block)
+        lead = block.lead if isinstance(block, Paragraph) else ()
+        as_in_word.append(Paragraph(runs=(*lead, *block.runs)) if lead else block)
+        as_in_libreoffice += [Paragraph(runs=lead), Paragraph(runs=block.runs)] if lead else [block]
+    either = {row for found in (as_in_word, as_in_libreoffice) for row in expected_breaks(found, Style())}
+    assert expected_breaks(as_in_word, Style()) != expected_breaks(as_in_libreoffice, Style())
+    assert {*expected_breaks(run_in, Style())} == either
+
+
+@pytest.mark.parametrize(("length", "lines"), [(26, 1), (27, 2), (54, 2), (55, 3)])
+def test_a_paragraph_takes_as_many_lines_as_its_text_with_the_indentation(length, lines):
+    def breaks(paragraphs, further):
+        overview = "\n".join([*paragraphs, *["年"] * further])
+        return expected_breaks(compose(AnnualReport.blank(agency="某局", year=2024, overview=overview)).blocks, Style())
+
+    same, fewer = ([breaks(["年"] * 4 * count, further) for further in range(8)] for count in (lines, lines - 1))
+    assert [breaks(["年" * length] * 4, further) for further in range(8)] == same != fewer
+
+
+def test_a_table_that_is_kept_whole_is_not_expected_to_break():
+    style = Style(tables={"keep_whole": ["applications"]})
+    blocks = compose(AnnualReport.blank(agency="某局", year=2024)).blocks
+    assert expected_breaks(blocks, Style()) != expected_breaks(blocks, style) == ()
+
+
+@pytest.mark.parametrize("below", [11, 19])
+def test_a_heading_goes_to_the_next_page_with_the_first_line_below_it(below):
+    blocks = compose(AnnualReport.blank(agency="某局", year=2024)).blocks
+    first = next(place for place, block in enumerate(blocks) if isinstance(block, Table))
+    note = Paragraph(runs=(Run(text="年"),))
+    section = [blocks[first - 1], *[note] * below, *blocks[first:]]
+    full = Style().lines
+    at_the_top, with_a_line, alone, below_a_full_page = (
+        expected_breaks([*[note] * lines, *section], Style()) for lines in (0, full - 2, full - 1, full)
+    )
+    assert at_the_top == alone == below_a_full_page != with_a_line
+
+
+@pytest.mark.parametrize(
+    ("size", "left", "begins_page"),
+    [(14, 22, False), (14, 13, False), (14, 10, True), (14, 2, True), (18, 16, False), (18, 13, True)],
+)
+def test_for_libreoffice_a_long_tables_heading_begins_a_page_if_its_first_rows_may_not_fit(size, left, begins_page):
+    style = Style(fonts={"table": {"east_asian": "宋体", "size": size}})
+    document = compose(AnnualReport.blank(agency="某局", year=2024))
+    tables = [place for place, block in enumerate(document.blocks) if isinstance(block, Table)]
+    above = [Paragraph(runs=(Run(text="年"),))] * (style.lines - left)
+    document = replace(document, blocks=(*above, *document.blocks[tables[1] - 1 :]))
+    xml = body_xml(document, style, for_libreoffice=True).decode()
+    first, *_ = re.findall(r"<w:p>(?:(?!</w:p>).)*Heading.*?</w:p>", xml)
+    assert ("pageBreakBefore" in first) == begins_page
+
+
+def test_for_libreoffice_no_text_runs_downwards(seed):
+    for_word, for_libreoffice = (body_xml(compose(seed), Style(), for_libreoffice=asked) for asked in (False, True))
+    assert b"<w:textDirection" in for_word
+    assert b"<w:textDirection" not in for_libreoffice
 
 
 @pytest.mark.parametrize("name", ["seed", "housing_bureau"])

@@ -19,7 +19,7 @@ _EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级
 _BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公厅$"), "园区": re.compile("管委会|管理委员会")}
 """What a body of such a name calls itself without more."""
 _FIRST = "我本全各局委厅署院办园"
-"""What begins the names that bodies call themselves besides their own name."""
+"""The first characters of what `_calls_itself` accepts."""
 _OFFICE_OF = re.compile("[局委厅署院](?:机关|办公室)")
 _MOST_NAMES = 256
 """How many names are kept of an agency, none longer than an agency's may be."""
@@ -80,6 +80,7 @@ class OwnNames(dict[str, bool]):
 
 
 own_names = lru_cache(maxsize=64)(OwnNames)
+"""Gives the names of an agency; those of the agencies asked for last are kept."""
 
 
 def _calls_itself(name: str, agency: str) -> bool:

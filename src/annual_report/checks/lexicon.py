@@ -42,7 +42,7 @@ class Lexicon(NamedTuple):
     initials
         The characters that words begin with.
     lengths
-        How long the words are that may stand where two characters are, the longest first.
+        By two characters, the lengths of the words that may begin where these are, the longest first.
     """
 
     meanings: dict[str, Meaning]

@@ -53,7 +53,7 @@ class Statement(NamedTuple):
     after: tuple[int, ...] = ()
 
     def of(self, numbers: Sequence[int], span: tuple[int, int]) -> Statement:
-        """Give the statement of a sentence with these numbers, whose words stand there in the paragraph."""
+        """Return the statement with its numbers instead of their indexes, and with its place in the paragraph."""
         before = tuple([numbers[index] for index in self.before])
         after = tuple([numbers[index] for index in self.after])
         return Statement(self.kind, numbers[self.number], span, self.cells, self.how, self.wider, before, after)

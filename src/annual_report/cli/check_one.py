@@ -39,7 +39,7 @@ def _holds_many(name: str) -> bool:
     if Path(name).is_dir():
         return True
     kind = SUFFIXES.get(Path(name).suffix.lower().removeprefix("."))
-    if name == STANDARD or not Path(name).exists() or (kind is not None and kind not in SPREADSHEETS):
+    if not Path(name).exists() or (kind is not None and kind not in SPREADSHEETS):
         return False
     from annual_report.batch.plan import LINES  # importing it takes longer than checking one report
     from annual_report.tables.files import is_table_file

@@ -8,37 +8,37 @@ import sys
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import Any
 
 from annual_report.cli import NOT_RECONCILED
 from annual_report.cli.streams import STANDARD, UNREAD, fail, leave_output, prepare
 from annual_report.errors import AnnualReportError, MessageError, Problem, UnusableInputError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+_METADATA = "importlib.metadata"
 
 
 def run() -> None:
     """Run the command line and exit."""
     prepare()
-    status = _status(_command(sys.argv[1:]))
+    status = _status(sys.argv[1:])
     gc.freeze()  # else Python would look at every object twice before it ends
     sys.exit(status)
 
 
-def _command(arguments: list[str]) -> Callable[[], int]:
-    """Return what the arguments ask for; those that only name a report need no parsing, which takes longer."""
+def _run_command(arguments: list[str]) -> int:
+    """Do what the arguments ask for; those that only name a report need no parsing, which takes longer."""
     if arguments and not arguments[0].startswith("-"):
         _import_pydantic()
     if arguments[:1] == ["check"] and len(arguments) == 2 and not arguments[1].startswith("-"):  # noqa: PLR2004
         from annual_report.cli.check_one import check_report, is_many
 
-        if not is_many(arguments[1:]):
-            return partial(check_report, arguments[1])
+        if Path(arguments[1]).exists() and not is_many(arguments[1:]):
+            return check_report(arguments[1])
     from annual_report.cli.parsed import run_parsed
 
-    return run_parsed
+    return run_parsed()
 
 
 def _import_pydantic() -> None:
@@ -46,21 +46,27 @@ def _import_pydantic() -> None:
 
     Importing `importlib.metadata` takes longer than checking a report; the stand-in imports it when it is called.
     """
-    metadata = "importlib.metadata"
-    if metadata in sys.modules:
+    if _METADATA in sys.modules:
         return
-    stand_in = ModuleType(metadata)
-    vars(stand_in)["entry_points"] = lambda **named: import_module(metadata).entry_points(**named)
-    sys.modules[metadata] = stand_in
-    with suppress(ImportError):  # a pydantic that uses more of it imports it itself
-        import_module("pydantic.plugin._loader")
-    del sys.modules[metadata]
+    stand_in = ModuleType(_METADATA)
+    for name in ("entry_points", "distributions"):  # releases of pydantic search with one or the other
+        setattr(stand_in, name, partial(_search, name))
+    sys.modules[_METADATA] = stand_in
+    try:
+        with suppress(ImportError):  # a pydantic that uses more of it imports it itself
+            import_module("pydantic.plugin._loader")
+    finally:
+        del sys.modules[_METADATA]
 
 
-def _status(command: Callable[[], int]) -> int:
+def _search(name: str, **named: Any) -> Any:
+    return getattr(import_module(_METADATA), name)(**named)
+
+
+def _status(arguments: list[str]) -> int:
     """Run a command: 0 done, 1 not all reconciles, 2 unusable input, 130 interrupted, 141 output is not read."""
     try:
-        status = command()
+        status = _run_command(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
     except (MessageError, UnusableInputError) as error:

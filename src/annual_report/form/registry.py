@@ -226,6 +226,6 @@ def in_force(year: int) -> Edition | None:
     >>> in_force(2020).id, in_force(2024).id
     ('2019', '2021')
     """
-    newest = max(_EDITIONS.values(), key=lambda edition: edition.first_year)
-    editions = [newest] if newest.covers(year) else reversed(known())
+    newest = max(reversed(_EDITIONS.values()), key=lambda edition: edition.first_year, default=None)
+    editions = [newest] if newest is not None and newest.covers(year) else reversed(known())
     return next((edition for edition in editions if edition.covers(year)), None)

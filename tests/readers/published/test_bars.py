@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from found_blocks import sheet
@@ -88,8 +89,12 @@ def test_a_single_bar_that_fills_up_a_row_is_no_cell():
         ["甲 | |||", "乙 | 1 | 2 | 3 | 4 |", "丙 | |||"],
         ["甲 | || 乙 |", "丙 | |||"],
         ["甲|||", "乙|1|2|"],
+        ["甲 |", "||", "1 |", "2 |", "3 |", "4 |"],
     ],
-    ids=["equal", "a cell a line", "bar first", "blank cell", "a cell too many", "filled up within", "without spaces"],
+    ids=[
+        *("equal", "a cell a line", "bar first", "blank cell", "a cell too many", "filled up within", "without spaces"),
+        "a number too many",
+    ],
 )
 def test_nothing_is_guessed_where_rows_may_end_elsewhere(lines):
     assert rows_across_lines(lines) is None
@@ -100,3 +105,9 @@ def test_the_text_of_a_cell_may_stand_above_its_bar():
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["前言", "后记"]
     (table,) = (block for block in blocks if isinstance(block, Table))
     assert [cell.text for cell in table.cells] == ["甲", "行政规范性文件", "1", "2", "3"]
+
+
+def test_a_long_line_of_blank_cells_takes_little_time():
+    start = time.process_time()
+    assert len(rows_across_lines(["甲 |", "| " * 200_000, "|||"])) == 1
+    assert time.process_time() - start < 2

@@ -318,6 +318,18 @@ class TestText:
         page = '<ol type="a"><li>甲</ol><ol><li style="list-style-type: none">乙<li>丙</ol><ol start="0"><li>丁</ol>'
         assert texts(page) == ["甲", "乙", "2.丙", "0.丁"]
 
+    @pytest.mark.parametrize("before", ["甲<tr>", "<tbody>甲<tr>", "<tr>甲"])
+    def test_text_in_no_cell_of_a_table_is_a_paragraph(self, before):
+        assert texts(f"<table>{before}<td>1<td>2</table>") == ["甲", [["1", "2"]]]
+
+    def test_several_spaces_are_one_as_in_a_browser(self):
+        assert texts("<p>甲  乙</p><table><tr><td>丙  丁<td>1</table>") == ["甲 乙", [["丙 丁", "1"]]]
+
+    def test_the_first_of_several_titles_counts(self):
+        metas = "".join(f'<meta name="ArticleTitle" content="{text}">' for text in ("某局年报", "其他"))
+        page = f"{metas}<title>年报</title><p>甲<svg><title>图标</title></svg></p>"
+        assert parse(page.encode()).titles == ("某局年报", "年报")
+
     def test_titles_are_the_articles_and_the_windows(self):
         page = '<meta name="ArticleTitle" content="某局 年报"><title>某局\n年报-某市政府</title><p>甲</p>'
         assert parse(page.encode()).titles == ("某局 年报", "某局 年报-某市政府")
@@ -369,6 +381,10 @@ class TestTables:
 
     def test_rows_and_cells_left_open_are_rows_and_cells(self):
         assert texts("<table><td>甲<td>1<tr><td>乙<td>2") == [[["甲", "1"], ["乙", "2"]]]
+
+    def test_a_cell_before_any_row_may_span_the_row_after_it(self):
+        (table,) = parse("<table><td rowspan=2>甲<td>1<tr><td>2".encode()).blocks
+        assert [(cell.text, cell.row, cell.column) for cell in table.cells] == [("甲", 0, 0), ("1", 0, 1), ("2", 1, 1)]
 
     def test_a_table_in_a_cell_follows(self):
         inner = "<table><tr><td>子<td>丑</table>"

@@ -995,6 +995,14 @@ def test_none_is_in_doubt_where_a_total_contradicts_it(large_city):
     assert values["proactive_disclosure.licensing.decisions"] is None
 
 
+def test_none_in_section_four_is_in_doubt_whatever_it_means_in_section_three(large_city):
+    tables = sheets(large_city)
+    for box in tables["applications"].boxes:
+        box.text = "无" if box.path and box.text == "0" else box.text
+    tables["disputes"].at("reconsideration.upheld").text = "无"
+    assert read(large_city, tables).values["disputes.reconsideration.upheld"] is None
+
+
 @pytest.mark.parametrize("mark", ["¹", " ¹", ".0²"])
 def test_a_raised_mark_of_a_note_is_left_out_where_its_totals_agree(large_city, mark):
     tables = sheets(large_city)

@@ -77,6 +77,11 @@ def test_lines_with_one_bar_are_a_table_if_one_has_a_number():
     table = [["信息内容", "本年处理决定数量"], ["行政处罚", "5"], ["行政强制", "0"]]
     assert texts(text) == ["第二十条第（六）项", table, "第二十条第（八）项"]
     assert texts("首页 | 政务公开\n网站地图 | 联系我们") == ["首页 | 政务公开", "网站地图 | 联系我们"]
+    assert texts("前\n浏览次数 | 7\n后") == ["前", "浏览次数 | 7", "后"]
+
+
+def test_strokes_in_the_first_row_are_no_rule():
+    assert texts("| - | - |\n| 1 | 2 |") == [[["-", "-"], ["1", "2"]]]
 
 
 def test_one_bar_between_words_is_text():

@@ -10,13 +10,14 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from annual_report.readers.lines import is_figure
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FILLING = re.compile(r"(?:^|(?<=\| ))\|{2,}$")
 _FILLED_UP = re.compile(r"(?<=\| )\|+$")
-_BLANK_ON_THE_LINE = re.compile(r"\|\s+\|.*[^\s|]")
-"""A blank cell that does not break its row, so that bars at a row's end could be blank cells too."""
+_BLANK = re.compile(r"\|\s+\|")
 
 
 def is_end_of_cell(line: str) -> bool:
@@ -44,7 +45,7 @@ def rows_across_lines(lines: Sequence[str]) -> list[list[str]] | None:
     [['信息内容'], ['规章', '1', '', '2']]
     """
     stripped = [line.strip() for line in lines]
-    if stripped[0].startswith("|") or any(map(_BLANK_ON_THE_LINE.search, stripped)):
+    if stripped[0].startswith("|") or any(map(_has_blank_before_words, stripped)):
         return None
     ends = list(accumulate(line.count("|") for line in stripped))
     width = _width(stripped, ends)
@@ -56,7 +57,13 @@ def rows_across_lines(lines: Sequence[str]) -> list[list[str]] | None:
         if (line.endswith("|") and bars % width == 0) or end == len(ends):
             rows.append(_cells(stripped[start:end]))
             start = end
-    return rows
+    return None if len(rows[-1]) == 1 and is_figure(rows[-1][0]) else rows  # some row has a number too many
+
+
+def _has_blank_before_words(line: str) -> bool:
+    """Tell whether a blank cell does not break its row, so that bars at a row's end could be blank cells too."""
+    blank = _BLANK.search(line)
+    return blank is not None and bool(line[blank.end() :].replace("|", "").strip())
 
 
 def _width(lines: Sequence[str], ends: Sequence[int]) -> int | None:

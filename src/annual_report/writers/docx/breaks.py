@@ -201,7 +201,7 @@ class _Page:
         return _Page(self.height, self.pitch, self.lines, max(0.0, self.used + lines * self.pitch), self.kept)
 
     def after(self, pieces: Pieces) -> _Page:
-        """Return the page that follows after some blocks."""
+        """Return the page that some blocks end on."""
         page = self.moved(0)
         for add, measured in pieces:
             add(page, measured)
@@ -224,6 +224,7 @@ class _Page:
         tops, begun = table.tops, []
         ends = [*map(tops.__getitem__, table.starts), tops[-1]]
         top, unit = self.used + self.kept, -1
+        # Each turn finds the first unit that does not fit: it begins a page, below the repeated head.
         while (unit := max(bisect_right(ends, self.height + _ROUNDING - top), unit + 1)) < len(ends):
             row = table.starts[unit - 1] if unit else 0
             top = tops[table.header_rows] - tops[row] if row else self.kept
