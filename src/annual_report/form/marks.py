@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Item:
     """The item of article 20 that a row of section two reports on; rows of the same item share a band.
 
     Parameters
@@ -22,7 +23,8 @@ class Item(NamedTuple):
         return f"第二十条第（{self.number}）项"
 
 
-class Spanner(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Spanner:
     """A heading printed over several neighbouring columns.
 
     Parameters
@@ -34,7 +36,8 @@ class Spanner(NamedTuple):
     label: str
 
 
-class Unit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unit:
     """A unit that the form prints after a value.
 
     Parameters
