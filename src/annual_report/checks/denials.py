@@ -22,6 +22,7 @@ _WITH_VERB = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "�
 
 _OF_ONE_WORD = "零"
 _YEARS = {"last_year", "next_year", "filler"}
+_EVERY_YEAR = {"历年"}
 _CAUSES = {"因", "由于"}
 
 
@@ -39,7 +40,9 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
     if not starts:
         return
     before = Phrase(phrase.words[: starts[0]])
-    if not context.is_own(before) or not context.in_year or before.has("narrowing", "comparison"):
+    if not context.is_own(before) or before.has("narrowing", "comparison"):
+        return
+    if not context.in_year and _EVERY_YEAR.isdisjoint([word.text for word in before.of("other_time")]):
         return
     for start, end in zip(starts, [*starts[1:], len(phrase.words)], strict=True):
         word, scope = phrase.words[start], Phrase(phrase.words[start + 1 : end])

@@ -44,6 +44,7 @@ _OF_THE_FORM = {OUTCOME, APPLICANT, "application", "carry"}
 """What a sentence must name, before anything else is spoken of, to be about applications."""
 
 _OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
+_OF = "的"
 _AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
 
 
@@ -183,8 +184,13 @@ class Reader:
         return found, len(right.words) if found else 0
 
     def _verb(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
-        """Read how many applications were received or answered: 收到申请5件, 收到5件申请, 收到5件."""
+        """Read how many applications were received or answered: 收到申请5件, 收到5件申请, 收到5件.
+
+        What is said of all of them is read instead: 办理的5件均不予公开.
+        """
         context, named = self._context, left.has("application")
+        if left.words[-1].text == _OF and right.has(OUTCOME) and right.words[0].group == ALL:
+            return list(self._number_first(left, count, right, own=own)), len(right.words)
         if not named and right.has(DISPUTE):
             both = Phrase([*left.words, *right.words])
             return list(disputes(context, both, count, own=own)), len(right.words)
@@ -214,7 +220,10 @@ class Reader:
         if not right.words or right.words[0].group == "joiner" or left.is_part or left.is_elsewhere:
             return
         postponed = right.has("carry") and right.has("next_year")
-        if right.has(OTHER, "change", "comparison") or (not postponed and (right.is_elsewhere or right.has("denial"))):
+        bodies = right if not right.has(OUTCOME) else Phrase(right.words[: right.first])  # not those of its reason
+        if bodies.has(OTHER) or right.has("change", "comparison"):
+            return
+        if not postponed and (right.is_elsewhere or right.has("denial")):
             return
         among_others = about_information(context, right, count, own=own)
         if among_others is not None:
@@ -232,7 +241,7 @@ class Reader:
         context = self._context
         if not context.in_year or context.part or right.is_part or context.topic != APPLICATIONS:
             return False
-        if right.has("application") and right.is_full and not context.among:
+        if Phrase(right.words[: _length_of_object(right)]).is_full and not context.among:
             return True
         return ANSWERED in right.verbs and (right.has("application") or right.words[0].group != "unknown")
 

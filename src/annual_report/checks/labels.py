@@ -17,6 +17,7 @@ from annual_report.checks.statements import (
     CONCLUDED,
     HANDLED,
     NEW,
+    PENDING,
     RECEIVED,
     SUM,
     WHOLE,
@@ -55,7 +56,7 @@ def labelled(
     exact
         Whether nothing between name and number makes it count something else.
     """
-    if phrase.has(DISPUTE) or (phrase.has(RESULT, CONCLUDED) and context.topic == DISPUTES):
+    if _is_of_disputes(context, phrase):
         yield from disputes(context, phrase, count, own=own and exact)
     elif not own or not context.is_about_applications(phrase):
         return
@@ -72,6 +73,18 @@ def labelled(
         yield from _listed(context, APPLICANT, phrase, count)
     elif phrase.is_full and not phrase.is_modified and not context.among and _is_counted_noun(phrase):
         yield Statement(WHOLE, count.number, span_of(count, phrase), how=frozenset({RECEIVED}))
+
+
+def _is_of_disputes(context: Context, phrase: Phrase) -> bool:
+    if phrase.has(DISPUTE):
+        return True
+    return context.topic == DISPUTES and (phrase.has(RESULT, CONCLUDED) or _is_pending(context, phrase))
+
+
+def _is_pending(context: Context, phrase: Phrase) -> bool:
+    """Tell whether disputes named in the sentence are counted that are not concluded: 行政复议3件，尚未办结1件."""
+    is_named = context.named and not phrase.has(DISPUTE, "application", "carry", "next_year")
+    return bool(is_named and phrase.has("carry_forward"))
 
 
 def direction_of(phrase: Phrase) -> str:
@@ -121,12 +134,15 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
     if phrase.has(DISPUTE):
         context.topic = DISPUTES
         context.disputes = cells_of(phrase.names(DISPUTE))
-    if phrase.is_carrying or (phrase.has("reviewer") and phrase.has(DISPUTE)):
+    is_pending = _is_pending(context, phrase)
+    if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)):
         context.ours = False
     if not own or not context.ours or not context.in_year or phrase.is_elsewhere or not context.disputes:
         return
     span = span_of(count, phrase)
-    if phrase.has(RESULT):
+    if is_pending:
+        yield Statement(RESULT, count.number, span, context.disputes, frozenset({PENDING}), context.named)
+    elif phrase.has(RESULT):
         key = frozenset(phrase.of(RESULT)[-1].cells)
         yield Statement(RESULT, count.number, span, context.disputes, key, context.named)
     elif phrase.has(DISPUTE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, OUTCOME, RESULT
@@ -25,6 +26,10 @@ _ELSEWHERE = {"stage", "delegated", "matter", "document"}
 _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel", "levels", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
+_ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
+_AFTER = "后"
+_LONGEST_DENIAL = 40
+_DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
 _RENAMES = {"year", "this_year", "sum", "subject"}
 
 
@@ -122,10 +127,21 @@ def clauses(words: Sequence[Token]) -> Iterator[list[Token]]:
     for index, word in enumerate(words):
         if word.group not in _ENDING:
             clause.append(word)
+        elif word.text == "，" and _goes_on_denying(clause, words, index):
+            clause.append(make_token(("joiner", word.text, word.start, word.end, (), 0, ())))
         elif word.text not in "：:" or index + 1 == len(words) or words[index + 1].group != "count":
             yield clause
             clause = []
     yield clause
+
+
+def _goes_on_denying(clause: Sequence[Token], words: Sequence[Token], comma: int) -> bool:
+    """Tell whether what follows a comma is denied too: 无因此申请行政复议，提起行政诉讼的情况."""
+    if len(clause) > _LONGEST_DENIAL or not {DISPUTE, "denial"} <= groups_of(clause):
+        return False
+    following = (words[index] for index in range(comma + 1, len(words)))
+    rest = groups_of(takewhile(lambda word: word.group not in _ENDING, following))
+    return DISPUTE in rest and rest <= _DENIED_DISPUTES
 
 
 class Phrase:
@@ -185,7 +201,11 @@ class Phrase:
 
     @property
     def is_carrying(self) -> bool:
-        """Whether applications are carried from a year or to it."""
+        """Whether applications are carried from a year or to it; 结转上年后新收 are not."""
+        if "new" in self.groups and any(
+            word.text == _AFTER and after.group == "new" for word, after in pairwise(self.words)
+        ):
+            return False
         return self.has("carry", "carry_forward") or (self.has("transfer") and self.has("last_year", "next_year"))
 
     @property
@@ -198,7 +218,15 @@ class Phrase:
         """Whether a part of the applications is counted: those on a matter, or those of a single channel."""
         channels = self.of("channel")
         all_channels = len(channels) > 1 or any(word.text in _EACH_CHANNEL for word in self.of("filler"))
-        return self.has("part", "concerning") or (bool(channels) and not all_channels)
+        return self.has("part") or self._is_of_a_matter or (bool(channels) and not all_channels)
+
+    @property
+    def _is_of_a_matter(self) -> bool:
+        """Whether it is said what those counted concern; 关于政府信息公开的申请 may be any of them."""
+        return self.has("concerning") and any(
+            word.group == "concerning" and not (after and after.text in _ANY_INFORMATION)
+            for word, after in zip_longest(self.words, self.words[1:])
+        )
 
     @property
     def is_of_everyone(self) -> bool:

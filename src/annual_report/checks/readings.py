@@ -49,6 +49,8 @@ class Tables:
         """Give the numbers that a statement may give together with those next to it in its sentence."""
         if statement.kind == WHOLE:
             return self._received, self._received + self._carried_in, self._answered_in_all
+        if statement.kind == OUTCOME:
+            return self._outcomes(statement)
         return self._results(statement) if statement.kind == RESULT else ()
 
     @cached_property

@@ -16,7 +16,7 @@ WHOLE, CARRIED_IN, CARRIED_FORWARD, CARRIED = "whole", "carried_in", "carried_fo
 """Kinds of what is counted, beside the lexicon's outcomes, applicants, disputes and results."""
 
 RECEIVED, NEW, HANDLED, ANSWERED = "received", "new", "handled", "answered"
-ALL, AMONG, SUM, CONCLUDED, DENIED = "all", "among", "sum", "concluded", "denied"
+ALL, AMONG, SUM, CONCLUDED, PENDING, DENIED = "all", "among", "sum", "concluded", "pending", "denied"
 """How it is counted."""
 
 _MAX_NEIGHBOURS = 6
@@ -74,15 +74,23 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
     """Give each statement of a sentence the numbers next to it that may count other parts of the same.
 
     Of a sum they are any; else those of its kind or of none. Outcomes before a number of answers, and after one of
-    none, may be other parts too: 1件无法提供，18件已答复.
+    none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are those of the same row.
     """
     for index, (_, statement) in enumerate(said):
         if statement is not None:
             kind = None if SUM in statement.how else statement.kind
             also = OUTCOME if ANSWERED in statement.how else None
-            before = tuple(_like(reversed(said[max(0, index - _MAX_NEIGHBOURS) : index]), kind, also))
-            after = tuple(_like(said[index + 1 : index + 1 + _MAX_NEIGHBOURS], kind))
+            first, last = said[max(0, index - _MAX_NEIGHBOURS) : index], said[index + 1 : index + 1 + _MAX_NEIGHBOURS]
+            if kind == OUTCOME:
+                before, after = tuple(_of_the_same(first, statement)), tuple(_of_the_same(last, statement))
+            else:
+                before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind))
             yield statement._replace(before=before, after=after)
+
+
+def _of_the_same(said: Iterable[Said], statement: Statement) -> Iterator[int]:
+    """Give the numbers of the same outcome under other names: 信息不存在2件，本机关不掌握3件."""
+    return (number for number, other in said if other and other.kind == OUTCOME and other.cells == statement.cells)
 
 
 def _like(said: Iterable[Said], kind: str | None, also: str | None = None) -> Iterator[int]:
