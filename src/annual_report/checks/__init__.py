@@ -15,7 +15,7 @@ from annual_report.checks.findings import (
     Quotation,
     ReconciliationError,
 )
-from annual_report.checks.texts import Texts
+from annual_report.checks.texts import ReportTexts
 from annual_report.messages import using
 from annual_report.report.arguments import require_report, require_sources
 
@@ -100,7 +100,7 @@ def _found(
     parts: Iterable[AnnualReport | str | Path],
     roster: Roster | str | Path | None,
 ) -> list[Finding]:
-    texts = Texts.of(report)
+    texts = ReportTexts.of(report)
     found = [
         *completeness.findings(report, texts),
         *relations.findings(report),

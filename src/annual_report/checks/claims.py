@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from annual_report.checks.findings import Quotation
     from annual_report.checks.statements import Statement
-    from annual_report.checks.texts import Paragraphs, Texts
+    from annual_report.checks.texts import Paragraphs, ReportTexts
     from annual_report.form import Edition
     from annual_report.report.model import AnnualReport
 
@@ -48,7 +48,7 @@ _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
 
 
-def findings(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
+def findings(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
     """Compare every claim of the narratives with the tables."""
     tables = Tables(report)
     for key, paragraphs in texts.sections.items():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from annual_report.checks.severity import Severity
-    from annual_report.checks.texts import Texts
+    from annual_report.checks.texts import ReportTexts
     from annual_report.messages import Message
     from annual_report.report.model import AnnualReport
     from annual_report.report.narrative import Narrative
@@ -83,7 +83,7 @@ _PREAMBLE_NAME = re.compile(
 )
 
 
-def findings(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
+def findings(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
     """Apply every rule of this module to a report and its texts."""
     in_force = registry.in_force(report.year)
     if in_force is not None and in_force.id != report.edition:
@@ -110,7 +110,7 @@ def is_empty(narrative: Narrative) -> bool:
 _ENDS = ("。", "；", "！", "…")
 
 
-def _topics(texts: Texts) -> Iterator[Finding]:
+def _topics(texts: ReportTexts) -> Iterator[Finding]:
     """Find expected topics that section one does not mention."""
     text = texts.joined("overview")
     if _lists_sections(text):
@@ -128,7 +128,7 @@ def _lists_sections(text: str) -> bool:
     return sum([name in text for name in _SECTION_NAMES]) >= _LISTED
 
 
-def _fees(texts: Texts) -> Iterator[Finding]:
+def _fees(texts: ReportTexts) -> Iterator[Finding]:
     """Check that section six says whether fees for processing information were collected; other fees do not count."""
     text = texts.joined("other_matters")
     if "信息处理费" not in text and not any(
@@ -138,7 +138,7 @@ def _fees(texts: Texts) -> Iterator[Finding]:
         yield _finding("narrative.fees", "warning", "other_matters", msg)
 
 
-def _period(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
+def _period(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
     """Compare the preamble's statistical period with the report's year."""
     wrong: list[Finding] = []
     for index, (written, _) in enumerate(texts.sections[PREAMBLE]):
@@ -154,7 +154,7 @@ def _period(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
     yield from wrong[:1]
 
 
-def _title(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
+def _title(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
     """Compare the years and bodies named in the title and the preamble with the report's."""
     title = plain_digits(report.title or "")
     years = [number_of(year) for year in re.findall(_YEAR, title)] if title else []
@@ -177,7 +177,7 @@ def _signature(report: AnnualReport) -> Iterator[Finding]:
         yield _finding("narrative.date", "warning", "issued_on", msg)
 
 
-def _unfinished(report: AnnualReport, texts: Texts) -> Iterator[Finding]:
+def _unfinished(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
     """Find placeholders of a draft that are not filled in."""
     for key, paragraphs in texts.sections.items() if UNFINISHED in texts.whole else ():
         for index, (text, _) in enumerate(paragraphs):

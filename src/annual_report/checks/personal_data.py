@@ -14,7 +14,7 @@ from annual_report.report.places import section_title
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from annual_report.checks.texts import Texts
+    from annual_report.checks.texts import ReportTexts
     from annual_report.messages import Message
 
 _IDENTITY = re.compile("[0-9]{17}(?:[0-9]+|[Xx])")
@@ -31,7 +31,7 @@ _LENGTH_OF_IDENTITY = 18
 _KEPT, _KEPT_OF_IDENTITY, _KEPT_OF_MOBILE = 3, 2, 4
 
 
-def findings(texts: Texts) -> Iterator[Finding]:
+def findings(texts: ReportTexts) -> Iterator[Finding]:
     """Find identity numbers and mobile telephones in the texts of a report."""
     if not _has_long(texts.whole):
         return

@@ -15,7 +15,7 @@ PREAMBLE = "preamble"
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class ReportTexts:
     """The texts of a report.
 
     Parameters
@@ -30,7 +30,7 @@ class Texts:
     whole: str
 
     @classmethod
-    def of(cls, report: AnnualReport) -> Texts:
+    def of(cls, report: AnnualReport) -> ReportTexts:
         """Take the texts of a report."""
         narratives = {PREAMBLE: report.preamble, **report.narratives}
         sections = {
