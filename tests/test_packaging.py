@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 
 import pytest
@@ -57,7 +58,9 @@ def test_the_version_of_a_checkout_is_its_tags_and_goes_with_the_source(tmp_path
     git("tag", "v1.2.3")
     source = build(tree, "sdist")
     assert version_of(source) == "1.2.3"
-    shutil.unpack_archive(source, tmp_path / "unpacked", filter="data")
+    with tarfile.open(source) as archive:
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.4 brought it
+        archive.extractall(tmp_path / "unpacked")  # noqa: S202  # just built
     assert version_of(build(tmp_path / "unpacked" / source.name.removesuffix(".tar.gz"))) == "1.2.3"
 
 
@@ -71,8 +74,7 @@ def test_the_wheel_has_compiled_catalogues_and_types(wheel):
 
 
 def test_what_the_wheel_holds_speaks_chinese(wheel, tmp_path):
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path)
+    shutil.unpack_archive(wheel, tmp_path, "zip")
     code = "import annual_report; print(annual_report.__file__); annual_report.load('x.json')"
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONIOENCODING": "utf-8", "ANNUAL_REPORT_LANG": "zh"}
     done = subprocess.run(
@@ -104,9 +106,9 @@ def test_help_imports_nothing_that_reports_need():
     assert imported(command("--help")) & HEAVY == {"typer"}
 
 
-def test_a_check_that_finds_nothing_imports_no_writer():
+def test_a_check_that_finds_nothing_imports_no_writer_and_no_parser_of_options():
     seed = str(ROOT / "fixtures" / "shizuishan-civil-affairs-2023.json")
-    assert imported(command("check", seed)) & HEAVY == {"pydantic", "typer"}
+    assert imported(command("check", seed)) & HEAVY == {"pydantic"}
 
 
 def test_every_name_of_the_face_is_there():
