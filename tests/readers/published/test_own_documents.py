@@ -18,6 +18,7 @@ from annual_report.document.compose import compose
 from annual_report.document.review import compose_with_findings
 from annual_report.readers.published import html, word
 from annual_report.style import Style
+from annual_report.writers import docx
 from annual_report.writers import html as html_writer
 
 fixtures = pytest.mark.parametrize("name", sorted(path.stem for path in FIXTURES.glob("*.json")))
@@ -173,10 +174,17 @@ def squeezed(text):
     return "".join(str(text).replace("*", "").split())
 
 
+def ends_with_the_body(report):
+    """Tell whether the last line is the body's name alone, which is read as its signature."""
+    last = str(report.narratives["other_matters"]).rpartition("\n")[2]
+    return last == report.agency and not (report.issued_by or report.issued_on)
+
+
 def test_the_numbers_and_texts_of_any_report_come_back_from_a_pdf():
     pytest.importorskip("pypdfium2")
-    reports = [AnnualReport.model_validate(value) for value in printed_reports.several(8)]
-    documents = [render(report, format="docx", allow_findings=True) for report in reports]
+    drawn = [AnnualReport.model_validate(value) for value in printed_reports.several(8)]
+    reports = [report for report in drawn if not ends_with_the_body(report)]
+    documents = [docx.write(compose(report), Style(), for_libreoffice=True) for report in reports]
     for report, printed in zip(reports, print_documents(documents), strict=True):
         reading = read(printed)
         assert reading.doubts == ()

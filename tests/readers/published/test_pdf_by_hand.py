@@ -295,6 +295,11 @@ def test_page_numbers_are_left_out(number):
     assert texts(page) == [FILLER]
 
 
+def test_a_number_that_ends_a_page_s_text_is_no_page_number():
+    page = body(*[FILLER[:26]] * 32, "295") + text(280, 30, "— 1 —")
+    assert "".join(texts(page)).endswith(f"{FILLER[:26]}295")
+
+
 def test_running_heads_are_left_out():
     pages = [text(200, 760, "某市人民政府年报") + body(f"第{n}页正文。", top=700) for n in "一二三"]
     assert texts(*pages) == ["第一页正文。", "第二页正文。", "第三页正文。"]

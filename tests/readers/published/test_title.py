@@ -44,6 +44,11 @@ def test_a_title_on_two_lines_is_one(level):
     assert found.agency.endswith("办公室")
 
 
+def test_a_bracket_below_a_title_is_text():
+    found = top([(TITLE, None), ("（", None), (TEXT, None)])
+    assert [paragraph.text for paragraph in found.preamble] == ["（", TEXT]
+
+
 def test_the_pages_own_title_decides_between_links_to_reports():
     links = [("云川县教育局2023年政府信息公开工作年度报告", None), (TITLE, None), *((other, None) for other in OTHERS)]
     found = top([*links, (TEXT, None)], [f"{TITLE}_云川县人民政府"])

@@ -36,7 +36,7 @@ _REPORT = r"(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
 _SUBJECT = _DISCLOSURE + _REPORT
 _TITLE = re.compile(
     rf"(?P<before>.*?)(?:关于)?[（(]?{_YEAR}年?度?[）)]?(?P<between>.*?)(?:关于)?{_SUBJECT}"
-    rf"|(?P<only>.*?)(?:关于)?{_SUBJECT}[（(]?(?:{_YEAR.replace('year', 'late')}年?度?)?[）)]?"
+    rf"|(?P<only>.*?)(?:关于)?{_SUBJECT}(?:[（(]?{_YEAR.replace('year', 'late')}年?度?[）)]?)?"
     rf"|(?P<first>.*?)(?:关于)?{_DISCLOSURE}[（(]?{_YEAR.replace('year', 'within')}年?度?[）)]?{_REPORT}"
 )
 _NAMES = ("before", "between", "only", "first")

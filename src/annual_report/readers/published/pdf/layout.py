@@ -124,9 +124,13 @@ def take_heads(sheets: Sequence[Sheet]) -> list[str]:
 
 
 def _count_apart(heads: list[Line], sheet: Sheet, usual: float, *, is_foot: bool) -> int:
-    """Count the lines at a page's edge that are no text: an identical line of text is as near to the next as usual."""
+    """Count the lines at a page's edge that are no text: a line of text is as near to the next as usual.
+
+    The outermost page number is none in any case.
+    """
     items = sheet.items[::-1] if is_foot else sheet.items
-    while heads and not _is_page_number(heads[-1]):
+    sure = next((count for count, line in enumerate(heads, 1) if _is_page_number(line)), 0)
+    while len(heads) > sure:
         following = items[len(heads)] if len(heads) < len(items) else None
         if not isinstance(following, Line):
             break
