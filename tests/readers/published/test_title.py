@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from annual_report.readers.blocks import Paragraph
@@ -81,3 +83,12 @@ def test_a_line_about_the_document_may_name_its_title(label):
     found = top([(label + TITLE, None), ("索 引 号：014400001/2024-00001", None), (TEXT, None)])
     assert (found.agency, found.year, found.title) == (BODY, 2023, [])
     assert [paragraph.text for paragraph in found.preamble] == [TEXT]
+
+
+@pytest.mark.parametrize("words", ["2023年", "2023年政府信息公开"])
+@pytest.mark.parametrize("level", [0, None])
+def test_a_very_long_title_is_none_and_takes_little_time(words, level):
+    start = time.process_time()
+    found = top([(words * 4000, level), (TEXT, None)], [words * 4000, TITLE])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert time.process_time() - start < 2
