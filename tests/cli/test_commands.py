@@ -143,6 +143,15 @@ def test_help_is_chinese_unless_english_is_asked_for(here):
     assert "Write a report as a document" in run("render", "--help", "--lang", "en", cwd=here).stdout.decode()
 
 
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [("render", "{REPORT}"), ("check", "{REPORT}..."), ("export", "{INPUT}..."), ("explain", "[ID]")],
+)
+def test_help_shows_once_that_an_argument_may_be_left_out_or_repeated(here, command, arguments):
+    usage = run(command, "--help", cwd=here).stdout.decode().splitlines()[0]
+    assert usage == f"用法： annual-report {command} [选项] {arguments}"
+
+
 BAD = {
     "missing.json": None,
     "empty.json": b"",

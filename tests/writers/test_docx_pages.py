@@ -162,6 +162,17 @@ def test_a_paragraph_takes_as_many_lines_as_its_text_with_the_indentation(length
     assert [breaks(["年" * length] * 4, further) for further in range(8)] == same != fewer
 
 
+@pytest.mark.parametrize("spaced", ["现行有效 9 件，", "第 12 场", "规章 › 制发："])
+def test_spaces_beside_chinese_characters_take_no_more_than_programs_add(spaced):
+    def breaks(text, further):
+        overview = "\n".join([text * 40, *["年"] * further])
+        return expected_breaks(compose(AnnualReport.blank(agency="某局", year=2024, overview=overview)).blocks, Style())
+
+    assert [breaks(spaced, further) for further in range(22)] == [
+        breaks(spaced.replace(" ", ""), further) for further in range(22)
+    ]
+
+
 def test_a_table_that_is_kept_whole_is_not_expected_to_break():
     style = Style(tables={"keep_whole": ["applications"]})
     blocks = compose(AnnualReport.blank(agency="某局", year=2024)).blocks

@@ -111,7 +111,7 @@ def check_command(
     reports: Annotated[
         list[str],
         typer.Argument(
-            metavar="REPORT...", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
+            metavar="REPORT", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
         ),
     ],
     previous: Annotated[
@@ -155,7 +155,7 @@ def check_command(
 def batch(  # options are what a command line is
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help=message("Files, folders, globs, and .jsonl files").text()),
+        typer.Argument(metavar="INPUT", help=message("Files, folders, globs, and .jsonl files").text()),
     ],
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="DIR", help=message("The folder to write to").text())

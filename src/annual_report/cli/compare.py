@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def compare_command(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="REPORT...", help=message("Reports on two years or more, or two folders").text()),
+        typer.Argument(metavar="REPORT", help=message("Reports on two years or more, or two folders").text()),
     ],
     output: Annotated[
         str,

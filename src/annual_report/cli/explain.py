@@ -19,7 +19,7 @@ def explain_command(
     id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]",
+            metavar="ID",
             autocompletion=complete_rules,
             help=message(
                 "The identifier of a finding or a deviation, or a word to search for; without it, all are listed"

@@ -43,7 +43,7 @@ Report = Annotated[
 Reports = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
+        metavar="INPUT", help=message("Files, folders, globs, .jsonl files, and tables (.csv, .xlsx)").text()
     ),
 ]
 Agency = Annotated[str, typer.Option("--agency", metavar="NAME", help=message("The body's full name").text())]

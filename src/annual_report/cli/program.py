@@ -13,8 +13,9 @@ from types import ModuleType
 from typing import Any
 
 from annual_report.cli import NOT_RECONCILED
-from annual_report.cli.streams import STANDARD, UNREAD, fail, leave_output, prepare
+from annual_report.cli.streams import STANDARD, UNREAD, fail, leave_output, prepare, tell
 from annual_report.errors import AnnualReportError, MessageError, Problem, UnusableInputError
+from annual_report.messages import message
 
 _METADATA = "importlib.metadata"
 
@@ -94,6 +95,7 @@ def _show_findings(error: AnnualReportError) -> int:
     if not isinstance(error, ReconciliationError):
         raise error
     show(error.findings, sys.stderr)
+    tell(message("nothing was written; --force writes the document all the same").text())
     return NOT_RECONCILED
 
 

@@ -50,15 +50,8 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
     >>> "penalties.decisions" in found.doubtful
     True
     """
-    if is_as_printed(tables, grid):
-        return place_as_printed(tables[0], grid, section)
-    return place_by_labels(tables, grid, section)
-
-
-def place_as_printed(table: Table, grid: Grid, section: str) -> Placement:
-    """Find the values of a table that `is_as_printed`."""
-    known = _as_printed(grid, section)
-    return known.of(table) if known else place_by_labels([table], grid, section)
+    known = _as_printed(grid, section) if is_as_printed(tables, grid) else None
+    return known.of(tables[0]) if known else place_by_labels(tables, grid, section)
 
 
 def texts_as_printed(table: Table, grid: Grid, section: str) -> list[str]:

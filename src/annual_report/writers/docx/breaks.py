@@ -35,7 +35,9 @@ _NOT_LAST = "（《〈「『【〔“‘"
 _JOINED = "0"
 _WORD = re.compile("[!-~](?:(?<![!-~].)|[!-~]?)")
 """The first character of a number or of a Latin word, and then every two. Two are as wide as one of `_JOINED`; what the
-first is too wide is as much as the quarters that programs add around a word."""
+first is too wide is as much as the quarters that programs add around a word, or the spaces written there."""
+_SPACE = re.compile("(?<![!-~]) | (?![!-~])")
+"""A space beside a Chinese character, which is as wide as such a quarter, or beside ›, which is narrow."""
 _CHARACTER = "字"
 
 
@@ -157,7 +159,8 @@ class _Measure:
 
     def _wide(self, runs: Iterable[Run]) -> str:
         """Return the text of a paragraph, with characters as wide as its numbers and Latin words in their place."""
-        return self._indent + _WORD.sub(_JOINED, "".join([run.text for run in runs]))
+        text = _SPACE.sub("", "".join([run.text for run in runs]))
+        return self._indent + _WORD.sub(_JOINED, text)
 
     def _lines(self, text: str, line: re.Pattern[str]) -> int:
         """Count the lines of a paragraph."""
