@@ -100,6 +100,10 @@ def test_nothing_is_guessed_where_rows_may_end_elsewhere(lines):
     assert rows_across_lines(lines) is None
 
 
+def test_a_word_alone_in_the_last_row_is_kept():
+    assert rows_across_lines(["甲 |", "|||", "乙 | 1 | 2 | 3 |", "注 |"])[-1] == ["注"]
+
+
 def test_the_text_of_a_cell_may_stand_above_its_bar():
     blocks = parse("前言\n甲 |\n|||\n行政规范性文件\n|\n1 |\n2 |\n3 |\n后记\n".encode()).blocks
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["前言", "后记"]

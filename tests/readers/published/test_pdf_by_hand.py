@@ -300,6 +300,11 @@ def test_a_number_that_ends_a_page_s_text_is_no_page_number():
     assert "".join(texts(page)).endswith(f"{FILLER[:26]}295")
 
 
+def test_a_page_number_as_near_to_the_text_as_its_lines_is_left_out():
+    page = body(*[FILLER[:26]] * 33) + text(280, 40, "1")
+    assert texts(page) == [FILLER[:26] * 33]
+
+
 def test_running_heads_are_left_out():
     pages = [text(200, 760, "某市人民政府年报") + body(f"第{n}页正文。", top=700) for n in "一二三"]
     assert texts(*pages) == ["第一页正文。", "第二页正文。", "第三页正文。"]

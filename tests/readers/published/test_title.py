@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from annual_report.readers.blocks import Paragraph
@@ -49,6 +51,15 @@ def test_a_bracket_below_a_title_is_text():
     assert [paragraph.text for paragraph in found.preamble] == ["（", TEXT]
 
 
+@pytest.mark.parametrize("year", ["2023年", "（2023年）", "(2023年度)", "（二〇二三年度）"])
+def test_the_year_may_end_the_title_or_stand_below_it(year):
+    name = f"{BODY}政府信息公开工作年度报告"
+    for lines in ([name + year], [name, year]):
+        found = top([*((line, None) for line in lines), (TEXT, None)])
+        assert (found.agency, found.year) == (BODY, 2023)
+        assert [paragraph.text for paragraph in found.title] == lines
+
+
 def test_the_pages_own_title_decides_between_links_to_reports():
     links = [("云川县教育局2023年政府信息公开工作年度报告", None), (TITLE, None), *((other, None) for other in OTHERS)]
     found = top([*links, (TEXT, None)], [f"{TITLE}_云川县人民政府"])
@@ -81,3 +92,12 @@ def test_a_line_about_the_document_may_name_its_title(label):
     found = top([(label + TITLE, None), ("索 引 号：014400001/2024-00001", None), (TEXT, None)])
     assert (found.agency, found.year, found.title) == (BODY, 2023, [])
     assert [paragraph.text for paragraph in found.preamble] == [TEXT]
+
+
+@pytest.mark.parametrize("words", ["2023年", "2023年政府信息公开"])
+@pytest.mark.parametrize("level", [0, None])
+def test_a_very_long_title_is_none_and_takes_little_time(words, level):
+    start = time.process_time()
+    found = top([(words * 4000, level), (TEXT, None)], [words * 4000, TITLE])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert time.process_time() - start < 2

@@ -26,6 +26,8 @@ MAX_TITLE = 100
 MAX_LINES = 4
 """Into how many lines a title may be broken."""
 
+_MAX_LENGTH = MAX_TITLE * MAX_LINES
+
 _PLACE = 2
 """How many characters the name of a place has at least."""
 
@@ -279,7 +281,7 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def _said(text: str) -> _Said:
-    found = _TITLE.fullmatch(text)
+    found = _TITLE.fullmatch(text) if len(text) <= _MAX_LENGTH else None
     if found is None:
         return "", None
     agency = max((re.sub(r"^关于|^附件\d*[:：]?|^[《“]|的$|关于$", "", found[name] or "") for name in _NAMES), key=len)
