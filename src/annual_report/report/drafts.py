@@ -177,7 +177,7 @@ def _applications(edition: Edition, year: int) -> Line:
                 *("新收政府信息公开申请", received, "件", *_where_any(received, applicants), "；"),
                 *("上年结转政府信息公开申请", carried_in, "件。"),
                 *("本年度共办结政府信息公开申请", outcomes, "件", *_where_any(outcomes, kinds), "；"),
-                *("结转下年度继续办理", forward, "件。"),
+                *(rows["carried_forward"].name, forward, "件。"),
             ),
         ),
     )

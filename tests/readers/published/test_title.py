@@ -46,6 +46,12 @@ def test_a_title_on_two_lines_is_one(level):
     assert found.agency.endswith("办公室")
 
 
+@pytest.mark.parametrize(("below", "year"), [("2023年", 2023), ("（2023年）", 2023), ("2022年", None)])
+def test_a_year_below_a_title_that_has_one_is_no_part_of_the_body_s_name(below, year):
+    found = top([(TITLE, None), (below, None), (TEXT, None)])
+    assert (found.agency, found.year) == (BODY, year)
+
+
 def test_a_bracket_below_a_title_is_text():
     found = top([(TITLE, None), ("（", None), (TEXT, None)])
     assert [paragraph.text for paragraph in found.preamble] == ["（", TEXT]

@@ -285,7 +285,10 @@ def _said(text: str) -> _Said:
     if found is None:
         return "", None
     agency = max((re.sub(r"^关于|^附件\d*[:：]?|^[《“]|的$|关于$", "", found[name] or "") for name in _NAMES), key=len)
-    return (agency if len(agency) > 1 else ""), _as_year(next(filter(None, map(found.group, _YEARS)), None))
+    year = _as_year(next(filter(None, map(found.group, _YEARS)), None))
+    if again := _LAST_YEAR.search(agency):  # the year is below the title as well as in it
+        agency, year = agency[: again.start()], year if _as_year(again["year"]) == year else None
+    return (agency if len(agency) > 1 else ""), year
 
 
 def _said_elsewhere(text: str) -> _Said:
