@@ -85,8 +85,8 @@ def test_folders_that_are_made_while_others_are_removed_stay(tmp_path):
             (folder / "unfinished").write_bytes(b"x")
             return (folder / "unfinished").read_bytes()
 
-    with ThreadPoolExecutor(4) as threads:
-        cleaning = [threads.submit(lambda: [remove_leftovers(tmp_path) for _ in range(300)]) for _ in range(2)]
+    with ThreadPoolExecutor(7) as threads:
+        cleaning = [threads.submit(lambda: [remove_leftovers(tmp_path) for _ in range(300)]) for _ in range(3)]
         assert list(threads.map(make, range(300))) == [b"x"] * 300
         for future in cleaning:
             future.result()

@@ -76,10 +76,14 @@ def _machine() -> str:
     return re.sub(r"[^A-Za-z0-9]", "", platform.node())[:40] or "unknown"
 
 
+def _unused(parent: Path, machine: str) -> Path:
+    return parent / f"{PREFIX}{machine}-{os.urandom(8).hex()}"
+
+
 def _new_locked(parent: Path) -> tuple[Path, int | None]:
     """Make a folder and lock it; start again if another process took it for a leftover in between."""
     while True:
-        folder = parent / f"{PREFIX}{_machine()}-{os.urandom(8).hex()}"
+        folder = _unused(parent, _machine())
         folder.mkdir()
         if fcntl is None:
             return folder, None
@@ -107,13 +111,15 @@ def _take(lock: int) -> bool:
 
 
 def _remove_if_dead(folder: Path) -> None:
+    """Remove a folder that nobody has locked, under another name, so that whoever is about to lock it notices."""
     with suppress(OSError):
-        if folder.name.split("-")[2] != _machine() and time.time() - _changed(folder) < ABANDONED_AFTER:
+        machine = folder.name.split("-")[2]
+        if machine != _machine() and time.time() - _changed(folder) < ABANDONED_AFTER:
             return
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _remove(folder)
+            _remove(folder.rename(_unused(folder.parent, machine)))
         finally:
             os.close(lock)
 
