@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.lexicon import DISPUTE
-from annual_report.checks.phrases import OTHER, OWN, Phrase, cells_of
+from annual_report.checks.phrases import BRACKET, OTHER, OWN, Phrase, cells_of
 from annual_report.checks.prose import groups_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from annual_report.checks.prose import Token
 
@@ -22,6 +23,9 @@ _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
 _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 """What may say that a number is another body's, or the body's own."""
+_AMONG = {"among", "including", "concerning"}
+_FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
+_NOT_BY = {"preposition", "basis"}
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
@@ -54,7 +58,9 @@ class Context:
     carried
         Whether those carried in were counted last as a part of all.
     mixed
-        Whether the sentence counts all of the body's disputes, and those about information among them.
+        Whether what was counted last is about more than information, and those about information follow.
+    with_others
+        Which counts of the sentence are so.
     has_level
         Whether the sentence gives the number of the body's own level too.
     has_all
@@ -80,6 +86,7 @@ class Context:
     until: bool = False
     carried: bool = False
     mixed: bool = False
+    with_others: frozenset[int] = frozenset()
     has_level: bool = False
     has_all: bool = False
     disputes: tuple[str, ...] = ()
@@ -87,6 +94,11 @@ class Context:
     whole: frozenset[str] = frozenset()
     waiting: Phrase | None = None
     queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether applications named in full are all, not a part, as they are among letters of any kind."""
+        return self.mixed or not self.among
 
     @property
     def state(self) -> tuple[Any, ...]:
@@ -99,8 +111,8 @@ class Context:
         if words and words[0].group == "among":
             return
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
-        self.part = self.among = self.until = False
-        self.mixed = _is_mixed(words)
+        self.part = self.among = self.until = self.mixed = False
+        self.with_others = _with_others(words)
         self.has_level = bool([word for word in words if "本级" in word.text])
         self.has_all = "全" in [word.text[0] for word in words if word.group == OWN]
 
@@ -147,6 +159,8 @@ class Context:
 
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
+        if phrase.last < 0 and phrase.has("basis"):
+            phrase = Phrase(list(takewhile(lambda word: word.group != "basis", phrase.words)))
         if phrase.groups.isdisjoint(_WHOSE):
             self.ours = self.ours or phrase.is_renamed
             return self.ours
@@ -193,22 +207,44 @@ def _bodies(words: Sequence[Token]) -> list[str]:
     return [
         word.group
         for before, word in zip((None, *words), words, strict=False)
-        if word.group in {OWN, OTHER} and not (before and before.group == "preposition")
+        if word.group in {OWN, OTHER} and not (before and before.group in _NOT_BY)
     ]
 
 
-def _is_mixed(words: Sequence[Token]) -> bool:
-    """Tell whether disputes about information are counted among others: 行政复议268件，其中政府信息公开类12件."""
-    if not {"among", "subject"} <= groups_of(words):
-        return False
-    among = 0
+def _with_others(words: Sequence[Token]) -> frozenset[int]:
+    """Give the counts that are followed by those about information among them: 行政复议268件，其中信息公开类12件."""
+    if {"subject", BRACKET}.isdisjoint(groups_of(words)):
+        return frozenset()
+    found: set[int] = set()
+    waiting: dict[str, list[int]] = {DISPUTE: [], "application": []}
+    before: list[Token] = []
+    is_among = False
+    for word in _without_brackets(words):
+        if word.group == "count":
+            phrase, before = Phrase(before), []
+            is_part = is_among or phrase.has(*_AMONG)
+            if phrase.is_full and is_part and phrase.groups <= _FULL_AMONG_OTHERS:
+                found.update(waiting["application"])
+            elif phrase.has("subject"):
+                found.update(waiting[DISPUTE] if is_part else ())
+                waiting[DISPUTE] = []
+            elif phrase.has(DISPUTE):
+                waiting[DISPUTE].append(word.number)
+            elif phrase.verbs and not phrase.is_full:
+                waiting["application"].append(word.number)
+            is_among = phrase.has("among")
+            continue
+        if word.group == "subject" and is_among:
+            found.update(waiting[DISPUTE])
+        is_among = is_among and word.group != "comma"
+        before.append(word)
+    return frozenset(found)
+
+
+def _without_brackets(words: Iterable[Token]) -> Iterator[Token]:
+    """Go through words and those in brackets."""
     for word in words:
-        if word.group == "among":
-            among = 2
-        elif among and word.group == "subject":
-            return True
-        elif word.group == "count":
-            among = max(0, among - 1)
-        elif word.group in {"application", DISPUTE}:
-            among = 0
-    return False
+        if word.group == BRACKET:
+            yield from _without_brackets(word.inner)
+        else:
+            yield word

@@ -21,7 +21,8 @@ _WITH_VERB = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "�
 """Denials that say nothing without a verb."""
 
 _OF_ONE_WORD = "零"
-_YEARS = {"last_year", "next_year", "filler"}
+_OTHER_YEARS = {"last_year", "next_year"}
+_YEARS = {*_OTHER_YEARS, "filler"}
 _EVERY_YEAR = {"历年"}
 _CAUSES = {"因", "由于"}
 
@@ -45,16 +46,22 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
     if not context.in_year and _EVERY_YEAR.isdisjoint([word.text for word in before.of("other_time")]):
         return
     for start, end in zip(starts, [*starts[1:], len(phrase.words)], strict=True):
-        word, scope = phrase.words[start], Phrase(phrase.words[start + 1 : end])
+        word, scope = phrase.words[start], _scope(before, phrase.words[start:end])
         if scope.has("narrowing") and not scope.has(DISPUTE, "application"):
             return  # 未发生应公开未公开引发的行政复议
-        if word.text == _OF_ONE_WORD:
-            scope = Phrase(scope.words[:1])
         if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:
             if start == starts[0]:  # what is denied was named before: 行政复议、行政诉讼均未发生
                 yield from _denial(context, word, before if before.words else context.waiting or scope)
         elif word.text not in _WITH_VERB or scope.has("occurrence", RECEIVED, NEW, HANDLED):
             yield from _denial(context, word, scope)
+
+
+def _scope(before: Phrase, words: Sequence[Token]) -> Phrase:
+    """Give what a denial denies, with the year that stands before it: 上年无结转."""
+    scope = Phrase(words[1:2] if words[0].text == _OF_ONE_WORD else words[1:])
+    if not scope.is_carrying or scope.has(*_OTHER_YEARS):
+        return scope
+    return Phrase([*[word for word in before.words if word.group in _OTHER_YEARS], *scope.words])
 
 
 def _denial(context: Context, word: Token, scope: Phrase) -> Iterator[Statement]:

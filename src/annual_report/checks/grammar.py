@@ -26,6 +26,7 @@ from annual_report.checks.statements import (
     RECEIVED,
     WHOLE,
     Statement,
+    included,
     span_of,
     with_neighbours,
 )
@@ -44,7 +45,7 @@ _OF_THE_FORM = {OUTCOME, APPLICANT, "application", "carry"}
 """What a sentence must name, before anything else is spoken of, to be about applications."""
 
 _OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
-_OF = "的"
+_OF, _ON_APPLICATION = "的", "依申请公开"
 _AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
 
 
@@ -120,15 +121,19 @@ class Reader:
         start = 0
         for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
             left, right = Phrase(words[start:index]), Phrase(words[index + 1 : following])
-            if BRACKET in left.groups:
+            if not start and BRACKET in left.groups:
                 yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
+            if left.has("among", "including"):
+                statements = included(said, statements)
             number = 0 if left.has("change", "comparison") else words[index].number
             said += [(number, statement) for statement in statements] or [(number, None)]
+            if BRACKET in right.groups:
+                yield from included(said, self._brackets(right))
             start = index + 1 + used
         rest = Phrase(words[start:])
         self._context.notice(rest)
-        if BRACKET in rest.groups:
+        if not counts and BRACKET in rest.groups:
             yield from self._brackets(rest)
         if "denial" in rest.groups:
             yield from denied(self._context, rest)
@@ -208,9 +213,10 @@ class Reader:
             return [], used
         if own:
             context.whole = said.verbs
-        how = said.verbs | ({ALL} & said.groups) | ({AMONG} if context.among else set())
+        how = said.verbs | ({ALL} & said.groups) | (set() if context.counts_all else {AMONG})
+        context.mixed = count.number in context.with_others
         is_part = AMONG in how and not how & {NEW, ANSWERED} and not said.has("this_year")
-        if not whole or is_part:
+        if not whole or is_part or context.mixed:
             return [], used
         return [Statement(WHOLE, count.number, span_of(count, left), how=how)], used
 
@@ -241,7 +247,8 @@ class Reader:
         context = self._context
         if not context.in_year or context.part or right.is_part or context.topic != APPLICATIONS:
             return False
-        if Phrase(right.words[: _length_of_object(right)]).is_full and not context.among:
+        named = right.words[: _length_of_object(right)]
+        if Phrase(named).is_full and not context.among and not _is_perhaps_published(right):
             return True
         return ANSWERED in right.verbs and (right.has("application") or right.words[0].group != "unknown")
 
@@ -254,6 +261,11 @@ def _topic_of(tokens: Sequence[Token]) -> str | None:
         if token.group == "document":
             return ELSEWHERE
     return None
+
+
+def _is_perhaps_published(phrase: Phrase) -> bool:
+    """Tell whether only 依申请公开 follows a number, as of information that was given: 2条依申请公开，1条部分公开."""
+    return "".join([word.text for word in phrase.words]) == _ON_APPLICATION
 
 
 def _length_of_object(phrase: Phrase) -> int:

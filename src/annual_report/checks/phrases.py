@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 OWN, OTHER, BRACKET = "own", "other", "bracket"
 _DIVIDING, _ENDING = {"open", "stop"}, {"comma", "stop"}
+_GOING_ON = {"among", "concerning"}
 _NAME = {"unknown", "body", "each"}
 _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN}
 _MAX_WORDS_OF_A_NAME = 8
-VERBS = frozenset({"received", "new", "handled", "answered"})
+RECEIVED = "received"
+VERBS = frozenset({RECEIVED, "new", "handled", "answered"})
 NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded"}
 _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
 _ELSEWHERE = {"stage", "delegated", "matter", "document"}
@@ -27,7 +29,7 @@ _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
-_AFTER = "后"
+_AFTER, _AND_SO_ON, _IN_ALL = "后", "等", "共全总"
 _LONGEST_DENIAL = 40
 _DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
 _RENAMES = {"year", "this_year", "sum", "subject"}
@@ -52,7 +54,7 @@ def sentences_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     sentence: list[Token] = []
     inner: list[Token] | None = None
     depth = 0
-    for token in tokens:
+    for token, following in zip_longest(tokens, tokens[1:]):
         if token.group == "open":
             depth += 1
             inner = [] if inner is None else inner
@@ -64,7 +66,7 @@ def sentences_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
                 inner = None
         elif inner is not None:
             inner.append(token)
-        elif token.group == "stop":
+        elif token.group == "stop" and not (following and following.group in _GOING_ON):
             yield sentence
             sentence = []
         else:
@@ -197,7 +199,7 @@ class Phrase:
     @property
     def is_renamed(self) -> bool:
         """Whether it is said anew, after other numbers, of what and of when the number is."""
-        return not (_RENAMES.isdisjoint(self.groups) or _RENAMES.isdisjoint(groups_of(self.words[: self.first])))
+        return not self.has("among") and not _RENAMES.isdisjoint(groups_of(self.words[: self.first]))
 
     @property
     def is_carrying(self) -> bool:
@@ -216,9 +218,16 @@ class Phrase:
     @property
     def is_part(self) -> bool:
         """Whether a part of the applications is counted: those on a matter, or those of a single channel."""
-        channels = self.of("channel")
-        all_channels = len(channels) > 1 or any(word.text in _EACH_CHANNEL for word in self.of("filler"))
-        return self.has("part") or self._is_of_a_matter or (bool(channels) and not all_channels)
+        channels, fillers = self.of("channel"), {word.text for word in self.of("filler")}
+        if channels and len(channels) == 1 and fillers.isdisjoint(_EACH_CHANNEL):
+            return True
+        return (self.has("part") or self._is_of_a_matter) and not self._is_of_all_matters
+
+    @property
+    def _is_of_all_matters(self) -> bool:
+        """Whether what all those counted concern is listed: 共收到涉及土地、房屋等领域的申请."""
+        lists = self.has("concerning") and any(word.text == _AND_SO_ON for word in self.of("filler"))
+        return lists and any(word.text[0] in _IN_ALL for word in (*self.of("sum"), *self.of(RECEIVED)))
 
     @property
     def _is_of_a_matter(self) -> bool:

@@ -46,6 +46,7 @@ _ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]
 _ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
 _STOP, _OTHER_STOPS = "。", "！？；;\n"
 _STOPS = _STOP + _OTHER_STOPS
+_GOING_ON = ("其中", "涉及")
 
 
 def plain_digits(text: str) -> str:
@@ -222,7 +223,10 @@ def tokens(text: str, form: Edition) -> list[Token]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Go through the sentences of a paragraph, each with its place; brackets of some length are not split."""
+    """Go through the sentences of a paragraph, each with its place.
+
+    Brackets of some length are not split, nor what begins with 其中 or 涉及 from the sentence before it.
+    """
     stopped = text
     for other in _OTHER_STOPS:
         stopped = stopped.replace(other, _STOP)
@@ -231,6 +235,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     for piece in stopped.split(_STOP):
         end += len(piece) + 1
         if piece:
+            if text.startswith(_GOING_ON, end) and end - begin < MAX_QUOTED:
+                continue
             sentence = text[begin:end]
             if not (has_brackets and len(sentence) < MAX_QUOTED and sentence.count("（") > sentence.count("）")):
                 yield begin, sentence
