@@ -8,7 +8,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from annual_report.checks.lexicon import DISPUTE
+from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, Phrase, cells_of
 from annual_report.checks.prose import groups_of
 
@@ -26,6 +26,7 @@ _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 _AMONG = {"among", "including", "concerning"}
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
 _NOT_BY = {"preposition", "basis"}
+_OPEN = "公开"
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
@@ -61,6 +62,8 @@ class Context:
         Whether what was counted last is about more than information, and those about information follow.
     with_others
         Which counts of the sentence are so.
+    lists_outcomes
+        Whether the sentence counts applications that were granted in part or refused.
     has_level
         Whether the sentence gives the number of the body's own level too.
     has_all
@@ -87,6 +90,7 @@ class Context:
     carried: bool = False
     mixed: bool = False
     with_others: frozenset[int] = frozenset()
+    lists_outcomes: bool = False
     has_level: bool = False
     has_all: bool = False
     disputes: tuple[str, ...] = ()
@@ -113,6 +117,7 @@ class Context:
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
         self.part = self.among = self.until = self.mixed = False
         self.with_others = _with_others(words)
+        self.lists_outcomes = bool([word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]])
         self.has_level = bool([word for word in words if "本级" in word.text])
         self.has_all = "全" in [word.text[0] for word in words if word.group == OWN]
 
@@ -193,6 +198,12 @@ class Context:
         if self.until and any(word.text == _IN_ALL_YEARS for word in phrase.of("sum")):
             return False
         return self.in_year and not self.part and phrase.counts_its_label and not phrase.is_elsewhere
+
+    def is_granted(self, phrase: Phrase) -> bool:
+        """Tell whether 公开 alone counts an outcome, as it does beside others: 公开5件，部分公开2件."""
+        said = [word.text for word in phrase.words if word.group not in {"among", "joiner", "filler"}]
+        in_topic = self.topic == APPLICATIONS and self.in_year and not self.part
+        return self.lists_outcomes and in_topic and said == [_OPEN]
 
     def is_about_applications(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is about applications, which at first it is where it names any."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.context import ELSEWHERE
 from annual_report.checks.labels import directions_of
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
-from annual_report.checks.phrases import OTHER, Phrase
+from annual_report.checks.phrases import CAUSES, OTHER, Phrase
 from annual_report.checks.statements import DENIED, HANDLED, NEW, RECEIVED, WHOLE, Statement
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _OF_ONE_WORD = "零"
 _OTHER_YEARS = {"last_year", "next_year"}
 _YEARS = {*_OTHER_YEARS, "filler"}
 _EVERY_YEAR = {"历年"}
-_CAUSES = {"因", "由于"}
 
 
 def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
@@ -52,7 +51,7 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
         if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:
             if start == starts[0]:  # what is denied was named before: 行政复议、行政诉讼均未发生
                 yield from _denial(context, word, before if before.words else context.waiting or scope)
-        elif word.text not in _WITH_VERB or scope.has("occurrence", RECEIVED, NEW, HANDLED):
+        elif word.text not in _WITH_VERB or scope.has("occurrence", "carry", RECEIVED, NEW, HANDLED):
             yield from _denial(context, word, scope)
 
 
@@ -86,7 +85,7 @@ def _denial(context: Context, word: Token, scope: Phrase) -> Iterator[Statement]
 
 def _is_of_applications(context: Context, item: Phrase, scope: Phrase) -> bool:
     """Tell whether it is applications that are denied, not what they caused and not some other ones."""
-    if item.has("matter") or scope.is_part or any(word.text in _CAUSES for word in item.words):
+    if item.has("matter") or scope.is_part or any(word.text in CAUSES for word in item.words):
         return False
     return scope.is_full or (context.topic != ELSEWHERE and not item.is_modified)
 

@@ -14,7 +14,7 @@ from annual_report.checks.agents import is_government, own_names, reviews_disput
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
 from annual_report.checks.labels import about_information, disputes, labelled, summed
-from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, GRANTED, OUTCOME
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, clauses, name_bodies, sentences_of
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
@@ -165,13 +165,16 @@ class Reader:
         context = self._context
         context.notice(left)
         own = context.is_own(left)
-        if left.has("comparison", "change") or (left.words and left.words[-1].group == "denial"):
+        if left.has("comparison", "change") or (left.words and left.words[-1].group == "denial") or left.is_of_years:
             return [], 0
         if left.last < 0:
             return self._unlabelled(left, count, right, own=own)
         if left.verbs and not left.is_labelled:
             return self._verb(left, count, right, own=own)
-        return list(labelled(context, left, count, own=own, exact=left.counts_its_label)), 0
+        found = list(labelled(context, left, count, own=own, exact=left.counts_its_label))
+        if not found and left.is_full and ANSWERED in right.verbs:
+            found = list(self._number_first(Phrase(left.words[: left.first]), count, right, own=own))
+        return found, 0
 
     def _unlabelled(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
         """Read a number without a name before it: the next of several, a sum, or one whose name follows."""
@@ -183,6 +186,8 @@ class Reader:
         among_others = about_information(context, left, count, own=own)
         if among_others is not None:
             return [among_others], 0
+        if own and context.is_granted(left):
+            return [Statement(OUTCOME, count.number, span_of(count, left), GRANTED[:1], wider=GRANTED)], 0
         if left.has("sum") and own and context.is_whole(left):
             return list(summed(context, count)), 0
         found = list(self._number_first(left, count, right, own=own))
@@ -225,7 +230,8 @@ class Reader:
         context = self._context
         if not right.words or right.words[0].group == "joiner" or left.is_part or left.is_elsewhere:
             return
-        postponed = right.has("carry") and right.has("next_year")
+        right = right.without_reason
+        postponed = (right.has("carry") and right.has("next_year")) or right.is_waiting
         bodies = right if not right.has(OUTCOME) else Phrase(right.words[: right.first])  # not those of its reason
         if bodies.has(OTHER) or right.has("change", "comparison"):
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
-from annual_report.checks.phrases import cells_of
+from annual_report.checks.phrases import CAUSES, cells_of
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from annual_report.checks.prose import Token
 
 _COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
-_CAUSES = {"因", "由于"}
 _OWN_CAUSES, _OTHER_CAUSES = {"subject", "application", ANSWERED, OUTCOME}, {"unknown", "matter"}
+_INFORMATION = "信息"
 _PERHAPS_ALL = "公开答复"
 """Those that were granted, or all answers."""
 
@@ -140,7 +140,7 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
         context.mixed = count.number in context.with_others
         is_reviewed = context.mixed and context.reviews and not phrase.verbs.isdisjoint({RECEIVED, HANDLED})
         context.topic = ELSEWHERE if is_reviewed or _has_another_cause(phrase) else DISPUTES
-        if context.topic == ELSEWHERE:
+        if context.topic == ELSEWHERE or _names_documents(phrase):
             return
     is_pending = _is_pending(context, phrase)
     if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)):
@@ -160,10 +160,16 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
         yield Statement(RESULT, count.number, span, context.disputes, frozenset({CONCLUDED}), context.named)
 
 
+def _names_documents(phrase: Phrase) -> bool:
+    """Tell whether information about disputes is counted: 行政复议类信息24条."""
+    nouns = [word.text for word in phrase.words if word.group in {DISPUTE, "subject"}]
+    return nouns[-1].endswith(_INFORMATION) and not phrase.has("concerning")
+
+
 def _has_another_cause(phrase: Phrase) -> bool:
     """Tell whether something that the lexicon does not know is the cause of disputes: 因征收补偿引发行政诉讼."""
     texts = [word.text for word in phrase.words]
-    causes = [index for index, text in enumerate(texts) if text in _CAUSES]
+    causes = [index for index, text in enumerate(texts) if text in CAUSES]
     dispute = texts.index(phrase.of(DISPUTE)[0].text)
     cause = groups_of(phrase.words[causes[0] + 1 : dispute]) if causes else set()
     return not cause.isdisjoint(_OTHER_CAUSES) and cause.isdisjoint(_OWN_CAUSES)

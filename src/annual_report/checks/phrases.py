@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OWN, OTHER, BRACKET = "own", "other", "bracket"
 _DIVIDING, _ENDING = {"open", "stop"}, {"comma", "stop"}
+_YEARS = {"year", "last_year", "next_year", "other_time"}
 _GOING_ON = {"among", "concerning"}
 _NAME = {"unknown", "body", "each"}
 _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN}
@@ -29,8 +30,10 @@ _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
+CAUSES = {"因", "由于"}
 _AFTER, _AND_SO_ON, _IN_ALL = "后", "等", "共全总"
 _LONGEST_DENIAL = 40
+_OUTCOMES_OF_A_REASON = {OUTCOME, "occurrence", "filler", "joiner"}
 _DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
 _RENAMES = {"year", "this_year", "sum", "subject"}
 
@@ -78,12 +81,14 @@ def name_bodies(words: Sequence[Token], is_own: Callable[[str], bool]) -> list[T
     """Put the words of a body's name together, and tell whether it is the body's own."""
     named: list[Token] = []
     taken = 0
-    for index in [index for index, word in enumerate(words) if word.group == "body"]:
+    for index in [index for index, word in enumerate(words) if word.group in {"body", "levels"}]:
         if _goes_on(words[index + 1 : index + 4]):
             continue
         named += words[taken : index + 1]
         taken = index + 1
         length, group = _own_length(named, is_own), OWN
+        if not length and named[-1].group == "levels":
+            continue
         if not length:
             length, group = _run_length(named), OTHER
         text = "".join([part.text for part in named[-length:]])
@@ -131,6 +136,8 @@ def clauses(words: Sequence[Token]) -> Iterator[list[Token]]:
             clause.append(word)
         elif word.text == "，" and _goes_on_denying(clause, words, index):
             clause.append(make_token(("joiner", word.text, word.start, word.end, (), 0, ())))
+        elif word.text == "，" and _goes_on_to_the_outcome(clause, words, index):
+            clause.append(make_token(("filler", word.text, word.start, word.end, (), 0, ())))
         elif word.text not in "：:" or index + 1 == len(words) or words[index + 1].group != "count":
             yield clause
             clause = []
@@ -141,9 +148,23 @@ def _goes_on_denying(clause: Sequence[Token], words: Sequence[Token], comma: int
     """Tell whether what follows a comma is denied too: 无因此申请行政复议，提起行政诉讼的情况."""
     if len(clause) > _LONGEST_DENIAL or not {DISPUTE, "denial"} <= groups_of(clause):
         return False
-    following = (words[index] for index in range(comma + 1, len(words)))
-    rest = groups_of(takewhile(lambda word: word.group not in _ENDING, following))
+    rest = _groups_until_the_end(words, comma + 1)
     return DISPUTE in rest and rest <= _DENIED_DISPUTES
+
+
+def _goes_on_to_the_outcome(clause: Sequence[Token], words: Sequence[Token], comma: int) -> bool:
+    """Tell whether only a reason follows the last number, and its outcome the comma: 2件因涉及个人隐私，不予公开."""
+    reason = groups_of(takewhile(lambda word: word.group != "count", reversed(clause)))
+    if not reason or "count" not in groups_of(clause) or not reason.isdisjoint(_LABELS):
+        return False
+    rest = _groups_until_the_end(words, comma + 1)
+    return OUTCOME in rest and rest <= _OUTCOMES_OF_A_REASON
+
+
+def _groups_until_the_end(words: Sequence[Token], start: int) -> set[str]:
+    """Give the groups of the words up to the end of their clause."""
+    following = (words[index] for index in range(start, len(words)))
+    return groups_of(takewhile(lambda word: word.group not in _ENDING, following))
 
 
 class Phrase:
@@ -216,6 +237,16 @@ class Phrase:
         return self.has(*_ELSEWHERE) or (self.has("transfer") and not self.is_carrying)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether those counted are still being handled, at whatever stage: 因补正尚在办理."""
+        return self.has("carry_forward") and not self.has("delegated", "matter", "document", OTHER)
+
+    @property
+    def is_of_years(self) -> bool:
+        """Whether the numbers of several years follow: 2023年、2024年分别收到."""
+        return self.has("respectively") and len([word for word in self.words if word.group in _YEARS]) > 1
+
+    @property
     def is_part(self) -> bool:
         """Whether a part of the applications is counted: those on a matter, or those of a single channel."""
         channels, fillers = self.of("channel"), {word.text for word in self.of("filler")}
@@ -236,6 +267,13 @@ class Phrase:
             word.group == "concerning" and not (after and after.text in _ANY_INFORMATION)
             for word, after in zip_longest(self.words, self.words[1:])
         )
+
+    @property
+    def without_reason(self) -> Phrase:
+        """What follows the reason of an outcome: 因我局未制作，无法提供."""
+        has_reason = bool(self.words) and self.words[0].text in CAUSES
+        is_of_outcome = has_reason and self.last >= 0 and self.words[self.first].group == OUTCOME
+        return Phrase(self.words[self.first :]) if is_of_outcome else self
 
     @property
     def is_of_everyone(self) -> bool:
