@@ -22,6 +22,7 @@ from annual_report.checks.statements import (
     AMONG,
     ANSWERED,
     CARRIED_FORWARD,
+    HANDLED,
     NEW,
     RECEIVED,
     WHOLE,
@@ -46,6 +47,7 @@ _OF_THE_FORM = {OUTCOME, APPLICANT, "application", "carry"}
 
 _OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
 _OF, _ON_APPLICATION = "的", "依申请公开"
+_HANDLED_IN_ALL = {ANSWERED, HANDLED, ALL, "filler"}
 _AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
 
 
@@ -111,11 +113,12 @@ class Reader:
 
     def _clauses(self, words: Sequence[Token]) -> Iterator[Statement]:
         said: list[Said] = []
-        for clause in clauses(words):
-            yield from self._clause(clause, said)
+        read = list(clauses(words))
+        for clause, following in zip(read, [*read[1:], []], strict=True):
+            yield from self._clause(clause, following, said)
         yield from with_neighbours(said)
 
-    def _clause(self, words: Sequence[Token], said: list[Said]) -> Iterator[Statement]:
+    def _clause(self, words: Sequence[Token], next_words: Sequence[Token], said: list[Said]) -> Iterator[Statement]:
         """Read a clause up to each of its numbers; what denies is a statement of its own."""
         counts = [index for index, word in enumerate(words) if word.group == "count"]
         start = 0
@@ -124,6 +127,9 @@ class Reader:
             if not start and BRACKET in left.groups:
                 yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
+            if not statements and self._are_applications(left, right if right.words else Phrase(next_words)):
+                how = frozenset({RECEIVED, HANDLED})
+                statements = [Statement(WHOLE, words[index].number, span_of(words[index], left), how=how)]
             if left.has("among", "including"):
                 statements = included(said, statements)
             number = 0 if left.has("change", "comparison") else words[index].number
@@ -171,10 +177,17 @@ class Reader:
             return self._unlabelled(left, count, right, own=own)
         if left.verbs and not left.is_labelled:
             return self._verb(left, count, right, own=own)
-        found = list(labelled(context, left, count, own=own, exact=left.counts_its_label))
-        if not found and left.is_full and ANSWERED in right.verbs:
-            found = list(self._number_first(Phrase(left.words[: left.first]), count, right, own=own))
-        return found, 0
+        return list(labelled(context, left, count, own=own, exact=left.counts_its_label)), 0
+
+    def _are_applications(self, left: Phrase, after: Phrase) -> bool:
+        """Tell whether what follows 依申请公开5件 says that applications are counted: 均按时答复, 其中部分公开2件."""
+        context = self._context
+        if left.verbs or left.is_labelled or not left.is_full or context.topic != APPLICATIONS:
+            return False
+        lists_parts = after.has("among") and after.has(OUTCOME, APPLICANT, "application", "channel")
+        is_handled = bool(after.verbs) and after.groups <= _HANDLED_IN_ALL
+        is_whole = context.ours and context.counts_all and context.is_whole(left)
+        return is_whole and not left.is_modified and (lists_parts or is_handled)
 
     def _unlabelled(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
         """Read a number without a name before it: the next of several, a sum, or one whose name follows."""
