@@ -24,6 +24,7 @@ _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
 _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 """What may say that a number is another body's, or the body's own."""
 _AMONG = {"among", "including", "concerning"}
+_AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
 _NOT_BY = {"preposition", "basis"}
 _OPEN = "公开"
@@ -116,8 +117,11 @@ class Context:
             return
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
         self.part = self.among = self.until = self.mixed = False
-        self.with_others = _with_others(words)
-        self.lists_outcomes = bool([word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]])
+        groups = groups_of(words)
+        self.with_others = frozenset() if groups.isdisjoint(_AMONG_OR_IN_BRACKETS) else _with_others(words)
+        self.lists_outcomes = OUTCOME in groups and bool(
+            [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]
+        )
         self.has_level = bool([word for word in words if "本级" in word.text])
         self.has_all = "全" in [word.text[0] for word in words if word.group == OWN]
 
@@ -224,8 +228,6 @@ def _bodies(words: Sequence[Token]) -> list[str]:
 
 def _with_others(words: Sequence[Token]) -> frozenset[int]:
     """Give the counts that are followed by those about information among them: 行政复议268件，其中信息公开类12件."""
-    if {"subject", BRACKET}.isdisjoint(groups_of(words)):
-        return frozenset()
     found: set[int] = set()
     waiting: dict[str, list[int]] = {DISPUTE: [], "application": []}
     before: list[Token] = []

@@ -31,7 +31,7 @@ _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "�
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
 CAUSES = {"因", "由于"}
-_AFTER, _AND_SO_ON, _IN_ALL = "后", "等", "共全总"
+_AFTER, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "等", "全", "共全总"
 _LONGEST_DENIAL = 40
 _OUTCOMES_OF_A_REASON = {OUTCOME, "occurrence", "filler", "joiner"}
 _DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
@@ -82,7 +82,7 @@ def name_bodies(words: Sequence[Token], is_own: Callable[[str], bool]) -> list[T
     named: list[Token] = []
     taken = 0
     for index in [index for index, word in enumerate(words) if word.group in {"body", "levels"}]:
-        if _goes_on(words[index + 1 : index + 4]):
+        if _goes_on(words[index + 1 : index + 4]) or words[index].text == _ALL_OF:
             continue
         named += words[taken : index + 1]
         taken = index + 1
@@ -154,6 +154,8 @@ def _goes_on_denying(clause: Sequence[Token], words: Sequence[Token], comma: int
 
 def _goes_on_to_the_outcome(clause: Sequence[Token], words: Sequence[Token], comma: int) -> bool:
     """Tell whether only a reason follows the last number, and its outcome the comma: 2件因涉及个人隐私，不予公开."""
+    if comma + 1 == len(words) or words[comma + 1].group not in _OUTCOMES_OF_A_REASON:
+        return False
     reason = groups_of(takewhile(lambda word: word.group != "count", reversed(clause)))
     if not reason or "count" not in groups_of(clause) or not reason.isdisjoint(_LABELS):
         return False

@@ -29,8 +29,8 @@ _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _WIDE = re.compile("[０-９．％]")
 
-_UNITS = "件项份条宗起例封"
-_UNIT = f"(?:件次|[{_UNITS}](?!次))(?![以之]?[上下内外]|左右|工作日|百分点)"
+UNITS = "件项份条宗起例封"
+_UNIT = f"(?:件次|[{UNITS}](?!次))(?![以之]?[上下内外]|左右|工作日|百分点)"
 _QUOTES = "“”‘’\"'「」『』"
 _LEFT_OUT = re.compile(
     f"[\\s{_QUOTES}（(）)](?:(?<=[{_QUOTES}])|(?<=\\s)(?:\\s+|(?![0-9])|(?<![0-9]\\s))"
@@ -285,7 +285,7 @@ def _is_exact(text: str, start: int, end: int) -> bool:
 
 def value_of(count: str) -> int | None:
     """Read the number of a count; none where it is a rough one."""
-    return number_of(count.rstrip(f"{_UNITS}次").rstrip())
+    return number_of(count.rstrip(f"{UNITS}次").rstrip())
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:

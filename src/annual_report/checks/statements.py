@@ -101,8 +101,10 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
     """Give each statement of a sentence the numbers next to it that may count other parts of the same.
 
     Of a sum they are any; else those of its kind or of none. Outcomes before a number of answers, and after one of
-    none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are those of the same row.
+    none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are those of the same row, and it may
+    count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
     """
+    counted: set[str] = set()
     for index, (_, statement) in enumerate(said):
         if statement is not None:
             kind = None if SUM in statement.how else statement.kind
@@ -112,17 +114,12 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
                 before, after = tuple(_of_the_same(first, statement)), tuple(_of_the_same(last, statement))
             else:
                 before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind))
-            wider = statement.wider or _rest(said[:index], statement)
+            wider = statement.wider
+            if statement.kind == OUTCOME:
+                rest = tuple([cell for cell in statement.cells if cell not in counted])
+                wider = wider or (rest if len(rest) < len(statement.cells) else ())
+                counted.update(statement.cells)
             yield statement._replace(wider=wider, before=before, after=after)
-
-
-def _rest(said: Iterable[Said], statement: Statement) -> tuple[str, ...]:
-    """Give the rows of an outcome that were not counted before it: 逾期未补正2件，其他处理5件."""
-    if statement.kind != OUTCOME:
-        return ()
-    counted = {cell for _, other in said if other and other.kind == OUTCOME for cell in other.cells}
-    rest = tuple(cell for cell in statement.cells if cell not in counted)
-    return rest if len(rest) < len(statement.cells) else ()
 
 
 def _of_the_same(said: Iterable[Said], statement: Statement) -> Iterator[int]:
