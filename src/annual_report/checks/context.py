@@ -31,6 +31,9 @@ _OPEN = "公开"
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
+_OF_ALL = re.compile("全|.*各")
+_OF_A_PLACE = re.compile("全[省市县区州旗盟]")
+_OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
 """Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
 
@@ -69,6 +72,10 @@ class Context:
         Whether the sentence gives the number of the body's own level too.
     has_all
         Whether the sentence gives the number of the whole place.
+    has_itself
+        Whether the sentence gives the number of the body by its name too.
+    unit_of_items
+        The unit in which the sentence counts what applications concern, where it is not theirs.
     disputes, named
         The groups of the disputes named last, and of all those named in the sentence.
     whole
@@ -94,6 +101,8 @@ class Context:
     lists_outcomes: bool = False
     has_level: bool = False
     has_all: bool = False
+    has_itself: bool = False
+    unit_of_items: str = ""
     disputes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
@@ -123,7 +132,10 @@ class Context:
             [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]
         )
         self.has_level = bool([word for word in words if "本级" in word.text])
-        self.has_all = "全" in [word.text[0] for word in words if word.group == OWN]
+        own = [word.text for word in words if word.group == OWN]
+        self.has_all = "全" in [text[0] for text in own]
+        self.has_itself = self.has_all and _counts_by_name(words)
+        self.unit_of_items = _unit_of_items(words) if "concerning" in groups else ""
 
     def notice(self, phrase: Phrase) -> None:
         """Take from a phrase what is spoken of, and of which year."""
@@ -184,10 +196,17 @@ class Context:
         return self.ours
 
     def _is_of_other_level(self, phrase: Phrase) -> bool:
-        """Tell whether a number is of the lower levels, or of a government's own level beside all: 全区…，区本级…."""
-        texts = [word.text for word in phrase.of(OWN)] if self.has_level else []
+        """Tell whether a number is of the lower levels, or of more or fewer bodies than the report.
+
+        A government's own level is fewer (全区…，区本级…), the whole place is more than an office (全区…，我办…).
+        """
+        if not (self.has_level or self.has_itself):
+            return False
+        texts = [word.text for word in phrase.of(OWN)]
+        if self.has_itself and not self.is_government and any(_OF_A_PLACE.match(text) for text in texts):
+            return True
         beside_all = self.has_all and self.is_government
-        return any("各" in text or (beside_all and "本级" in text) for text in texts)
+        return self.has_level and any("各" in text or (beside_all and "本级" in text) for text in texts)
 
     def _is_delegated(self, phrase: Phrase) -> bool:
         """Tell whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
@@ -224,6 +243,30 @@ def _bodies(words: Sequence[Token]) -> list[str]:
         for before, word in zip((None, *words), words, strict=False)
         if word.group in {OWN, OTHER} and not (before and before.group in _NOT_BY)
     ]
+
+
+def _counts_by_name(words: Iterable[Token]) -> bool:
+    """Tell whether something is counted after the body's name in a clause: 全区…，我办收到3件."""
+    named = False
+    for word in words:
+        if word.group == OWN:
+            named = not _OF_ALL.match(word.text)
+        elif word.group == "count" and named:
+            return True
+        named = named and word.group != "comma"
+    return False
+
+
+def _unit_of_items(words: Iterable[Token]) -> str:
+    """Give the unit of what applications concern, where it is not theirs: 收到申请8件，涉及信息15条，予以公开10条."""
+    unit, concerning = "", False
+    for word in words:
+        if word.group == "count":
+            unit = unit or word.text[-1]
+            if concerning and word.text[-1] != unit:
+                return word.text[-1]
+        concerning = word.group == "concerning" or (concerning and word.group not in _OTHER_THAN_ITEMS)
+    return ""
 
 
 def _with_others(words: Sequence[Token]) -> frozenset[int]:

@@ -173,6 +173,8 @@ class Reader:
         own = context.is_own(left)
         if left.has("comparison", "change") or (left.words and left.words[-1].group == "denial") or left.is_of_years:
             return [], 0
+        if context.unit_of_items and count.text.endswith(context.unit_of_items):
+            return [], 0
         if left.last < 0:
             return self._unlabelled(left, count, right, own=own)
         if left.verbs and not left.is_labelled:
