@@ -62,6 +62,8 @@ class Context:
         Whether it is said until when, so that 累计 counts from some year on.
     carried
         Whether those carried in were counted last as a part of all.
+    answered_apart
+        Whether the paragraph said of those carried in that they were answered, so that the others may be counted apart.
     mixed
         Whether what was counted last is about more than information, and those about information follow.
     with_others
@@ -96,6 +98,7 @@ class Context:
     among: bool = False
     until: bool = False
     carried: bool = False
+    answered_apart: bool = False
     mixed: bool = False
     with_others: frozenset[int] = frozenset()
     lists_outcomes: bool = False

@@ -22,6 +22,7 @@ from annual_report.checks.statements import (
     AMONG,
     ANSWERED,
     CARRIED_FORWARD,
+    CARRIED_IN,
     HANDLED,
     NEW,
     RECEIVED,
@@ -73,7 +74,7 @@ class Reader:
 
     def begin(self, *, heading: bool) -> None:
         """Begin a paragraph: it is of the report's year, and with a sub-heading it says anew what is spoken of."""
-        self._context.named_year = True
+        self._context.named_year, self._context.answered_apart = True, False
         if heading:
             self._context.topic = None
 
@@ -138,6 +139,8 @@ class Reader:
                 yield from included(said, self._brackets(right))
             start = index + 1 + used
         rest = Phrase(words[start:])
+        if ANSWERED in rest.verbs and [statement and statement.kind for _, statement in said[:2]] == [CARRIED_IN]:
+            self._context.answered_apart = True
         self._context.notice(rest)
         if not counts and BRACKET in rest.groups:
             yield from self._brackets(rest)
@@ -234,6 +237,8 @@ class Reader:
         if own:
             context.whole = said.verbs
         how = said.verbs | ({ALL} & said.groups) | (set() if context.counts_all else {AMONG})
+        if context.answered_apart and ANSWERED in how:
+            how |= {AMONG}
         context.mixed = count.number in context.with_others
         is_part = AMONG in how and not how & {NEW, ANSWERED} and not said.has("this_year")
         if not whole or is_part or context.mixed:
