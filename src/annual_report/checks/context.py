@@ -8,7 +8,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME
+from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME, RESULT
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, Phrase, cells_of
 from annual_report.checks.prose import groups_of
 
@@ -33,6 +33,7 @@ _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
 _OF_ALL = re.compile("全|.*各")
 _OF_A_PLACE = re.compile("全[省市县区州旗盟]")
+_OTHER_THAN_AMONG = {"comma", DISPUTE, RESULT}
 _OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
 """Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
@@ -295,7 +296,7 @@ def _with_others(words: Sequence[Token]) -> frozenset[int]:
             continue
         if word.group == "subject" and is_among:
             found.update(waiting[DISPUTE])
-        is_among = is_among and word.group != "comma"
+        is_among = is_among and word.group not in _OTHER_THAN_AMONG
         before.append(word)
     return frozenset(found)
 
