@@ -40,7 +40,7 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
     if not starts:
         return
     before = Phrase(phrase.words[: starts[0]])
-    if not context.is_own(before) or before.has("narrowing", "comparison"):
+    if not context.is_own(before) or before.has("narrowing", "comparison") or before.is_part:
         return
     if not context.in_year and _EVERY_YEAR.isdisjoint([word.text for word in before.of("other_time")]):
         return

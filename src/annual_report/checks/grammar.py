@@ -276,6 +276,8 @@ class Reader:
         named = right.words[: _length_of_object(right)]
         if Phrase(named).is_full and not context.among and not _is_perhaps_published(right):
             return True
+        if right.has("respectively"):
+            return False
         return ANSWERED in right.verbs and (right.has("application") or right.words[0].group != "unknown")
 
 
