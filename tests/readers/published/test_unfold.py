@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annual_report.readers.blocks import Cell, Paragraph, Table
-from annual_report.readers.published.unfold import unfolded
+from annual_report.readers.published.unfold import split, unfolded
 
 
 def grid(*rows):
@@ -38,3 +38,34 @@ def test_short_lines_between_headings_in_one_table_are_kept():
     rows = [["一、总体情况"], ["本局依法公开。"], ["（一）公开"], ["六、其他需要报告的事项"], ["无。"]]
     found = list(unfolded([grid(*(["", *row] for row in rows))]))
     assert [block.text for block in found] == [text for (text,) in rows]
+
+
+def in_lines(*lines, **options):
+    starts = [sum(map(len, lines[:at])) for at in range(1, len(lines))]
+    return Paragraph("".join(lines), lines=tuple(starts), **options)
+
+
+@pytest.mark.parametrize("heading", ["二、主动公开政府信息情况", "第二部分 主动公开政府信息情况"])
+@pytest.mark.parametrize(("before", "after"), [(["甲乙", "丙"], []), (["甲乙"], ["丙", "丁"]), ([], ["丙"])])
+def test_a_line_that_is_a_sections_heading_is_a_paragraph_of_its_own(heading, before, after):
+    found = split([in_lines(*before, heading, *after)])
+    expected = ["".join(before), heading, "".join(after)]
+    assert [block.text for block in found] == [text for text in expected if text]
+
+
+def test_emphasis_stays_where_it_is_when_a_paragraph_is_split_at_a_heading():
+    lines = ["甲乙", "一、总体情况", "丙丁"]
+    found = list(split([in_lines(*lines, emphasis=((1, 2), (9, 10)))]))
+    assert [(block.text, block.emphasis) for block in found] == [
+        ("甲乙", ((1, 2),)),
+        ("一、总体情况", ()),
+        ("丙丁", ((1, 2),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["二、三产业", "二、主动公开政府信息情况，", "主动公开政府信息情况", "（二）主动公开情况"]
+)
+def test_other_lines_within_a_paragraph_stay_in_it(line):
+    paragraph = in_lines("推进", line, "发展")
+    assert list(split([paragraph])) == [paragraph]

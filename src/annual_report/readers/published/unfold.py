@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from annual_report.form import registry
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _RUN_IN = re.compile(r"[。：:\n]")
+
+_LEAST = 0.95
+"""How alike a line, or what a paragraph begins with, is to a section's title where it is its heading."""
 
 
 def unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -105,14 +109,26 @@ def split(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Table):
             yield block
             continue
-        for part in _at_line_breaks(block):
+        for part in _at_headings(block):
             found = _RUN_IN.search(part.text[:MAX_HEADING])
             lead = part.text[: found.start()] if found else ""
-            if found and NUMERAL.match(folded(lead)) and section_of(lead, 0.95):
+            if found and NUMERAL.match(folded(lead)) and section_of(lead, _LEAST):
                 yield _part_of(part, 0, found.start())
                 yield _part_of(part, found.end(), len(part.text))
             elif part.text.strip():
                 yield part
+
+
+def _at_headings(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Split a paragraph that was put together from lines before and after each line that is a section's heading."""
+    text, start = paragraph.text, 0
+    for first, last in pairwise((0, *paragraph.lines, len(text))):
+        line = text[first:last]
+        if paragraph.lines and NUMERAL.match(folded(line)) and section_of(line, _LEAST):
+            yield from _at_line_breaks(_part_of(paragraph, start, first))
+            yield _part_of(paragraph, first, last)
+            start = last
+    yield from _at_line_breaks(_part_of(paragraph, start, len(text)) if start else paragraph)
 
 
 def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -133,7 +149,7 @@ def _part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:
     inside = ((max(first, start) - start, min(last, start + len(text)) - start) for first, last in paragraph.emphasis)
     emphasis = tuple((first, last) for first, last in inside if first < last)
     lead = max(0, min(paragraph.lead - start, len(text)))
-    return replace(paragraph, text=text, emphasis=emphasis, lead=lead)
+    return replace(paragraph, text=text, emphasis=emphasis, lead=lead, lines=())
 
 
 def with_labels_above(blocks: Iterable[Block]) -> Iterator[Block]:
