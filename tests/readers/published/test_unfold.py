@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from itertools import accumulate
+
 import pytest
 
 from annual_report.readers.blocks import Cell, Paragraph, Table
@@ -41,7 +44,7 @@ def test_short_lines_between_headings_in_one_table_are_kept():
 
 
 def in_lines(*lines, **options):
-    starts = [sum(map(len, lines[:at])) for at in range(1, len(lines))]
+    *starts, _ = accumulate(map(len, lines))
     return Paragraph("".join(lines), lines=tuple(starts), **options)
 
 
@@ -51,6 +54,19 @@ def test_a_line_that_is_a_sections_heading_is_a_paragraph_of_its_own(heading, be
     found = split([in_lines(*before, heading, *after)])
     expected = ["".join(before), heading, "".join(after)]
     assert [block.text for block in found] == [text for text in expected if text]
+
+
+@pytest.mark.parametrize("rest", ["情况", "况"])
+def test_a_heading_on_two_lines_is_one_paragraph(rest):
+    heading = "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"
+    found = split([in_lines("甲乙", heading.removesuffix(rest), rest)])
+    assert [block.text for block in found] == ["甲乙", heading]
+
+
+def test_many_lines_like_numbered_headings_take_little_time():
+    start = time.process_time()
+    assert len(list(split([in_lines(*["一、"] * 50_000)]))) == 1
+    assert time.process_time() - start < 5
 
 
 def test_emphasis_stays_where_it_is_when_a_paragraph_is_split_at_a_heading():

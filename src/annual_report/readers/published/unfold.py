@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from annual_report.form import registry
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _RUN_IN = re.compile(r"[。：:\n]")
+
+_LINES = 3
+"""How many lines a section's heading may have."""
 
 _LEAST = 0.95
 """How alike a line, or what a paragraph begins with, is to a section's title where it is its heading."""
@@ -120,15 +122,25 @@ def split(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _at_headings(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """Split a paragraph that was put together from lines before and after each line that is a section's heading."""
-    text, start = paragraph.text, 0
-    for first, last in pairwise((0, *paragraph.lines, len(text))):
-        line = text[first:last]
-        if paragraph.lines and NUMERAL.match(folded(line)) and section_of(line, _LEAST):
-            yield from _at_line_breaks(_part_of(paragraph, start, first))
+    """Split a paragraph that was put together from lines before and after those that are a section's heading."""
+    starts = (0, *paragraph.lines) if paragraph.lines else ()
+    ends = (*paragraph.lines, len(paragraph.text))
+    done = 0
+    for number, first in enumerate(starts):
+        last = _end_of_heading(paragraph.text, first, ends[number : number + _LINES]) if first >= done else 0
+        if last:
+            yield from _at_line_breaks(_part_of(paragraph, done, first))
             yield _part_of(paragraph, first, last)
-            start = last
-    yield from _at_line_breaks(_part_of(paragraph, start, len(text)) if start else paragraph)
+            done = last
+    yield from _at_line_breaks(_part_of(paragraph, done, len(paragraph.text)) if done else paragraph)
+
+
+def _end_of_heading(text: str, first: int, ends: Sequence[int]) -> int:
+    """Give the end of the lines that are a section's heading together; 0 if there is none."""
+    if not NUMERAL.match(folded(text[first : ends[0]])):
+        return 0
+    exact = (last for last in ends if section_of(text[first:last], 1))
+    return next(exact, 0) or max((last for last in ends if section_of(text[first:last], _LEAST)), default=0)
 
 
 def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
