@@ -46,7 +46,7 @@ _SUBJECT = re.compile(
 )
 """What a title ends with."""
 _TITLE_YEAR = re.compile(rf"(?:关于)?{_dated('year')}")
-_USUAL = re.compile(rf"(?s)(?P<agency>.*?)\s*(?P<year>[0-9]{{4}})\s*年{REPORT_NAME}")
+_USUAL = re.compile(rf"(?s)(?P<agency>.*?)(?P<year>[0-9]{{4}})\s*年{REPORT_NAME}")
 _DESCRIPTION = re.compile(
     rf"(?P<agency>.*?)(?P<year>[0-9]{{4}})年(?:{'|'.join(section_title(key).partition('、')[2] for key in TABLES)})"
 )
@@ -357,7 +357,7 @@ def _said_elsewhere(text: str) -> _Said:
     usual = _USUAL.fullmatch(text.strip())
     if usual is not None:
         return _without_about(usual["agency"].strip()), _as_year(usual["year"])
-    for part in (text, *_TRAILING.split(text)):
+    for part in (text, *_TRAILING.split(" ".join(text.split()))):
         name = part.removesuffix("年报").rstrip("-_ —")
         is_short = bool(name) and part.endswith("年报") and REPORT_NAME not in name
         for title in (part, name + REPORT_NAME if is_short else name):
