@@ -183,7 +183,7 @@ def test_a_line_about_the_document_may_name_its_title(label):
     assert [paragraph.text for paragraph in found.preamble] == [TEXT]
 
 
-@pytest.mark.parametrize("words", ["2023年", "2023年政府信息公开", "2023年 　 ", "关于", "名称：", "2023 ", "《", "某局-"])
+@pytest.mark.parametrize("words", ["2023年", "2023年政府信息公开", "2023年 　 ", "关于", "名称：", "2023 ", "《"])
 @pytest.mark.parametrize("level", [0, None])
 def test_a_very_long_title_is_none_and_takes_little_time(words, level):
     start = time.process_time()
