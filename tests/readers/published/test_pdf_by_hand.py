@@ -11,6 +11,7 @@ from raw_pdf import FIRST_FREE, FONTS, drawn_font, line, raw_pdf, ruled, stream,
 from annual_report import UnusableInputError
 from annual_report.readers.blocks import Paragraph, Table
 from annual_report.readers.published import pdf
+from annual_report.readers.published.unfold import split
 
 ROW = text(105, 525, "规章") + text(205, 525, "12") + text(105, 505, "许可") + text(205, 505, "345")
 TABLE = ruled([100, 200, 300], [500, 520, 540]) + ROW
@@ -315,6 +316,17 @@ def test_a_paragraph_tells_where_its_lines_begin():
     page = body(FILLER[:26], FILLER[:26], "完。", "甲。")
     blocks = pdf.parse(raw_pdf(page)).blocks
     assert [(block.text[26:28], block.lines) for block in blocks] == [(FILLER[:2], (26, 52)), ("", ())]
+
+
+def test_a_sections_heading_is_a_paragraph_after_a_full_line_without_a_full_stop():
+    full = FILLER[:26].replace("。", "，")
+    page = body("一、总体情况", full, "二、主动公开政府信息情况", full, "五、存在的主要问题及改进情况", full)
+    found = split(pdf.parse(raw_pdf(page)).blocks)
+    assert [block.text for block in found][::2] == [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "五、存在的主要问题及改进情况",
+    ]
 
 
 def test_page_numbers_may_begin_at_any_number():
