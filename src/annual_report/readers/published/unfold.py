@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annual_report.form import registry
 from annual_report.readers.align import SURE
 from annual_report.readers.blocks import Block, Cell, Paragraph, Table
-from annual_report.readers.labels import core, folded
+from annual_report.readers.labels import core, folded, numbered
 from annual_report.readers.lines import is_blank, is_figure, lines, too_large
 from annual_report.readers.published.sections import MAX_HEADING, NUMERAL, kind_of, labels_in, section_of
 
@@ -137,7 +137,8 @@ def _at_headings(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _end_of_heading(text: str, first: int, ends: Sequence[int]) -> int:
     """Give the end of the lines that are a section's heading together; 0 if there is none."""
-    if not NUMERAL.match(folded(text[first : ends[0]])):
+    line = text[first : ends[0]]
+    if not (NUMERAL.match(folded(line)) or numbered(line)):
         return 0
     exact = (last for last in ends if section_of(text[first:last], 1))
     return next(exact, 0) or max((last for last in ends if section_of(text[first:last], _LEAST)), default=0)
