@@ -87,6 +87,21 @@ def test_a_title_may_be_on_several_lines(lines, level):
     assert [paragraph.text for paragraph in found.preamble] == [TEXT]
 
 
+@pytest.mark.parametrize("at", [1, 4, len(BODY) - 1])
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_name_that_the_title_s_lines_cut_is_whole_where_the_text_or_a_title_elsewhere_has_it(at, elsewhere):
+    lines = [BODY[:at], TITLE[at:]]
+    found = top(
+        [
+            *((line, None) for line in lines),
+            (TEXT if elsewhere else f"{TEXT}由{BODY}编制，欢迎社会各界对政府信息公开工作提出意见和建议。", None),
+        ],
+        [TITLE][:elsewhere],
+    )
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.title] == lines
+
+
 @pytest.mark.parametrize("line", ["首页", "云川县", "政务公开专区", "大河市水利局"])
 def test_a_line_above_a_whole_title_is_no_part_of_it(line):
     found = top([(line, None), (TITLE, None), (TEXT, None)])

@@ -27,6 +27,12 @@ MAX_LINES = 4
 
 _MAX_LENGTH = MAX_TITLE * MAX_LINES
 
+_NAMING = 50
+"""In how many titles elsewhere, and in how many sentences, the body's name is looked for."""
+
+_SENTENCE = 40
+"""How many characters a paragraph has at least that is more than a heading or a link."""
+
 _PLACE = 2
 """How many characters the name of a place has at least."""
 
@@ -135,7 +141,9 @@ def beginning(
     found, elsewhere = Beginning(), [*elsewhere, *_named(paragraphs)]
     first, last = _marked_title(paragraphs, is_own=is_own)
     if not is_own:
-        first, last = _printed_title(paragraphs, first, last, elsewhere)
+        sentences = [paragraph.text for paragraph in texts if len(paragraph.text) > _SENTENCE]
+        naming = [*elsewhere[:_NAMING], *sentences[:_NAMING]]
+        first, last = _printed_title(paragraphs, first, last, elsewhere, naming)
     found.title = list(paragraphs[first:last])
     found.preamble = [
         paragraph
@@ -223,13 +231,18 @@ def _is_apart(line: str, below: Sequence[Paragraph]) -> bool:
     return bool(agency and year) and (_SITE.search(line) is not None or line[:_PLACE] == title[:_PLACE])
 
 
-def _printed_title(paragraphs: Sequence[Paragraph], first: int, last: int, elsewhere: Sequence[str]) -> tuple[int, int]:
-    """Find the last title below the marked one that says the same; where none is marked, the best one of all."""
+def _printed_title(
+    paragraphs: Sequence[Paragraph], first: int, last: int, elsewhere: Sequence[str], naming: Sequence[str]
+) -> tuple[int, int]:
+    """Find the last title below the marked one that says the same; where none is marked, the best one of all.
+
+    The texts that are `naming` the body may tell that its name begins in the line above a title.
+    """
     marked = _said(_text_of(paragraphs[first:last]))
     titles: dict[tuple[int, int], _Said] = {}
     end = len(paragraphs)
     while end > last:
-        begin = _begin(paragraphs, last, end)
+        begin = _begin(paragraphs, last, end, naming)
         if begin is not None:
             titles[begin, end] = _said(_text_of(paragraphs[begin:end]))
         end = end - 1 if begin is None else begin
@@ -247,7 +260,7 @@ def _best(titles: dict[tuple[int, int], _Said], elsewhere: Sequence[str]) -> tup
     return next((lines for lines, said in titles.items() if _agree(said, own)), last)
 
 
-def _begin(paragraphs: Sequence[Paragraph], start: int, end: int) -> int | None:
+def _begin(paragraphs: Sequence[Paragraph], start: int, end: int, naming: Sequence[str]) -> int | None:
     """Find the first line of a title that ends before a line; none where there is no title."""
     for begin in range(end - 1, max(start - 1, end - 1 - MAX_LINES), -1):
         text = paragraphs[begin].text.strip()
@@ -255,7 +268,7 @@ def _begin(paragraphs: Sequence[Paragraph], start: int, end: int) -> int | None:
             return None
         title = _text_of(paragraphs[begin:end])
         if _words(title) and not text.startswith(_WITHIN):
-            return max(start, _with_lines_above(paragraphs, begin, end))
+            return max(start, _with_lines_above(paragraphs, begin, end, naming))
     return None
 
 
@@ -278,19 +291,21 @@ def _is_title(line: str) -> bool:
     return _may_be_title(line.strip()) and _said(_tight([line]))[1] is not None
 
 
-def _with_lines_above(paragraphs: Sequence[Paragraph], first: int, end: int) -> int:
-    """Add the lines above a title that names no body or no year, where they are a body's name, the year, or both."""
+def _with_lines_above(paragraphs: Sequence[Paragraph], first: int, end: int, naming: Sequence[str]) -> int:
+    """Add the lines above a title that has not all of the body's name or no year, where these are in them."""
     while first and end - first <= MAX_LINES:
         line, words = _tight([paragraphs[first - 1].text]), _words(_text_of(paragraphs[first:end]))
-        if words is None or not _may_be_title(line) or not _belongs(line, words):
+        if words is None or not _may_be_title(line) or not _belongs(line, words, naming):
             break
         first -= 1
     return first
 
 
-def _belongs(line: str, below: _Words) -> bool:
-    """Tell whether a line has the body's name or the year, which the title below it lacks, or the place of the body."""
+def _belongs(line: str, below: _Words, naming: Sequence[str]) -> bool:
+    """Tell whether a line has the body's name or the year, which the title below it lacks, or the name's beginning."""
     name = next(filter(None, below.names), "")
+    if name and any(line + name in text for text in naming):
+        return True
     if name:
         return bool(_PLACE_NAME.fullmatch(line)) and name[:_PLACE] != line[:_PLACE] and not _OF_A_PLACE.match(name)
     if not below.year and _TITLE_YEAR.fullmatch(line):
