@@ -115,7 +115,7 @@ def _mark_doubtful(rows: Sequence[Row | None], below: Sequence[tuple[Line, Head]
         if row is not None:
             row.head = head
             row.is_beside_numbers = any(alone[max(0, at - 1) : at] + alone[at + 1 : at + 2])
-            row.is_lost |= line.end < ends.get(line.piece, 0) and _begins_blank(row)
+            row.is_lost |= line.end < ends.get(line.piece, 0) and not (head.is_ragged and _is_full(row))
 
 
 def _has_row(line: Line, names: dict[str, list[int]]) -> bool:
@@ -184,9 +184,8 @@ def _is_between(cell: Cell, head: Head) -> bool:
     return len(above) > 1 or (not above and not head.is_strange(cell))
 
 
-def _begins_blank(row: Row) -> bool:
-    first = next(iter(row.cells.values()), None)
-    return first is not None and is_blank(first.text)
+def _is_full(row: Row) -> bool:
+    return all(cell is not None and not is_blank(cell.text) for cell in row.cells.values())
 
 
 def _in_order(line: Line, head: Head, count: int) -> Row | None:

@@ -347,6 +347,34 @@ def test_a_row_beside_numbers_without_a_label_is_in_doubt(large_city, key):
     assert of(reading, f"applications.{key}").id == "row.uncertain"
 
 
+@pytest.mark.parametrize("name", ["seed", "housing_bureau"])
+@pytest.mark.parametrize("repeat", [None, False, True], ids=["merged", "blank", "repeated"])
+def test_a_row_that_lacks_a_number_is_in_doubt(name, repeat, request):
+    report = request.getfixturevalue(name)
+    whole = (
+        sheets(report)
+        if repeat is None
+        else {key: unmerged(sheet, repeat=repeat) for key, sheet in sheets(report).items()}
+    )
+    assert read(report, whole).report == report
+    for key, sheet in whole.items():
+        values = [box for box in sheet.boxes if box.path]
+        for box in values if key == "proactive_disclosure" else values[::9]:
+            assert read(report, {**whole, key: without(sheet, box)}).report is None, box.path
+
+
+def without(sheet, gone):
+    """Take a cell out of its row, so that those after it move to the left."""
+    rest = [box for box in sheet.boxes if box is not gone]
+    return replace(
+        sheet,
+        boxes=[
+            replace(box, column=box.column - gone.columns) if box.row == gone.row and box.column > gone.column else box
+            for box in rest
+        ],
+    )
+
+
 def test_a_blank_beside_a_number_in_doubt_is_in_doubt(seed, tables):
     set_row(tables["applications"], "received", ["约1", "", "0", "0", "0", "0", "1"])
     reading = read(seed, tables)
