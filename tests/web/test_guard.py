@@ -101,10 +101,16 @@ def test_every_answer_has_strict_headers(server, path):
     assert "unsafe" not in headers["content-security-policy"]
     assert "script-src" not in policy
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"  # for browsers that do not know `frame-ancestors`
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["referrer-policy"] == "same-origin"  # with `no-referrer`, a browser's own forms have no origin
     assert "access-control-allow-origin" not in headers
+
+
+def test_browsers_keep_style_sheets_for_ten_minutes_and_pages_not_at_all(server):
+    kept = {path: server.get(path).headers["cache-control"] for path in ("page.css", "report.css", "", "docs")}
+    assert kept == {"page.css": "max-age=600", "report.css": "max-age=600", "": "no-store", "docs": "no-store"}
 
 
 def test_answers_about_files_are_not_kept_by_browsers(server):

@@ -13,6 +13,7 @@ from io import BytesIO
 from urllib.parse import quote
 
 import openpyxl
+import psutil
 import pytest
 from conftest import AS_PUBLISHED, HOUSING_BUREAU, LARGE_CITY, SEED
 from fastapi import FastAPI
@@ -223,9 +224,11 @@ class TestRequests:
         answer = server.post(path, *files, headers={"x": "1"}) if files else server.post(path, format_="")
         assert answer.status == 422
 
-    @pytest.mark.parametrize("path", ["read", "check", "render"])
+    @pytest.mark.parametrize("path", ["", "read", "check", "render", "new"])
     def test_one_report_of_last_year_at_most_is_taken(self, server, seed, path):
-        assert server.post(path, GOOD, previous=[as_file(last_year(seed))] * 2).status == 422
+        given = {"agency": seed.agency, "year": seed.year} if path == "new" else {"files": [GOOD]}
+        answer = server.post(path, *given.pop("files", ()), previous=[as_file(last_year(seed))] * 2, **given)
+        assert (answer.status, parsed(answer)["problems"][0]["path"]) == (422, "previous")
 
     def test_last_years_report_beside_several_files_is_refused_and_not_passed_over(self, server, seed):
         assert server.post("", GOOD, CITY, previous=as_file(last_year(seed))).status == 422
@@ -271,6 +274,40 @@ class TestRequests:
         for lang, page in pages.items():
             found = check(load(AS_PUBLISHED))[0].message
             assert found.text(lang) in html.unescape(page)
+
+    @pytest.mark.parametrize(("lang", "begins"), [("zh", "zh-CN"), ("en", "en")])
+    def test_every_page_is_in_the_language_of_the_request(self, server, lang, begins):
+        pages = (
+            server.get(f"docs?lang={lang}"),
+            server.post(f"?lang={lang}", GOOD),
+            server.post(f"?lang={lang}", GOOD, WRONG),
+        )
+        assert [page.data.decode().partition('<html lang="')[2].partition('"')[0] for page in pages] == [begins] * 3
+
+    def test_lists_of_files_that_cannot_be_used_are_in_the_language_of_the_request(self, server):
+        review = server.post("review?lang=en", NO_REPORT)
+        _, row = openpyxl.load_workbook(BytesIO(review.data)).active.iter_rows(values_only=True)
+        assert row[0] == NO_REPORT[0]
+        assert row[4].isascii()
+        documents = server.post("documents?lang=en", GOOD, NO_REPORT)
+        assert documents.headers["content-disposition"].endswith("Annual%20reports.zip")
+        with zipfile.ZipFile(BytesIO(documents.data)) as archive:
+            listed = archive.read("not written.txt").decode("utf-8-sig")
+        assert listed.removeprefix(f"{NO_REPORT[0]}: ").isascii()
+
+    def test_the_page_compares_with_last_years_report(self, server, seed):
+        page = server.post("?lang=zh", GOOD, previous=as_file(last_year(seed))).data.decode()
+        finding = next(iter(check(seed, previous=last_year(seed))))
+        assert finding.message.text("zh") in html.unescape(page)
+        assert finding.message.text("zh") not in html.unescape(server.post("?lang=zh", GOOD).data.decode())
+
+    def test_worker_processes_end_with_the_service(self):
+        before = {process.pid for process in psutil.Process().children(recursive=True)}
+        with service() as own:
+            assert own.post("check", GOOD).status == 200
+            started = [one for one in psutil.Process().children(recursive=True) if one.pid not in before]
+        assert started
+        assert psutil.wait_procs(started, timeout=5)[1] == []
 
     def test_files_are_not_left_anywhere(self, tmp_path, monkeypatch):
         monkeypatch.setenv("TMPDIR", str(tmp_path))
