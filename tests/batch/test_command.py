@@ -130,6 +130,13 @@ def test_what_is_up_to_date_is_left_alone(here):
     assert {path.stem for path, time in before.items() if path.stat().st_mtime_ns != time} == {SEED.stem}
 
 
+def test_documents_among_the_reports_are_not_taken_for_reports(tmp_path, seed):
+    (tmp_path / "all.jsonl").write_text(seed.model_dump_json(), encoding="utf-8")
+    for _ in range(2):
+        done = run("batch", ".", "-o", ".", cwd=tmp_path)
+        assert (done.returncode, done.stdout.decode()[:7]) == (0, "写出 1 份，")
+
+
 COUNT = 1500
 LEAST = 32
 """How many documents are written before a test sends its signal."""

@@ -55,6 +55,12 @@ def test_own_requests_and_those_of_programs_are_served(server, headers):
     assert server.post("check", GOOD, headers=headers).status == 200
 
 
+def test_a_proxy_may_write_the_hosts_name_in_capitals(server):
+    port = server.address.rstrip("/").rpartition(":")[2]
+    headers = {"host": f"LocalHost:{port}", "origin": f"http://localhost:{port}"}
+    assert server.post("check", GOOD, headers=headers).status == 200
+
+
 def test_links_from_elsewhere_lead_to_the_page(server):
     assert server.get("", sec_fetch_site="cross-site", sec_fetch_mode="navigate").status == 200
 

@@ -302,9 +302,8 @@ def style_of(name: str | None) -> Style | str | None:
     if name is None or not name.endswith(".toml"):
         return name
     from annual_report.loading import load_style
-    from annual_report.style import PRESETS
 
-    return name if name in PRESETS else load_style(name)
+    return load_style(name)
 
 
 def _beside(report: str, format: str) -> str:
