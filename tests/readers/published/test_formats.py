@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
@@ -21,6 +23,14 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
         for name in names:
             archive.writestr(name, "")
     return buffer.getvalue()
+
+
+def with_password(archive: bytes) -> bytes:
+    """Mark every file of an archive as encrypted."""
+    for header, flag in ((b"PK\x03\x04", 2), (b"PK\x01\x02", 4)):
+        before, *files = archive.split(header)
+        archive = header.join([before, *(file[:flag] + b"\x01" + file[flag + 1 :] for file in files)])
+    return archive
 
 
 def compound(*streams: str) -> bytes:
@@ -81,7 +91,17 @@ def picture(format: str) -> bytes:
         (b"", "text"),
         (bytes(range(256)) * 8, "unknown"),
         *((picture(kind), "picture") for kind in ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")),
+        *((b"\x00\x00\x00\x18ftyp" + brand + bytes(100), "picture") for brand in (b"heic", b"heix", b"mif1", b"avif")),
+        ("BM市2023年年报".encode(), "text"),
         (b"Rar!\x1a\x07\x00", "archive"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "archive"),
+        (gzip.compress(b"x", mtime=0), "archive"),
+        (bz2.compress(b"x"), "archive"),
+        (zipped("OEBPS/a.xhtml", mimetype="application/epub+zip"), "archive"),
+        (with_password(zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text")), "archive"),
+        (b"\r\n {\\rtf1\\ansi", "rtf"),
+        (("某局年报".encode("gb18030") + b"\xff") * 50, "unknown"),
+        (("某局年报" * 5).encode("gb18030") + b"\xff", "text"),
     ],
 )
 def test_content_decides(data, format):
