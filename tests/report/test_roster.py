@@ -134,6 +134,14 @@ def test_an_unknown_column_is_named():
     ]
 
 
+def test_problems_of_a_file_name_it(tmp_path):
+    path = tmp_path / "名单.csv"
+    path.write_text("单位名称,计入合计\n甲,也许\n", encoding="utf-8")
+    with pytest.raises(UnusableInputError) as caught:
+        Roster.load(path)
+    assert caught.value.text("zh") == f"{path}: 第 2 行：“计入合计”应为是或否，现为 也许"
+
+
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     path = tmp_path / "名单.csv"
     path.write_bytes("单位名称\n甲".encode("utf-16"))

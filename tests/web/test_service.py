@@ -110,6 +110,11 @@ class TestCheck:
         assert (answer.status, doubt["source"]) == (422, DOUBTFUL[0])
         assert doubt["path"] == "proactive_disclosure.licensing.decisions"
 
+    def test_what_is_unusual_in_the_file_is_told_too(self, server, data):
+        published = ("市.json", json.dumps(data | {"issued_on": "2026年1月15日"}).encode())
+        found = parsed(server.post("check", published))
+        assert [(one["path"], one["severity"]) for one in found["deviations"]] == [("issued_on", "info")]
+
 
 class TestRender:
     @pytest.mark.parametrize("kind", sorted(FORMATS.keys() - {"pdf"}))
@@ -146,6 +151,17 @@ class TestRender:
         answer = server.post("render", WRONG, allow_findings="true")
         assert answer.data == render(seed_as_published, allow_findings=True)
 
+    def test_who_does_not_insist_does_not_get_it(self, server):
+        assert server.post("render", WRONG, allow_findings="false").status == 409
+
+    def test_without_libreoffice_the_package_is_named(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("PATH", str(tmp_path))
+        with service() as own:
+            answer = own.post("render", GOOD, format="pdf")
+        (problem,) = parsed(answer)["problems"]
+        assert (answer.status, problem["source"]) == (501, GOOD[0])
+        assert "apt-get install libreoffice-writer" in problem["message"]["zh"]
+
     def test_an_unknown_format_is_refused(self, server):
         answer = server.post("render", GOOD, format="exe")
         assert answer.status == 422
@@ -161,6 +177,11 @@ class TestNew:
         assert sheet
         assert (reading.partial["agency"], reading.partial["year"]) == ("某局", 2024)
         assert {doubt.id for doubt in reading.doubts} == {"table.blank"}
+
+    def test_spaces_around_the_name_and_the_year_do_not_matter(self, server):
+        answer = server.post("new", agency=" 某局 ", year=" 2024 ")
+        assert answer.status == 200
+        assert answer.headers["content-disposition"].endswith(quote("某局-2024.xlsx"))
 
     def test_last_years_numbers_are_carried_over(self, server, large_city):
         fields = {"agency": large_city.agency, "year": large_city.year + 1, "previous": as_file(large_city)}
