@@ -96,6 +96,16 @@ def test_an_input_is_not_written_over(tmp_path, departments):
     assert (done.returncode, (departments / "甲局.json").read_bytes()) == (2, before)
 
 
+@pytest.mark.usefixtures("departments")
+@pytest.mark.parametrize("option", ["--base", "--roster"])
+def test_neither_base_nor_roster_is_written_over(tmp_path, option):
+    content = LARGE_CITY.read_bytes() if option == "--base" else "name\n甲局\n乙局\n丙局\n".encode()
+    (tmp_path / "a.json").write_bytes(content)
+    done = command("departments", option, "a.json", "-o", "a.json", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "a.json").read_bytes()) == (2, content)
+    assert "会覆盖 a.json" in done.stderr.decode()
+
+
 def test_a_part_whose_name_is_not_unicode_is_added_and_named(tmp_path, departments):
     openpyxl = pytest.importorskip("openpyxl")
     (departments / "甲局.json").rename(departments / "甲\udcff.json")

@@ -342,6 +342,19 @@ def test_the_rows_of_a_report_in_a_long_csv_file_must_be_together(tmp_path):
         list(read_table(path))
 
 
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_rows_that_a_worksheet_does_not_hold_are_refused_before_any_is_written(tmp_path, monkeypatch, layout):
+    reports = [blank(), blank(agency="乙局")]
+    write_table(reports, tmp_path / "table.csv", layout)
+    rows = len(rows_of(tmp_path / "table.csv"))
+    monkeypatch.setattr("annual_report.tables.files.MAX_ROWS", rows)
+    assert write_table(reports, tmp_path / "most.xlsx", layout) == 2
+    monkeypatch.setattr("annual_report.tables.files.MAX_ROWS", rows - 1)
+    with pytest.raises(UnusableInputError, match=rf"table\.xlsx: .*{rows - 1} 行"):
+        write_table(reports, tmp_path / "table.xlsx", layout)
+    assert not (tmp_path / "table.xlsx").exists()
+
+
 def test_what_a_workbook_cannot_hold_is_refused_and_an_existing_file_stays(tmp_path):
     path = tmp_path / "table.xlsx"
     path.write_bytes(b"before")
