@@ -142,6 +142,37 @@ def test_every_csv_file_is_taken_for_a_table_and_a_workbook_by_its_headings(tmp_
     assert not is_table_file(tmp_path / "report.docx")
 
 
+def test_suffixes_may_be_in_capitals(tmp_path):
+    for name in ("TABLE.XLSX", "TABLE.CSV"):
+        assert write_table([blank()], tmp_path / name) == 1
+        assert is_table_file(tmp_path / name)
+        assert list(read_table(tmp_path / name)) == [blank()]
+
+
+def test_in_a_long_table_the_edition_tells_reports_of_one_body_and_year_apart(tmp_path):
+    reports = [AnnualReport.blank(agency="某局", year=2020, edition=edition) for edition in ("2019", "2021")]
+    assert write_table(reports, tmp_path / "table.csv", "long") == 2
+    assert list(read_table(tmp_path / "table.csv")) == reports
+
+
+@pytest.mark.parametrize(("titles", "is_read"), [(4, True), (5, False)])
+@both
+def test_headings_are_looked_for_in_the_first_five_rows(table, titles, is_read):
+    if table.suffix == ".csv":
+        write_rows(table, [["说明"]] * titles + rows_of(table))
+    else:
+        book = openpyxl.load_workbook(table)
+        book.active.insert_rows(1, titles)
+        for row in range(titles):
+            book.active.cell(row + 1, 1, "说明")
+        book.save(table)
+    if is_read:
+        assert len(list(read_table(table))) == 2
+    else:
+        with pytest.raises(UnusableInputError, match="这不是年度报告汇总表"):
+            list(read_table(table))
+
+
 @both
 def test_a_title_above_the_headings_and_blank_rows_do_not_matter(table):
     expected = list(read_table(table))
