@@ -95,6 +95,11 @@ def test_cells_beyond_the_columns_are_named():
     ]
 
 
+def test_blank_columns_at_the_end_do_not_matter_unless_something_is_in_them():
+    assert Roster.parse("单位名称,曾用名,, \n甲县,旧甲县,,\n") == Roster.parse("单位名称,曾用名\n甲县,旧甲县\n")
+    assert problems("name,,\n甲县,,备注\n") == ["名单.csv: 第 2 行：这一行的格数比列数多，多出的是：备注"]
+
+
 @pytest.mark.parametrize("text", ['name\n"甲县\n乙县\n', '"name\n甲县\n'])
 def test_text_that_is_no_csv_is_refused_whole(text):
     (told,) = problems(text)

@@ -392,7 +392,10 @@ def test_what_a_workbook_cannot_hold_is_refused_and_an_existing_file_stays(tmp_p
     long = blank(overview="很" * 40_000, other_matters="𠮷" * 16_384)
     with pytest.raises(UnusableInputError) as caught:
         write_table([blank(), long], path)
-    assert [problem.path for problem in caught.value.problems] == ["overview", "other_matters"]
+    assert [(problem.place, problem.path) for problem in caught.value.problems] == [
+        ("某局 2024", "overview"),
+        ("某局 2024", "other_matters"),
+    ]
     assert path.read_bytes() == b"before"
     assert os.listdir(tmp_path) == ["table.xlsx"]
     write_table([long], tmp_path / "table.csv")
