@@ -48,6 +48,12 @@ def test_a_file_of_many_reports_that_cannot_be_read_is_a_failure(sources, name):
     assert found.failure is None
 
 
+def test_a_folder_is_no_file_of_many_reports(tmp_path):
+    (tmp_path / "a.jsonl").mkdir()
+    (found,) = check_many([tmp_path / "a.jsonl"])
+    assert found.failure.text("zh") == f"{tmp_path / 'a.jsonl'}: 这是文件夹，不是文件"
+
+
 def test_one_row_that_cannot_be_read_does_not_stop_the_others(sources):
     path = sources / "wide.csv"
     path.write_text(path.read_text(encoding="utf-8-sig").replace("\n甲局,2023", "\n甲局,1999"), encoding="utf-8")

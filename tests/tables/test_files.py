@@ -127,6 +127,14 @@ def test_the_flag_spells_out_three_findings_and_tells_that_there_are_more(tmp_pa
     assert flag == "" if not wrong else flag.startswith(f"{wrong} 处")
 
 
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_names_that_look_like_formulas_are_disarmed_in_csv(tmp_path, layout):
+    report = blank(agency="=1+1局")
+    write_table([report], tmp_path / "table.csv", layout)
+    assert {row[0] for row in rows_of(tmp_path / "table.csv")[1:]} == {"'=1+1局"}
+    assert list(read_table(tmp_path / "table.csv")) == [report]
+
+
 def test_a_text_of_any_length_that_a_report_may_have_fits_into_csv(tmp_path):
     report = blank(overview="公开信息。" * 40_000)
     write_table([report], tmp_path / "table.csv")
@@ -237,6 +245,15 @@ def test_csv_that_cannot_be_used_is_told(tmp_path, content, words):
     path.write_bytes(content)
     with pytest.raises(UnusableInputError, match=re.escape(words)):
         list(read_table(path))
+
+
+def test_a_workbook_of_something_else_is_not_said_to_be_empty(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["说明"])
+    book.create_sheet("空")
+    book.save(tmp_path / "table.xlsx")
+    with pytest.raises(UnusableInputError, match="这不是年度报告汇总表"):
+        list(read_table(tmp_path / "table.xlsx"))
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "missing.xlsx", "table.txt", "."])
