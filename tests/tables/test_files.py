@@ -20,6 +20,7 @@ from annual_report.tables.files import is_table_file
 from annual_report.tables.xlsx_file import letter
 
 NUMBER = "applications.received.natural_person"
+AMOUNT = "proactive_disclosure.fees.amount"
 
 
 def blank(**changes):
@@ -125,6 +126,29 @@ def test_the_flag_spells_out_three_findings_and_tells_that_there_are_more(tmp_pa
     flag = row[titles.index("reconciliation")] or ""
     assert (flag.count("总计应为"), flag.count("…")) == (shown, dots)
     assert flag == "" if not wrong else flag.startswith(f"{wrong} 处")
+
+
+@pytest.mark.parametrize(
+    ("keys", "path", "parts"),
+    [
+        (False, NUMBER, ["三、收到和处理政府信息公开申请情况", "一、本年新收政府信息公开申请数量", "自然人"]),
+        (False, AMOUNT, ["二、主动公开政府信息情况", "行政事业性收费", "本年收费金额（单位：万元）"]),
+        (False, "overview", ["一、总体情况", "", ""]),
+        (
+            True,
+            "applications.outcomes.refused.state_secret.total",
+            ["applications", "outcomes.refused.state_secret", "total"],
+        ),
+        (True, AMOUNT, ["proactive_disclosure", "fees", "amount"]),
+        (True, "overview", ["overview", "", ""]),
+        (True, "texts.applications.notes", ["texts", "applications.notes", ""]),
+    ],
+)
+def test_a_long_table_has_section_row_and_column_of_every_value(tmp_path, keys, path, parts):
+    report = blank(texts={"applications": {"notes": "注：含转来的申请。"}})
+    write_table([report], tmp_path / "table.csv", "long", keys=keys)
+    (row,) = (row for row in rows_of(tmp_path / "table.csv") if row[3] == path)
+    assert row[4:7] == parts
 
 
 @pytest.mark.parametrize("layout", ["wide", "long"])
