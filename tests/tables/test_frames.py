@@ -186,6 +186,12 @@ def test_what_is_no_count_is_told_by_row_and_column(value):
     assert "row 丙, column year: should be a whole number from 2019 to 2100, got 1999" in second.text("en")
 
 
+def test_a_code_is_a_column_only_if_a_report_has_one():
+    report = blank(agency_code="11100000000013338W")
+    assert "agency_code" not in to_frame([blank()])
+    assert list(to_frame([blank(), report])["agency_code"].fillna("")) == ["", "11100000000013338W"]
+
+
 def test_what_is_wrong_within_a_text_is_told_with_its_column():
     frame = to_frame([blank()]).astype(object)
     frame.at[0, "overview"] = [{"txt": "一"}]  # noqa: PD008  # `loc` takes a list for several rows
