@@ -81,6 +81,14 @@ def test_a_roster_tells_who_is_missing(tmp_path):
     assert "parts.missing" in refused.stderr.decode()
 
 
+@pytest.mark.usefixtures("departments")
+def test_a_part_that_the_roster_does_not_count_is_told(tmp_path):
+    (tmp_path / "名单.csv").write_text("name,counted\n甲局,是\n乙局,是\n丙局,否\n", encoding="utf-8")
+    done = command("departments", "--roster", "名单.csv", "-o", "市.json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "丙局（departments/丙局.json）未计入\n" in done.stderr.decode()
+
+
 def test_no_usable_part_is_an_error_of_input(tmp_path):
     (tmp_path / "a.json").write_text("[]", encoding="utf-8")
     assert command("a.json", "-o", "市.json", cwd=tmp_path).returncode == 2

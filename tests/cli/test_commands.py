@@ -45,10 +45,11 @@ def test_a_report_is_rendered_where_it_is_told(here, seed):
     assert (here / "out.docx").read_bytes() == render(seed, style="large-print")
 
 
-def test_a_house_style_is_taken_from_a_file(here, seed):
-    (here / "office.toml").write_text("lines = 20\n")
-    assert run("render", "report.json", "--style", "office.toml", cwd=here).returncode == 0
-    assert (here / "report.docx").read_bytes() != render(seed)
+@pytest.mark.parametrize("name", ["office.toml", "OFFICE.TOML"])
+def test_a_house_style_is_taken_from_a_file(here, seed, name):
+    (here / name).write_text("lines = 20\n")
+    assert run("render", "report.json", "--style", name, cwd=here).returncode == 0
+    assert (here / "report.docx").read_bytes() == render(seed, style=Style(lines=20))
 
 
 def test_standard_input_and_output(here, seed):
@@ -160,7 +161,8 @@ def test_the_version_is_shown(here):
 def test_help_is_chinese_unless_english_is_asked_for(here):
     assert "把年度报告写成文档" in run("--help", cwd=here).stdout.decode()
     assert "Write a report as a document" in run("--help", cwd=here, language="en").stdout.decode()
-    assert "Write a report as a document" in run("render", "--help", "--lang", "en", cwd=here).stdout.decode()
+    for options in (("--lang", "en"), ("--lang=en",)):
+        assert "Write a report as a document" in run("render", "--help", *options, cwd=here).stdout.decode()
 
 
 @pytest.mark.parametrize(

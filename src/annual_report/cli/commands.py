@@ -299,7 +299,7 @@ for _title, _function, _words in (
 
 def style_of(name: str | None) -> Style | str | None:
     """Take a style from a file, or by its name."""
-    if name is None or not name.endswith(".toml"):
+    if name is None or not name.lower().endswith(".toml"):
         return name
     from annual_report.loading import load_style
 
