@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import struct
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
@@ -31,6 +32,12 @@ def with_password(archive: bytes) -> bytes:
         before, *files = archive.split(header)
         archive = header.join([before, *(file[:flag] + b"\x01" + file[flag + 1 :] for file in files)])
     return archive
+
+
+def with_longer_parts(archive: bytes) -> bytes:
+    """Let an archive's directory say that each file has 900 bytes, which is more than there are."""
+    start, *files = archive.split(b"PK\x01\x02")
+    return b"PK\x01\x02".join([start, *(file[:16] + struct.pack("<2L", 900, 900) + file[24:] for file in files)])
 
 
 def compound(*streams: str) -> bytes:
@@ -67,6 +74,7 @@ def picture(format: str) -> bytes:
         (b'\xef\xbb\xbf {"edition": "2021"}', "json"),
         (b"[]", "json"),
         (b'[{"edition": ', "json"),
+        (b'\n{"overview": "<p>', "json"),
         ("[2024]1号 某局年报".encode(), "text"),
         ("<!DOCTYPE html><html>年报".encode(), "html"),
         ("<!DOCTYPE html><html>年报".encode("utf-16"), "html"),
@@ -99,6 +107,7 @@ def picture(format: str) -> bytes:
         (bz2.compress(b"x"), "archive"),
         (zipped("OEBPS/a.xhtml", mimetype="application/epub+zip"), "archive"),
         (with_password(zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text")), "archive"),
+        (with_longer_parts(zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text")), "archive"),
         (b"\r\n {\\rtf1\\ansi", "rtf"),
         (("某局年报".encode("gb18030") + b"\xff") * 50, "unknown"),
         (("某局年报" * 5).encode("gb18030") + b"\xff", "text"),
