@@ -186,6 +186,10 @@ def test_what_is_no_count_is_told_by_row_and_column(value):
     assert "row 丙, column year: should be a whole number from 2019 to 2100, got 1999" in second.text("en")
 
 
+def test_without_an_edition_the_year_tells_it(both):
+    assert list(from_frame(to_frame(both).drop(columns="edition"))) == both
+
+
 def test_a_code_is_a_column_only_if_a_report_has_one():
     report = blank(agency_code="11100000000013338W")
     assert "agency_code" not in to_frame([blank()])
