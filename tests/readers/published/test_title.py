@@ -131,6 +131,35 @@ def test_the_year_and_the_title_may_be_in_brackets_of_any_kind(title):
     assert [paragraph.text for paragraph in found.title] == [title]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"附件1：{TITLE}",
+        f"附件：关于{TITLE}",
+        f"关于{TITLE}",
+        f"{BODY}关于《2023年政府信息公开工作年度报告》",
+        f"{BODY}关于“2023年政府信息公开工作年度报告”",
+    ],
+)
+def test_words_around_a_body_s_name_are_none_of_it(title):
+    found = top([(title, None), (TEXT, None)])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.title] == [title]
+    assert top([(TEXT, None)], [title]).agency == BODY
+
+
+def test_a_second_name_in_brackets_is_not_the_whole_name():
+    names = ["云川县市场监督管理局", "（云川县知识产权局）"]
+    found = top([*((name, None) for name in names), (TITLE.removeprefix(BODY), None), (TEXT, None)])
+    assert found.agency == "".join(names)
+
+
+@pytest.mark.parametrize("link", ["区县", "市县", "省市县", "各市区"])
+def test_a_link_to_places_above_a_title_is_no_place(link):
+    found = top([(link, None), ("水利局2023年政府信息公开工作年度报告", None), (TEXT, None)])
+    assert found.agency == "水利局"
+
+
 @pytest.mark.parametrize("title", [TITLE, "2023年政府信息公开工作年度报告"])
 @pytest.mark.parametrize(
     "below",

@@ -62,8 +62,10 @@ _WITHIN = ("年", "府信息", "务公开", "务信息")
 _TRAILING = re.compile(
     r"\s*[_|｜]\s*|\s+[-–—]+\s+|(?<=报告)[-–—]{1,2}|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)"
 )
-_AROUND_NAME = re.compile(r"^关于|^附件\d*[:：]?|^[《“]|的$|关于$|[《“]$")
-_PLACE_NAME = re.compile(r"\w{1,12}(?:[省市县旗州盟]|[^专地园社分]区)")
+_AROUND_NAME = re.compile(r"^附件\d*[:：]?(?:关于)?|^关于|^[《“]|的$|(?:关于)?[《“]$|关于$")
+_OTHER_NAME = re.compile(r"[（(][^（）()]+[）)]")
+"""A body's second name, below the first one."""
+_PLACE_NAME = re.compile(r"(?![各省市县区]+$)\w{1,12}(?:[省市县旗州盟]|[^专地园社分]区)")
 _OF_A_PLACE = re.compile(r"(?!市场)\w{0,9}?[省市县区旗州盟]")
 _DIGIT = "[0-9〇○零一二三四五六七八九十]"
 _DAY = re.compile(rf"[（(]?{_YEAR}[年./-]{_DIGIT}{{1,3}}[月./-]{_DIGIT}{{1,3}}日?[）)]?$")
@@ -154,6 +156,7 @@ def beginning(
     ]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
     if found.title and not is_own:
+        found.agency = _AROUND_NAME.sub("", found.agency)
         _take_publisher(found)
     _take_full_name(found, elsewhere)
     for text in elsewhere:
@@ -161,7 +164,7 @@ def beginning(
             break
         agency, year = _said_elsewhere(text)
         if agency and not found.agency:
-            found.agency = found.agency_source = agency
+            found.agency = found.agency_source = agency if is_own else _AROUND_NAME.sub("", agency)
         if year and not found.year:
             found.year, found.year_source = year, text
     if not found.year:
@@ -306,7 +309,7 @@ def _belongs(line: str, below: _Words, naming: Sequence[str]) -> bool:
     name = next(filter(None, below.names), "")
     if name and any(line + name in text for text in naming):
         return True
-    if name:
+    if name and not _OTHER_NAME.fullmatch(name):
         return bool(_PLACE_NAME.fullmatch(line)) and name[:_PLACE] != line[:_PLACE] and not _OF_A_PLACE.match(name)
     if not below.year and _TITLE_YEAR.fullmatch(line):
         return True
