@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Paragraph, Table, at
+from annual_report.readers.blocks import OBJECT, Alignment, Block, Paragraph, Table, at
 from annual_report.readers.numbers import whole_number
 from annual_report.readers.published.css import declarations
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
@@ -212,11 +212,11 @@ class Flow:
             self._pieces.append((text, self._bold))
             self._end()
         place, position = at(None, self._tables), len(self.blocks)
-        cells_read = tuple(self._cells(own, height, self._tables))
-        self.blocks.insert(position, Table(cells_read, place))  # before the tables in its cells
+        fields = tuple(zip(*self._cells(own, height), strict=True))
+        self.blocks.insert(position, Table.of(fields, place))  # before the tables in its cells
 
-    def _cells(self, own: list[etree._Element], height: int, table: int) -> Iterator[Cell]:
-        """Place a table's own cells in its grid."""
+    def _cells(self, own: list[etree._Element], height: int) -> Iterator[tuple[int, int, int, int, str]]:
+        """Place a table's own cells in its grid: give the row, the column, the spans and the text of each."""
         row, column = -1, 0
         if own[0].tag != "tr":  # cells before any row make one
             row, height = 0, height + 1
@@ -245,7 +245,7 @@ class Flow:
             text = self._lines(element) if element in mixed else self._line(element)
             if not text and len(element) and _shows_something(element):
                 text = OBJECT
-            yield Cell(row, column, rows, columns, text, at(None, table, row + 1, column + 1))
+            yield row, column, rows, columns, text
             column += columns
 
     def _line(self, cell: etree._Element) -> str:
