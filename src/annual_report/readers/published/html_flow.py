@@ -63,6 +63,9 @@ class _Look(NamedTuple):
     is_raised: bool = False
 
 
+PLAIN_LOOK = _Look()
+
+
 class Flow:
     """Reads elements into blocks.
 
@@ -115,7 +118,7 @@ class Flow:
                 self._bold = _is_bold(tag, style, outer)
                 self._content(child)
                 self._bold = outer
-                if tag in _RAISED_TAGS or (style and _look(style).is_raised):
+                if tag in _RAISED_TAGS or (style and look_of(style).is_raised):
                     self._pieces[start:] = [(raised(text), is_bold) for text, is_bold in self._pieces[start:]]
             text = child.tail
             if text:
@@ -151,7 +154,7 @@ class Flow:
             self._align = "centre"
         style = element.get("style")
         if style:
-            look = _look(style)
+            look = look_of(style)
             self._align = look.align or self._align
             self._bold = self._bold if look.bold is None else look.bold
             self._is_pre = self._is_pre if look.is_pre is None else look.is_pre
@@ -173,7 +176,7 @@ class Flow:
         parent = item.getparent()
         if parent is None or parent.tag != "ol" or parent.get("type", "1") != "1":
             return
-        if not (_look(parent.get("style", "")).is_listed and _look(item.get("style", "")).is_listed):
+        if not (look_of(parent.get("style", "")).is_listed and look_of(item.get("style", "")).is_listed):
             return
         start = parent.get("start", "1")
         number = (1 if (first := whole_number(start)) is None else first) + len(
@@ -296,8 +299,8 @@ def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]
             unlike.append(element)
         elif tag != "p" or parent.tag not in _CELLS or not _is_alone(element, parent):
             _add(found, parent)
-    raised_styles = {style for style in styles if _look(style).is_raised}
-    bold_styles = {style for style in styles if _look(style).bold is not None}
+    raised_styles = {style for style in styles if look_of(style).is_raised}
+    bold_styles = {style for style in styles if look_of(style).bold is not None}
     for element in root.iter() if raised_styles or bold_styles else ():
         style = element.get("style")
         if style in raised_styles:
@@ -332,12 +335,13 @@ def _span(value: str) -> int:
 @lru_cache(maxsize=4096)
 def _is_bold(tag: str, style: str | None, outer: bool) -> bool:  # noqa: FBT001
     """Tell whether an element within a line is bold: by its style, or else by its kind, or else as what it is in."""
-    bold = _look(style).bold if style else None
+    bold = look_of(style).bold if style else None
     return (outer or tag in _BOLD) if bold is None else bold
 
 
 @lru_cache(maxsize=4096)
-def _look(style: str) -> _Look:
+def look_of(style: str) -> _Look:
+    """Tell how a style attribute has text look."""
     bold = align = is_pre = None
     is_listed, is_raised = True, False
     for name, value in declarations(style).items():
