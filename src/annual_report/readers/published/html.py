@@ -39,7 +39,7 @@ _LOOKED_FOR = (*_LEFT_OUT, *_STRUCK, *_SHOWN_OTHERWISE, *_AROUND, "bdo", "dialog
 """The elements that need more than reading them in their order, of which a page has few."""
 _OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
 _STYLES = etree.XPath("set:distinct(//*/@style)", namespaces={"set": "http://exslt.org/sets"}, smart_strings=False)
-_HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
+_HIDDEN = etree.XPath("boolean(//*/@hidden)")
 _INLINE = ("span", "a", "font", "b", "strong", "i", "em", "u", "label")
 OVERRIDE = "\u202e"
 """The character that overrides the direction of the text after it."""
@@ -99,7 +99,7 @@ def parse(data: bytes, source: str = "") -> Content:
     own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
     for element in own:
         titles += _prepare_own(element)
-    has_hidden = any(map(may_hide, styles)) or has(*_STRUCK, "dialog") or _HAS_HIDDEN(root)
+    has_hidden = any(map(may_hide, styles)) or has(*_STRUCK, "dialog") or _has_hidden(root, markup)
     hidden = tuple(_strip_hidden(root)) if has_hidden else ()
     flow = Flow(source)
     flow.read(own[0] if len(own) == 1 else root, styles)
@@ -219,6 +219,11 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
         signature.set("align", "right")
     for line in own.xpath(".//span[@class='ar-line'][following-sibling::*]"):
         line.tail = for_tree(f"\n{line.tail or ''}")
+
+
+def _has_hidden(root: etree._Element, markup: bytes) -> bool:
+    found: bool = b"hidden" in markup.lower() and _HIDDEN(root)
+    return found
 
 
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:

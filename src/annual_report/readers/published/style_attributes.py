@@ -56,11 +56,16 @@ def without_needless_styles(markup: bytes) -> bytes:
     """
     start = markup.find(b"<body")
     pieces = _STYLED.split(markup[start:]) if start >= 0 and len(markup) <= _LONGEST else []
-    styles = set(pieces[2::3])
-    kept = {style: _kept(style) for style in styles} if len(styles) <= _MOST else {}
+    styles = pieces[2::3]
+    different = set(styles)
+    kept = {style: _kept(style) for style in different} if len(different) <= _MOST else {}
     if not kept or None in kept.values():
         return markup
-    pieces[2::3] = left = [kept[style] or b"" for style in pieces[2::3]]
+    left = [kept[style] or b"" for style in styles] if any(kept.values()) else []
+    if left:
+        pieces[2::3] = left
+    else:
+        del pieces[2::3]
     shorter = markup[:start] + b"".join(pieces)
     small = shorter.lower()
     if len(_ANY_STYLE.findall(small)) > len(left) - left.count(b"") or any(name in small for name in _AS_WRITTEN):
