@@ -26,6 +26,11 @@ def test_a_style_that_changes_nothing_is_left_out(tag, style):
     assert without_needless_styles(written) == page(f'<{tag} align="left">年</x>')
 
 
+def test_the_empty_elements_at_the_end_of_a_paragraph_from_word_are_left_out():
+    written = page('<p><span style="color:red">年</span><span style="color:red"><o:p></o:p></span></p>')
+    assert without_needless_styles(written) == page("<p><span>年</span></p>")
+
+
 @pytest.mark.parametrize("style", NEEDED)
 def test_a_style_that_says_how_text_looks_is_kept(style):
     written = page(f'<p style="color:red"><b style="{style}">年</b></p>')
@@ -83,10 +88,15 @@ inline = st.recursive(
     ),
     max_leaves=6,
 )
-block = st.tuples(st.sampled_from(["p", "div", "li", "h2"]), attribute, inline).map(
-    lambda drawn: f"<{drawn[0]}{drawn[1]}>{drawn[2]}</{drawn[0]}>"
+empty = st.tuples(st.sampled_from(["", "<o:p></o:p>"]), attribute).map(
+    lambda drawn: f"<span{drawn[1]}>{drawn[0]}</span>"
 )
-cell = st.tuples(attribute, st.one_of(inline, block)).map(lambda drawn: f"<td{drawn[0]}>{drawn[1]}</td>")
+block = st.tuples(st.sampled_from(["p", "div", "li", "h2"]), attribute, inline, st.just("") | empty).map(
+    lambda drawn: f"<{drawn[0]}{drawn[1]}>{drawn[2]}{drawn[3]}</{drawn[0]}>"
+)
+cell = st.tuples(attribute, inline | block, st.just("") | empty).map(
+    lambda drawn: f"<td{drawn[0]}>{drawn[1]}{drawn[2]}</td>"
+)
 table = st.lists(st.lists(cell, min_size=2, max_size=3).map("".join), min_size=1, max_size=3).map(
     lambda rows: f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 )
