@@ -32,11 +32,12 @@ Getter: TypeAlias = "Callable[[AnnualReport], tuple[int, ...]]"
 class _Compiled(NamedTuple):
     """The relations within one report of an edition, with getters of the numbers that they add.
 
-    Summations also have a getter of the total as given, since a derived total cannot differ.
+    For the summations there is a getter of the totals as given, since a derived total cannot differ.
     """
 
     balances: tuple[tuple[Balance, Getter, Getter], ...]
-    summations: tuple[tuple[Summation, attrgetter[Any], Getter], ...]
+    summations: tuple[tuple[Summation, Getter], ...]
+    stated_totals: Callable[[AnnualReport], tuple[Any, ...]]
 
 
 def findings(report: AnnualReport) -> Iterator[Finding]:
@@ -48,8 +49,8 @@ def findings(report: AnnualReport) -> Iterator[Finding]:
             actual = adder(report)([balance.first])
             cells = (*balance.left, *balance.right)
             yield finding_of(report, balance, balance.first, cells, actual + difference, actual)
-    for summation, stated, parts in compiled.summations:
-        if stated(report) is not None:
+    for stated, (summation, parts) in zip(compiled.stated_totals(report), compiled.summations, strict=True):
+        if stated is not None:
             expected, actual = sum(parts(report)), attrgetter(summation.total)(report)
             if actual != expected:
                 cells = (*summation.parts, summation.total)
@@ -91,15 +92,13 @@ def _compiled(edition: Edition) -> _Compiled:
         get: Callable[[AnnualReport], Any] = attrgetter(*leaves)
         return get if len(leaves) > 1 else lambda report: (get(report),)
 
+    summations = [relation for relation in edition.relations if isinstance(relation, Summation)]
     return _Compiled(
         balances=tuple(
             (relation, getter(relation.left), getter(relation.right))
             for relation in edition.relations
             if isinstance(relation, Balance)
         ),
-        summations=tuple(
-            (relation, attrgetter(f"{relation.total.partition(_TOTAL)[0]}.stated_total"), getter(relation.parts))
-            for relation in edition.relations
-            if isinstance(relation, Summation)
-        ),
+        summations=tuple((relation, getter(relation.parts)) for relation in summations),
+        stated_totals=attrgetter(*(f"{relation.total.partition(_TOTAL)[0]}.stated_total" for relation in summations)),
     )

@@ -159,7 +159,9 @@ class _Measure:
 
     def _wide(self, runs: Iterable[Run]) -> str:
         """Return the text of a paragraph, with characters as wide as its numbers and Latin words in their place."""
-        text = _SPACE.sub("", "".join([run.text for run in runs]))
+        text = "".join([run.text for run in runs])
+        if " " in text:
+            text = _SPACE.sub("", text)
         return self._indent + _WORD.sub(_JOINED, text)
 
     def _lines(self, text: str, line: re.Pattern[str]) -> int:
