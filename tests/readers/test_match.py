@@ -555,3 +555,12 @@ def test_the_halves_of_a_label_may_be_in_two_rows():
         label.text, rest = label.text[:2], label.text[2:]
         whole.boxes.append(Box(below, label.column, 1, 1, rest))
     assert is_whole(placed("2021", "applications", whole), "2021", "applications")
+
+
+@pytest.mark.parametrize("cells", [["3"], ["1", "2", "3"], [*[""] * 13, "5"]], ids=["one", "several", "the last"])
+def test_numbers_below_the_values_that_have_no_place_put_these_in_doubt(cells):
+    disputes = numbered("2021", "disputes")
+    below = [Box(4, column, 1, 1, text) for column, text in enumerate(cells)]
+    placement = placed("2021", "disputes", Sheet("disputes", [*disputes.boxes, *below]))
+    assert placement.doubtful == set(placement.cells)
+    assert [note.id for note in placement.notes] == ["row.uncertain"]

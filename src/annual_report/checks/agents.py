@@ -16,9 +16,14 @@ _PLACE_OF = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
 _PLACE = re.compile("^.*(?:省|市(?!场)|(?<![社地园])区|县|旗|自治州|盟)(?=.)")
 _LEVEL = "省市县区旗盟"
 _EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级政府", "各级政府部门"}
-_BARE = {"办公室": re.compile("办公室$"), "办公厅": re.compile("办公厅$"), "园区": re.compile("管委会|管理委员会")}
+_BARE = {
+    "办公室": re.compile("办公室$"),
+    "办公厅": re.compile("办公厅$"),
+    "园区": re.compile("管委会|管理委员会"),
+    "学校": re.compile("学[院校]$|[大中小]学$"),
+}
 """What a body of such a name calls itself without more."""
-_FIRST = "我本全各局委厅署院办园"
+_FIRST = "我本全各局委厅署院办园学"
 """The first characters of what `_calls_itself` accepts."""
 _OFFICE_OF = re.compile("[局委厅署院](?:机关|办公室)")
 _MOST_NAMES = 256

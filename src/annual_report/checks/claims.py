@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
-from annual_report.checks.prose import Prose, full_width, quotation_of, sentences
+from annual_report.checks.prose import UNITS, Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
 from annual_report.checks.statements import DENIED, NEW, SUM, WHOLE
@@ -36,9 +36,10 @@ _NAMES_OF_CELLS = re.compile(_CELLS)
 _NAMES = re.compile(f"申请|复议|诉讼|争议|{_CELLS}")
 _OF_CASES = re.compile(
     "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|审结|合计"
+    "|掌握|存在|现成|秘密|权益|事务|过程性|案卷|补正|信访"
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
-_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[件项份条宗起例封个]|(?<=为)[0-9０-９]+(?=[，。；]|$)"
+_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[{UNITS}]|(?<=为)[0-9０-９]+(?=[，。；]|$)"
 _COUNTS = re.compile(f"[{_NUMERAL}为](?:{_COUNTED})")
 _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
 """A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""

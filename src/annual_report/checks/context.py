@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from annual_report.checks.lexicon import DISPUTE
-from annual_report.checks.phrases import OTHER, OWN, Phrase, cells_of
+from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME, RESULT
+from annual_report.checks.phrases import BRACKET, OTHER, OWN, Phrase, cells_of
 from annual_report.checks.prose import groups_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from annual_report.checks.prose import Token
 
@@ -22,9 +23,18 @@ _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
 _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 """What may say that a number is another body's, or the body's own."""
+_AMONG = {"among", "including", "concerning"}
+_AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
+_FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
+_NOT_BY = {"preposition", "basis"}
+_OPEN = "公开"
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
+_OF_ALL = re.compile("全|.*各")
+_OF_A_PLACE = re.compile("全[省市县区州旗盟]")
+_OTHER_THAN_AMONG = {"comma", DISPUTE, RESULT}
+_OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
 """Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
 
@@ -53,12 +63,22 @@ class Context:
         Whether it is said until when, so that 累计 counts from some year on.
     carried
         Whether those carried in were counted last as a part of all.
+    answered_apart
+        Whether the paragraph said of those carried in that they were answered, so that the others may be counted apart.
     mixed
-        Whether the sentence counts all of the body's disputes, and those about information among them.
+        Whether what was counted last is about more than information, and those about information follow.
+    with_others
+        Which counts of the sentence are so.
+    lists_outcomes
+        Whether the sentence counts applications that were granted in part or refused.
     has_level
         Whether the sentence gives the number of the body's own level too.
     has_all
         Whether the sentence gives the number of the whole place.
+    has_itself
+        Whether the sentence gives the number of the body by its name too.
+    unit_of_items
+        The unit in which the sentence counts what applications concern, where it is not theirs.
     disputes, named
         The groups of the disputes named last, and of all those named in the sentence.
     whole
@@ -79,14 +99,24 @@ class Context:
     among: bool = False
     until: bool = False
     carried: bool = False
+    answered_apart: bool = False
     mixed: bool = False
+    with_others: frozenset[int] = frozenset()
+    lists_outcomes: bool = False
     has_level: bool = False
     has_all: bool = False
+    has_itself: bool = False
+    unit_of_items: str = ""
     disputes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
     waiting: Phrase | None = None
     queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether applications named in full are all, not a part, as they are among letters of any kind."""
+        return self.mixed or not self.among
 
     @property
     def state(self) -> tuple[Any, ...]:
@@ -99,10 +129,17 @@ class Context:
         if words and words[0].group == "among":
             return
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
-        self.part = self.among = self.until = False
-        self.mixed = _is_mixed(words)
+        self.part = self.among = self.until = self.mixed = False
+        groups = groups_of(words)
+        self.with_others = frozenset() if groups.isdisjoint(_AMONG_OR_IN_BRACKETS) else _with_others(words)
+        self.lists_outcomes = OUTCOME in groups and bool(
+            [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]
+        )
         self.has_level = bool([word for word in words if "本级" in word.text])
-        self.has_all = "全" in [word.text[0] for word in words if word.group == OWN]
+        own = [word.text for word in words if word.group == OWN]
+        self.has_all = "全" in [text[0] for text in own]
+        self.has_itself = self.has_all and _counts_by_name(words)
+        self.unit_of_items = _unit_of_items(words) if "concerning" in groups else ""
 
     def notice(self, phrase: Phrase) -> None:
         """Take from a phrase what is spoken of, and of which year."""
@@ -147,6 +184,8 @@ class Context:
 
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
+        if phrase.last < 0 and phrase.has("basis"):
+            phrase = Phrase(list(takewhile(lambda word: word.group != "basis", phrase.words)))
         if phrase.groups.isdisjoint(_WHOSE):
             self.ours = self.ours or phrase.is_renamed
             return self.ours
@@ -161,10 +200,17 @@ class Context:
         return self.ours
 
     def _is_of_other_level(self, phrase: Phrase) -> bool:
-        """Tell whether a number is of the lower levels, or of a government's own level beside all: 全区…，区本级…."""
-        texts = [word.text for word in phrase.of(OWN)] if self.has_level else []
+        """Tell whether a number is of the lower levels, or of more or fewer bodies than the report.
+
+        A government's own level is fewer (全区…，区本级…), the whole place is more than an office (全区…，我办…).
+        """
+        if not (self.has_level or self.has_itself):
+            return False
+        texts = [word.text for word in phrase.of(OWN)]
+        if self.has_itself and not self.is_government and any(_OF_A_PLACE.match(text) for text in texts):
+            return True
         beside_all = self.has_all and self.is_government
-        return any("各" in text or (beside_all and "本级" in text) for text in texts)
+        return self.has_level and any("各" in text or (beside_all and "本级" in text) for text in texts)
 
     def _is_delegated(self, phrase: Phrase) -> bool:
         """Tell whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
@@ -180,6 +226,12 @@ class Context:
             return False
         return self.in_year and not self.part and phrase.counts_its_label and not phrase.is_elsewhere
 
+    def is_granted(self, phrase: Phrase) -> bool:
+        """Tell whether 公开 alone counts an outcome, as it does beside others: 公开5件，部分公开2件."""
+        said = [word.text for word in phrase.words if word.group not in {"among", "joiner", "filler"}]
+        in_topic = self.topic == APPLICATIONS and self.in_year and not self.part
+        return self.lists_outcomes and in_topic and said == [_OPEN]
+
     def is_about_applications(self, phrase: Phrase) -> bool:
         """Tell whether a phrase is about applications, which at first it is where it names any."""
         return self.topic == APPLICATIONS or (self.topic is None and phrase.has("application"))
@@ -193,22 +245,66 @@ def _bodies(words: Sequence[Token]) -> list[str]:
     return [
         word.group
         for before, word in zip((None, *words), words, strict=False)
-        if word.group in {OWN, OTHER} and not (before and before.group == "preposition")
+        if word.group in {OWN, OTHER} and not (before and before.group in _NOT_BY)
     ]
 
 
-def _is_mixed(words: Sequence[Token]) -> bool:
-    """Tell whether disputes about information are counted among others: 行政复议268件，其中政府信息公开类12件."""
-    if not {"among", "subject"} <= groups_of(words):
-        return False
-    among = 0
+def _counts_by_name(words: Iterable[Token]) -> bool:
+    """Tell whether something is counted after the body's name in a clause: 全区…，我办收到3件."""
+    named = False
     for word in words:
-        if word.group == "among":
-            among = 2
-        elif among and word.group == "subject":
+        if word.group == OWN:
+            named = not _OF_ALL.match(word.text)
+        elif word.group == "count" and named:
             return True
-        elif word.group == "count":
-            among = max(0, among - 1)
-        elif word.group in {"application", DISPUTE}:
-            among = 0
+        named = named and word.group != "comma"
     return False
+
+
+def _unit_of_items(words: Iterable[Token]) -> str:
+    """Give the unit of what applications concern, where it is not theirs: 收到申请8件，涉及信息15条，予以公开10条."""
+    unit, concerning = "", False
+    for word in words:
+        if word.group == "count":
+            unit = unit or word.text[-1]
+            if concerning and word.text[-1] != unit:
+                return word.text[-1]
+        concerning = word.group == "concerning" or (concerning and word.group not in _OTHER_THAN_ITEMS)
+    return ""
+
+
+def _with_others(words: Sequence[Token]) -> frozenset[int]:
+    """Give the counts that are followed by those about information among them: 行政复议268件，其中信息公开类12件."""
+    found: set[int] = set()
+    waiting: dict[str, list[int]] = {DISPUTE: [], "application": []}
+    before: list[Token] = []
+    is_among = False
+    for word in _without_brackets(words):
+        if word.group == "count":
+            phrase, before = Phrase(before), []
+            is_part = is_among or phrase.has(*_AMONG)
+            if phrase.is_full and is_part and phrase.groups <= _FULL_AMONG_OTHERS:
+                found.update(waiting["application"])
+            elif phrase.has("subject"):
+                found.update(waiting[DISPUTE] if is_part else ())
+                waiting[DISPUTE] = []
+            elif phrase.has(DISPUTE):
+                waiting[DISPUTE].append(word.number)
+            elif phrase.verbs and not phrase.is_full:
+                waiting["application"].append(word.number)
+            is_among = phrase.has("among")
+            continue
+        if word.group == "subject" and is_among:
+            found.update(waiting[DISPUTE])
+        is_among = is_among and word.group not in _OTHER_THAN_AMONG
+        before.append(word)
+    return frozenset(found)
+
+
+def _without_brackets(words: Iterable[Token]) -> Iterator[Token]:
+    """Go through words and those in brackets."""
+    for word in words:
+        if word.group == BRACKET:
+            yield from _without_brackets(word.inner)
+        else:
+            yield word

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.context import ELSEWHERE
 from annual_report.checks.labels import directions_of
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
-from annual_report.checks.phrases import OTHER, Phrase
+from annual_report.checks.phrases import CAUSES, OTHER, Phrase
 from annual_report.checks.statements import DENIED, HANDLED, NEW, RECEIVED, WHOLE, Statement
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ _WITH_VERB = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "�
 """Denials that say nothing without a verb."""
 
 _OF_ONE_WORD = "零"
-_YEARS = {"last_year", "next_year", "filler"}
+_OTHER_YEARS = {"last_year", "next_year"}
+_YEARS = {*_OTHER_YEARS, "filler"}
 _EVERY_YEAR = {"历年"}
-_CAUSES = {"因", "由于"}
 
 
 def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
@@ -40,21 +40,27 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
     if not starts:
         return
     before = Phrase(phrase.words[: starts[0]])
-    if not context.is_own(before) or before.has("narrowing", "comparison"):
+    if not context.is_own(before) or before.has("narrowing", "comparison") or before.is_part:
         return
     if not context.in_year and _EVERY_YEAR.isdisjoint([word.text for word in before.of("other_time")]):
         return
     for start, end in zip(starts, [*starts[1:], len(phrase.words)], strict=True):
-        word, scope = phrase.words[start], Phrase(phrase.words[start + 1 : end])
+        word, scope = phrase.words[start], _scope(before, phrase.words[start:end])
         if scope.has("narrowing") and not scope.has(DISPUTE, "application"):
             return  # 未发生应公开未公开引发的行政复议
-        if word.text == _OF_ONE_WORD:
-            scope = Phrase(scope.words[:1])
         if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:
             if start == starts[0]:  # what is denied was named before: 行政复议、行政诉讼均未发生
                 yield from _denial(context, word, before if before.words else context.waiting or scope)
-        elif word.text not in _WITH_VERB or scope.has("occurrence", RECEIVED, NEW, HANDLED):
+        elif word.text not in _WITH_VERB or scope.has("occurrence", "carry", RECEIVED, NEW, HANDLED):
             yield from _denial(context, word, scope)
+
+
+def _scope(before: Phrase, words: Sequence[Token]) -> Phrase:
+    """Give what a denial denies, with the year that stands before it: 上年无结转."""
+    scope = Phrase(words[1:2] if words[0].text == _OF_ONE_WORD else words[1:])
+    if not scope.is_carrying or scope.has(*_OTHER_YEARS):
+        return scope
+    return Phrase([*[word for word in before.words if word.group in _OTHER_YEARS], *scope.words])
 
 
 def _denial(context: Context, word: Token, scope: Phrase) -> Iterator[Statement]:
@@ -79,7 +85,7 @@ def _denial(context: Context, word: Token, scope: Phrase) -> Iterator[Statement]
 
 def _is_of_applications(context: Context, item: Phrase, scope: Phrase) -> bool:
     """Tell whether it is applications that are denied, not what they caused and not some other ones."""
-    if item.has("matter") or scope.is_part or any(word.text in _CAUSES for word in item.words):
+    if item.has("matter") or scope.is_part or any(word.text in CAUSES for word in item.words):
         return False
     return scope.is_full or (context.topic != ELSEWHERE and not item.is_modified)
 

@@ -14,7 +14,7 @@ from annual_report.checks.agents import is_government, own_names, reviews_disput
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
 from annual_report.checks.labels import about_information, disputes, labelled, summed
-from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, GRANTED, OUTCOME
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, clauses, name_bodies, sentences_of
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
@@ -22,10 +22,13 @@ from annual_report.checks.statements import (
     AMONG,
     ANSWERED,
     CARRIED_FORWARD,
+    CARRIED_IN,
+    HANDLED,
     NEW,
     RECEIVED,
     WHOLE,
     Statement,
+    included,
     span_of,
     with_neighbours,
 )
@@ -44,7 +47,8 @@ _OF_THE_FORM = {OUTCOME, APPLICANT, "application", "carry"}
 """What a sentence must name, before anything else is spoken of, to be about applications."""
 
 _OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
-_OF = "的"
+_OF, _ON_APPLICATION = "的", "依申请公开"
+_HANDLED_IN_ALL = {ANSWERED, HANDLED, ALL, "filler"}
 _AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
 
 
@@ -70,7 +74,7 @@ class Reader:
 
     def begin(self, *, heading: bool) -> None:
         """Begin a paragraph: it is of the report's year, and with a sub-heading it says anew what is spoken of."""
-        self._context.named_year = True
+        self._context.named_year, self._context.answered_apart = True, False
         if heading:
             self._context.topic = None
 
@@ -110,25 +114,35 @@ class Reader:
 
     def _clauses(self, words: Sequence[Token]) -> Iterator[Statement]:
         said: list[Said] = []
-        for clause in clauses(words):
-            yield from self._clause(clause, said)
+        read = list(clauses(words))
+        for clause, following in zip(read, [*read[1:], []], strict=True):
+            yield from self._clause(clause, following, said)
         yield from with_neighbours(said)
 
-    def _clause(self, words: Sequence[Token], said: list[Said]) -> Iterator[Statement]:
+    def _clause(self, words: Sequence[Token], next_words: Sequence[Token], said: list[Said]) -> Iterator[Statement]:
         """Read a clause up to each of its numbers; what denies is a statement of its own."""
         counts = [index for index, word in enumerate(words) if word.group == "count"]
         start = 0
         for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
             left, right = Phrase(words[start:index]), Phrase(words[index + 1 : following])
-            if BRACKET in left.groups:
+            if not start and BRACKET in left.groups:
                 yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
+            if not statements and self._are_applications(left, right if right.words else Phrase(next_words)):
+                how = frozenset({RECEIVED, HANDLED})
+                statements = [Statement(WHOLE, words[index].number, span_of(words[index], left), how=how)]
+            if left.has("among", "including"):
+                statements = included(said, statements)
             number = 0 if left.has("change", "comparison") else words[index].number
             said += [(number, statement) for statement in statements] or [(number, None)]
+            if BRACKET in right.groups:
+                yield from included(said, self._brackets(right))
             start = index + 1 + used
         rest = Phrase(words[start:])
+        if ANSWERED in rest.verbs and [statement and statement.kind for _, statement in said[:2]] == [CARRIED_IN]:
+            self._context.answered_apart = True
         self._context.notice(rest)
-        if BRACKET in rest.groups:
+        if not counts and BRACKET in rest.groups:
             yield from self._brackets(rest)
         if "denial" in rest.groups:
             yield from denied(self._context, rest)
@@ -160,13 +174,25 @@ class Reader:
         context = self._context
         context.notice(left)
         own = context.is_own(left)
-        if left.has("comparison", "change") or (left.words and left.words[-1].group == "denial"):
+        if left.has("comparison", "change") or (left.words and left.words[-1].group == "denial") or left.is_of_years:
+            return [], 0
+        if context.unit_of_items and count.text.endswith(context.unit_of_items):
             return [], 0
         if left.last < 0:
             return self._unlabelled(left, count, right, own=own)
         if left.verbs and not left.is_labelled:
             return self._verb(left, count, right, own=own)
         return list(labelled(context, left, count, own=own, exact=left.counts_its_label)), 0
+
+    def _are_applications(self, left: Phrase, after: Phrase) -> bool:
+        """Tell whether what follows 依申请公开5件 says that applications are counted: 均按时答复, 其中部分公开2件."""
+        context = self._context
+        if left.verbs or left.is_labelled or not left.is_full or context.topic != APPLICATIONS:
+            return False
+        lists_parts = after.has("among") and after.has(OUTCOME, APPLICANT, "application", "channel")
+        is_handled = bool(after.verbs) and after.groups <= _HANDLED_IN_ALL
+        is_whole = context.ours and context.counts_all and context.is_whole(left)
+        return is_whole and not left.is_modified and (lists_parts or is_handled)
 
     def _unlabelled(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
         """Read a number without a name before it: the next of several, a sum, or one whose name follows."""
@@ -178,6 +204,8 @@ class Reader:
         among_others = about_information(context, left, count, own=own)
         if among_others is not None:
             return [among_others], 0
+        if own and context.is_granted(left):
+            return [Statement(OUTCOME, count.number, span_of(count, left), GRANTED[:1], wider=GRANTED)], 0
         if left.has("sum") and own and context.is_whole(left):
             return list(summed(context, count)), 0
         found = list(self._number_first(left, count, right, own=own))
@@ -208,9 +236,12 @@ class Reader:
             return [], used
         if own:
             context.whole = said.verbs
-        how = said.verbs | ({ALL} & said.groups) | ({AMONG} if context.among else set())
+        how = said.verbs | ({ALL} & said.groups) | (set() if context.counts_all else {AMONG})
+        if context.answered_apart and ANSWERED in how:
+            how |= {AMONG}
+        context.mixed = count.number in context.with_others
         is_part = AMONG in how and not how & {NEW, ANSWERED} and not said.has("this_year")
-        if not whole or is_part:
+        if not whole or is_part or context.mixed:
             return [], used
         return [Statement(WHOLE, count.number, span_of(count, left), how=how)], used
 
@@ -219,7 +250,8 @@ class Reader:
         context = self._context
         if not right.words or right.words[0].group == "joiner" or left.is_part or left.is_elsewhere:
             return
-        postponed = right.has("carry") and right.has("next_year")
+        right = right.without_reason
+        postponed = (right.has("carry") and right.has("next_year")) or right.is_waiting
         bodies = right if not right.has(OUTCOME) else Phrase(right.words[: right.first])  # not those of its reason
         if bodies.has(OTHER) or right.has("change", "comparison"):
             return
@@ -241,8 +273,11 @@ class Reader:
         context = self._context
         if not context.in_year or context.part or right.is_part or context.topic != APPLICATIONS:
             return False
-        if Phrase(right.words[: _length_of_object(right)]).is_full and not context.among:
+        named = right.words[: _length_of_object(right)]
+        if Phrase(named).is_full and not context.among and not _is_perhaps_published(right):
             return True
+        if right.has("respectively"):
+            return False
         return ANSWERED in right.verbs and (right.has("application") or right.words[0].group != "unknown")
 
 
@@ -254,6 +289,11 @@ def _topic_of(tokens: Sequence[Token]) -> str | None:
         if token.group == "document":
             return ELSEWHERE
     return None
+
+
+def _is_perhaps_published(phrase: Phrase) -> bool:
+    """Tell whether only 依申请公开 follows a number, as of information that was given: 2条依申请公开，1条部分公开."""
+    return "".join([word.text for word in phrase.words]) == _ON_APPLICATION
 
 
 def _length_of_object(phrase: Phrase) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annual_report.checks.context import APPLICATIONS, DISPUTES
+from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
-from annual_report.checks.phrases import cells_of
+from annual_report.checks.phrases import CAUSES, cells_of
+from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
     ANSWERED,
@@ -16,6 +17,7 @@ from annual_report.checks.statements import (
     CARRIED_IN,
     CONCLUDED,
     HANDLED,
+    INCLUDING,
     NEW,
     PENDING,
     RECEIVED,
@@ -33,9 +35,10 @@ if TYPE_CHECKING:
     from annual_report.checks.prose import Token
 
 _COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
+_OWN_CAUSES, _OTHER_CAUSES = {"subject", "application", ANSWERED, OUTCOME}, {"unknown", "matter"}
+_INFORMATION = "信息"
 _PERHAPS_ALL = "公开答复"
 """Those that were granted, or all answers."""
-_INCLUDING = {"包括", "含", "包含"}
 
 
 def labelled(
@@ -61,7 +64,7 @@ def labelled(
     elif not own or not context.is_about_applications(phrase):
         return
     elif phrase.is_carrying:
-        context.carried = any(word.text in _INCLUDING for word in phrase.of("filler"))
+        context.carried = phrase.has("including")
         if context.named_year or any(word.number for word in phrase.words):
             yield Statement(direction_of(phrase), count.number, span_of(count, phrase))
     elif not exact or not context.in_year or context.part or phrase.is_part or phrase.is_elsewhere:
@@ -71,7 +74,8 @@ def labelled(
             yield from _listed(context, OUTCOME, phrase, count)
     elif phrase.has(APPLICANT) and not phrase.is_of_everyone:
         yield from _listed(context, APPLICANT, phrase, count)
-    elif phrase.is_full and not phrase.is_modified and not context.among and _is_counted_noun(phrase):
+    elif phrase.is_full and not phrase.is_modified and context.counts_all and _is_counted_noun(phrase):
+        context.mixed = False
         yield Statement(WHOLE, count.number, span_of(count, phrase), how=frozenset({RECEIVED}))
 
 
@@ -123,7 +127,7 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
     else:
         together = cells_of(names)
         wider = tuple(dict.fromkeys((*together, *(cell for name in names for cell in name.wider))))
-        how = phrase.verbs | ({SUM} & phrase.groups)
+        how = phrase.verbs | ({INCLUDING, SUM} & phrase.groups)
         if phrase.words[phrase.last].text == _PERHAPS_ALL:
             how |= {ALL}
         yield Statement(kind, count.number, span, together, how, wider if wider != together else ())
@@ -132,8 +136,12 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
 def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> Iterator[Statement]:
     """Read numbers of reconsideration and litigation, and of their results."""
     if phrase.has(DISPUTE):
-        context.topic = DISPUTES
         context.disputes = cells_of(phrase.names(DISPUTE))
+        context.mixed = count.number in context.with_others
+        is_reviewed = context.mixed and context.reviews and not phrase.verbs.isdisjoint({RECEIVED, HANDLED})
+        context.topic = ELSEWHERE if is_reviewed or _has_another_cause(phrase) else DISPUTES
+        if context.topic == ELSEWHERE or _names_documents(phrase):
+            return
     is_pending = _is_pending(context, phrase)
     if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)):
         context.ours = False
@@ -142,7 +150,7 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
     span = span_of(count, phrase)
     if is_pending:
         yield Statement(RESULT, count.number, span, context.disputes, frozenset({PENDING}), context.named)
-    elif phrase.has(RESULT):
+    elif phrase.has(RESULT) and not context.mixed:
         key = frozenset(phrase.of(RESULT)[-1].cells)
         yield Statement(RESULT, count.number, span, context.disputes, key, context.named)
     elif phrase.has(DISPUTE):
@@ -150,6 +158,21 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
             yield from _listed(context, DISPUTE, phrase, count)
     elif not context.mixed and not phrase.has("next_year"):
         yield Statement(RESULT, count.number, span, context.disputes, frozenset({CONCLUDED}), context.named)
+
+
+def _names_documents(phrase: Phrase) -> bool:
+    """Tell whether information about disputes is counted: 行政复议类信息24条."""
+    nouns = [word.text for word in phrase.words if word.group in {DISPUTE, "subject"}]
+    return nouns[-1].endswith(_INFORMATION) and not phrase.has("concerning")
+
+
+def _has_another_cause(phrase: Phrase) -> bool:
+    """Tell whether something that the lexicon does not know is the cause of disputes: 因征收补偿引发行政诉讼."""
+    texts = [word.text for word in phrase.words]
+    causes = [index for index, text in enumerate(texts) if text in CAUSES]
+    dispute = texts.index(phrase.of(DISPUTE)[0].text)
+    cause = groups_of(phrase.words[causes[0] + 1 : dispute]) if causes else set()
+    return not cause.isdisjoint(_OTHER_CAUSES) and cause.isdisjoint(_OWN_CAUSES)
 
 
 def _is_about_information(context: Context, phrase: Phrase) -> bool:
@@ -162,7 +185,10 @@ def _is_about_information(context: Context, phrase: Phrase) -> bool:
 
 def about_information(context: Context, phrase: Phrase, count: Token, *, own: bool) -> Statement | None:
     """Read the number of those among the body's disputes that are about information: 其中政府信息公开类12件."""
-    if context.mixed and own and context.topic == DISPUTES and phrase.has("subject"):
+    if not (context.mixed and own and context.topic == DISPUTES and phrase.has("subject")):
+        return None
+    if not phrase.has("respectively"):
+        context.mixed = False
         return Statement(DISPUTE, count.number, span_of(count), context.disputes)
     return None
 

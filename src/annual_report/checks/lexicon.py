@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from annual_report.form.fields import Node
 
 OUTCOME, APPLICANT, DISPUTE, RESULT = "outcome", "applicant", "dispute", "result"
+GRANTED = ("outcomes.granted", "outcomes.partially_granted")
+"""The rows that 公开 alone may mean."""
 GRANTED_BESIDES = "granted_besides"
 
 NATURAL_PERSON, *ORGANIZATION_COLUMNS = (node.path for node in walk(Applicants) if node.path != TOTAL_KEY)
@@ -107,10 +109,14 @@ def _groups() -> Iterator[tuple[str, Meaning]]:
 
 def _synonyms(table: str, cells: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Go through the offices' own words for the form's names, of the cells that the edition has."""
+    names = _words()["itself"]["names"].split()
     for key, words in _words()[table].items():
         for word in words.split():
             if all(part in cells for part in key.split()):
-                yield word, tuple(cell for part in key.split() for cell in cells[part])
+                meant = tuple(cell for part in key.split() for cell in cells[part])
+                yield word, meant
+                if _ITSELF in word:
+                    yield from ((word.replace(_ITSELF, name), meant) for name in names)
 
 
 def _outcomes(form: Edition) -> _Names:
@@ -127,6 +133,7 @@ def _outcomes(form: Edition) -> _Names:
     return names
 
 
+_ITSELF = "本机关"
 _LEFT_OUT = re.compile("^(?:属于|本机关|申请人)")
 
 

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 OWN, OTHER, BRACKET = "own", "other", "bracket"
 _DIVIDING, _ENDING = {"open", "stop"}, {"comma", "stop"}
+_YEARS = {"year", "last_year", "next_year", "other_time"}
+_GOING_ON = {"among", "concerning"}
 _NAME = {"unknown", "body", "each"}
 _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year", "other_time", BRACKET, OWN}
 _MAX_WORDS_OF_A_NAME = 8
-VERBS = frozenset({"received", "new", "handled", "answered"})
+RECEIVED = "received"
+VERBS = frozenset({RECEIVED, "new", "handled", "answered"})
 NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded"}
 _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
 _ELSEWHERE = {"stage", "delegated", "matter", "document"}
@@ -27,8 +30,10 @@ _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
-_AFTER = "后"
+CAUSES = {"因", "由于"}
+_AFTER, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "等", "全", "共全总"
 _LONGEST_DENIAL = 40
+_OUTCOMES_OF_A_REASON = {OUTCOME, "occurrence", "filler", "joiner"}
 _DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
 _RENAMES = {"year", "this_year", "sum", "subject"}
 
@@ -52,7 +57,7 @@ def sentences_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     sentence: list[Token] = []
     inner: list[Token] | None = None
     depth = 0
-    for token in tokens:
+    for token, following in zip_longest(tokens, tokens[1:]):
         if token.group == "open":
             depth += 1
             inner = [] if inner is None else inner
@@ -64,7 +69,7 @@ def sentences_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
                 inner = None
         elif inner is not None:
             inner.append(token)
-        elif token.group == "stop":
+        elif token.group == "stop" and not (following and following.group in _GOING_ON):
             yield sentence
             sentence = []
         else:
@@ -76,12 +81,14 @@ def name_bodies(words: Sequence[Token], is_own: Callable[[str], bool]) -> list[T
     """Put the words of a body's name together, and tell whether it is the body's own."""
     named: list[Token] = []
     taken = 0
-    for index in [index for index, word in enumerate(words) if word.group == "body"]:
-        if _goes_on(words[index + 1 : index + 4]):
+    for index in [index for index, word in enumerate(words) if word.group in {"body", "levels"}]:
+        if _goes_on(words[index + 1 : index + 4]) or words[index].text == _ALL_OF:
             continue
         named += words[taken : index + 1]
         taken = index + 1
         length, group = _own_length(named, is_own), OWN
+        if not length and named[-1].group == "levels":
+            continue
         if not length:
             length, group = _run_length(named), OTHER
         text = "".join([part.text for part in named[-length:]])
@@ -129,6 +136,8 @@ def clauses(words: Sequence[Token]) -> Iterator[list[Token]]:
             clause.append(word)
         elif word.text == "，" and _goes_on_denying(clause, words, index):
             clause.append(make_token(("joiner", word.text, word.start, word.end, (), 0, ())))
+        elif word.text == "，" and _goes_on_to_the_outcome(clause, words, index):
+            clause.append(make_token(("filler", word.text, word.start, word.end, (), 0, ())))
         elif word.text not in "：:" or index + 1 == len(words) or words[index + 1].group != "count":
             yield clause
             clause = []
@@ -139,9 +148,25 @@ def _goes_on_denying(clause: Sequence[Token], words: Sequence[Token], comma: int
     """Tell whether what follows a comma is denied too: 无因此申请行政复议，提起行政诉讼的情况."""
     if len(clause) > _LONGEST_DENIAL or not {DISPUTE, "denial"} <= groups_of(clause):
         return False
-    following = (words[index] for index in range(comma + 1, len(words)))
-    rest = groups_of(takewhile(lambda word: word.group not in _ENDING, following))
+    rest = _groups_until_the_end(words, comma + 1)
     return DISPUTE in rest and rest <= _DENIED_DISPUTES
+
+
+def _goes_on_to_the_outcome(clause: Sequence[Token], words: Sequence[Token], comma: int) -> bool:
+    """Tell whether only a reason follows the last number, and its outcome the comma: 2件因涉及个人隐私，不予公开."""
+    if comma + 1 == len(words) or words[comma + 1].group not in _OUTCOMES_OF_A_REASON:
+        return False
+    reason = groups_of(takewhile(lambda word: word.group != "count", reversed(clause)))
+    if not reason or "count" not in groups_of(clause) or not reason.isdisjoint(_LABELS):
+        return False
+    rest = _groups_until_the_end(words, comma + 1)
+    return OUTCOME in rest and rest <= _OUTCOMES_OF_A_REASON
+
+
+def _groups_until_the_end(words: Sequence[Token], start: int) -> set[str]:
+    """Give the groups of the words up to the end of their clause."""
+    following = (words[index] for index in range(start, len(words)))
+    return groups_of(takewhile(lambda word: word.group not in _ENDING, following))
 
 
 class Phrase:
@@ -197,7 +222,7 @@ class Phrase:
     @property
     def is_renamed(self) -> bool:
         """Whether it is said anew, after other numbers, of what and of when the number is."""
-        return not (_RENAMES.isdisjoint(self.groups) or _RENAMES.isdisjoint(groups_of(self.words[: self.first])))
+        return not self.has("among") and not _RENAMES.isdisjoint(groups_of(self.words[: self.first]))
 
     @property
     def is_carrying(self) -> bool:
@@ -214,11 +239,28 @@ class Phrase:
         return self.has(*_ELSEWHERE) or (self.has("transfer") and not self.is_carrying)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether those counted are still being handled, at whatever stage: 因补正尚在办理."""
+        return self.has("carry_forward") and not self.has("delegated", "matter", "document", OTHER)
+
+    @property
+    def is_of_years(self) -> bool:
+        """Whether the numbers of several years follow: 2023年、2024年分别收到."""
+        return self.has("respectively") and len([word for word in self.words if word.group in _YEARS]) > 1
+
+    @property
     def is_part(self) -> bool:
         """Whether a part of the applications is counted: those on a matter, or those of a single channel."""
-        channels = self.of("channel")
-        all_channels = len(channels) > 1 or any(word.text in _EACH_CHANNEL for word in self.of("filler"))
-        return self.has("part") or self._is_of_a_matter or (bool(channels) and not all_channels)
+        channels, fillers = self.of("channel"), {word.text for word in self.of("filler")}
+        if channels and len(channels) == 1 and fillers.isdisjoint(_EACH_CHANNEL):
+            return True
+        return (self.has("part") or self._is_of_a_matter) and not self._is_of_all_matters
+
+    @property
+    def _is_of_all_matters(self) -> bool:
+        """Whether what all those counted concern is listed: 共收到涉及土地、房屋等领域的申请."""
+        lists = self.has("concerning") and any(word.text == _AND_SO_ON for word in self.of("filler"))
+        return lists and any(word.text[0] in _IN_ALL for word in (*self.of("sum"), *self.of(RECEIVED)))
 
     @property
     def _is_of_a_matter(self) -> bool:
@@ -227,6 +269,13 @@ class Phrase:
             word.group == "concerning" and not (after and after.text in _ANY_INFORMATION)
             for word, after in zip_longest(self.words, self.words[1:])
         )
+
+    @property
+    def without_reason(self) -> Phrase:
+        """What follows the reason of an outcome: 因我局未制作，无法提供."""
+        has_reason = bool(self.words) and self.words[0].text in CAUSES
+        is_of_outcome = has_reason and self.last >= 0 and self.words[self.first].group == OUTCOME
+        return Phrase(self.words[self.first :]) if is_of_outcome else self
 
     @property
     def is_of_everyone(self) -> bool:

@@ -29,8 +29,8 @@ _ROUGH = re.compile(f"^{_DIGIT}{{2}}$|{_DIGIT}{{2}}[十百千万]|[十百千万]
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _WIDE = re.compile("[０-９．％]")
 
-_UNITS = "件项份条宗起例封"
-_UNIT = f"(?:件次|[{_UNITS}](?!次))(?![以之]?[上下内外]|左右|工作日|百分点)"
+UNITS = "件项份条宗起例封"
+_UNIT = f"(?:件次|[{UNITS}](?!次))(?![以之]?[上下内外]|左右|工作日|百分点)"
 _QUOTES = "“”‘’\"'「」『』"
 _LEFT_OUT = re.compile(
     f"[\\s{_QUOTES}（(）)](?:(?<=[{_QUOTES}])|(?<=\\s)(?:\\s+|(?![0-9])|(?<![0-9]\\s))"
@@ -46,6 +46,7 @@ _ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]
 _ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
 _STOP, _OTHER_STOPS = "。", "！？；;\n"
 _STOPS = _STOP + _OTHER_STOPS
+_GOING_ON = ("其中", "涉及")
 
 
 def plain_digits(text: str) -> str:
@@ -160,7 +161,7 @@ _KINDS = {
         f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|(?!一年来)[0-9{_NUMERALS}]{{1,2}}年来"
     ),
     "date": (
-        f"{_YEAR}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1|31)日(?![0-9])|12月[底末]"
+        f"{_YEAR}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1日|31日(?:期间)?)(?![0-9])|12月[底末]"
         f"|1月?{_TO}12月"
     ),
     "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
@@ -222,7 +223,10 @@ def tokens(text: str, form: Edition) -> list[Token]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Go through the sentences of a paragraph, each with its place; brackets of some length are not split."""
+    """Go through the sentences of a paragraph, each with its place.
+
+    Brackets of some length are not split, nor what begins with 其中 or 涉及 from the sentence before it.
+    """
     stopped = text
     for other in _OTHER_STOPS:
         stopped = stopped.replace(other, _STOP)
@@ -231,6 +235,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     for piece in stopped.split(_STOP):
         end += len(piece) + 1
         if piece:
+            if text.startswith(_GOING_ON, end) and end - begin < MAX_QUOTED:
+                continue
             sentence = text[begin:end]
             if not (has_brackets and len(sentence) < MAX_QUOTED and sentence.count("（") > sentence.count("）")):
                 yield begin, sentence
@@ -279,7 +285,7 @@ def _is_exact(text: str, start: int, end: int) -> bool:
 
 def value_of(count: str) -> int | None:
     """Read the number of a count; none where it is a rough one."""
-    return number_of(count.rstrip(f"{_UNITS}次").rstrip())
+    return number_of(count.rstrip(f"{UNITS}次").rstrip())
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:

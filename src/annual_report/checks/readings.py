@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.checks import statements
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, ORGANIZATION_COLUMNS, OUTCOME, RESULT
-from annual_report.checks.statements import ALL, AMONG, ANSWERED, HANDLED, NEW, RECEIVED, WHOLE
+from annual_report.checks.statements import ALL, AMONG, ANSWERED, HANDLED, INCLUDING, NEW, RECEIVED, WHOLE
 from annual_report.form.base import TOTAL_KEY
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Tables:
         numbers = [*self._by_applicant(statement.cells)]
         if NATURAL_PERSON not in statement.cells:
             numbers += self._by_applicant(ORGANIZATION_COLUMNS)
-        elif statement.how:
+        elif statement.how - {INCLUDING}:
             numbers += self._whole(statement.how | {RECEIVED})
         return tuple(numbers)
 

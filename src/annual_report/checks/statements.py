@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annual_report.checks.lexicon import OUTCOME
+from annual_report.checks.lexicon import APPLICANT, OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,15 @@ WHOLE, CARRIED_IN, CARRIED_FORWARD, CARRIED = "whole", "carried_in", "carried_fo
 """Kinds of what is counted, beside the lexicon's outcomes, applicants, disputes and results."""
 
 RECEIVED, NEW, HANDLED, ANSWERED = "received", "new", "handled", "answered"
-ALL, AMONG, SUM, CONCLUDED, PENDING, DENIED = "all", "among", "sum", "concluded", "pending", "denied"
+ALL, AMONG, INCLUDING, SUM, CONCLUDED, PENDING, DENIED = (
+    "all",
+    "among",
+    "including",
+    "sum",
+    "concluded",
+    "pending",
+    "denied",
+)
 """How it is counted."""
 
 _MAX_NEIGHBOURS = 6
@@ -70,12 +78,33 @@ def span_of(count: Token, phrase: Phrase | None = None) -> tuple[int, int]:
     return min(count.start, phrase.words[phrase.first].start), max(count.end, phrase.words[phrase.last].end)
 
 
+def included(said: list[Said], parts: Iterable[Statement]) -> list[Statement]:
+    """Widen the last number by the rows of its parts, and give the parts that say anything of their own.
+
+    予以公开5件（含部分公开1件） may count both rows. 自然人15件（含律师个人2件） says no more of natural persons, nor
+    收到申请20件（含重复申请2件） of the outcomes.
+    """
+    parts = list(parts)
+    number, whole = said[-1] if said else (0, None)
+    if whole is None:
+        return parts
+    if whole.kind == WHOLE and ANSWERED not in whole.how:
+        return [part for part in parts if part.kind != OUTCOME or INCLUDING not in part.how]
+    if whole.kind not in {OUTCOME, APPLICANT}:
+        return parts
+    cells = [cell for part in parts if part.kind == whole.kind for cell in part.cells]
+    said[-1] = number, whole._replace(wider=tuple(dict.fromkeys((*(whole.wider or whole.cells), *cells))))
+    return [part for part in parts if part.kind != whole.kind or part.cells != whole.cells]
+
+
 def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
     """Give each statement of a sentence the numbers next to it that may count other parts of the same.
 
     Of a sum they are any; else those of its kind or of none. Outcomes before a number of answers, and after one of
-    none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are those of the same row.
+    none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are those of the same row, and it may
+    count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
     """
+    counted: set[str] = set()
     for index, (_, statement) in enumerate(said):
         if statement is not None:
             kind = None if SUM in statement.how else statement.kind
@@ -85,7 +114,12 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
                 before, after = tuple(_of_the_same(first, statement)), tuple(_of_the_same(last, statement))
             else:
                 before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind))
-            yield statement._replace(before=before, after=after)
+            wider = statement.wider
+            if statement.kind == OUTCOME:
+                rest = tuple([cell for cell in statement.cells if cell not in counted])
+                wider = wider or (rest if len(rest) < len(statement.cells) else ())
+                counted.update(statement.cells)
+            yield statement._replace(wider=wider, before=before, after=after)
 
 
 def _of_the_same(said: Iterable[Said], statement: Statement) -> Iterator[int]:

@@ -64,6 +64,9 @@ class Paragraph:
         The parts that stand out, each by its first character and the one after its last.
     align
         How it is set, where the file says so.
+    lines
+        Where the second line begins in the text, the third, and so on, in formats whose paragraphs are put together
+        from lines.
     """
 
     text: str
@@ -72,6 +75,7 @@ class Paragraph:
     lead: int = 0
     emphasis: tuple[tuple[int, int], ...] = ()
     align: Alignment | None = None
+    lines: tuple[int, ...] = ()
 
 
 class Cell(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from annual_report.errors import UnusableInputError
+from annual_report.errors import Problem, UnusableInputError
 from annual_report.form.sections import TABLES
 from annual_report.readers.json_text import parse as parse_json
 from annual_report.readers.json_text import parse_plain
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from annual_report.readers.deviations import Deviation
     from annual_report.readers.reading import Reading
+
+_COMPARISON = {"years", "cells"}
+"""What a comparison's JSON has, and a report's has not."""
 
 
 def parse(data: bytes, source: str = "") -> AnnualReport:
@@ -82,6 +85,10 @@ def _report(data: bytes, source: str) -> tuple[AnnualReport, dict[str, Any], lis
     try:
         return AnnualReport.model_validate(value), value, deviations
     except ValidationError as error:
+        if value.keys() >= _COMPARISON:
+            from annual_report.readers.comparisons import REFUSAL
+
+            raise UnusableInputError([Problem(REFUSAL)], source) from None
         raise UnusableInputError(explain(error, AnnualReport, value), source) from None
 
 

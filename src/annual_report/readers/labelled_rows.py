@@ -10,7 +10,7 @@ from annual_report.messages import message
 from annual_report.readers.align import EXACT, LEAST, align, is_sure, likeness, rivals
 from annual_report.readers.heads import Columns, Head
 from annual_report.readers.labels import EXPLAINED, bare, core, numbered, similarity
-from annual_report.readers.lines import is_blank, is_figure, widths
+from annual_report.readers.lines import is_blank, is_figure, usual_ends, widths
 from annual_report.readers.numbers import whole_number
 
 if TYPE_CHECKING:
@@ -104,12 +104,18 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
         _in_order(line, head, len(wanted.columns)) if head.is_ragged else row
         for (line, head), row in zip(below, taken, strict=True)
     ]
+    _mark_doubtful(taken, below, usual_ends(rows))
+    return [row for row in taken if row is not None]
+
+
+def _mark_doubtful(rows: Sequence[Row | None], below: Sequence[tuple[Line, Head]], ends: dict[int, int]) -> None:
+    """Mark rows beside numbers without a label, and those that end before others, so that a number may be missing."""
     alone = [_has_numbers_alone(line) for line, _ in below]
-    for at, (row, (_, head)) in enumerate(zip(taken, below, strict=True)):
+    for at, (row, (line, head)) in enumerate(zip(rows, below, strict=True)):
         if row is not None:
             row.head = head
             row.is_beside_numbers = any(alone[max(0, at - 1) : at] + alone[at + 1 : at + 2])
-    return [row for row in taken if row is not None]
+            row.is_lost |= line.end < ends.get(line.piece, 0) and not (head.is_ragged and _is_full(row))
 
 
 def _has_row(line: Line, names: dict[str, list[int]]) -> bool:
@@ -176,6 +182,10 @@ def _is_between(cell: Cell, head: Head) -> bool:
     """Tell whether a cell among the numbers stands below no heading, or below two."""
     above = [span for span in head.spans.values() if span.start <= cell.column < span.reach]
     return len(above) > 1 or (not above and not head.is_strange(cell))
+
+
+def _is_full(row: Row) -> bool:
+    return all(cell is not None and not is_blank(cell.text) for cell in row.cells.values())
 
 
 def _in_order(line: Line, head: Head, count: int) -> Row | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,11 @@ class Line:
     piece: int
     cells: tuple[Cell, ...]
 
+    @property
+    def end(self) -> int:
+        """The column after its last cell."""
+        return max((cell.column + cell.columns for cell in self.cells), default=0)
+
 
 def lines(tables: Sequence[Table]) -> list[Line]:
     """Give the rows of tables, one table after the other.
@@ -75,9 +81,21 @@ def widths(rows: Sequence[Line]) -> dict[int, int]:
     """Count the columns of each table."""
     found: dict[int, int] = {}
     for line in rows:
-        end = max((cell.column + cell.columns for cell in line.cells), default=0)
-        found[line.piece] = min(max(end, found.get(line.piece, 0)), MAX_COLUMNS)
+        found[line.piece] = min(max(line.end, found.get(line.piece, 0)), MAX_COLUMNS)
     return found
+
+
+def usual_ends(rows: Sequence[Line]) -> dict[int, int]:
+    """Give the column after the last cell of nearly all rows, for each table where they end at the same one."""
+    ends: dict[int, Counter[int]] = {}
+    for line in rows:
+        ends.setdefault(line.piece, Counter())[line.end] += 1
+    usual = {}
+    for piece, found in ends.items():
+        ((end, count),) = found.most_common(1)
+        if found.total() - count <= max(1, found.total() // 10):
+            usual[piece] = end
+    return usual
 
 
 def _column(cell: Cell) -> int:

@@ -14,7 +14,7 @@ from annual_report.messages import message
 from annual_report.readers.align import MARGIN, SURE, likeness
 from annual_report.readers.heads import Columns
 from annual_report.readers.labels import core
-from annual_report.readers.lines import MAX_COLUMNS, is_blank, is_figure
+from annual_report.readers.lines import MAX_COLUMNS, is_blank, is_dash, is_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +38,13 @@ class Below:
         The head rows.
     rows
         The rows below.
+    alone
+        The cells that are alone in a row below.
     """
 
     head: list[Line] = field(default_factory=list)
     rows: list[Line] = field(default_factory=list)
+    alone: list[Cell] = field(default_factory=list)
 
 
 Target = tuple[str, str]
@@ -62,8 +65,10 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     finder = _Finder(wanted)
     candidates: dict[Target, list[Cell]] = {}
     split: set[Target] = set()
+    not_taken: list[Cell] = []
     is_strange = False
     for part in _parts(rows, finder):
+        not_taken += part.alone
         columns = finder.columns(part.head)
         split |= columns.twice
         filled = [line for line in part.rows if any(not is_blank(cell.text) for cell in line.cells)]
@@ -71,6 +76,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
             taken = _turned(line, columns, finder) if columns.turned else _take(line, columns, part.head, finder)
             for target, cell in taken.items():
                 candidates.setdefault(target, []).append(cell)
+            not_taken += () if taken else line.cells
             used = {id(cell) for cell in taken.values()}
             others = [cell for cell in line.cells if cell.column in columns.strangers and id(cell) not in used]
             is_strange |= any(is_figure(cell.text) for cell in others)
@@ -81,6 +87,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     _settle(candidates, split, wanted, placement)
     if is_strange:
         _doubt_totals(wanted, placement)
+    _doubt_beside([cell for cell in not_taken if is_figure(cell.text) and not is_dash(cell.text)], placement)
 
 
 def _is_note(line: Line) -> bool:
@@ -96,6 +103,13 @@ def _doubt_totals(wanted: Layout, placement: Placement) -> None:
             placement.doubt("cell.missing", value.path, message("this cell is not found"))
 
 
+def _doubt_beside(numbers: Sequence[Cell], placement: Placement) -> None:
+    """Doubt the row of values if the numbers of another row have no place."""
+    if numbers and placement.cells:
+        words = message("a row beside this one has numbers and no label; they may be parts of this row's")
+        placement.doubt("row.uncertain", "", words, numbers, placement.cells)
+
+
 def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
     parts: list[Below] = []
     was_head = False
@@ -107,6 +121,8 @@ def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
             parts[-1].head.append(line)
         elif parts and len(line.cells) > 1:
             parts[-1].rows.append(line)
+        elif parts:
+            parts[-1].alone += line.cells
         was_head = is_head
     return parts
 

@@ -133,6 +133,13 @@ def test_a_title_that_names_another_year_and_body_is_read_as_printed(seed, forma
 
 
 @pytest.mark.parametrize("format", ["docx", "html"])
+@pytest.mark.parametrize("text", ["甲 \t乙", "甲\r\t乙", "甲\t 乙", " \t ", "甲  乙"])
+def test_spaces_come_back_beside_tabs_too(seed, format, text):
+    data = seed.model_dump() | {"other_matters": [{"body": [{"text": f"丙{text}丁"}]}]}
+    assert_comes_back(AnnualReport.model_validate(data), format)
+
+
+@pytest.mark.parametrize("format", ["docx", "html"])
 @pytest.mark.parametrize("line", ["一、总体情况", "五、存在的主要问题及改进情况"])
 def test_a_line_that_is_a_sections_heading_comes_back_from_a_file_that_marks_its_own(seed, format, line):
     report = AnnualReport.model_validate(seed.model_dump() | {"overview": f"甲。\n{line}\n乙。"})

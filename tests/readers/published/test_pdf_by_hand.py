@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from raw_pdf import FIRST_FREE, FONTS, drawn_font, line, raw_pdf, ruled, stream,
 from annual_report import UnusableInputError
 from annual_report.readers.blocks import Paragraph, Table
 from annual_report.readers.published import pdf
+from annual_report.readers.published.unfold import split
 
 ROW = text(105, 525, "规章") + text(205, 525, "12") + text(105, 505, "许可") + text(205, 505, "345")
 TABLE = ruled([100, 200, 300], [500, 520, 540]) + ROW
@@ -289,10 +291,58 @@ def test_words_and_numbers_that_lines_part_are_joined_as_they_are_read():
     assert "Disclosure Regulations" in texts(letters + text(100, 560, "Open Government Information Disclosure"))[0]
 
 
-@pytest.mark.parametrize("number", ["1", "- 1 -", "—1—", "第1页", "1/3", "第 1 页 共 3 页", "· 1 ·"])
-def test_page_numbers_are_left_out(number):
-    page = text(290, 40, number) + body(FILLER)
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("1", "- 1 -", "—1—", "第1页", "1/3", "第 1 页 共 3 页", "· 1 ·", "‐3‐", "·3·", "【3】", "[3]", "（3）"),
+        *("〔3〕", "<3>", "* 3 *", "●3●", "─3─", "~3~", "Page 3", "page 3 of 12", "P3", "p.3", "页码：3", "３"),
+        *("３/１２", "3 | 12", "第三页", "— 三 —", "第3页，共12页", "Ⅲ"),
+    ],
+)
+@pytest.mark.parametrize("y", [40, 760])
+def test_page_numbers_are_left_out(number, y):
+    page = text(290, y, number) + body(FILLER)
     assert texts(page) == [FILLER]
+
+
+@pytest.mark.parametrize("number", ["100", "3。", "三", "3,119", "（三）", "2024", "3.", "3件", "第三", "P", "1 2 3"])
+def test_other_short_lines_at_a_pages_edge_are_text(number):
+    first = body("推进公开。") + text(280, 40, "— 1 —")
+    second = text(300, 760, number) + body("依法办理。") + text(280, 40, "— 2 —")
+    assert texts(first, second) == ["推进公开。", number, "依法办理。"]
+
+
+def test_a_paragraph_tells_where_its_lines_begin():
+    page = body(FILLER[:26], FILLER[:26], "完。", "甲。")
+    blocks = pdf.parse(raw_pdf(page)).blocks
+    assert [(block.text[26:28], block.lines) for block in blocks] == [(FILLER[:2], (26, 52)), ("", ())]
+
+
+def test_a_sections_heading_is_a_paragraph_after_a_full_line_without_a_full_stop():
+    full = FILLER[:26].replace("。", "，")
+    page = body("一、总体情况", full, "二、主动公开政府信息情况", full, "五、存在的主要问题及改进情况", full)
+    found = split(pdf.parse(raw_pdf(page)).blocks)
+    assert [block.text for block in found][::2] == [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "五、存在的主要问题及改进情况",
+    ]
+
+
+def test_page_numbers_may_begin_at_any_number():
+    pages = [text(290, 40, str(number)) + body(words) for number, words in ((57, "甲。"), (58, "乙。"))]
+    assert texts(*pages) == ["甲。", "乙。"]
+
+
+def test_a_running_head_may_hold_the_page_s_number():
+    pages = [text(200, 760, f"某市年报　第{n}页") + body(f"第{n}次公开。", top=700) for n in "一二三"]
+    assert texts(*pages) == ["第一次公开。", "第二次公开。", "第三次公开。"]
+
+
+def test_a_very_long_line_of_signs_at_a_page_s_foot_takes_little_time():
+    start = time.process_time()
+    assert len(texts(body(FILLER) + text(10, 40, "- " * 20_000, size=0.01))) == 2
+    assert time.process_time() - start < 5
 
 
 def test_a_number_that_ends_a_page_s_text_is_no_page_number():

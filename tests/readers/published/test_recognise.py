@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from annual_report import AnnualReport, UnusableInputError
 from annual_report.form import registry
+from annual_report.form.sections import TOPICS
 from annual_report.messages import message
 from annual_report.readers.blocks import OBJECT, Cell, Content, Location, Paragraph, Remark, Table
 from annual_report.readers.published.recognise import recognise
@@ -346,6 +347,34 @@ def test_a_row_beside_numbers_without_a_label_is_in_doubt(large_city, key):
     assert of(reading, f"applications.{key}").id == "row.uncertain"
 
 
+@pytest.mark.parametrize("name", ["seed", "housing_bureau"])
+@pytest.mark.parametrize("repeat", [None, False, True], ids=["merged", "blank", "repeated"])
+def test_a_row_that_lacks_a_number_is_in_doubt(name, repeat, request):
+    report = request.getfixturevalue(name)
+    whole = (
+        sheets(report)
+        if repeat is None
+        else {key: unmerged(sheet, repeat=repeat) for key, sheet in sheets(report).items()}
+    )
+    assert read(report, whole).report == report
+    for key, sheet in whole.items():
+        values = [box for box in sheet.boxes if box.path]
+        for box in values if key == "proactive_disclosure" else values[::9]:
+            assert read(report, {**whole, key: without(sheet, box)}).report is None, box.path
+
+
+def without(sheet, gone):
+    """Take a cell out of its row, so that those after it move to the left."""
+    rest = [box for box in sheet.boxes if box is not gone]
+    return replace(
+        sheet,
+        boxes=[
+            replace(box, column=box.column - gone.columns) if box.row == gone.row and box.column > gone.column else box
+            for box in rest
+        ],
+    )
+
+
 def test_a_blank_beside_a_number_in_doubt_is_in_doubt(seed, tables):
     set_row(tables["applications"], "received", ["约1", "", "0", "0", "0", "0", "1"])
     reading = read(seed, tables)
@@ -567,6 +596,24 @@ def test_numbers_of_headings_may_restart_or_be_missing(seed):
     numbers = iter(["", "一、", "二、", "三、", "", "一、"])
     reading = read(seed, marked=False, headings=lambda text: next(numbers) + text.partition("、")[2])
     assert reading.report == seed
+
+
+@pytest.mark.parametrize("numbers", ["（一）", "(1)", "1.", "1、", "第一部分 ", "第一部分：", "①", "Ⅰ、"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_all_headings_may_be_numbered_otherwise(seed, numbers, marked):
+    series = ["一二三四五六", "123456", "①②③④⑤⑥", "ⅠⅡⅢⅣⅤⅥ"]
+    (digits,) = [digits for digits in series if digits[0] in numbers]
+    headings = iter([numbers.replace(digits[0], digit) for digit in digits])
+    reading = read(seed, marked=marked, headings=lambda text: next(headings) + text.partition("、")[2])
+    assert reading.report == seed
+
+
+def test_sub_headings_in_brackets_are_no_headings_where_a_section_has_none(seed):
+    overview = "\n".join(f"（{number}）{title}\n甲。" for number, title in enumerate(TOPICS, 1))
+    report = AnnualReport.model_validate(seed.model_dump() | {"overview": overview})
+    found = content(report, marked=False)
+    blocks = [block for block in found.blocks if getattr(block, "text", "") != "六、其他需要报告的事项"]
+    assert ids(recognise(Content(tuple(blocks)), "x.html"), "doubt") == {"section.missing"}
 
 
 @pytest.mark.parametrize("title", ["二、主动公开政府信息情况", "四、政府信息公开行政复议、行政诉讼情况"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import ROOT
+from found_blocks import content, sheets, unmerged
 
-from annual_report import UnusableInputError
+from annual_report import UnusableInputError, read
 from annual_report.readers.blocks import Location, Paragraph, Table
 from annual_report.readers.published.text import parse
 
@@ -67,6 +70,13 @@ def test_rules_below_each_row_of_a_head_are_left_out_and_rows_of_strokes_are_not
     assert table == [["表一", ""], ["信息内容", "件数"], ["规章", "1"], ["-", "-"], ["---", "---"]]
 
 
+def test_a_line_may_begin_or_end_with_a_blank_cell_where_lines_do_not_with_a_bar():
+    table = [["三、", "（一）", "1", "0"], ["", "（二）", "2", ""], ["", "（三）", "", "4"], ["四、", "", "5", "6"]]
+    assert texts("\n".join(" | ".join(row) for row in table)) == [table]
+    assert texts("\n".join(" | ".join(row) + " |" for row in table)) == [table]
+    assert texts("\n".join("|" + "|".join(row) + "|" for row in table)) == [table]
+
+
 @pytest.mark.parametrize("text", ["规章 |\n1 |", "规章\n|\n1\n|", "|\n 规章  |\n\n 1  |"])
 def test_bars_after_one_cell_a_line_make_no_table(text):
     assert texts(text) == ["规章", "1"]
@@ -123,3 +133,33 @@ def test_a_pasted_report_has_its_tables_in_pieces():
         ["行政事业性收费", "0"],
     ]
     assert tables[3][0] == ["", "3.其他", "0", "0", "0", "0", "0", "0", "0"]
+
+
+@pytest.mark.parametrize("bars", ["{} |", "| {} |", "{}"])
+@pytest.mark.parametrize("report", ["seed", "large_city"])
+def test_a_number_that_is_deleted_with_its_bar_is_never_another_one(report, bars, request):
+    report = request.getfixturevalue(report)
+    tables = {key: unmerged(sheet, repeat=False) for key, sheet in sheets(report).items()}
+    assert read(with_bars(report, tables, bars)).report.values == report.values
+    in_doubt = 0
+    for key, sheet in tables.items():
+        numbers = [box for box in sheet.boxes if box.path]
+        for box in numbers[len(bars) :: 5]:
+            rest = replace(sheet, boxes=[other for other in sheet.boxes if other is not box])
+            reading = read(with_bars(report, {**tables, key: rest}, bars))
+            assert reading.report is None, box.path
+            in_doubt += 1
+    assert in_doubt > 30
+
+
+def with_bars(report, tables, bars):
+    """Give a report as text, with bars between the cells of its tables."""
+    lines = []
+    for block in content(report, {key: [Paragraph(key)] for key in tables}, marked=False).blocks:
+        lines += _rows_of(tables[block.text], bars) if block.text in tables else [block.text]
+    return "\n".join(lines).encode()
+
+
+def _rows_of(sheet, bars):
+    rows = [[box.text.replace("\n", "") for box in sheet.row(row)] for row in range(sheet.height)]
+    return [bars.format(" | ".join(row)) for row in rows]

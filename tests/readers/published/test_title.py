@@ -66,6 +66,104 @@ def test_the_year_may_end_the_title_or_stand_below_it(year):
         assert [paragraph.text for paragraph in found.title] == lines
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [BODY, "2023年度", "政府信息公开工作年度报告"],
+        [BODY, "关于2023年", "政府信息公开工作年度报告"],
+        [f"{BODY}关于", "2023年", "政府信息公开工作年度报告"],
+        [f"{BODY}关于", "2023年政府信息公开工作年度报告"],
+        ["云川县", "水利局", "2023年政府信息公开工作年度报告"],
+        ["云川县", "水利局2023年", "政府信息公开工作年度报告"],
+        [BODY, "2023年政府信息公开工作", "年度报告"],
+        [BODY, "（2023年度）", "政府信息公开工作", "年度报告"],
+    ],
+)
+@pytest.mark.parametrize("level", [0, None])
+def test_a_title_may_be_on_several_lines(lines, level):
+    found = top([*((line, level) for line in lines), (TEXT, None)])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.title] == lines
+    assert [paragraph.text for paragraph in found.preamble] == [TEXT]
+
+
+@pytest.mark.parametrize("at", [1, 4, len(BODY) - 1])
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_name_that_the_title_s_lines_cut_is_whole_where_the_text_or_a_title_elsewhere_has_it(at, elsewhere):
+    lines = [BODY[:at], TITLE[at:]]
+    found = top(
+        [
+            *((line, None) for line in lines),
+            (TEXT if elsewhere else f"{TEXT}由{BODY}编制，欢迎社会各界对政府信息公开工作提出意见和建议。", None),
+        ],
+        [TITLE][:elsewhere],
+    )
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.title] == lines
+
+
+@pytest.mark.parametrize("line", ["首页", "云川县", "政务公开专区", "大河市水利局"])
+def test_a_line_above_a_whole_title_is_no_part_of_it(line):
+    found = top([(line, None), (TITLE, None), (TEXT, None)])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.title] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{BODY}〔2023〕政府信息公开工作年度报告",
+        f"{BODY}〔2023〕年度政府信息公开工作年度报告",
+        f"{BODY}【2023年】政府信息公开工作年度报告",
+        f"{BODY}[2023]年政府信息公开年报",
+        f"{BODY}政府信息公开工作年度报告〔2023年〕",
+        f"{BODY}政府信息公开〔2023年度〕工作报告",
+        f"《{BODY}2023年政府信息公开工作年度报告》",
+        f"{BODY}《2023年政府信息公开工作年度报告》",
+        f"{BODY}2023年《政府信息公开工作年度报告》",
+        f"《{BODY}政府信息公开工作年度报告》（2023年）",
+        f"“{BODY}2023年政府信息公开工作年度报告”",
+    ],
+)
+def test_the_year_and_the_title_may_be_in_brackets_of_any_kind(title):
+    found = top([(title, None), (TEXT, None)])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.title] == [title]
+
+
+@pytest.mark.parametrize("title", [TITLE, "2023年政府信息公开工作年度报告"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        [BODY],
+        [BODY, "2024年1月19日"],
+        [BODY, "（2024年1月19日）"],
+        [f"{BODY} 2024年1月19日"],
+        [f"{BODY}　（二〇二四年一月十九日）"],
+        ["2024-01-19", BODY],
+        ["来源：云川县水利局", BODY, "发布时间：2024-01-19 10:00"],
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_the_bodys_name_below_the_title_is_no_text(title, below, marked):
+    paragraphs = [Paragraph(title, level=0 if marked else None), *map(Paragraph, [*below, TEXT])]
+    found = beginning(paragraphs, (), paragraphs, marked=marked)
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.preamble] == [TEXT]
+
+
+@pytest.mark.parametrize("below", ["云川县教育局", f"{BODY}办公室", f"{BODY}，2024年1月19日。"])
+def test_another_line_below_the_title_is_text(below):
+    found = top([(TITLE, 0), (below, None), (TEXT, None)])
+    assert found.agency == BODY
+    assert [paragraph.text for paragraph in found.preamble] == [below, TEXT]
+
+
+def test_a_report_of_our_own_keeps_the_bodys_name_below_its_title():
+    found = top([(TITLE, 0), (BODY, None)], is_own=True)
+    assert [paragraph.text for paragraph in found.preamble] == [BODY]
+
+
 def test_the_pages_own_title_decides_between_links_to_reports():
     links = [("云川县教育局2023年政府信息公开工作年度报告", None), (TITLE, None), *((other, None) for other in OTHERS)]
     found = top([*links, (TEXT, None)], [f"{TITLE}_云川县人民政府"])
@@ -100,10 +198,27 @@ def test_a_line_about_the_document_may_name_its_title(label):
     assert [paragraph.text for paragraph in found.preamble] == [TEXT]
 
 
-@pytest.mark.parametrize("words", ["2023年", "2023年政府信息公开"])
+@pytest.mark.parametrize("words", ["2023年", "2023年政府信息公开", "2023年 　 ", "关于", "名称：", "2023 ", "《"])
 @pytest.mark.parametrize("level", [0, None])
 def test_a_very_long_title_is_none_and_takes_little_time(words, level):
     start = time.process_time()
-    found = top([(words * 4000, level), (TEXT, None)], [words * 4000, TITLE])
+    found = top([(words * 50_000, level), (TEXT, None)], [words * 50_000, TITLE])
     assert (found.agency, found.year) == (BODY, 2023)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "关于2024年",
+        "关于2024年关于2024年关于2024年政府信息公开关于2024年政府信息公开年报关于2024年政府信息公开",
+        "2024年政府信息公开工作年度报告",
+        "云川县水利局2024年政府信息公开工作年度报告",
+        "关于" * 50,
+    ],
+)
+@pytest.mark.parametrize("level", [0, None])
+def test_very_many_lines_like_titles_take_little_time(line, level):
+    start = time.process_time()
+    top([(line, level)] * 6000, [line] * 100)
     assert time.process_time() - start < 2

@@ -13,6 +13,7 @@ from annual_report.readers.labels import folded
 from annual_report.readers.lines import is_blank, is_figure, too_large
 from annual_report.readers.published.sections import NUMERAL, is_numbered_as, kind_of, section_of
 from annual_report.readers.published.unfold import split, unfolded, with_labels_above
+from annual_report.report.places import section_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,7 +98,7 @@ def _kinds(blocks: Sequence[Block]) -> list[str | None]:
 
 
 def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int | None) -> dict[str, int]:
-    """Choose each section's heading among the paragraphs that could be one."""
+    """Find each section's heading; one numbered （一） is one right above a table, or where all six are so numbered."""
     candidates: dict[str, list[int]] = {key: [] for key in SECTIONS}
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph) and level in {None, block.level}:
@@ -105,15 +106,34 @@ def _headings(blocks: Sequence[Block], kinds: Sequence[str | None], level: int |
             if section is not None:
                 candidates[section].append(index)
     candidates = _without_contents(candidates)
+    usual = {key: [index for index in own if _may_head(key, blocks, kinds, index)] for key, own in candidates.items()}
+    chosen = _chosen(usual, blocks, kinds, level)
+    if len(chosen) < len(SECTIONS):
+        in_brackets = _chosen(_numbered_in_brackets(blocks, candidates), blocks, kinds, level)
+        chosen = in_brackets if len(in_brackets) == len(SECTIONS) else chosen
+    return chosen
+
+
+def _numbered_in_brackets(blocks: Sequence[Block], candidates: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Choose the headings that have their section's number in brackets, （一） to （六） or （1） to （6）."""
+    numbers = {key: (f"({section_title(key)[0]})", f"({at})") for at, key in enumerate(SECTIONS, 1)}
+    return {
+        key: [index for index in own if _text(blocks[index]).startswith(numbers[key])]
+        for key, own in candidates.items()
+    }
+
+
+def _chosen(
+    candidates: dict[str, list[int]], blocks: Sequence[Block], kinds: Sequence[str | None], level: int | None
+) -> dict[str, int]:
+    """Choose each section's heading among the paragraphs that could be one, in the form's order."""
     first = {key: kinds.index(key) for key in TABLES if key in kinds}
     chosen: dict[str, int] = {}
     position = -1
     for number, key in enumerate(SECTIONS):
         later = [first[other] for other in SECTIONS[number:] if first.get(other, -1) > position]
         end = min(later, default=len(blocks))
-        possible = [
-            index for index in candidates[key] if position < index < end and _may_head(key, blocks, kinds, index)
-        ]
+        possible = [index for index in candidates[key] if position < index < end]
         if not possible and all(first.get(other, -1) <= position for other in TABLES):
             lines = range(position + 1, len(blocks))
             possible = [index for index in lines if _is_loose_heading(key, blocks[index], level)]

@@ -13,7 +13,9 @@ from annual_report.errors import Problem, UnusableInputError
 from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, REPORT_NAME, SECTIONS, TABLES
 from annual_report.messages import message
+from annual_report.readers import comparisons
 from annual_report.readers.as_printed import filled_in, is_as_printed, with_whole_spines
+from annual_report.readers.blocks import Table
 from annual_report.readers.labels import core
 from annual_report.readers.match import place, texts_as_printed
 from annual_report.readers.placement import Placement
@@ -42,11 +44,11 @@ from annual_report.report.problems import explain
 from annual_report.report.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from annual_report.form.grid import Grid
-    from annual_report.readers.blocks import Content, Paragraph, Table
+    from annual_report.readers.blocks import Block, Content, Paragraph
     from annual_report.readers.placement import Placement
 
 CLEARLY = 0.9
@@ -81,6 +83,13 @@ class _Fit:
     def cost(self) -> float:
         return sum(placement.cost for placement in self.placements.values())
 
+    @property
+    def is_comparison(self) -> bool:
+        """Whether every table has rows for several years."""
+        if self.is_as_printed or not self.tables:
+            return False
+        return all(comparisons.compares_years(pieces[0], "rows") for pieces in self.tables.values())
+
     def figures(self, key: str, around: Sequence[str], year: int | None) -> Figures:
         """Read the numbers of a section's table."""
         grid = self.edition.grids[key]
@@ -113,7 +122,7 @@ def recognise(content: Content, source: str = "") -> Reading:
     Raises
     ------
     UnusableInputError
-        There is no table and hardly a section of the form.
+        There is no table and hardly a section of the form, or the file compares years.
     """
     content = without_copy(printable(content))
     parts = outline(content.blocks)
@@ -122,13 +131,15 @@ def recognise(content: Content, source: str = "") -> Reading:
         blocks, unclear = listed(content.blocks)
         parts = outline(blocks)
     if not _may_be_report(parts):
-        raise _no_report(source)
+        raise _no_report(content.blocks, source)
     texts = [*parts.front, *(paragraph for prose in parts.prose.values() for paragraph in prose)]
     marked = parts.marked_level is not None
     top = beginning(parts.front, [*content.titles, PurePath(source).stem], texts, marked=marked, is_own=content.is_own)
     best, is_clear = _edition(parts, top.year)
+    if best.is_comparison:
+        raise UnusableInputError([Problem(comparisons.REFUSAL)], source)
     if len(parts.headings) < LEAST_HEADINGS and not any(found.cells for found in best.placements.values()):
-        raise _no_report(source)
+        raise _no_report(content.blocks, source)
     deviations = DeviationList(best.edition, parts, content.remarks)
     if not is_clear:
         deviations.doubt("edition.ambiguous", "edition", message("the tables fit more than one edition of the form"))
@@ -162,9 +173,10 @@ def _may_be_report(parts: Outline) -> bool:
     )
 
 
-def _no_report(source: str) -> UnusableInputError:
+def _no_report(blocks: Iterable[Block], source: str) -> UnusableInputError:
+    compares = any(isinstance(block, Table) and comparisons.compares_years(block, "columns") for block in blocks)
     words = message("this is no annual report: it has no table and no section of the form")
-    return UnusableInputError([Problem(words)], source)
+    return UnusableInputError([Problem(comparisons.REFUSAL if compares else words)], source)
 
 
 def _edition(parts: Outline, year: int | None) -> tuple[_Fit, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import count, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -90,7 +91,8 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
             tables += 1
             blocks.append(_table(across, tables, source))
             continue
-        rows = [(number, fields) for number, line in numbered if any(fields := _fields(line, separator))]
+        found = _rows([line for _, line in numbered], separator)
+        rows = [(number, fields) for (number, _), fields in zip(numbered, found, strict=True) if any(fields)]
         rows = [row for place, row in enumerate(rows) if not _is_rule(row[1], place, len(rows))]
         if rows and (separator == "\t" or any(sum(map(bool, fields)) > 1 for _, fields in rows)):
             tables += 1
@@ -123,10 +125,26 @@ def _separator(line: str) -> str:
     return "|" if text.count("|") > 1 or text.startswith("|") or text.endswith("|") else ""
 
 
+def _rows(lines: Sequence[str], separator: str) -> list[list[str]]:
+    """Give the cells of each line; bars may be at its ends too."""
+    if separator != "|":
+        return [_fields(line, separator) for line in lines]
+    rows = [_fields(line.strip(), separator) for line in lines]
+    for end in (0, -1):
+        has_bar = [len(row) > 1 and not row[end] for row in rows]
+        shorter = [(row[1:] if end == 0 else row[:-1]) if bar else row for row, bar in zip(rows, has_bar, strict=True)]
+        is_usual = all(has_bar) or (end == 0 and has_bar[0])
+        if is_usual or _count_alike(shorter) >= _count_alike(rows):  # else a line begins or ends with a blank cell
+            rows = shorter
+    return rows
+
+
+def _count_alike(rows: Sequence[list[str]]) -> int:
+    """Count the rows of the most frequent length."""
+    return max(Counter(map(len, rows)).values())
+
+
 def _fields(line: str, separator: str) -> list[str]:
-    """Give the cells of a line; bars may stand at its ends too."""
-    if separator == "|":
-        line = line.strip().removeprefix("|").removesuffix("|")
     return [part.strip() for part in line.split(separator)]
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import combinations
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from annual_report.form.sections import REPORT_NAME, TABLES
 from annual_report.readers.published.boilerplate import is_before, is_contents, is_page_number
@@ -28,22 +27,32 @@ MAX_LINES = 4
 
 _MAX_LENGTH = MAX_TITLE * MAX_LINES
 
+_NAMING = 50
+"""In how many titles elsewhere, and in how many sentences, the body's name is looked for."""
+
+_SENTENCE = 40
+"""How many characters a paragraph has at least that is more than a heading or a link."""
+
 _PLACE = 2
 """How many characters the name of a place has at least."""
 
 DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
-_YEAR = r"(?P<year>(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2}|2100)"
+_YEAR = r"(?:(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2}|2100)"
 _DISCLOSURE = r"(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
 _REPORT = r"(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
-_SUBJECT = _DISCLOSURE + _REPORT
-_TITLE = re.compile(
-    rf"(?P<before>.*?)(?:关于)?[（(]?{_YEAR}年?度?[）)]?(?P<between>.*?)(?:关于)?{_SUBJECT}"
-    rf"|(?P<only>.*?)(?:关于)?{_SUBJECT}(?:[（(]?{_YEAR.replace('year', 'late')}年?度?[）)]?)?"
-    rf"|(?P<first>.*?)(?:关于)?{_DISCLOSURE}[（(]?{_YEAR.replace('year', 'within')}年?度?[）)]?{_REPORT}"
+
+
+def _dated(name: str) -> str:
+    """Give a pattern for the year in a title, which may be in brackets."""
+    return rf"[（(〔\[【]?(?P<{name}>{_YEAR})年?度?(?:[）)〕\]】]年?度?)?"
+
+
+_SUBJECT = re.compile(
+    rf"(?:关于)?{_DISCLOSURE}(?:{_REPORT}[》”]?(?:{_dated('late')})?|{_dated('within')}{_REPORT})[》”]?$"
 )
-_NAMES = ("before", "between", "only", "first")
-_YEARS = ("year", "late", "within")
-_USUAL = re.compile(rf"(?s)(?P<agency>.*?)\s*(?P<year>[0-9]{{4}})\s*年{REPORT_NAME}")
+"""What a title ends with."""
+_TITLE_YEAR = re.compile(rf"(?:关于)?{_dated('year')}")
+_USUAL = re.compile(rf"(?s)(?P<agency>.*?)(?P<year>[0-9]{{4}})\s*年{REPORT_NAME}")
 _DESCRIPTION = re.compile(
     rf"(?P<agency>.*?)(?P<year>[0-9]{{4}})年(?:{'|'.join(section_title(key).partition('、')[2] for key in TABLES)})"
 )
@@ -53,7 +62,12 @@ _WITHIN = ("年", "府信息", "务公开", "务信息")
 _TRAILING = re.compile(
     r"\s*[_|｜]\s*|\s+[-–—]+\s+|(?<=报告)[-–—]{1,2}|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)"
 )
-_LAST_YEAR = re.compile(rf"\s*{_YEAR}\s*年度?$")
+_AROUND_NAME = re.compile(r"^关于|^附件\d*[:：]?|^[《“]|的$|关于$|[《“]$")
+_PLACE_NAME = re.compile(r"\w{1,12}(?:[省市县旗州盟]|[^专地园社分]区)")
+_OF_A_PLACE = re.compile(r"(?!市场)\w{0,9}?[省市县区旗州盟]")
+_DIGIT = "[0-9〇○零一二三四五六七八九十]"
+_DAY = re.compile(rf"[（(]?{_YEAR}[年./-]{_DIGIT}{{1,3}}[月./-]{_DIGIT}{{1,3}}日?[）)]?$")
+_LAST_YEAR = re.compile(rf"\s*(?P<year>{_YEAR})\s*年度?$")
 _PERIOD = re.compile(r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日")
 _NAMED = re.compile(rf"(?:(?:信息)?名\s*称|标\s*题)\s*[:：]\s*(.{{1,{MAX_TITLE}}})")
 BODY = re.compile(
@@ -61,6 +75,13 @@ BODY = re.compile(
 )
 SENTENCE = re.compile("[，。；,;！？!?]")
 _SITE = re.compile(r"(?:网站?|门户)$")
+
+
+class _Words(NamedTuple):
+    """The words of a title that may be the body's name, and the year; empty where there is none."""
+
+    names: tuple[str, ...]
+    year: str
 
 
 @dataclass
@@ -120,7 +141,9 @@ def beginning(
     found, elsewhere = Beginning(), [*elsewhere, *_named(paragraphs)]
     first, last = _marked_title(paragraphs, is_own=is_own)
     if not is_own:
-        first, last = _printed_title(paragraphs, first, last, elsewhere)
+        sentences = [paragraph.text for paragraph in texts if len(paragraph.text) > _SENTENCE]
+        naming = [*elsewhere[:_NAMING], *sentences[:_NAMING]]
+        first, last = _printed_title(paragraphs, first, last, elsewhere, naming)
     found.title = list(paragraphs[first:last])
     found.preamble = [
         paragraph
@@ -130,6 +153,8 @@ def beginning(
         and (is_own or not (is_contents(paragraph.text) or _is_title(paragraph.text)))
     ]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
+    if found.title and not is_own:
+        _take_publisher(found)
     _take_full_name(found, elsewhere)
     for text in elsewhere:
         if found.agency and found.year:
@@ -142,6 +167,26 @@ def beginning(
     if not found.year:
         _take_period(found, texts)
     return found
+
+
+def _take_publisher(found: Beginning) -> None:
+    """Take the body's name right below the title, with dates and sources beside it, out of the introduction."""
+    end = 0
+    for index, paragraph in enumerate(found.preamble):
+        line = _DAY.sub("", _tight([paragraph.text]))
+        if line and (line == found.agency or (not found.agency and _is_body(line))):
+            if not found.agency:
+                found.agency = found.agency_source = line
+            end = index + 1
+        elif line and not is_before(paragraph.text):
+            break
+        elif end:
+            end = index + 1
+    del found.preamble[:end]
+
+
+def _is_body(line: str) -> bool:
+    return _may_be_title(line) and len(line) <= MAX_TITLE // 2 and BODY.search(line.rstrip("）)")) is not None
 
 
 def _named(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
@@ -168,13 +213,14 @@ def _take_period(found: Beginning, texts: Sequence[Paragraph]) -> None:
 
 def _marked_title(paragraphs: Sequence[Paragraph], *, is_own: bool) -> tuple[int, int]:
     """Find the first line of the title that the file marks, and the line after its last."""
-    marked = [index for index, paragraph in enumerate(paragraphs) if paragraph.level == 0]
-    if not marked:
-        return 0, 0
-    first = last = marked[-1]
-    while first - 1 in marked and (is_own or not _is_apart(paragraphs[first - 1].text, paragraphs[first : last + 1])):
+    last = max((index for index, paragraph in enumerate(paragraphs, 1) if paragraph.level == 0), default=0)
+    first = max(0, last - 1)
+    while first and paragraphs[first - 1].level == 0:
+        title = paragraphs[first:last]
+        if not is_own and len(title) <= MAX_LINES and _is_apart(paragraphs[first - 1].text, title):
+            break
         first -= 1
-    return first, last + 1
+    return first, last
 
 
 def _is_apart(line: str, below: Sequence[Paragraph]) -> bool:
@@ -185,13 +231,18 @@ def _is_apart(line: str, below: Sequence[Paragraph]) -> bool:
     return bool(agency and year) and (_SITE.search(line) is not None or line[:_PLACE] == title[:_PLACE])
 
 
-def _printed_title(paragraphs: Sequence[Paragraph], first: int, last: int, elsewhere: Sequence[str]) -> tuple[int, int]:
-    """Find the last title below the marked one that says the same; where none is marked, the best one of all."""
+def _printed_title(
+    paragraphs: Sequence[Paragraph], first: int, last: int, elsewhere: Sequence[str], naming: Sequence[str]
+) -> tuple[int, int]:
+    """Find the last title below the marked one that says the same; where none is marked, the best one of all.
+
+    The texts that are `naming` the body may tell that its name begins in the line above a title.
+    """
     marked = _said(_text_of(paragraphs[first:last]))
     titles: dict[tuple[int, int], _Said] = {}
     end = len(paragraphs)
     while end > last:
-        begin = _begin(paragraphs, last, end)
+        begin = _begin(paragraphs, last, end, naming)
         if begin is not None:
             titles[begin, end] = _said(_text_of(paragraphs[begin:end]))
         end = end - 1 if begin is None else begin
@@ -203,21 +254,21 @@ def _printed_title(paragraphs: Sequence[Paragraph], first: int, last: int, elsew
 def _best(titles: dict[tuple[int, int], _Said], elsewhere: Sequence[str]) -> tuple[int, int]:
     """Choose the last title; of several that differ, as in a list of links, the last that the page's own says too."""
     last = next(iter(titles))
-    if all(_agree(one, other) for one, other in combinations(titles.values(), 2)):
+    if _agree(*titles.values()):
         return last
     own = next((said for text in elsewhere if any(said := _said_elsewhere(text))), ("", None))
     return next((lines for lines, said in titles.items() if _agree(said, own)), last)
 
 
-def _begin(paragraphs: Sequence[Paragraph], start: int, end: int) -> int | None:
+def _begin(paragraphs: Sequence[Paragraph], start: int, end: int, naming: Sequence[str]) -> int | None:
     """Find the first line of a title that ends before a line; none where there is no title."""
     for begin in range(end - 1, max(start - 1, end - 1 - MAX_LINES), -1):
         text = paragraphs[begin].text.strip()
         if not _may_be_title(text):
             return None
         title = _text_of(paragraphs[begin:end])
-        if _TITLE.fullmatch(title) and not text.startswith(_WITHIN):
-            return max(start, _with_body(paragraphs, begin, title))
+        if _words(title) and not text.startswith(_WITHIN):
+            return max(start, _with_lines_above(paragraphs, begin, end, naming))
     return None
 
 
@@ -226,9 +277,9 @@ def _says(title: _Said, marked: _Said) -> bool:
     return all(not one or one == other for one, other in zip(marked, title, strict=True))
 
 
-def _agree(one: _Said, other: _Said) -> bool:
-    """Tell whether two titles name no two bodies and no two years."""
-    return all(not left or not right or left == right for left, right in zip(one, other, strict=True))
+def _agree(*titles: _Said) -> bool:
+    """Tell whether titles name no two bodies and no two years."""
+    return all(len({*filter(None, said)}) <= 1 for said in zip(*titles, strict=True))
 
 
 def _may_be_title(line: str) -> bool:
@@ -240,15 +291,27 @@ def _is_title(line: str) -> bool:
     return _may_be_title(line.strip()) and _said(_tight([line]))[1] is not None
 
 
-def _with_body(paragraphs: Sequence[Paragraph], first: int, title: str) -> int:
-    """Add the line above a title that names no body, where it is a body's name, or one with the year."""
-    found = _TITLE.fullmatch(title)
-    if found and first and not any((found[name] or "").strip("的") for name in _NAMES):
-        above = paragraphs[first - 1].text.strip()
-        name = above if any(map(found.group, _YEARS)) else _LAST_YEAR.sub("", above)
-        if _may_be_title(above) and BODY.search(name.rstrip("）)")) and len(above) <= MAX_TITLE // 2:
-            return first - 1
+def _with_lines_above(paragraphs: Sequence[Paragraph], first: int, end: int, naming: Sequence[str]) -> int:
+    """Add the lines above a title that has not all of the body's name or no year, where these are in them."""
+    while first and end - first <= MAX_LINES:
+        line, words = _tight([paragraphs[first - 1].text]), _words(_text_of(paragraphs[first:end]))
+        if words is None or not _may_be_title(line) or not _belongs(line, words, naming):
+            break
+        first -= 1
     return first
+
+
+def _belongs(line: str, below: _Words, naming: Sequence[str]) -> bool:
+    """Tell whether a line has the body's name or the year, which the title below it lacks, or the name's beginning."""
+    name = next(filter(None, below.names), "")
+    if name and any(line + name in text for text in naming):
+        return True
+    if name:
+        return bool(_PLACE_NAME.fullmatch(line)) and name[:_PLACE] != line[:_PLACE] and not _OF_A_PLACE.match(name)
+    if not below.year and _TITLE_YEAR.fullmatch(line):
+        return True
+    body = line if below.year else _LAST_YEAR.sub("", line)
+    return _is_body(_without_about(body))
 
 
 def _text_of(paragraphs: Iterable[Paragraph]) -> str:
@@ -281,14 +344,24 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def _said(text: str) -> _Said:
-    found = _TITLE.fullmatch(text) if len(text) <= _MAX_LENGTH else None
+    found = _words(text)
     if found is None:
         return "", None
-    agency = max((re.sub(r"^关于|^附件\d*[:：]?|^[《“]|的$|关于$", "", found[name] or "") for name in _NAMES), key=len)
-    year = _as_year(next(filter(None, map(found.group, _YEARS)), None))
+    agency, year = max(found.names, key=len), _as_year(found.year)
     if again := _LAST_YEAR.search(agency):  # the year is below the title as well as in it
         agency, year = agency[: again.start()], year if _as_year(again["year"]) == year else None
     return (agency if len(agency) > 1 else ""), year
+
+
+def _words(title: str) -> _Words | None:
+    """Read a title; none where a text is no title."""
+    end = _SUBJECT.search(title) if len(title) <= _MAX_LENGTH else None
+    if end is None:
+        return None
+    before, year = title[: end.start()], end["late"] or end["within"]
+    found = None if year else _TITLE_YEAR.search(before)
+    names = (before[: found.start()], before[found.end() :]) if found else (before,)
+    return _Words(tuple(_AROUND_NAME.sub("", name) for name in names), year or (found["year"] if found else ""))
 
 
 def _said_elsewhere(text: str) -> _Said:
@@ -299,7 +372,7 @@ def _said_elsewhere(text: str) -> _Said:
     usual = _USUAL.fullmatch(text.strip())
     if usual is not None:
         return _without_about(usual["agency"].strip()), _as_year(usual["year"])
-    for part in (text, *_TRAILING.split(text)):
+    for part in (text, *_TRAILING.split(" ".join(text.split()))):
         name = part.removesuffix("年报").rstrip("-_ —")
         is_short = bool(name) and part.endswith("年报") and REPORT_NAME not in name
         for title in (part, name + REPORT_NAME if is_short else name):

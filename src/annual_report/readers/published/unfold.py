@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annual_report.form import registry
 from annual_report.readers.align import SURE
 from annual_report.readers.blocks import Block, Cell, Paragraph, Table
-from annual_report.readers.labels import core, folded
+from annual_report.readers.labels import core, folded, numbered
 from annual_report.readers.lines import is_blank, is_figure, lines, too_large
 from annual_report.readers.published.sections import MAX_HEADING, NUMERAL, kind_of, labels_in, section_of
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _RUN_IN = re.compile(r"[。：:\n]")
+
+_LINES = 3
+"""How many lines a section's heading may have."""
+
+_LEAST = 0.95
+"""How alike a line, or what a paragraph begins with, is to a section's title where it is its heading."""
 
 
 def unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -105,14 +111,37 @@ def split(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Table):
             yield block
             continue
-        for part in _at_line_breaks(block):
+        for part in _at_headings(block):
             found = _RUN_IN.search(part.text[:MAX_HEADING])
             lead = part.text[: found.start()] if found else ""
-            if found and NUMERAL.match(folded(lead)) and section_of(lead, 0.95):
+            if found and NUMERAL.match(folded(lead)) and section_of(lead, _LEAST):
                 yield _part_of(part, 0, found.start())
                 yield _part_of(part, found.end(), len(part.text))
             elif part.text.strip():
                 yield part
+
+
+def _at_headings(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Split a paragraph that was put together from lines before and after those that are a section's heading."""
+    starts = (0, *paragraph.lines) if paragraph.lines else ()
+    ends = (*paragraph.lines, len(paragraph.text))
+    done = 0
+    for number, first in enumerate(starts):
+        last = _end_of_heading(paragraph.text, first, ends[number : number + _LINES]) if first >= done else 0
+        if last:
+            yield from _at_line_breaks(_part_of(paragraph, done, first))
+            yield _part_of(paragraph, first, last)
+            done = last
+    yield from _at_line_breaks(_part_of(paragraph, done, len(paragraph.text)) if done else paragraph)
+
+
+def _end_of_heading(text: str, first: int, ends: Sequence[int]) -> int:
+    """Give the end of the lines that are a section's heading together; 0 if there is none."""
+    line = text[first : ends[0]]
+    if not (NUMERAL.match(folded(line)) or numbered(line)):
+        return 0
+    exact = (last for last in ends if section_of(text[first:last], 1))
+    return next(exact, 0) or max((last for last in ends if section_of(text[first:last], _LEAST)), default=0)
 
 
 def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -133,7 +162,7 @@ def _part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:
     inside = ((max(first, start) - start, min(last, start + len(text)) - start) for first, last in paragraph.emphasis)
     emphasis = tuple((first, last) for first, last in inside if first < last)
     lead = max(0, min(paragraph.lead - start, len(text)))
-    return replace(paragraph, text=text, emphasis=emphasis, lead=lead)
+    return replace(paragraph, text=text, emphasis=emphasis, lead=lead, lines=())
 
 
 def with_labels_above(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -33,7 +33,8 @@ def run(text: str, properties: str = "") -> str:
     content = escape(text)
     if "\t" in content:
         content = content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-    space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "  " in text else ""
+    is_spaced = text[:1].isspace() or text[-1:].isspace() or "  " in text or "\t" in text
+    space = ' xml:space="preserve"' if is_spaced else ""
     wrapped = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f"<w:r>{wrapped}<w:t{space}>{content}</w:t></w:r>"
 

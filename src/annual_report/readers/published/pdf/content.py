@@ -120,6 +120,7 @@ def _paragraph(text: Text, number: int, edges: Mapping[int, Margins]) -> Paragra
         Location(first.page, paragraph=number),
         emphasis=text.emphasis(),
         align=settings.pop() if len(settings) == 1 else None,
+        lines=tuple(text.starts),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median_low
 from typing import TYPE_CHECKING, TypeAlias
@@ -32,11 +32,21 @@ _SAME_EDGE = 3.0
 _FULL = 0.7
 """How wide lines are that tell where the margins are, compared with the widest."""
 _ENOUGH_LINES = 6
-_NUMBER = r"(?:[0-9０-９]{1,3}|[ivxIVX]{1,5})"
+_NUMBER = r"(?:[0-9０-９]{1,3}|[ivxIVX]{1,5}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ])"
+_CHINESE = "[一二三四五六七八九十百]{1,4}"
+_STROKES = r"[-‐‑‒–—―－−─~～·•●\s]"
+_SIGNS = r"[-‐‑‒–—―－−─~～·•●◆■★*=_<>《》\[\]【】〔〕()（）|｜\s]"
+_LONGEST_NUMBER = len("— Page 100 of 100 —") + 5
 _PAGE_NUMBER = re.compile(
-    rf"[-—–－―·•\s]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[/／,，、]?\s*[/／共]\s*{_NUMBER}(?:\s*页)?)?[-—–－―·•\s]*"
+    rf"{_STROKES}+{_CHINESE}{_STROKES}+"
+    rf"|{_SIGNS}*(?:(?:第\s*)?{_NUMBER}(?:\s*页)?|第\s*{_CHINESE}\s*页)"
+    rf"(?:\s*[/／,，、|｜]?\s*(?:[/／共|｜]|of)\s*{_NUMBER}(?:\s*页)?)?{_SIGNS}*"
+    rf"|{_SIGNS}*(?:[Pp]age|[Pp]\.?|页码[:：]?)\s*{_NUMBER}(?:\s*(?:[/／]|of)\s*{_NUMBER})?{_SIGNS}*"
 )
-_DIGITS = re.compile(r"\d+")
+_BARE = re.compile("[0-9０-９]{1,3}")
+_FARTHEST = 2
+"""How far a number without signs may be from its page's, where no other page has one as far from its own."""
+_DIGITS = re.compile(r"\d+|(?<=第)[一二三四五六七八九十百]+(?=页\W*$)")
 
 
 @dataclass(slots=True)
@@ -106,6 +116,7 @@ def take_heads(sheets: Sequence[Sheet]) -> list[str]:
     often = max(2, _OFTEN * len(sheets))
     for is_foot in (False, True):
         edges = [list(_edge(sheet, is_foot=is_foot)) for sheet in sheets]
+        numbers = _page_numbers(edges)
         heights: dict[str, list[float]] = defaultdict(list)
         for sheet, edge in zip(sheets, edges, strict=True):
             for line in edge:
@@ -114,22 +125,31 @@ def take_heads(sheets: Sequence[Sheet]) -> list[str]:
             heads: list[Line] = []
             for line in edge:
                 height, others = line.y - sheet.box.y0, heights[_without_digits(line)]
-                if not (_is_page_number(line) or _is_repeated(height, others, often)):
+                if not (id(line) in numbers or _is_repeated(height, others, often)):
                     break
                 heads.append(line)
-            count = _count_apart(heads, sheet, usual, is_foot=is_foot)
-            taken |= dict.fromkeys(line.text for line in heads[:count] if not _is_page_number(line))
+            sure = next((count for count, line in enumerate(heads, 1) if id(line) in numbers), 0)
+            count = _count_apart(heads, sure, sheet, usual, is_foot=is_foot)
+            taken |= dict.fromkeys(line.text for line in heads[:count] if id(line) not in numbers)
             sheet.items = sheet.items[: len(sheet.items) - count] if is_foot else sheet.items[count:]
     return list(taken)
 
 
-def _count_apart(heads: list[Line], sheet: Sheet, usual: float, *, is_foot: bool) -> int:
-    """Count the lines at a page's edge that are no text: a line of text is as near to the next as usual.
+def _page_numbers(edges: Sequence[Sequence[Line]]) -> set[int]:
+    """Find the page numbers among the lines at pages' edges, by their identities.
 
-    The outermost page number is none in any case.
+    A number without signs is one where it is near its page's own, or as far from it as another page's.
     """
+    found = {id(line): line for edge in edges for line in edge if _is_page_number(line)}
+    apart = {key: int(line.text) - line.page for key, line in found.items() if _BARE.fullmatch(line.text)}
+    often = Counter(apart.values())
+    is_far = {key for key, distance in apart.items() if abs(distance) > _FARTHEST and often[distance] == 1}
+    return found.keys() - (is_far if len(edges) > 1 else set())
+
+
+def _count_apart(heads: list[Line], sure: int, sheet: Sheet, usual: float, *, is_foot: bool) -> int:
+    """Count the lines at a page's edge that are no text: a line of text is as near to the next as usual."""
     items = sheet.items[::-1] if is_foot else sheet.items
-    sure = next((count for count, line in enumerate(heads, 1) if _is_page_number(line)), 0)
     while len(heads) > sure:
         following = items[len(heads)] if len(heads) < len(items) else None
         if not isinstance(following, Line):
@@ -146,7 +166,7 @@ def _without_digits(line: Line) -> str:
 
 
 def _is_page_number(line: Line) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(line.text))
+    return len(line.text) <= _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _is_repeated(height: float, heights: Sequence[float], often: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,11 +83,14 @@ class Text:
         Its characters.
     bold
         For each character, whether it is bold.
+    starts
+        Where the second line begins in the text, the third, and so on.
     """
 
     lines: list[Line]
     text: str
     bold: list[bool]
+    starts: list[int] = field(default_factory=list)
 
     def emphasis(self) -> tuple[tuple[int, int], ...]:
         """Give the bold parts; none where all is bold, which is a heading.
@@ -189,6 +192,7 @@ def _continues(line: Line, following: Line, edges: Mapping[int, Margins], usual:
 def _append(text: Text, line: Line) -> None:
     before, after = text.text[-1], line.text[0]
     joint = " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""
+    text.starts.append(len(text.text) + len(joint))
     text.text += joint + line.text
     text.bold += [False] * len(joint) + line.bold
     text.lines.append(line)
