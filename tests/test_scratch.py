@@ -48,7 +48,7 @@ def test_no_file_stays_open(tmp_path):
     remove_leftovers(tmp_path)
     with scratch_folder(tmp_path):
         remove_leftovers(tmp_path)
-    assert psutil.Process().num_fds() == before
+    assert psutil.Process().num_fds() <= before
 
 
 def test_what_was_changed_within_the_week_in_an_older_folder_of_another_machine_stays(tmp_path):

@@ -268,7 +268,7 @@ def test_a_closed_journal_holds_no_file_open(tmp_path, scheme):
         before = psutil.Process().num_fds()
         with Journal(f"{scheme}{tmp_path}/out") as journal:
             journal.add([entry()])
-        assert not closed or psutil.Process().num_fds() == before
+        assert not closed or psutil.Process().num_fds() <= before
 
 
 def test_a_journal_may_be_read_by_whoever_may_read_other_files(tmp_path):

@@ -76,10 +76,23 @@ def as_utf8(data: bytes) -> tuple[bytes, tuple[Remark, ...]]:
     >>> as_utf8("年度报告".encode("gb18030"))[0].decode()
     '年度报告'
     """
-    if not data.startswith(codecs.BOM_UTF8) and not _utf_16(data[:_DECLARED_WITHIN]) and _is_utf_8(data):
+    if is_utf8(data):
         return data, ()
     text, remarks = decode(data)
     return text.encode(), remarks
+
+
+def is_utf8(data: bytes) -> bool:
+    """Tell whether text is UTF-8 without a mark, piece by piece, which needs little memory and so half the time."""
+    if data.startswith(codecs.BOM_UTF8) or _utf_16(data[:_DECLARED_WITHIN]):
+        return False
+    start = 0
+    with suppress(UnicodeDecodeError):
+        while start < len(data):
+            end = start + _PIECE
+            start += codecs.utf_8_decode(data[start:end], "strict", end >= len(data))[1]
+        return True
+    return False
 
 
 def _candidates(data: bytes) -> list[str]:
@@ -100,17 +113,6 @@ def _utf_16(start: bytes) -> str:
     if start.count(0) <= len(start) // 10:
         return ""
     return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
-
-
-def _is_utf_8(data: bytes) -> bool:
-    """Tell whether bytes are UTF-8, piece by piece, which needs little memory and so half the time."""
-    start = 0
-    with suppress(UnicodeDecodeError):
-        while start < len(data):
-            end = start + _PIECE
-            start += codecs.utf_8_decode(data[start:end], "strict", end >= len(data))[1]
-        return True
-    return False
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
