@@ -199,6 +199,14 @@ def test_the_pages_own_title_decides_between_links_to_reports():
     assert (found.agency, found.year) == (BODY, 2023)
 
 
+@pytest.mark.parametrize("link", [OTHERS[0], f"《{OTHERS[0]}》"])
+def test_the_period_in_the_text_decides_between_titles_of_two_years(link):
+    text = "根据有关规定编制本报告，所列数据的统计期限自2023年1月1日起至2023年12月31日止，现予公布。"
+    found = top([(TITLE, None), (text, None), (link, None)])
+    assert (found.agency, found.year) == (BODY, 2023)
+    assert [paragraph.text for paragraph in found.preamble] == [text]
+
+
 def test_a_report_of_our_own_keeps_all_lines_below_its_title():
     found = top([(TITLE, 0), (OTHERS[0], None)], is_own=True)
     assert [paragraph.text for paragraph in found.preamble] == [OTHERS[0]]

@@ -251,15 +251,16 @@ def _printed_title(
         end = end - 1 if begin is None else begin
     if last:
         return next((lines for lines, said in titles.items() if _says(said, marked)), (first, last))
-    return _best(titles, elsewhere) if titles else (first, last)
+    return _best(titles, elsewhere, naming) if titles else (first, last)
 
 
-def _best(titles: dict[tuple[int, int], _Said], elsewhere: Sequence[str]) -> tuple[int, int]:
-    """Choose the last title; of several that differ, as in a list of links, the last that the page's own says too."""
+def _best(titles: dict[tuple[int, int], _Said], elsewhere: Sequence[str], texts: Iterable[str]) -> tuple[int, int]:
+    """Choose the last title; of several that differ, the last that the page's own says too, or of the text's period."""
     last = next(iter(titles))
     if _agree(*titles.values()):
         return last
-    own = next((said for text in elsewhere if any(said := _said_elsewhere(text))), ("", None))
+    period = next((int(found[1]) for text in texts if (found := _PERIOD.search(text))), None)
+    own = next((said for text in elsewhere if any(said := _said_elsewhere(text))), ("", period))
     return next((lines for lines, said in titles.items() if _agree(said, own)), last)
 
 
