@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 _COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
 _OWN_CAUSES, _OTHER_CAUSES = {"subject", "application", ANSWERED, OUTCOME}, {"unknown", "matter"}
-_INFORMATION = "信息"
+_INFORMATION, _NOTICE, _LETTER = "信息", "通知书", "书"
+_NOTHING_BUT_DISPUTES = {DISPUTE, "joiner"}
 _PERHAPS_ALL = "公开答复"
 """Those that were granted, or all answers."""
 
@@ -161,9 +162,13 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
 
 
 def _names_documents(phrase: Phrase) -> bool:
-    """Tell whether information about disputes is counted: 行政复议类信息24条."""
+    """Tell whether documents about disputes are counted: 行政复议类信息24条, 行政复议答复书2份, notices sent out."""
     nouns = [word.text for word in phrase.words if word.group in {DISPUTE, "subject"}]
-    return nouns[-1].endswith(_INFORMATION) and not phrase.has("concerning")
+    if any(noun.endswith(_NOTICE) for noun in nouns):
+        return not (phrase.has(RECEIVED) or phrase.groups <= _NOTHING_BUT_DISPUTES)
+    before, last = phrase.words[phrase.last - 1], phrase.words[phrase.last]
+    is_reply = before.group == DISPUTE and last.group == ANSWERED and last.text.endswith(_LETTER)
+    return is_reply or (nouns[-1].endswith(_INFORMATION) and not phrase.has("concerning"))
 
 
 def _has_another_cause(phrase: Phrase) -> bool:
