@@ -23,9 +23,9 @@ _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year"
 _MAX_WORDS_OF_A_NAME = 8
 RECEIVED = "received"
 VERBS = frozenset({RECEIVED, "new", "handled", "answered"})
-NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded"}
+NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded", "instance"}
 _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
-_ELSEWHERE = {"stage", "delegated", "matter", "document"}
+_ELSEWHERE = {"stage", "withdrawal", "instance", "delegated", "matter", "document"}
 _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel", "levels", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
@@ -237,6 +237,10 @@ class Phrase:
     def is_elsewhere(self) -> bool:
         """Whether the number is of something else, of other bodies or of a stage of the handling."""
         return self.has(*_ELSEWHERE) or (self.has("transfer") and not self.is_carrying)
+
+    def is_elsewhere_but_for(self, group: str) -> bool:
+        """Tell whether a word of a group is all that makes the number one of something else."""
+        return self.groups & _ELSEWHERE == {group} and not self.has("transfer", OTHER)
 
     @property
     def is_waiting(self) -> bool:

@@ -25,6 +25,7 @@ ALL, AMONG, INCLUDING, SUM, CONCLUDED, PENDING, DENIED = (
     "pending",
     "denied",
 )
+AT_MOST = "at most"
 """How it is counted."""
 
 _MAX_NEIGHBOURS = 6
@@ -44,7 +45,7 @@ class Statement(NamedTuple):
     cells
         The cells that the words name, where it is counted by outcome, applicant, dispute or result.
     how
-        What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result.
+        What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result; `at most` of a part.
     wider
         The cells of the number if the words are meant in a wider sense.
     before, after
