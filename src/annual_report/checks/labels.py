@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OTHER_HANDLING, OUTCOME, RESULT
-from annual_report.checks.phrases import CAUSES, cells_of
+from annual_report.checks.phrases import CAUSES, OWN, cells_of
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
@@ -39,6 +39,21 @@ _COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
 _OWN_CAUSES, _OTHER_CAUSES = {"subject", "application", ANSWERED, OUTCOME}, {"unknown", "matter", "part"}
 _INFORMATION, _NOTICE, _LETTER = "信息", "通知书", "书"
 _INSTANCE, _A_PART = "instance", frozenset({AT_MOST})
+_TIMES = re.compile("[0-9]次$")
+_HAPPENING = {
+    DISPUTE,
+    "occurrence",
+    "filler",
+    "joiner",
+    "subject",
+    "application",
+    RECEIVED,
+    ANSWERED,
+    OWN,
+    "this_year",
+    "sum",
+}
+"""What may be said of disputes that are counted in 次, as courses on them or visits to courts are too."""
 _YET = re.compile("待|将|预计|有待")
 _NOTHING_BUT_DISPUTES = {DISPUTE, "joiner"}
 _PERHAPS_ALL = "公开答复"
@@ -181,7 +196,8 @@ def _names_disputes(context: Context, phrase: Phrase, count: Token) -> bool:
     context.mixed = count.number in context.with_others
     is_reviewed = context.mixed and context.reviews and not phrase.verbs.isdisjoint({RECEIVED, HANDLED})
     context.topic = ELSEWHERE if is_reviewed or _has_another_cause(phrase) else DISPUTES
-    return context.topic == DISPUTES and not _names_documents(phrase)
+    is_of_times = _TIMES.search(count.text) and not phrase.groups <= _HAPPENING
+    return context.topic == DISPUTES and not _names_documents(phrase) and not is_of_times
 
 
 def _is_awaited(phrase: Phrase) -> bool:
