@@ -65,7 +65,9 @@ def sentences_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
             depth -= 1
             if depth == 0:
                 start = inner[0].start - 1 if inner else token.start - 1
-                sentence.append(make_token((BRACKET, "", start, token.end, (), 0, tuple(inner))))
+                is_number = [word.group for word in inner] == ["count"] and sentence and sentence[-1].group != "count"
+                bracket = make_token((BRACKET, "", start, token.end, (), 0, tuple(inner)))
+                sentence += inner if is_number else [bracket]
                 inner = None
         elif inner is not None:
             inner.append(token)
