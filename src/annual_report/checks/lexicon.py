@@ -97,6 +97,12 @@ class _Names(NamedTuple):
 
 
 @cache
+def rows_of_other_handling(form: Edition) -> tuple[str, ...]:
+    """Give the rows of outcomes under 其他处理; the last is the rest of them."""
+    return _outcomes(form).by_key[OTHER_HANDLING]
+
+
+@cache
 def _words() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
 
