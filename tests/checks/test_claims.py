@@ -346,6 +346,15 @@ AGREE = {
         "依申请公开方面，网上申请（8件）、信函申请（5件）。",
         "收到政府信息公开申请最多的是民政局（8件）。",
     ],
+    "numbers-of-several-years": [
+        "近三年分别收到政府信息公开申请9件、12件、13件。",
+        "近三年分别收到政府信息公开申请13件、12件、9件。",
+        "近三年分别收到信访申请9件、11件、19件。",
+        "近三年分别收到网上申请9件、11件、19件。",
+        "前三年分别收到政府信息公开申请9件、11件、19件。",
+        "近三年市公安局分别收到政府信息公开申请9件、11件、19件。",
+        "近三年分别主动公开政府信息9件、11件、19件。",
+    ],
     "others-at-the-end-of-a-list": [
         "自然人13件，企业0件，其他0件。",
         "自然人13件，其他16件为信访。",
@@ -455,6 +464,7 @@ DISAGREE = {
         ("依申请公开方面，主动撤回申请作其他处理的16件。", 16),
         ("本年度申请人以自然人为主（58件）。", 58),
         ("自然人13件，企业0件，其他16件。", 16),
+        ("近三年分别收到政府信息公开申请9件、12件、28件，呈逐年上升趋势。", 28),
         ("公开（含部分公开）5件，不予公开3件，无法提供2件，不予处理1件，其他14件。", 14),
         ("收到政府信息公开申请（13件），予以公开（4件）、部分公开（14件）。", 14),
         ("收到政府信息公开申请13件，申请人撤销、作其他处理14件。", 14),
@@ -530,6 +540,23 @@ PROVINCE_DISAGREES = [
     ("全省政府信息公开行政复议134件，其中结果维持9件，结果纠正12件。", 9),
 ]
 
+LEVELS_AGREE = [
+    "2024年本级受理政府信息公开申请13件；同时接收市政府转交申请3件。",
+    "收到政府信息公开申请13件，本级收到5件。",
+    "全区收到政府信息公开申请13件。本级收到政府信息公开申请5件。",
+    "全区收到政府信息公开申请13件，其中本级收到申请5件，镇街收到申请8件。",
+    "本级收到政府信息公开申请5件，部门收到政府信息公开申请6件，镇街收到政府信息公开申请2件。",
+    "全区各镇、各部门共收到申请156件，其中区政府本级收到13件，均按期答复。",
+    "全区各镇、各部门共收到申请15件，其中区政府本级收到3件，均按期答复。",
+    "全区各镇、各部门共收到信访申请156件，其中区政府本级收到36件。",
+    "全区2023年共收到申请156件，其中区政府本级收到36件。",
+]
+
+LEVELS_DISAGREE = [
+    ("2024年本级受理政府信息公开申请28件；同时接收市政府、省政府转交申请3件。", 28),
+    ("全区各镇、各部门共收到申请156件，其中区政府本级收到36件，均按期答复。", 36),
+]
+
 NOTHING_AGREES = [
     "2024年，我镇未收到政府信息公开申请。",
     "本年度没有收到公民、法人和其他组织政府信息公开方面的申请。",
@@ -549,6 +576,11 @@ NOTHING_DISAGREES = [
 ]
 
 OF_A_PROVINCE = (PROVINCE, "某某省人民政府")
+OF_A_DISTRICT = (BUREAU, "某某区人民政府")
+PLACES = {
+    OF_A_PROVINCE[1]: (PROVINCE_AGREES, PROVINCE_DISAGREES),
+    OF_A_DISTRICT[1]: (LEVELS_AGREE, LEVELS_DISAGREE),
+}
 
 
 def named(table):
@@ -577,15 +609,16 @@ def test_what_disagrees_is_found(said):
     assert found(sentence) == [(rule, number) for number in numbers]
 
 
-@pytest.mark.parametrize("sentence", named({"province": PROVINCE_AGREES}))
-def test_a_province_counts_all_its_bodies_and_names_some(sentence):
-    assert found(sentence, *OF_A_PROVINCE) == []
+@pytest.mark.parametrize("about", [OF_A_PROVINCE, OF_A_DISTRICT], ids=["province", "district"])
+def test_a_place_counts_all_its_bodies_and_names_some(about):
+    agree, _ = PLACES[about[1]]
+    assert {sentence: raised for sentence in agree if (raised := found(sentence, *about))} == {}
 
 
-@pytest.mark.parametrize("said", named({"province": PROVINCE_DISAGREES}))
-def test_a_province_is_told_what_disagrees(said):
-    sentence, number = said
-    assert [actual for _, actual in found(sentence, *OF_A_PROVINCE)] == [number]
+@pytest.mark.parametrize("about", [OF_A_PROVINCE, OF_A_DISTRICT], ids=["province", "district"])
+def test_a_place_is_told_what_disagrees(about):
+    _, disagree = PLACES[about[1]]
+    assert [(sentence, actual) for sentence, _ in disagree for _, actual in found(sentence, *about)] == disagree
 
 
 @pytest.mark.parametrize("sentence", named({"nothing": NOTHING_AGREES}))

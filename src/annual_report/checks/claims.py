@@ -17,7 +17,7 @@ from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import UNITS, Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
-from annual_report.checks.statements import AT_MOST, DENIED, NEW, SUM, WHOLE
+from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE
 from annual_report.checks.texts import PREAMBLE
 from annual_report.messages import message
 
@@ -128,6 +128,8 @@ def _agrees(statement: Statement, tables: Tables) -> bool:
     """Tell whether the number, alone or with those beside it, is one that it may be."""
     numbers = tables.numbers(statement)
     if statement.number in numbers or (AT_MOST in statement.how and statement.number <= max(numbers)):
+        return True
+    if ONE_OF in statement.how and not set(numbers).isdisjoint(statement.before):
         return True
     if SUM in statement.how and statement.number in accumulate(statement.before):
         return True

@@ -25,7 +25,7 @@ ALL, AMONG, INCLUDING, SUM, CONCLUDED, PENDING, DENIED = (
     "pending",
     "denied",
 )
-AT_MOST, REST = "at most", "rest"
+AT_MOST, REST, ONE_OF = "at most", "rest", "one of"
 """How it is counted."""
 
 OTHER_RESULT = "other"
@@ -50,7 +50,7 @@ class Statement(NamedTuple):
         The cells that the words name, where it is counted by outcome, applicant, dispute or result.
     how
         What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result, `at most` of a part,
-        `rest` of 其他.
+        `rest` of 其他, `one of` where it or a number before it must be in the table.
     wider
         The cells of the number if the words are meant in a wider sense; of a rest, what was named before it.
     before, after
@@ -156,14 +156,14 @@ def _is_group(outcome: Statement) -> bool:
 def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
     """Give each statement of a sentence the numbers next to it that may count other parts of the same.
 
-    Of a sum they are any; else those of its kind or of none. Outcomes before a number of answers, and after one of
-    none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are those of the same row, and it may
-    count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
+    Of a sum, or where one of several is meant, they are any; else those of its kind or of none. Outcomes before a
+    number of answers, and after one of none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are
+    those of the same row, and it may count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
     """
     counted: set[str] = set()
     for index, (_, statement) in enumerate(said):
         if statement is not None:
-            kind = None if SUM in statement.how else statement.kind
+            kind = None if statement.how & {SUM, ONE_OF} else statement.kind
             also = OUTCOME if ANSWERED in statement.how else None
             first, last = said[max(0, index - _MAX_NEIGHBOURS) : index], said[index + 1 : index + 1 + _MAX_NEIGHBOURS]
             if kind == OUTCOME:
