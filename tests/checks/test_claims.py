@@ -702,6 +702,10 @@ def test_a_number_that_cannot_be_a_count_is_no_claim(digits):
         "2件因涉及个人隐私，" * 5_000,
         "依申请公开5件，均" * 5_000,
         "收到行政复议申请20件。其中" * 5_000,
+        "提起复议、" * 20_000,
+        "自然人5件、企业1件、其他1件，" * 5_000,
+        "行政诉讼（3件），一审1件、" * 5_000,
+        "近三年分别收到申请9件、12件，" * 5_000,
     ],
 )
 def test_a_long_paragraph_is_still_read(filling):

@@ -291,11 +291,10 @@ class Phrase:
 
     def is_joined(self, index: int) -> bool:
         """Tell whether a conjunction stands before a word and after the label before it."""
-        for word in reversed(self.words[:index]):
-            if word.group == "joiner":
-                return True
-            if word.group in _LABELS:
-                return False
+        for place in range(index - 1, -1, -1):  # a slice would be copied for each word of a long phrase
+            group = self.words[place].group
+            if group == "joiner" or group in _LABELS:
+                return group == "joiner"
         return False
 
     @property
