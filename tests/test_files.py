@@ -3,6 +3,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -98,6 +100,19 @@ def test_a_file_that_can_be_written_is_not_touched(tmp_path):
     (tmp_path / "old").write_bytes(b"old")
     require_writable(tmp_path / "old")
     assert (tmp_path / "old").read_bytes() == b"old"
+
+
+def test_what_a_killed_process_wrote_is_removed_by_the_next(tmp_path):
+    code = (
+        "import os, pathlib\nfrom annual_report.files import whole_file\n"
+        "with whole_file(pathlib.Path('a.csv')) as beside:\n  beside.write_bytes(b'half')\n  os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)
+    assert len(os.listdir(tmp_path)) == 1
+    with whole_file(tmp_path / "b.csv") as beside:
+        beside.write_bytes(b"whole")
+    assert os.listdir(tmp_path) == ["b.csv"]
+    assert (tmp_path / "b.csv").read_bytes() == b"whole"
 
 
 def test_an_error_of_what_writes_a_file_is_not_blamed_on_the_files_name(tmp_path):

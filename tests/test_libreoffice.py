@@ -115,15 +115,16 @@ def test_all_its_files_are_in_one_folder_that_is_removed(program):
 
 
 KILLED = """#!{python}
-import os, signal, subprocess, sys, time
+import contextlib, os, signal, subprocess, sys, time
 import psutil
 started = psutil.Process(subprocess.Popen([{soffice!r}, *sys.argv[1:]]).pid)
 while True:
     for process in [started, *started.children(recursive=True)]:
-        for connection in process.net_connections("unix"):
-            if "OSL_PIPE" in connection.laddr and os.path.exists(connection.laddr):
-                open({note!r}, "w").write(connection.laddr)
-                os.killpg(0, signal.SIGKILL)
+        with contextlib.suppress(psutil.Error):  # what the launcher starts may end meanwhile
+            for connection in process.net_connections("unix"):
+                if "OSL_PIPE" in connection.laddr and os.path.exists(connection.laddr):
+                    open({note!r}, "w").write(connection.laddr)
+                    os.killpg(0, signal.SIGKILL)
     time.sleep(0.01)
 """
 

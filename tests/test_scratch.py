@@ -6,6 +6,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from annual_report import scratch
@@ -37,6 +38,26 @@ def test_what_a_killed_process_left_is_removed(tmp_path):
     assert name.startswith(".annual-report-")
     remove_leftovers(tmp_path)
     assert os.listdir(tmp_path) == []
+
+
+def test_no_file_stays_open(tmp_path):
+    before = psutil.Process().num_fds()
+    with scratch_folder(tmp_path):
+        pass
+    leftover(tmp_path)
+    remove_leftovers(tmp_path)
+    with scratch_folder(tmp_path):
+        remove_leftovers(tmp_path)
+    assert psutil.Process().num_fds() <= before
+
+
+def test_what_was_changed_within_the_week_in_an_older_folder_of_another_machine_stays(tmp_path):
+    folder = leftover(tmp_path, "other")
+    month_ago = time.time() - 30 * 24 * 3600
+    os.utime(folder / "lock", (month_ago, month_ago))
+    os.utime(folder, (month_ago, month_ago))
+    remove_leftovers(tmp_path)  # whose chunk is new
+    assert folder.exists()
 
 
 @pytest.mark.parametrize("name", [".annual-report-", ".annual-report-x", ".annual-report-0123456789abcdef"])

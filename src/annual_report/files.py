@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.errors import Problem, UnusableInputError
 from annual_report.messages import Message, message
-from annual_report.scratch import scratch_folder
+from annual_report.scratch import remove_leftovers, scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,6 +219,8 @@ def damaged_share(data: bytes, encoding: str) -> float:
 def whole_file(path: Path) -> Iterator[Path]:
     """Write a file that is too large for memory whole or not at all: beside its place first, then moved over it.
 
+    What a killed process left beside it is removed.
+
     Parameters
     ----------
     path
@@ -237,14 +239,13 @@ def whole_file(path: Path) -> Iterator[Path]:
     with _explained(path):
         place = Path(os.path.realpath(path))
         mode = _mode(place)
-        beside = place.with_name(f".annual-report-{os.urandom(8).hex()}")
-        beside.open("xb").close()
     try:
-        yield beside
-        if mode is not None:
-            beside.chmod(stat.S_IMODE(mode))
-        beside.replace(place)
+        remove_leftovers(place.parent)
+        with scratch_folder(place.parent) as folder:
+            beside = folder / place.name
+            yield beside
+            if mode is not None:
+                beside.chmod(stat.S_IMODE(mode))
+            beside.replace(place)
     except OSError as error:
         raise UnusableInputError([Problem(describe_os_error(error))], str(path)) from error
-    finally:
-        beside.unlink(missing_ok=True)

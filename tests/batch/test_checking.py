@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 
@@ -46,6 +48,15 @@ def test_a_file_of_many_reports_that_cannot_be_read_is_a_failure(sources, name):
     assert missing.source == str(sources / name)
     assert missing.failure.text("zh") == f"{sources / name}: 没有这个文件或文件夹"
     assert found.failure is None
+
+
+@pytest.mark.parametrize(
+    ("make", "words"), [(os.mkdir, "这是文件夹，不是文件"), (os.mkfifo, "这是管道或设备，不是文件")]
+)
+def test_what_is_no_file_of_many_reports_is_a_failure_that_says_what_it_is(tmp_path, make, words):
+    make(tmp_path / "a.jsonl")
+    (found,) = check_many([tmp_path / "a.jsonl"])
+    assert found.failure.text("zh") == f"{tmp_path / 'a.jsonl'}: {words}"
 
 
 def test_one_row_that_cannot_be_read_does_not_stop_the_others(sources):

@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import psutil
@@ -15,7 +16,7 @@ import pytest
 from command_line import COMMAND, run, start
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
 
-from annual_report import AnnualReport, load, render
+from annual_report import AnnualReport, load, render, render_many
 
 JOURNAL = "annual-report-batch.jsonl"
 NAMES = {SEED.stem, LARGE_CITY.stem}
@@ -128,6 +129,14 @@ def test_what_is_up_to_date_is_left_alone(here):
     done = run("batch", "in", "-o", "out", "--resume", cwd=here)
     assert done.stdout.decode().startswith("写出 1 份，已是最新 1 份，失败 0 份")
     assert {path.stem for path, time in before.items() if path.stat().st_mtime_ns != time} == {SEED.stem}
+
+
+def test_documents_among_the_reports_are_not_taken_for_reports(tmp_path, seed):
+    (tmp_path / "all.jsonl").write_text(seed.model_dump_json(), encoding="utf-8")
+    render_many([tmp_path / "all.jsonl"], tmp_path, executor=ThreadPoolExecutor(1))
+    done = run("batch", ".", "-o", ".", "--resume", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith("写出 0 份，已是最新 1 份，")
 
 
 COUNT = 1500

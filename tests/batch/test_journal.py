@@ -5,7 +5,9 @@ import os
 import shutil
 from concurrent.futures import Executor, Future
 from functools import partial
+from time import monotonic
 
+import psutil
 import pytest
 from conftest import LARGE_CITY, SEED
 from hypothesis import given
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 
 from annual_report import Style, UnusableInputError, batch, load, render
 from annual_report.batch.journal import Entry, Journal, digest
-from annual_report.batch.storage import LocalLog
+from annual_report.batch.storage import LocalLog, RemoteLog
+from annual_report.style import Font, Fonts
 
 
 class Here(Executor):
@@ -168,6 +171,8 @@ def test_another_style_is_rendered(folder):
     assert again([folder / "a.json"], folder / "out", style="large-print").written == 1
     assert again([folder / "a.json"], folder / "out", style=Style(lines=20)).written == 1
     assert again([folder / "a.json"], folder / "out", style=Style(lines=20)).skipped == 1
+    fonts = Fonts(body=Font(east_asian="楷体", size=16.0))
+    assert again([folder / "a.json"], folder / "out", style=Style(lines=20, fonts=fonts)).written == 1
 
 
 def test_another_version_is_rendered(folder, monkeypatch):
@@ -227,6 +232,14 @@ def test_lines_that_cannot_be_uploaded_at_the_end_are_told(storage):
     assert journal.error.text("zh") == f"{url}/{NAME}: 没有这个文件或文件夹"
 
 
+def test_a_journal_is_not_uploaded_again_within_five_seconds(storage):
+    url, _ = storage
+    log = RemoteLog(f"{url}/{NAME}", b"")
+    log.append(entry().line())
+    assert log._due > monotonic() + 3
+    log.close()
+
+
 def test_of_several_errors_of_a_journal_the_first_is_told(storage):
     url, folder = storage
     with Journal(url) as journal:
@@ -246,6 +259,23 @@ def test_a_folder_has_one_journal_however_its_url_ends():
     with Journal("memory://ends") as journal:
         assert journal.location == f"memory://ends/{NAME}"
         assert journal.find("a.docx") == entry()
+
+
+@pytest.mark.parametrize("scheme", ["", "file://"])
+def test_a_closed_journal_holds_no_file_open(tmp_path, scheme):
+    (tmp_path / "out").mkdir()
+    for closed in (False, True):  # what is opened the first time alone is kept by Python
+        before = psutil.Process().num_fds()
+        with Journal(f"{scheme}{tmp_path}/out") as journal:
+            journal.add([entry()])
+        assert not closed or psutil.Process().num_fds() <= before
+
+
+def test_a_journal_may_be_read_by_whoever_may_read_other_files(tmp_path):
+    (tmp_path / "other").touch()
+    with Journal(str(tmp_path)):
+        pass
+    assert (tmp_path / NAME).stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
 def test_two_runs_may_append_to_one_journal(tmp_path):

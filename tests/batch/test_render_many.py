@@ -47,6 +47,11 @@ def test_reports_are_named_after_body_and_year(tmp_path):
     assert sorted(os.listdir(tmp_path)) == sorted([*names, "annual-report-batch.jsonl"])
 
 
+def test_folders_within_folders_are_made(tmp_path):
+    assert render_many([SEED], tmp_path / "new" / "deep", executor=Here()).written == 1
+    assert (tmp_path / "new" / "deep" / f"{SEED.stem}.docx").exists()
+
+
 def test_json_lines_hold_a_report_a_line(tmp_path):
     lines = [report.model_dump_json() for report in blanks(5)]
     lines[2] = "{"

@@ -46,6 +46,8 @@ def test_documents_in_force_follow_from_last_years(data, large_city):
     (finding,) = [finding for finding in check(report, previous=previous) if finding.id == "previous.in_force"]
     assert finding.cells[-1].path == "previous.proactive_disclosure.rules.in_force"
     assert finding.cells[-1].place.startswith("2024 › ")
+    before = previous.values["proactive_disclosure.rules.in_force"]
+    assert finding.message.text("zh").startswith(f"上一年度现行有效 {before} 件")
 
 
 def test_another_name_of_the_body_is_one_warning(data, large_city):

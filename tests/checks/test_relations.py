@@ -59,6 +59,13 @@ def test_one_wrong_total_is_one_finding(large_city):
         assert finding.actual == finding.expected + 1
 
 
+def test_a_total_stated_as_nought_is_wrong_where_its_parts_are_not(data):
+    expected = data["applications"]["received"]["total"]
+    data["applications"]["received"]["total"] = 0
+    (finding,) = errors(data)
+    assert (finding.id, finding.expected, finding.actual) == ("applications.total", expected, 0)
+
+
 def test_an_imbalance_names_its_column_and_the_cells_it_read(data):
     for row in ("received", "carried_in"):
         data["applications"][row].pop("total", None)

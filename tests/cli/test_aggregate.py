@@ -81,6 +81,14 @@ def test_a_roster_tells_who_is_missing(tmp_path):
     assert "parts.missing" in refused.stderr.decode()
 
 
+@pytest.mark.usefixtures("departments")
+def test_a_part_that_the_roster_does_not_count_is_told(tmp_path):
+    (tmp_path / "名单.csv").write_text("name,counted\n甲局,是\n乙局,是\n丙局,否\n", encoding="utf-8")
+    done = command("departments", "--roster", "名单.csv", "-o", "市.json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "丙局（departments/丙局.json）未计入\n" in done.stderr.decode()
+
+
 def test_no_usable_part_is_an_error_of_input(tmp_path):
     (tmp_path / "a.json").write_text("[]", encoding="utf-8")
     assert command("a.json", "-o", "市.json", cwd=tmp_path).returncode == 2
@@ -94,6 +102,16 @@ def test_an_input_is_not_written_over(tmp_path, departments):
     before = (departments / "甲局.json").read_bytes()
     done = command("departments", "-o", departments / "甲局.json", cwd=tmp_path)
     assert (done.returncode, (departments / "甲局.json").read_bytes()) == (2, before)
+
+
+@pytest.mark.usefixtures("departments")
+@pytest.mark.parametrize("option", ["--base", "--roster"])
+def test_neither_base_nor_roster_is_written_over(tmp_path, option):
+    content = LARGE_CITY.read_bytes() if option == "--base" else "name\n甲局\n乙局\n丙局\n".encode()
+    (tmp_path / "a.json").write_bytes(content)
+    done = command("departments", option, "a.json", "-o", "a.json", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "a.json").read_bytes()) == (2, content)
+    assert "会覆盖 a.json" in done.stderr.decode()
 
 
 def test_a_part_whose_name_is_not_unicode_is_added_and_named(tmp_path, departments):

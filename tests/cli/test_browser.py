@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 from command_line import run
@@ -28,12 +31,18 @@ def wait_until(holds):
 
 
 def open_page(command, seconds, monkeypatch, cwd):
+    """Open a page in a process group of its own, which is told in the end that its terminal is closed."""
     monkeypatch.setenv("BROWSER", command)
     code = (
         "import sys\nfrom annual_report.cli import browser\nbrowser.SECONDS_TO_READ = float(sys.argv[1])\n"
         "browser.open_page('页面'.encode(), '年报.html')"
     )
-    return subprocess.run([sys.executable, "-c", code, str(seconds)], cwd=cwd, capture_output=True, check=False)
+    command = [sys.executable, "-c", code, str(seconds)]
+    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, start_new_session=True) as process:
+        process.wait()
+    with suppress(ProcessLookupError):  # which is as it should be
+        os.killpg(process.pid, signal.SIGHUP)
+    return process
 
 
 def test_the_page_is_removed_when_the_browser_has_read_it(tmp_path, temporary, monkeypatch):

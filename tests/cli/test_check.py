@@ -43,7 +43,7 @@ def test_last_years_report(tmp_path):
     }
     other = run("check", LARGE_CITY, "--previous", SEED, cwd=tmp_path)
     assert other.returncode == 2
-    assert "上一年度报告应为 2024 年度，所给的是 2023 年度" in other.stderr.decode()
+    assert other.stderr.decode().startswith(f"{SEED}: 上一年度报告应为 2024 年度，所给的是 2023 年度")
 
 
 @pytest.mark.parametrize("arguments", [["missing.json"], [], ["missing.json", "--format", "xml"]])
@@ -117,6 +117,14 @@ def test_a_part_that_cannot_be_read_is_named_and_the_rest_compared(tmp_path):
     done = run("check", "市.json", "--parts", "部门", "--format", "json", cwd=tmp_path)
     assert (done.returncode, "丙局.json" in done.stderr.decode()) == (1, True)
     assert ("parts.sum", "applications.received.natural_person") not in found(done)
+
+
+def test_a_part_that_cannot_be_read_is_enough_for_the_status(tmp_path):
+    (tmp_path / "部门").mkdir()
+    (tmp_path / "部门" / "甲局.json").write_text(json.dumps(json.loads(SEED.read_bytes()) | {"agency": "甲局"}))
+    assert run("check", SEED, "--parts", "部门", cwd=tmp_path).returncode == 0
+    (tmp_path / "部门" / "乙局.json").write_text("{")
+    assert run("check", SEED, "--parts", "部门", cwd=tmp_path).returncode == 1
 
 
 def test_a_report_is_no_part_of_itself(tmp_path):

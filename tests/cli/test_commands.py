@@ -15,7 +15,7 @@ import pytest
 from command_line import COMMAND, run, start
 from conftest import SEED
 
-from annual_report import AnnualReport, __version__, check, json_schema, render
+from annual_report import AnnualReport, Style, __version__, check, json_schema, render
 
 
 @pytest.fixture
@@ -45,15 +45,21 @@ def test_a_report_is_rendered_where_it_is_told(here, seed):
     assert (here / "out.docx").read_bytes() == render(seed, style="large-print")
 
 
-def test_a_house_style_is_taken_from_a_file(here, seed):
-    (here / "office.toml").write_text("lines = 20\n")
-    assert run("render", "report.json", "--style", "office.toml", cwd=here).returncode == 0
-    assert (here / "report.docx").read_bytes() != render(seed)
+@pytest.mark.parametrize("name", ["office.toml", "OFFICE.TOML"])
+def test_a_house_style_is_taken_from_a_file(here, seed, name):
+    (here / name).write_text("lines = 20\n")
+    assert run("render", "report.json", "--style", name, cwd=here).returncode == 0
+    assert (here / "report.docx").read_bytes() == render(seed, style=Style(lines=20))
 
 
 def test_standard_input_and_output(here, seed):
     done = run("render", "-", cwd=here, stdin=SEED.read_bytes())
     assert (done.returncode, done.stdout) == (0, render(seed))
+    assert run("render", "report.json", "-o", "-", cwd=here).stdout == render(seed)
+
+
+def test_a_dash_is_standard_output_even_beside_a_folder_of_this_name(here, seed):
+    (here / "-").mkdir()
     assert run("render", "report.json", "-o", "-", cwd=here).stdout == render(seed)
 
 
@@ -98,6 +104,21 @@ def test_what_does_not_reconcile_is_opened_with_its_findings(here, seed_as_publi
     assert place.read_bytes() == render(seed_as_published, format="html", findings=check(seed_as_published))
 
 
+def test_a_report_is_shown_in_the_style_that_is_asked_for(here, seed):
+    (here / "office.toml").write_text("lines = 20\n")
+    for style in ("large-print", "office.toml"):
+        assert run("view", "report.json", "--style", style, "-o", "x.html", cwd=here).returncode == 0
+        look = style if style == "large-print" else Style(lines=20)
+        assert (here / "x.html").read_bytes() == render(seed, format="html", style=look)
+
+
+def test_a_page_to_look_at_does_not_replace_the_style(here):
+    (here / "office.toml").write_text("lines = 20\n")
+    done = run("view", "report.json", "--style", "office.toml", "-o", "office.toml", cwd=here)
+    assert (done.returncode, done.stderr.decode()) == (2, "office.toml: 会覆盖 office.toml\n")
+    assert (here / "office.toml").read_text() == "lines = 20\n"
+
+
 def test_without_a_browser_the_page_is_told(here, monkeypatch):
     monkeypatch.setenv("PATH", str(here))
     monkeypatch.setenv("BROWSER", "missing-browser")
@@ -140,7 +161,8 @@ def test_the_version_is_shown(here):
 def test_help_is_chinese_unless_english_is_asked_for(here):
     assert "把年度报告写成文档" in run("--help", cwd=here).stdout.decode()
     assert "Write a report as a document" in run("--help", cwd=here, language="en").stdout.decode()
-    assert "Write a report as a document" in run("render", "--help", "--lang", "en", cwd=here).stdout.decode()
+    for options in (("--lang", "en"), ("--lang=en",)):
+        assert "Write a report as a document" in run("render", "--help", *options, cwd=here).stdout.decode()
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,15 @@ def test_folders_and_reports_do_not_mix(years):
     assert run("compare", "2023", "2024", "-o", "x.docx", cwd=years).returncode == 2
 
 
+@pytest.mark.parametrize("folders", [("2023",), ("2022", "2023", "2024")])
+def test_two_folders_are_compared_and_no_other_number(tmp_path, folders):
+    for folder in folders:
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder / "甲局.json", int(folder))
+    done = run("compare", *folders, "-o", "x.xlsx", cwd=tmp_path)
+    assert (done.returncode, sorted(path.name for path in tmp_path.iterdir())) == (2, list(folders))
+
+
 def test_a_report_whose_name_is_not_unicode_is_compared_and_named(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     for year, name in ((2023, "a.json"), (2024, "a.json"), (2024, "b\udcff.json")):

@@ -8,10 +8,11 @@ from annual_report.explanations import explanations
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_it_prints_an_explanation_in_the_users_language(tmp_path, language):
-    done = run("explain", "applications.balance", cwd=tmp_path, language=language)
+@pytest.mark.parametrize("id", ["applications.balance", "picture"])
+def test_it_prints_an_explanation_in_the_users_language(tmp_path, language, id):
+    done = run("explain", id, cwd=tmp_path, language=language)
     assert done.returncode == 0
-    assert done.stdout.decode() == explanation("applications.balance").text(language) + "\n"
+    assert done.stdout.decode() == explanation(id).text(language) + "\n"
 
 
 def test_the_language_can_be_named(tmp_path):
@@ -23,6 +24,7 @@ def test_without_an_argument_it_lists_every_identifier_with_a_line(tmp_path):
     lines = run("explain", cwd=tmp_path).stdout.decode().splitlines()
     assert [line.split(maxsplit=1)[0] for line in lines] == list(explanations())
     assert lines[0].endswith(explanation("applications.balance").what.zh)
+    assert len({line.index(each.what.zh) for line, each in zip(lines, explanations().values(), strict=True)}) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import os
+import pty
 import signal
+import subprocess
 import time
+from contextlib import suppress
 
 import openpyxl
 import psutil
@@ -88,6 +91,24 @@ def test_many_reports_are_one_table_by_body(here, inputs):
     assert "reports/broken.json: 不是有效的 JSON" in done.stderr.decode()
 
 
+def test_a_terminal_shows_severities_in_colours(here):
+    ours, theirs = pty.openpty()
+    with start("check", "reports", cwd=here, stdout=theirs, stderr=subprocess.DEVNULL):
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # as a terminal whose program has ended reads
+            while piece := os.read(ours, 65536):
+                shown += piece
+    os.close(ours)
+    assert "\x1b[1;31m错误" in shown.decode()
+
+
+def test_a_file_without_reports_is_an_empty_list(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n")
+    done = run("check", "a.jsonl", "--format", "json", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)) == (2, [])
+
+
 def test_json_has_an_object_a_report(here):
     done = run("check", "reports", "--format", "json", cwd=here)
     assert done.returncode == 1
@@ -97,6 +118,13 @@ def test_json_has_an_object_a_report(here):
     assert (published["agency"], published["year"]) == ("石嘴山市民政局", 2023)
     assert [finding["id"] for finding in published["findings"]] == ["applications.outcomes"] * 2
     assert "不是有效的 JSON" in found["reports/broken.json"]["problems"][0]
+
+
+def test_a_long_list_is_printed_to_its_end(tmp_path, seed_as_published):
+    (tmp_path / "a.jsonl").write_text(f"{seed_as_published.model_dump_json()}\n" * 40, encoding="utf-8")
+    printed = run("check", "a.jsonl", "--format", "json", cwd=tmp_path).stdout
+    assert len(printed) > 1 << 17
+    assert len(json.loads(printed)) == 40
 
 
 def test_csv_has_a_row_a_finding(here):
@@ -227,6 +255,14 @@ def test_the_files_of_a_folder_that_are_not_read_are_told(tmp_path, command):
     name, *options = command
     told = run(name, "in", *options, cwd=tmp_path).stderr.decode()
     assert "7 个文件不作为年报读取：in/1.txt, in/2.txt, in/3.txt, in/4.txt, in/5.txt …\n" in told
+
+
+def test_five_files_that_are_not_read_are_all_named(tmp_path):
+    (tmp_path / "a.json").write_bytes(SEED.read_bytes())
+    for name in "12345":
+        (tmp_path / f"{name}.txt").write_bytes(b"")
+    told = run("check", ".", cwd=tmp_path).stderr.decode()
+    assert "5 个文件不作为年报读取：1.txt, 2.txt, 3.txt, 4.txt, 5.txt\n" in told
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_the_report_of_another_body_is_told(tmp_path):
     assert other.returncode == 0
     assert f"上一年度报告的行政机关名称是“{last.agency}”" in other.stderr.decode()
     same = run(*command, "--agency", last.agency, "-o", "b.xlsx", cwd=tmp_path)
-    assert "行政机关名称" not in same.stderr.decode()
+    assert same.stderr == b""
 
 
 def test_another_years_report_is_refused(tmp_path):
@@ -110,3 +110,14 @@ def test_another_years_report_is_refused(tmp_path):
 def test_the_first_and_the_last_year_are_taken(tmp_path, year):
     assert run("new", "--agency", "某局", "--year", year, "-o", "a.json", cwd=tmp_path).returncode == 0
     assert json.loads((tmp_path / "a.json").read_bytes())["year"] == int(year)
+
+
+@pytest.mark.parametrize(
+    ("year", "shown"), [("2018", "2018"), ("2101", "2101"), ("二〇\n二四", "二〇\\n二四"), ("9" * 500, "…")]
+)
+def test_a_year_without_reports_is_told_in_one_short_line(tmp_path, year, shown):
+    done = run("new", "--agency", "某局", "--year", year, cwd=tmp_path)
+    told = done.stderr.decode()
+    assert (done.returncode, told.count("\n"), len(told) < 200) == (2, 1, True)
+    assert told.startswith("--year 应为 2019 到 2100 之间的整数")
+    assert shown in told

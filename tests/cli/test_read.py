@@ -51,6 +51,13 @@ def test_many_remarks_that_say_the_same_are_one_line(tmp_path):
     assert lines[-1] == f"存疑 0 处，提示 {number} 处"
 
 
+@pytest.mark.parametrize(("dashes", "lines"), [(5, 5), (6, 1)])
+def test_up_to_five_remarks_that_say_the_same_are_shown_one_by_one(tmp_path, dashes, lines):
+    published = render(AnnualReport.blank(agency="某局", year=2024), format="txt", allow_findings=True)
+    (tmp_path / "a.txt").write_bytes(published.replace(b"\t0", b"\t/", dashes))
+    assert run("read", "a.txt", cwd=tmp_path).stdout.decode().count("按 0 读取") == lines
+
+
 def test_json_is_for_programs(tmp_path):
     done = run("read", str(LARGE_CITY), "--format", "json", cwd=tmp_path)
     plain = json.loads(done.stdout)

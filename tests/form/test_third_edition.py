@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import types
+from contextlib import contextmanager
 from io import BytesIO
 
 import docx
@@ -20,19 +21,29 @@ from pydantic import ValidationError
 from annual_report import AnnualReport, check, json_schema, loads, render
 from annual_report.form import in_force, known, register, unregister
 from annual_report.readers.published.recognise import recognise
+from annual_report.tables import read_table, write_table
 
 
-@pytest.fixture
-def third():
+@contextmanager
+def registered(change=lambda code: code):
+    """Register the edition of the docs, perhaps with its code changed."""
     page = (ROOT / "docs" / "adding-an-edition.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     module = types.ModuleType("edition_2031")
     sys.modules[module.__name__] = module
-    exec(code, module.__dict__)  # noqa: S102  # the docs' own code
+    exec(change(code), module.__dict__)  # noqa: S102  # the docs' own code
     register(module.EDITION)
-    yield module
-    unregister("2031")
-    del sys.modules[module.__name__]
+    try:
+        yield module
+    finally:
+        unregister("2031")
+        del sys.modules[module.__name__]
+
+
+@pytest.fixture
+def third():
+    with registered() as module:
+        yield module
 
 
 @pytest.fixture
@@ -110,6 +121,21 @@ def test_it_is_read_back_and_does_not_keep_others_from_being_read(report, large_
         reading = recognise(content(given, marked=False), "年报.docx")
         assert reading.report == given
         assert reading.deviations == ()
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_a_value_under_another_key_but_in_the_same_words_has_a_column_of_its_own(tmp_path, large_city, layout):
+    path, words = "proactive_disclosure.rules.in_force", "现行有效件数"
+    write_table([large_city], tmp_path / "old.csv", layout)
+    with registered(lambda code: code.replace("in_force:", "valid:")):
+        report = AnnualReport.blank(agency="某局", year=2031).with_values({path.replace("in_force", "valid"): 5})
+        reports = [large_city, report]
+        write_table(reports, tmp_path / "both.csv", layout)
+        write_table([report], tmp_path / "new.csv", layout)
+        assert list(read_table(tmp_path / "both.csv")) == reports
+        assert [*read_table(tmp_path / "old.csv"), *read_table(tmp_path / "new.csv")] == reports
+        headings = (tmp_path / "both.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert layout == "long" or f"{words} ({path})" in headings
 
 
 def test_nothing_outside_the_editions_asks_which_edition_it_is():

@@ -81,6 +81,19 @@ def test_the_labels_are_the_forms_words_and_nothing_else_is_said(edition):
 
 
 @pytest.mark.parametrize("edition", [*EDITIONS, None])
+def test_a_form_fills_in_nothing_but_the_edition(edition):
+    filled_in = {part["default"] for part in parts(json_schema(edition)) if "default" in part}
+    assert filled_in == ({edition} if edition else {*EDITIONS})
+
+
+@pytest.mark.parametrize("edition", [*EDITIONS, None])
+def test_a_form_asks_for_totals_last(edition):
+    totalled = [part["properties"] for part in parts(json_schema(edition)) if "total" in part.get("properties", ())]
+    assert totalled
+    assert {list(properties)[-1] for properties in totalled} == {"total"}
+
+
+@pytest.mark.parametrize("edition", [*EDITIONS, None])
 def test_labels_can_be_descriptions(edition):
     titled, described = json_schema(edition), json_schema(edition, labels="description")
     assert (described["title"], described["description"]) == ("AnnualReport", titled["title"])

@@ -32,6 +32,44 @@ def test_a_body_is_found_by_code_name_and_former_name():
     assert roster.find("乙县") is None
 
 
+def test_a_code_tells_more_than_a_name():
+    roster = Roster.parse(HEADER + "11100000000013338W,甲县,,,\n,乙县,,,\n")
+    assert roster.find("乙县", "11100000000013338W").name == "甲县"
+
+
+@pytest.mark.parametrize(
+    ("answer", "counted"),
+    [
+        *((word, True) for word in ("", "是", "1", "yes", "Yes", "TRUE")),
+        *((word, False) for word in ("否", "0", "no", "No", "FALSE")),
+    ],
+)
+def test_whether_a_body_is_counted_is_answered_in_several_ways(answer, counted):
+    assert Roster.parse(f"name,counted\n甲县,{answer}\n").bodies[0].counted == counted
+
+
+@pytest.mark.parametrize(
+    "text", ["旧甲县、甲市", "旧甲县;甲市", "旧甲县；甲市", "旧甲县，甲市", '"旧甲县, 甲市"', "、旧甲县 、甲市、"]
+)
+def test_former_names_are_separated_by_any_of_the_usual_marks(text):
+    assert Roster.parse(f"name,former_names\n甲县,{text}\n").bodies[0].former_names == ("旧甲县", "甲市")
+
+
+def test_a_code_given_twice_is_told():
+    told = problems(HEADER + "11100000000013338W,甲县,,,\n11100000000013338W,乙县,,,\n")
+    assert told == ["名单.csv: 11100000000013338W: 在名单上出现了两次"]
+
+
+@pytest.mark.parametrize("parent", ["甲县", "旧甲县", "11100000000013338W"])
+def test_a_parent_is_named_by_its_name_a_former_name_or_its_code(parent):
+    roster = Roster.parse(HEADER + f"11100000000013338W,甲县,旧甲县,,\n,甲县教育局,,{parent},\n")
+    assert roster.counted_above(roster.find("甲县教育局")).name == "甲县"
+
+
+def test_spaces_around_headings_and_cells_do_not_matter():
+    assert Roster.parse(" 单位名称 ,曾用名 \n 甲县 , 旧甲县 \n") == Roster.parse("单位名称,曾用名\n甲县,旧甲县\n")
+
+
 def test_a_name_that_one_body_bears_and_another_bore_is_the_first_ones():
     roster = Roster.parse("name,former_names\n教育局,\n教体局,教育局\n")
     assert roster.find("教育局").name == "教育局"
@@ -55,6 +93,11 @@ def test_cells_beyond_the_columns_are_named():
         "名单.csv: 第 2 行：这一行的格数比列数多，多出的是：甲市",
         "名单.csv: 第 4 行：这一行的格数比列数多，多出的是：丙县",
     ]
+
+
+def test_blank_columns_at_the_end_do_not_matter_unless_something_is_in_them():
+    assert Roster.parse("单位名称,曾用名,, \n甲县,旧甲县,,\n") == Roster.parse("单位名称,曾用名\n甲县,旧甲县\n")
+    assert problems("name,,\n甲县,,备注\n") == ["名单.csv: 第 2 行：这一行的格数比列数多，多出的是：备注"]
 
 
 @pytest.mark.parametrize("text", ['name\n"甲县\n乙县\n', '"name\n甲县\n'])
@@ -94,6 +137,14 @@ def test_an_unknown_column_is_named():
             "曾用名 (former_names), 上级单位 (parent), 计入合计 (counted)"
         ),
     ]
+
+
+def test_problems_of_a_file_name_it(tmp_path):
+    path = tmp_path / "名单.csv"
+    path.write_text("单位名称,计入合计\n甲,也许\n", encoding="utf-8")
+    with pytest.raises(UnusableInputError) as caught:
+        Roster.load(path)
+    assert caught.value.text("zh") == f"{path}: 第 2 行：“计入合计”应为是或否，现为 也许"
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):

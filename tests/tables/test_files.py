@@ -20,6 +20,7 @@ from annual_report.tables.files import is_table_file
 from annual_report.tables.xlsx_file import letter
 
 NUMBER = "applications.received.natural_person"
+AMOUNT = "proactive_disclosure.fees.amount"
 
 
 def blank(**changes):
@@ -127,6 +128,37 @@ def test_the_flag_spells_out_three_findings_and_tells_that_there_are_more(tmp_pa
     assert flag == "" if not wrong else flag.startswith(f"{wrong} 处")
 
 
+@pytest.mark.parametrize(
+    ("keys", "path", "parts"),
+    [
+        (False, NUMBER, ["三、收到和处理政府信息公开申请情况", "一、本年新收政府信息公开申请数量", "自然人"]),
+        (False, AMOUNT, ["二、主动公开政府信息情况", "行政事业性收费", "本年收费金额（单位：万元）"]),
+        (False, "overview", ["一、总体情况", "", ""]),
+        (
+            True,
+            "applications.outcomes.refused.state_secret.total",
+            ["applications", "outcomes.refused.state_secret", "total"],
+        ),
+        (True, AMOUNT, ["proactive_disclosure", "fees", "amount"]),
+        (True, "overview", ["overview", "", ""]),
+        (True, "texts.applications.notes", ["texts", "applications.notes", ""]),
+    ],
+)
+def test_a_long_table_has_section_row_and_column_of_every_value(tmp_path, keys, path, parts):
+    report = blank(texts={"applications": {"notes": "注：含转来的申请。"}})
+    write_table([report], tmp_path / "table.csv", "long", keys=keys)
+    (row,) = (row for row in rows_of(tmp_path / "table.csv") if row[3] == path)
+    assert row[4:7] == parts
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_names_that_look_like_formulas_are_disarmed_in_csv(tmp_path, layout):
+    report = blank(agency="=1+1局")
+    write_table([report], tmp_path / "table.csv", layout)
+    assert {row[0] for row in rows_of(tmp_path / "table.csv")[1:]} == {"'=1+1局"}
+    assert list(read_table(tmp_path / "table.csv")) == [report]
+
+
 def test_a_text_of_any_length_that_a_report_may_have_fits_into_csv(tmp_path):
     report = blank(overview="公开信息。" * 40_000)
     write_table([report], tmp_path / "table.csv")
@@ -140,6 +172,37 @@ def test_every_csv_file_is_taken_for_a_table_and_a_workbook_by_its_headings(tmp_
     write_table([blank()], tmp_path / "table.xlsx")
     assert is_table_file(tmp_path / "table.xlsx")
     assert not is_table_file(tmp_path / "report.docx")
+
+
+def test_suffixes_may_be_in_capitals(tmp_path):
+    for name in ("TABLE.XLSX", "TABLE.CSV"):
+        assert write_table([blank()], tmp_path / name) == 1
+        assert is_table_file(tmp_path / name)
+        assert list(read_table(tmp_path / name)) == [blank()]
+
+
+def test_in_a_long_table_the_edition_tells_reports_of_one_body_and_year_apart(tmp_path):
+    reports = [AnnualReport.blank(agency="某局", year=2020, edition=edition) for edition in ("2019", "2021")]
+    assert write_table(reports, tmp_path / "table.csv", "long") == 2
+    assert list(read_table(tmp_path / "table.csv")) == reports
+
+
+@pytest.mark.parametrize(("titles", "is_read"), [(4, True), (5, False)])
+@both
+def test_headings_are_looked_for_in_the_first_five_rows(table, titles, is_read):
+    if table.suffix == ".csv":
+        write_rows(table, [["说明"]] * titles + rows_of(table))
+    else:
+        book = openpyxl.load_workbook(table)
+        book.active.insert_rows(1, titles)
+        for row in range(titles):
+            book.active.cell(row + 1, 1, "说明")
+        book.save(table)
+    if is_read:
+        assert len(list(read_table(table))) == 2
+    else:
+        with pytest.raises(UnusableInputError, match="这不是年度报告汇总表"):
+            list(read_table(table))
 
 
 @both
@@ -206,6 +269,15 @@ def test_csv_that_cannot_be_used_is_told(tmp_path, content, words):
     path.write_bytes(content)
     with pytest.raises(UnusableInputError, match=re.escape(words)):
         list(read_table(path))
+
+
+def test_a_workbook_of_something_else_is_not_said_to_be_empty(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["说明"])
+    book.create_sheet("空")
+    book.save(tmp_path / "table.xlsx")
+    with pytest.raises(UnusableInputError, match="这不是年度报告汇总表"):
+        list(read_table(tmp_path / "table.xlsx"))
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "missing.xlsx", "table.txt", "."])
@@ -342,13 +414,29 @@ def test_the_rows_of_a_report_in_a_long_csv_file_must_be_together(tmp_path):
         list(read_table(path))
 
 
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_rows_that_a_worksheet_does_not_hold_are_refused_before_any_is_written(tmp_path, monkeypatch, layout):
+    reports = [blank(), blank(agency="乙局")]
+    write_table(reports, tmp_path / "table.csv", layout)
+    rows = len(rows_of(tmp_path / "table.csv"))
+    monkeypatch.setattr("annual_report.tables.files.MAX_ROWS", rows)
+    assert write_table(reports, tmp_path / "most.xlsx", layout) == 2
+    monkeypatch.setattr("annual_report.tables.files.MAX_ROWS", rows - 1)
+    with pytest.raises(UnusableInputError, match=rf"table\.xlsx: .*{rows - 1} 行"):
+        write_table(reports, tmp_path / "table.xlsx", layout)
+    assert not (tmp_path / "table.xlsx").exists()
+
+
 def test_what_a_workbook_cannot_hold_is_refused_and_an_existing_file_stays(tmp_path):
     path = tmp_path / "table.xlsx"
     path.write_bytes(b"before")
     long = blank(overview="很" * 40_000, other_matters="𠮷" * 16_384)
     with pytest.raises(UnusableInputError) as caught:
         write_table([blank(), long], path)
-    assert [problem.path for problem in caught.value.problems] == ["overview", "other_matters"]
+    assert [(problem.place, problem.path) for problem in caught.value.problems] == [
+        ("某局 2024", "overview"),
+        ("某局 2024", "other_matters"),
+    ]
     assert path.read_bytes() == b"before"
     assert os.listdir(tmp_path) == ["table.xlsx"]
     write_table([long], tmp_path / "table.csv")

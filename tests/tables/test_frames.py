@@ -186,6 +186,23 @@ def test_what_is_no_count_is_told_by_row_and_column(value):
     assert "row 丙, column year: should be a whole number from 2019 to 2100, got 1999" in second.text("en")
 
 
+def test_without_an_edition_the_year_tells_it(both):
+    assert list(from_frame(to_frame(both).drop(columns="edition"))) == both
+
+
+def test_a_code_is_a_column_only_if_a_report_has_one():
+    report = blank(agency_code="11100000000013338W")
+    assert "agency_code" not in to_frame([blank()])
+    assert list(to_frame([blank(), report])["agency_code"].fillna("")) == ["", "11100000000013338W"]
+
+
+def test_what_is_wrong_within_a_text_is_told_with_its_column():
+    frame = to_frame([blank()]).astype(object)
+    frame.at[0, "overview"] = [{"txt": "一"}]  # noqa: PD008  # `loc` takes a list for several rows
+    with pytest.raises(UnusableInputError, match="第 0 行 overview 列：没有这一项"):
+        list(from_frame(frame))
+
+
 def test_every_unknown_repeated_or_missing_column_is_told_at_once():
     frame = to_frame([blank()])
     frame = frame.rename(columns={NUMBER: "applications.received.natural_persons"})

@@ -55,6 +55,12 @@ def test_own_requests_and_those_of_programs_are_served(server, headers):
     assert server.post("check", GOOD, headers=headers).status == 200
 
 
+def test_a_proxy_may_write_the_hosts_name_in_capitals(server):
+    port = server.address.rstrip("/").rpartition(":")[2]
+    headers = {"host": f"LocalHost:{port}", "origin": f"http://localhost:{port}"}
+    assert server.post("check", GOOD, headers=headers).status == 200
+
+
 def test_links_from_elsewhere_lead_to_the_page(server):
     assert server.get("", sec_fetch_site="cross-site", sec_fetch_mode="navigate").status == 200
 
@@ -101,10 +107,16 @@ def test_every_answer_has_strict_headers(server, path):
     assert "unsafe" not in headers["content-security-policy"]
     assert "script-src" not in policy
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"  # for browsers that do not know `frame-ancestors`
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["referrer-policy"] == "same-origin"  # with `no-referrer`, a browser's own forms have no origin
     assert "access-control-allow-origin" not in headers
+
+
+def test_browsers_keep_style_sheets_for_ten_minutes_and_pages_not_at_all(server):
+    kept = {path: server.get(path).headers["cache-control"] for path in ("page.css", "report.css", "", "docs")}
+    assert kept == {"page.css": "max-age=600", "report.css": "max-age=600", "": "no-store", "docs": "no-store"}
 
 
 def test_answers_about_files_are_not_kept_by_browsers(server):

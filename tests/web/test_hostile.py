@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -77,4 +78,10 @@ def test_several_hostile_files_at_once_leave_a_table_and_no_processes(server):
     ]
     page = server.post("", *files).data.decode()
     assert page.count("无法读取") == len(files) - 1
-    assert not [process for process in psutil.Process().children(recursive=True) if process.status() == "zombie"]
+    assert not [process for process in psutil.Process().children(recursive=True) if is_zombie(process)]
+
+
+def is_zombie(process):
+    with suppress(psutil.NoSuchProcess):
+        return process.status() == psutil.STATUS_ZOMBIE
+    return False

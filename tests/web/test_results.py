@@ -177,6 +177,47 @@ def test_last_years_report_counts_and_must_be_certain():
         viewed(WRONG, in_doubt("去年.html", ">1</td>", ">若干</td>"))
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({"problems": ["坏了"], "doubts": 1, "errors": 1}, ("无法读取", "chip bad")),
+        ({"doubts": 2, "errors": 1, "warnings": 1}, ("存疑 2 处", "chip bad")),
+        ({"errors": 1, "warnings": 3}, ("错误 1 处", "chip bad")),
+        ({"warnings": 3}, ("提醒 3 处", "chip fair")),
+        ({}, ("一致", "chip good")),
+    ],
+)
+def test_of_several_files_the_worst_of_each_is_shown(numbers, said):
+    root = html.document_fromstring(table_page([viewed(SOUND) | numbers], "zh"))
+    (chip,) = root.find_class("chip")
+    assert (chip.text_content(), chip.get("class")) == said
+    assert [cell.text_content() for cell in root.xpath("//tbody//td")][:2] == ["石嘴山市民政局", "2023"]
+
+
+def test_documents_of_several_files_are_written_with_errors_for_those_who_insist():
+    root = html.document_fromstring(table_page([viewed(WRONG)], "zh"))
+    (insist,) = root.xpath("//form[contains(@action, 'documents')]//input[@name='allow_findings']")
+    assert insist.get("required") is None  # the other reports are written without it
+
+
+def test_a_report_among_several_files_can_be_shown_alone():
+    shown = viewed(SOUND)
+    root = html.document_fromstring(table_page([shown, unreadable("甲.pdf", "坏了")], "zh"))
+    (form,) = root.xpath("//td/form")
+    assert [field.get("value") for field in form.xpath(".//input[@name='file']")] == [shown["report"]]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_way_back_keeps_the_language(language):
+    for shown in (result_page(viewed(SOUND), language), table_page([viewed(SOUND)], language)):
+        (back,) = html.document_fromstring(shown).find_class("back")
+        assert back.find("a").get("href") == f"./?lang={language}"
+
+
+def test_a_page_with_a_report_has_the_reports_style_sheet():
+    assert page(viewed(SOUND)).xpath("//link[@href='report.css']")
+
+
 def test_a_brief_view_has_the_numbers_without_the_report():
     whole, brief = viewed(WRONG), viewed(WRONG, brief="true")
     assert whole["article"]

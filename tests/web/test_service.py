@@ -13,6 +13,7 @@ from io import BytesIO
 from urllib.parse import quote
 
 import openpyxl
+import psutil
 import pytest
 from conftest import AS_PUBLISHED, HOUSING_BUREAU, LARGE_CITY, SEED
 from fastapi import FastAPI
@@ -109,6 +110,11 @@ class TestCheck:
         assert (answer.status, doubt["source"]) == (422, DOUBTFUL[0])
         assert doubt["path"] == "proactive_disclosure.licensing.decisions"
 
+    def test_what_is_unusual_in_the_file_is_told_too(self, server, data):
+        published = ("市.json", json.dumps(data | {"issued_on": "2026年1月15日"}).encode())
+        found = parsed(server.post("check", published))
+        assert [(one["path"], one["severity"]) for one in found["deviations"]] == [("issued_on", "info")]
+
 
 class TestRender:
     @pytest.mark.parametrize("kind", sorted(FORMATS.keys() - {"pdf"}))
@@ -145,6 +151,17 @@ class TestRender:
         answer = server.post("render", WRONG, allow_findings="true")
         assert answer.data == render(seed_as_published, allow_findings=True)
 
+    def test_who_does_not_insist_does_not_get_it(self, server):
+        assert server.post("render", WRONG, allow_findings="false").status == 409
+
+    def test_without_libreoffice_the_package_is_named(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("PATH", str(tmp_path))
+        with service() as own:
+            answer = own.post("render", GOOD, format="pdf")
+        (problem,) = parsed(answer)["problems"]
+        assert (answer.status, problem["source"]) == (501, GOOD[0])
+        assert "apt-get install libreoffice-writer" in problem["message"]["zh"]
+
     def test_an_unknown_format_is_refused(self, server):
         answer = server.post("render", GOOD, format="exe")
         assert answer.status == 422
@@ -160,6 +177,11 @@ class TestNew:
         assert sheet
         assert (reading.partial["agency"], reading.partial["year"]) == ("某局", 2024)
         assert {doubt.id for doubt in reading.doubts} == {"table.blank"}
+
+    def test_spaces_around_the_name_and_the_year_do_not_matter(self, server):
+        answer = server.post("new", agency=" 某局 ", year=" 2024 ")
+        assert answer.status == 200
+        assert answer.headers["content-disposition"].endswith(quote("某局-2024.xlsx"))
 
     def test_last_years_numbers_are_carried_over(self, server, large_city):
         fields = {"agency": large_city.agency, "year": large_city.year + 1, "previous": as_file(large_city)}
@@ -223,9 +245,11 @@ class TestRequests:
         answer = server.post(path, *files, headers={"x": "1"}) if files else server.post(path, format_="")
         assert answer.status == 422
 
-    @pytest.mark.parametrize("path", ["read", "check", "render"])
+    @pytest.mark.parametrize("path", ["", "read", "check", "render", "new"])
     def test_one_report_of_last_year_at_most_is_taken(self, server, seed, path):
-        assert server.post(path, GOOD, previous=[as_file(last_year(seed))] * 2).status == 422
+        given = {"agency": seed.agency, "year": seed.year} if path == "new" else {"files": [GOOD]}
+        answer = server.post(path, *given.pop("files", ()), previous=[as_file(last_year(seed))] * 2, **given)
+        assert (answer.status, parsed(answer)["problems"][0]["path"]) == (422, "previous")
 
     def test_last_years_report_beside_several_files_is_refused_and_not_passed_over(self, server, seed):
         assert server.post("", GOOD, CITY, previous=as_file(last_year(seed))).status == 422
@@ -271,6 +295,40 @@ class TestRequests:
         for lang, page in pages.items():
             found = check(load(AS_PUBLISHED))[0].message
             assert found.text(lang) in html.unescape(page)
+
+    @pytest.mark.parametrize(("lang", "begins"), [("zh", "zh-CN"), ("en", "en")])
+    def test_every_page_is_in_the_language_of_the_request(self, server, lang, begins):
+        pages = (
+            server.get(f"docs?lang={lang}"),
+            server.post(f"?lang={lang}", GOOD),
+            server.post(f"?lang={lang}", GOOD, WRONG),
+        )
+        assert [page.data.decode().partition('<html lang="')[2].partition('"')[0] for page in pages] == [begins] * 3
+
+    def test_lists_of_files_that_cannot_be_used_are_in_the_language_of_the_request(self, server):
+        review = server.post("review?lang=en", NO_REPORT)
+        _, row = openpyxl.load_workbook(BytesIO(review.data)).active.iter_rows(values_only=True)
+        assert row[0] == NO_REPORT[0]
+        assert row[4].isascii()
+        documents = server.post("documents?lang=en", GOOD, NO_REPORT)
+        assert documents.headers["content-disposition"].endswith("Annual%20reports.zip")
+        with zipfile.ZipFile(BytesIO(documents.data)) as archive:
+            listed = archive.read("not written.txt").decode("utf-8-sig")
+        assert listed.removeprefix(f"{NO_REPORT[0]}: ").isascii()
+
+    def test_the_page_compares_with_last_years_report(self, server, seed):
+        page = server.post("?lang=zh", GOOD, previous=as_file(last_year(seed))).data.decode()
+        finding = next(iter(check(seed, previous=last_year(seed))))
+        assert finding.message.text("zh") in html.unescape(page)
+        assert finding.message.text("zh") not in html.unescape(server.post("?lang=zh", GOOD).data.decode())
+
+    def test_worker_processes_end_with_the_service(self):
+        before = {process.pid for process in psutil.Process().children(recursive=True)}
+        with service() as own:
+            assert own.post("check", GOOD).status == 200
+            started = [one for one in psutil.Process().children(recursive=True) if one.pid not in before]
+        assert started
+        assert psutil.wait_procs(started, timeout=5)[1] == []
 
     def test_files_are_not_left_anywhere(self, tmp_path, monkeypatch):
         monkeypatch.setenv("TMPDIR", str(tmp_path))

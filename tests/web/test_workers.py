@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from io import BytesIO
 
@@ -77,9 +79,25 @@ def test_a_job_that_takes_too_long_is_ended_and_the_next_is_done(workers):
     answer = ask(pool)
     assert time.monotonic() - started < 10
     assert answer.status == 422
-    assert "超过 5 秒".encode() in answer.body
+    (problem,) = json.loads(answer.body)["problems"]
+    assert (problem["source"], "超过 5 秒" in problem["message"]["zh"]) == ("年报.json", True)
     assert not process.is_running()
     assert ask(pool).status == 200
+    assert len(pool._started) == 1  # the ended process is forgotten
+
+
+def test_the_time_of_a_job_that_is_done_does_not_run_on(workers):
+    assert ask(workers(seconds=20)).status == 200
+    timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    for timer in timers:
+        timer.join(5)
+    assert not any(timer.is_alive() for timer in timers)
+
+
+def test_a_module_in_the_folder_where_the_service_runs_is_not_imported(workers, tmp_path, monkeypatch):
+    (tmp_path / "pydantic.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert ask(workers()).status == 200
 
 
 def test_a_job_that_takes_too_much_memory_is_ended_and_the_next_is_done(workers):
@@ -97,6 +115,7 @@ def test_a_process_that_dies_is_replaced(workers):
     process.kill()
     process.wait()
     assert ask(pool).status == 200
+    assert len(pool._started) == 1
 
 
 def test_closing_ends_what_is_being_done_with_all_that_it_started(workers):

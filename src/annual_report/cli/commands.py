@@ -299,12 +299,11 @@ for _title, _function, _words in (
 
 def style_of(name: str | None) -> Style | str | None:
     """Take a style from a file, or by its name."""
-    if name is None or not name.endswith(".toml"):
+    if name is None or not name.lower().endswith(".toml"):
         return name
     from annual_report.loading import load_style
-    from annual_report.style import PRESETS
 
-    return name if name in PRESETS else load_style(name)
+    return load_style(name)
 
 
 def _beside(report: str, format: str) -> str:

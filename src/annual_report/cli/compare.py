@@ -13,7 +13,6 @@ from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, refuse
 from annual_report.cli.streams import STANDARD, read_usable, refuse, tell
 from annual_report.errors import Problem, UnusableInputError, one_line
 from annual_report.messages import message
-from annual_report.scratch import remove_leftovers
 
 if TYPE_CHECKING:
     from annual_report.batch import Failure
@@ -87,7 +86,6 @@ def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
     if next(pairs.compared(), None) is None:
         return NOTHING_USABLE
     make_folder(output)
-    remove_leftovers(Path(target).parent)
     write_pairs(pairs, Path(target))
     typer.echo(one_line(message("written: {target}", target=target).text()))
     return SOME_FAILED if failures or duplicates else 0

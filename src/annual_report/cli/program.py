@@ -8,7 +8,6 @@ import sys
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -35,7 +34,7 @@ def _run_command(arguments: list[str]) -> int:
     if arguments[:1] == ["check"] and len(arguments) == 2 and not arguments[1].startswith("-"):  # noqa: PLR2004
         from annual_report.cli.check_one import check_report, is_many
 
-        if Path(arguments[1]).exists() and not is_many(arguments[1:]):
+        if not is_many(arguments[1:]):
             return check_report(arguments[1])
     from annual_report.cli.parsed import run_parsed
 

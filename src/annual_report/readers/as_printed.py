@@ -44,13 +44,15 @@ def is_as_printed(tables: Sequence[Table], grid: Grid) -> bool:
     if len(tables) != 1 or tables[0].fields[:4] != form.outlines:
         return False
     texts = tables[0].texts
-    if any(folded(texts[index]) != label for index, label in form.labels):
+    words = [texts[index] for index in form.labels]
+    if words != form.words and [*map(folded, words)] != form.folded:
         return False
     filled = set()
     for index, row in form.others:
-        if is_figure(texts[index]):
+        text = texts[index]
+        if text.isdigit() or is_figure(text):
             filled.add(row)
-        elif not is_blank(texts[index]):
+        elif not is_blank(text):
             return False
     return len(filled) == form.height
 
@@ -93,21 +95,28 @@ def filled_in(grid: Grid) -> Table:
 
 
 class _Form(NamedTuple):
-    """A table of the form: its cells' places and sizes, its labels, its other cells, and how many rows have numbers."""
+    """A table of the form: its cells' places and sizes, its labels and its other cells, and how many rows have numbers.
+
+    Cells are given by their indexes; the words of labels as printed, and folded.
+    """
 
     outlines: tuple[tuple[int, ...], ...]
-    labels: tuple[tuple[int, str], ...]
+    labels: list[int]
+    words: list[str]
+    folded: list[str]
     others: tuple[tuple[int, int], ...]
     height: int
 
 
 @lru_cache(maxsize=64)
 def _form(grid: Grid) -> _Form:
-    """Give each label, folded, and the row of each other cell, with the cell's index."""
     words = [folded(cell.text) for cell in grid.cells]
+    labels = [index for index, label in enumerate(words) if label]
     return _Form(
         outlines=filled_in(grid).fields[:4],
-        labels=tuple((index, label) for index, label in enumerate(words) if label),
+        labels=labels,
+        words=[grid.cells[index].text for index in labels],
+        folded=[words[index] for index in labels],
         others=tuple((index, cell.row) for index, cell in enumerate(grid.cells) if not words[index]),
         height=len({cell.row for cell in grid.cells if cell.is_value}),
     )

@@ -116,10 +116,42 @@ class Table:
     cells: tuple[Cell, ...]
     location: Location = field(default_factory=Location)
 
+    @classmethod
+    def of(cls, fields: tuple[tuple[Any, ...], ...], location: Location) -> Table:
+        """Make a table whose cells are only made where they are asked for.
+
+        Parameters
+        ----------
+        fields
+            What `Table.fields` gives.
+        location
+            Where the table begins; its cells are at their own rows and columns of the same table.
+
+        Examples
+        --------
+        >>> table = Table.of(((0,), (1,), (1,), (1,), ("7",)), Location(table=3))
+        >>> table.cells == (Cell(0, 1, 1, 1, "7", Location(table=3, row=1, column=2)),)
+        True
+        """
+        table = object.__new__(cls)
+        vars(table).update(fields=fields, location=location)
+        return table
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> tuple[Cell, ...]:
+            """Make the cells of a table that was made of their fields."""
+            if name != "cells":
+                raise AttributeError(name)
+            page, table, *_ = self.location
+            every = zip(*self.fields, strict=True)
+            vars(self)[name] = cells = tuple([Cell(*own, at(page, table, own[0] + 1, own[1] + 1)) for own in every])
+            return cells
+
     @cached_property
     def fields(self) -> tuple[tuple[Any, ...], ...]:
-        """The rows of all cells, their columns, and so on: a tuple for each field of a cell."""
-        return tuple(zip(*self.cells, strict=True)) or ((),) * len(Cell._fields)
+        """The rows of all cells, their columns, how many of each they span, and their texts."""
+        return tuple(zip(*self.cells, strict=True))[:5] or ((),) * 5
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -104,9 +104,9 @@ def _column(cell: Cell) -> int:
 
 def too_large(table: Table) -> bool:
     """Tell whether a table has more cells, rows or columns than any table of a report."""
-    if len(table.cells) > MAX_CELLS:
-        return True
     rows, columns, heights, *_ = table.fields
+    if len(rows) > MAX_CELLS:
+        return True
     if max(rows, default=0) >= MAX_ROWS or max(columns, default=0) >= MAX_COLUMNS:
         return True
     height: int = sum(heights)

@@ -137,8 +137,8 @@ class Roster:
         rows = csv.DictReader(StringIO(text, newline=""), strict=True)
         bodies: list[Body] = []
         try:
-            rows.fieldnames = [_CHINESE.get(name.strip(), name.strip()) for name in rows.fieldnames or ()]
-            problems = list(_header_problems(rows.fieldnames))
+            names = rows.fieldnames = _names(rows.fieldnames or ())
+            problems = list(_header_problems(names))
             for row in () if problems else rows:
                 found = _body(row, rows.line_num, problems)
                 if found is not None:
@@ -167,16 +167,23 @@ class Roster:
         return None
 
 
-def _header_problems(names: object) -> Iterator[Problem]:
-    given = list(names) if isinstance(names, list) else []
-    if "name" not in given:
+def _names(heading: Iterable[str]) -> list[str]:
+    """Name the columns by their keys; blank ones at the end, as Excel may save them, are none."""
+    names = [_CHINESE.get(name.strip(), name.strip()) for name in heading]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _header_problems(names: list[str]) -> Iterator[Problem]:
+    if "name" not in names:
         yield Problem(message("a roster needs the column “name” (单位名称)"))
-    for name in given:
+    for name in names:
         if name not in COLUMNS:
             known = ", ".join(f"{chinese} ({key})" for chinese, key in _CHINESE.items())
             yield _at(1, message("there is no column “{name}”; known are {known}", name=name, known=known))
     for name in COLUMNS:
-        if given.count(name) > 1:
+        if names.count(name) > 1:
             yield _at(1, message("the column “{name}” is there more than once", name=name))
 
 

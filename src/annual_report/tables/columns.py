@@ -193,7 +193,7 @@ class Headings:
         found = self._by_words.get(words, {})
         if not found:
             return {}
-        newest = found[next(edition.id for edition in reversed(registry.known()) if edition.id in found)]
+        *_, newest = found.values()
         return {edition.id: found.get(edition.id, newest) for edition in registry.known()}
 
     def nearest(self, heading: object) -> str:

@@ -7,6 +7,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any, Self
 
 from annual_report.form import registry
+from annual_report.tables.columns import IDENTITY
 from annual_report.tables.records import record
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Spool:
         pickle.dump((report.edition, fields, numbers, self._note(report)), self._file, pickle.HIGHEST_PROTOCOL)
         self.used |= dict.fromkeys(fields)
         self.count += 1
-        self.values += len(held)
+        self.values += len(held) - len(IDENTITY)
         return held
 
     def __iter__(self) -> Iterator[tuple[dict[str, Any], Any]]:

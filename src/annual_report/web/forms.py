@@ -118,7 +118,7 @@ class Intake:
         Raises
         ------
         UnusableInputError
-            It is no form, or has other fields; every one is named.
+            It is no form, has other fields, or has more than one file of last year; every one is named.
         TooLargeError
             It is larger than its limit, or has too many files.
         TimeoutError
@@ -214,6 +214,8 @@ def _sorted(parsed: FormData, request: Request, fields: Collection[str]) -> Form
     given = [*options, *(name for name, files in found.items() if files), *(["unread"] if unread else [])]
     words = message("there is no field of this name")
     problems += [Problem(words, path=shortened(name)) for name in given if name not in fields]
+    if len(found["previous"]) > 1:
+        problems.append(Problem(message("give one file"), path="previous"))
     if problems:
         raise UnusableInputError(problems)
     return Form(tuple(found["file"]), tuple(found["previous"]), options, tuple(unread))

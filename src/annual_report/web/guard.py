@@ -102,4 +102,4 @@ def _is_foreign(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site.lower() not in _OWN:
         return True
-    return origin is not None and origin.lower().partition("://")[2] != headers.get("host", "").lower()
+    return origin is not None and origin.partition("://")[2] != headers.get("host", "").lower()

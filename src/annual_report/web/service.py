@@ -162,7 +162,7 @@ class _Service:
 
     async def _one(self, request: Request, task: str) -> Response:
         async with self._intake.receive(request, ENDPOINTS[task].accepted) as form:
-            if len(form.files) != 1 or len(form.previous) > 1:
+            if len(form.files) != 1:
                 raise UnusableInputError([Problem(message("give one file"), path="file")])
             answer = await self._do(task, request, [*form.files, *form.previous], form.options)
         return respond(request, answer)
@@ -223,7 +223,7 @@ _MISDIRECTED = {405: message("this address does not take this method: send files
 async def _refuse(request: Request, error: Exception) -> Response:
     """Answer a request that cannot be carried out."""
     if isinstance(error, UnusableInputError):
-        return respond(request, refusal(422, error.problems, error.source))
+        return respond(request, refusal(422, error.problems))
     if isinstance(error, HTTPException):
         return respond(request, refusal(error.status_code, [Problem(_MISDIRECTED.get(error.status_code, _NOWHERE))]))
     kinds = {TooLargeError: TOO_LARGE, BusyError: BUSY}

@@ -68,7 +68,7 @@ def perform(job: Job, files: list[bytes]) -> Answer:
     except UnusableInputError as error:
         return refusal(422, error.problems, error.source)
     except ReconciliationError as error:
-        return refusal(409, findings=error.findings, source=source)
+        return refusal(409, findings=error.findings)
     except PreviousReportError as error:
         return refusal(422, [Problem(error.message)], job.names[-1])
     except (ConversionError, MissingExtraError) as error:

@@ -78,7 +78,7 @@ class Workers:
 
     def _do(self, job: Job, files: Sequence[BinaryIO]) -> Answer:
         process = self._process()
-        contents = [_content(file) for file in files]
+        contents = [file.read() for file in files]
         answer = _ask(process, job, contents, self._limits)
         if answer is None:
             self._drop(process)
@@ -105,11 +105,6 @@ class Workers:
         self._own.process = None
         with self._lock:
             self._started.discard(process)
-
-
-def _content(file: BinaryIO) -> bytes:
-    file.seek(0)
-    return file.read()
 
 
 def _start(memory: int) -> subprocess.Popen[bytes]:

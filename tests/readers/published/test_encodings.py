@@ -37,7 +37,40 @@ def test_a_character_that_marks_damage_may_be_in_the_text_itself():
     assert decode("年度\ufffd报告".encode("utf-16")) == ("年度\ufffd报告", ())
 
 
-@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii", "utf-16", "x-unknown"])
+def test_damage_in_big5_is_remarked_on():
+    page = PAGE.format("big5").replace("年度报告", "年度報告" * 20)
+    text, remarks = decode(page.encode("big5") + b"\xff")
+    assert text == page + "\ufffd"
+    assert [remark.id for remark in remarks] == ["damaged_text"]
+
+
+def test_a_remark_on_damage_shows_the_text_around_it():
+    data = b"\xff" + ("年度报告" * 100).encode()
+    (remark,) = decode(data)[1]
+    assert remark.found == "\ufffd年度报告" + "年度报告" * 3 + "年度报"
+
+
+def test_pages_in_big_endian_utf_16_need_no_declaration():
+    page = "年度报告" * 100
+    assert decode(codecs.BOM_UTF16_BE + page.encode("utf-16-be")) == (page, ())
+
+
+@pytest.mark.parametrize("zeros", [0, 1])
+def test_a_stray_zero_byte_does_not_make_utf_16(zeros):
+    page = "年度报告" * 10 + "\x00" * zeros
+    assert decode(page.encode("gb18030")) == (page, ())
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "GBK", "cp936", "gb_2312-80", "none"])
+def test_dashes_and_middle_dots_are_those_of_gbk_whatever_a_page_declares(declared):
+    page = PAGE.format(declared).replace("年", "阿不都·热合曼——年")
+    assert decode(page.encode("gbk")) == (page, ())
+
+
+@pytest.mark.parametrize(
+    "declared",
+    ["iso-8859-1", "windows-1252", "us-ascii", "utf-16", "x-unknown", "undefined", "base64", "idna", "shift_jis"],
+)
 def test_a_declaration_that_cannot_be_right_is_not_believed(declared):
     page = PAGE.format(declared).replace("年", "㐂年")
     assert decode(page.encode("gb18030")) == (page, ())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import struct
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
@@ -21,6 +24,20 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
         for name in names:
             archive.writestr(name, "")
     return buffer.getvalue()
+
+
+def with_password(archive: bytes) -> bytes:
+    """Mark every file of an archive as encrypted."""
+    for header, flag in ((b"PK\x03\x04", 2), (b"PK\x01\x02", 4)):
+        before, *files = archive.split(header)
+        archive = header.join([before, *(file[:flag] + b"\x01" + file[flag + 1 :] for file in files)])
+    return archive
+
+
+def with_longer_parts(archive: bytes) -> bytes:
+    """Let an archive's directory say that each file has 900 bytes, which is more than there are."""
+    start, *files = archive.split(b"PK\x01\x02")
+    return b"PK\x01\x02".join([start, *(file[:16] + struct.pack("<2L", 900, 900) + file[24:] for file in files)])
 
 
 def compound(*streams: str) -> bytes:
@@ -49,6 +66,7 @@ def picture(format: str) -> bytes:
         (compound("Workbook"), "xls"),
         (compound("Book"), "xls"),
         (compound("WordDocument", "ObjectPool", "Workbook"), "doc"),
+        (compound("Bookshelf", "WordDocument"), "doc"),
         (compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
         (compound(), "unknown"),
         (b"%PDF-1.4\n", "pdf"),
@@ -57,6 +75,7 @@ def picture(format: str) -> bytes:
         (b'\xef\xbb\xbf {"edition": "2021"}', "json"),
         (b"[]", "json"),
         (b'[{"edition": ', "json"),
+        (b'\n{"overview": "<p>', "json"),
         ("[2024]1号 某局年报".encode(), "text"),
         ("<!DOCTYPE html><html>年报".encode(), "html"),
         ("<!DOCTYPE html><html>年报".encode("utf-16"), "html"),
@@ -76,12 +95,24 @@ def picture(format: str) -> bytes:
         ),
         (f"Subject: <p>{'年报' * 150}\r\nMIME-Version: 1.0\r\n".encode(), "mhtml"),
         ("某局2023年年报\n一、总体情况".encode(), "text"),
+        ("From: 某局\nDate: 2024-01-15\n某局2023年年报".encode(), "text"),
         ("某局2023年年报 1<2\n一、总体情况".encode("gb18030"), "text"),
         ("规章\t1\t0".encode("utf-16"), "text"),
         (b"", "text"),
         (bytes(range(256)) * 8, "unknown"),
         *((picture(kind), "picture") for kind in ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")),
+        *((b"\x00\x00\x00\x18ftyp" + brand + bytes(100), "picture") for brand in (b"heic", b"heix", b"mif1", b"avif")),
+        ("BM市2023年年报".encode(), "text"),
         (b"Rar!\x1a\x07\x00", "archive"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "archive"),
+        (gzip.compress(b"x", mtime=0), "archive"),
+        (bz2.compress(b"x"), "archive"),
+        (zipped("OEBPS/a.xhtml", mimetype="application/epub+zip"), "archive"),
+        (with_password(zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text")), "archive"),
+        (with_longer_parts(zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text")), "archive"),
+        (b"\r\n {\\rtf1\\ansi", "rtf"),
+        (("某局年报".encode("gb18030") + b"\xff") * 50, "unknown"),
+        (("某局年报" * 5).encode("gb18030") + b"\xff", "text"),
     ],
 )
 def test_content_decides(data, format):

@@ -39,7 +39,7 @@ def printable(content: Content) -> Content:
     >>> printable(Content((Paragraph("\x93年报\x94\x00"),))).blocks[0].text
     '“年报”�'
     """
-    found = set(not_printable().findall("".join(text for text in _texts(content) if not text.isprintable())))
+    found = set(not_printable().findall("".join([text for text in _texts(content) if not text.isprintable()])))
     if not found:
         return content
     remarks = content.remarks

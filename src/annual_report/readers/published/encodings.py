@@ -18,10 +18,8 @@ _BYTE_ORDER_MARKS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 16_384
 _PIECE = 16_384
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
-"""What pages call by the name of a part of it."""
-_GUESSES = ("gb18030", "big5hkscs")
-_SINGLE_BYTE = ("iso8859-1", "cp1252", "ascii", "latin-1")
+_GB, _BIG5 = "gb18030", "big5hkscs"
+"""The widest of the encodings that pages call GB2312 or GBK, and Big5."""
 _SHOWN = 20
 _FEW = 0.05
 
@@ -78,31 +76,16 @@ def as_utf8(data: bytes) -> tuple[bytes, tuple[Remark, ...]]:
     >>> as_utf8("年度报告".encode("gb18030"))[0].decode()
     '年度报告'
     """
-    if not data.startswith(codecs.BOM_UTF8) and not _utf_16(data[:_DECLARED_WITHIN]) and _is_utf_8(data):
+    if is_utf8(data):
         return data, ()
     text, remarks = decode(data)
     return text.encode(), remarks
 
 
-def _candidates(data: bytes) -> list[str]:
-    """Give the encodings to try, best first: UTF-8 or UTF-16 by its zero bytes, the declared one, and guesses."""
-    start = data[:_DECLARED_WITHIN]
-    if utf_16 := _utf_16(start):
-        return [utf_16]
-    found = _DECLARED.search(start)
-    declared = _known(found[1].decode("ascii", "replace")) if found else None
-    return ["utf-8", *([declared] if declared else []), *_GUESSES]
-
-
-def _utf_16(start: bytes) -> str:
-    """Give the kind of UTF-16 that text is by its zero bytes; empty where it is none."""
-    if start.count(0) <= len(start) // 10:
-        return ""
-    return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
-
-
-def _is_utf_8(data: bytes) -> bool:
-    """Tell whether bytes are UTF-8, piece by piece, which needs little memory and so half the time."""
+def is_utf8(data: bytes) -> bool:
+    """Tell whether text is UTF-8 without a mark, piece by piece, which needs little memory and so half the time."""
+    if data.startswith(codecs.BOM_UTF8) or _utf_16(data[:_DECLARED_WITHIN]):
+        return False
     start = 0
     with suppress(UnicodeDecodeError):
         while start < len(data):
@@ -112,25 +95,37 @@ def _is_utf_8(data: bytes) -> bool:
     return False
 
 
+def _candidates(data: bytes) -> list[str]:
+    """Give the encodings to try, best first: UTF-16 by its zero bytes, or UTF-8, GB 18030 and Big5.
+
+    A page that declares Big5 is tried as Big5 before GB 18030; no other declaration makes a difference.
+    """
+    start = data[:_DECLARED_WITHIN]
+    if utf_16 := _utf_16(start):
+        return [utf_16]
+    declared = _DECLARED.search(start)
+    is_big5 = declared is not None and b"big5" in declared[1].lower()
+    return ["utf-8", *((_BIG5, _GB) if is_big5 else (_GB, _BIG5))]
+
+
+def _utf_16(start: bytes) -> str:
+    """Give the kind of UTF-16 that text is by its zero bytes; empty where it is none."""
+    if start.count(0) <= len(start) // 10:
+        return ""
+    return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+
+
 def _is_damaged_utf8(data: bytes) -> bool:
     """Tell whether next to all characters beyond ASCII are UTF-8; as GB 18030 they would be others."""
     return damaged_share(data, "utf-8") < _FEW
-
-
-def _known(name: str) -> str | None:
-    """Give Python's name of a declared encoding; none where it is unknown, or declared for want of a better one."""
-    try:
-        encoding = codecs.lookup(_WIDER.get(name.lower(), name)).name
-    except LookupError:
-        return None
-    return None if encoding in _SINGLE_BYTE or encoding.startswith("utf") else encoding
 
 
 def _replacing(data: bytes, encoding: str) -> tuple[str, tuple[Remark, ...]]:
     """Decode with U+FFFD for what is damaged, and say where it is."""
     text = data.decode(encoding, "replace")
     place = text.find("\ufffd")
-    if place < 0 or "\ufffd".encode(encoding) in data:
+    own = "\ufffd".encode(encoding, "ignore")  # Big5 has none
+    if place < 0 or (own and own in data):
         return text, ()
     found = text[max(0, place - _SHOWN) : place + _SHOWN].strip()
     return text, (Remark("damaged_text", "info", message("some characters are damaged and shown as �"), found),)

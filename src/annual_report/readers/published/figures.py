@@ -157,7 +157,7 @@ def _usual_numbers(texts: Iterable[str], grid: Grid) -> list[Number]:
 
 def _declared(around: Iterable[str]) -> list[str]:
     """Choose the texts that say what unit the table's numbers are of."""
-    return [text for text in dict.fromkeys(around) if not text.isdigit() and declares_unit(text)]
+    return [text for text in dict.fromkeys(around) if declares_unit(text)]
 
 
 class _AsPrinted(NamedTuple):

@@ -33,7 +33,6 @@ _PARTS = {
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
-    b"application/epub+zip": "archive",
 }
 _LOOKED_AT = 65_536
 _START = 1024

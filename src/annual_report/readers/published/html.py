@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,9 +12,16 @@ from annual_report.readers.blocks import Block, Content, Paragraph, Remark
 from annual_report.readers.published import style_sheets
 from annual_report.readers.published.characters import for_tree
 from annual_report.readers.published.css import hides, hides_but, is_white, removes, shows_again, strikes
-from annual_report.readers.published.encodings import as_utf8
+from annual_report.readers.published.encodings import as_utf8, is_utf8
 from annual_report.readers.published.html_flow import OWN, Flow
 from annual_report.readers.published.limits import check_markup, refused
+from annual_report.readers.published.style_attributes import (
+    OVERRIDES,
+    SETS_APART,
+    may_hide,
+    moves,
+    without_needless_styles,
+)
 from annual_report.readers.published.text import blocks_of
 
 if TYPE_CHECKING:
@@ -33,10 +39,8 @@ _LOOKED_FOR = (*_LEFT_OUT, *_STRUCK, *_SHOWN_OTHERWISE, *_AROUND, "bdo", "dialog
 """The elements that need more than reading them in their order, of which a page has few."""
 _OWN_LEFT_OUT = ".//*[@class='ar-review' or @class='ar-notes' or @class='ar-contents' or @class='ar-number']"
 _STYLES = etree.XPath("set:distinct(//*/@style)", namespaces={"set": "http://exslt.org/sets"}, smart_strings=False)
-_HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
+_HIDDEN = etree.XPath("boolean(//*/@hidden)")
 _INLINE = ("span", "a", "font", "b", "strong", "i", "em", "u", "label")
-_SETS_APART = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)|float\s*:\s*(?:left|right)", re.IGNORECASE)
-_OVERRIDES = re.compile(r"unicode-bidi\s*:[^;]*override", re.IGNORECASE)
 OVERRIDE = "\u202e"
 """The character that overrides the direction of the text after it."""
 _TITLE_NAMES = ("articletitle", "title", "og:title", "dc.title")
@@ -70,7 +74,8 @@ def parse(data: bytes, source: str = "") -> Content:
     UnusableInputError
         The page is too large or nested too deeply, or has no text of its own.
     """
-    markup, remarks = as_utf8(data)
+    shorter = without_needless_styles(data)
+    markup, remarks = (shorter, ()) if is_utf8(shorter) else as_utf8(data)
     root = _tree(markup, source)
     found: dict[str, list[etree._Element]] = {}
     for element in root.iter(*_LOOKED_FOR):  # once for all, since the way through the tree is what takes time
@@ -85,7 +90,7 @@ def parse(data: bytes, source: str = "") -> Content:
     if has(*_SHOWN_OTHERWISE):
         _keep_in_cells(root)
     styles = frozenset(_STYLES(root))  # a few, which hundreds of elements have
-    if any(map(_moves, styles)) or has("bdo"):
+    if any(map(moves, styles)) or has("bdo"):
         _mark_in_cells(root)
     if has(*_LEFT_OUT):
         etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
@@ -94,8 +99,8 @@ def parse(data: bytes, source: str = "") -> Content:
     own = root.xpath(f"//*[@class='{OWN}']") if OWN.encode() in markup else []
     for element in own:
         titles += _prepare_own(element)
-    may_hide = any(map(_may_hide, styles)) or _HAS_HIDDEN(root) or has(*_STRUCK, "dialog")
-    hidden = tuple(_strip_hidden(root)) if may_hide else ()
+    has_hidden = any(map(may_hide, styles)) or has(*_STRUCK, "dialog") or _has_hidden(root, markup)
+    hidden = tuple(_strip_hidden(root)) if has_hidden else ()
     flow = Flow(source)
     flow.read(own[0] if len(own) == 1 else root, styles)
     _check_text(flow.blocks, markup, source)
@@ -180,16 +185,10 @@ def _mark_in_cells(root: etree._Element) -> None:
         if is_white(style) and cell not in texts:
             texts[cell] = _words(cell)
         is_white_beside = is_white(style) and _words(element) not in ("", texts[cell])
-        if element.tag == "bdo" or _OVERRIDES.search(style) or is_white_beside:
+        if element.tag == "bdo" or OVERRIDES.search(style) or is_white_beside:
             element.text = for_tree(f"{OVERRIDE}{element.text or ''}")
-        if element.tag in _INLINE and _SETS_APART.search(style):
+        if element.tag in _INLINE and SETS_APART.search(style):
             element.tag = "div"
-
-
-@lru_cache(maxsize=4096)
-def _moves(style: str) -> bool:
-    """Tell whether a style sets text on a line of its own, overrides its direction, or makes it white."""
-    return _SETS_APART.search(style) is not None or _OVERRIDES.search(style) is not None or is_white(style)
 
 
 def _words(element: etree._Element) -> str:
@@ -222,10 +221,9 @@ def _prepare_own(own: etree._Element) -> Iterator[str]:
         line.tail = for_tree(f"\n{line.tail or ''}")
 
 
-@lru_cache(maxsize=4096)
-def _may_hide(style: str) -> bool:
-    """Tell whether a style hides text, or strikes it through."""
-    return removes(style) or hides(style) or bool(hides_but(style)) or strikes(style)
+def _has_hidden(root: etree._Element, markup: bytes) -> bool:
+    found: bool = b"hidden" in markup.lower() and _HIDDEN(root)
+    return found
 
 
 def _strip_hidden(root: etree._Element) -> Iterator[Remark]:
@@ -302,7 +300,7 @@ def _check_text(blocks: list[Block], markup: bytes, source: str) -> None:
 def _shows_little(blocks: list[Block]) -> bool:
     shown = 0
     for block in blocks:
-        shown += len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+        shown += len(block.text) if isinstance(block, Paragraph) else sum(map(len, block.texts))
         if shown >= _LEAST_TEXT:
             return False
     return True

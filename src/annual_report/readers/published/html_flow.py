@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from annual_report.readers.blocks import OBJECT, Alignment, Block, Cell, Paragraph, Table, at
+from annual_report.readers.blocks import OBJECT, Alignment, Block, Paragraph, Table, at
 from annual_report.readers.numbers import whole_number
 from annual_report.readers.published.css import declarations
 from annual_report.readers.published.limits import MAX_COLUMNS, too_many_columns
@@ -61,6 +61,9 @@ class _Look(NamedTuple):
     is_pre: bool | None = None
     is_listed: bool = True
     is_raised: bool = False
+
+
+PLAIN_LOOK = _Look()
 
 
 class Flow:
@@ -115,7 +118,7 @@ class Flow:
                 self._bold = _is_bold(tag, style, outer)
                 self._content(child)
                 self._bold = outer
-                if tag in _RAISED_TAGS or (style and _look(style).is_raised):
+                if tag in _RAISED_TAGS or (style and look_of(style).is_raised):
                     self._pieces[start:] = [(raised(text), is_bold) for text, is_bold in self._pieces[start:]]
             text = child.tail
             if text:
@@ -151,7 +154,7 @@ class Flow:
             self._align = "centre"
         style = element.get("style")
         if style:
-            look = _look(style)
+            look = look_of(style)
             self._align = look.align or self._align
             self._bold = self._bold if look.bold is None else look.bold
             self._is_pre = self._is_pre if look.is_pre is None else look.is_pre
@@ -173,7 +176,7 @@ class Flow:
         parent = item.getparent()
         if parent is None or parent.tag != "ol" or parent.get("type", "1") != "1":
             return
-        if not (_look(parent.get("style", "")).is_listed and _look(item.get("style", "")).is_listed):
+        if not (look_of(parent.get("style", "")).is_listed and look_of(item.get("style", "")).is_listed):
             return
         start = parent.get("start", "1")
         number = (1 if (first := whole_number(start)) is None else first) + len(
@@ -212,11 +215,11 @@ class Flow:
             self._pieces.append((text, self._bold))
             self._end()
         place, position = at(None, self._tables), len(self.blocks)
-        cells_read = tuple(self._cells(own, height, self._tables))
-        self.blocks.insert(position, Table(cells_read, place))  # before the tables in its cells
+        fields = tuple(zip(*self._cells(own, height), strict=True))
+        self.blocks.insert(position, Table.of(fields, place))  # before the tables in its cells
 
-    def _cells(self, own: list[etree._Element], height: int, table: int) -> Iterator[Cell]:
-        """Place a table's own cells in its grid."""
+    def _cells(self, own: list[etree._Element], height: int) -> Iterator[tuple[int, int, int, int, str]]:
+        """Place a table's own cells in its grid: give the row, the column, the spans and the text of each."""
         row, column = -1, 0
         if own[0].tag != "tr":  # cells before any row make one
             row, height = 0, height + 1
@@ -245,7 +248,7 @@ class Flow:
             text = self._lines(element) if element in mixed else self._line(element)
             if not text and len(element) and _shows_something(element):
                 text = OBJECT
-            yield Cell(row, column, rows, columns, text, at(None, table, row + 1, column + 1))
+            yield row, column, rows, columns, text
             column += columns
 
     def _line(self, cell: etree._Element) -> str:
@@ -296,8 +299,8 @@ def _mixed(root: etree._Element, styles: Collection[str]) -> set[etree._Element]
             unlike.append(element)
         elif tag != "p" or parent.tag not in _CELLS or not _is_alone(element, parent):
             _add(found, parent)
-    raised_styles = {style for style in styles if _look(style).is_raised}
-    bold_styles = {style for style in styles if _look(style).bold is not None}
+    raised_styles = {style for style in styles if look_of(style).is_raised}
+    bold_styles = {style for style in styles if look_of(style).bold is not None}
     for element in root.iter() if raised_styles or bold_styles else ():
         style = element.get("style")
         if style in raised_styles:
@@ -332,12 +335,13 @@ def _span(value: str) -> int:
 @lru_cache(maxsize=4096)
 def _is_bold(tag: str, style: str | None, outer: bool) -> bool:  # noqa: FBT001
     """Tell whether an element within a line is bold: by its style, or else by its kind, or else as what it is in."""
-    bold = _look(style).bold if style else None
+    bold = look_of(style).bold if style else None
     return (outer or tag in _BOLD) if bold is None else bold
 
 
 @lru_cache(maxsize=4096)
-def _look(style: str) -> _Look:
+def look_of(style: str) -> _Look:
+    """Tell how a style attribute has text look."""
     bold = align = is_pre = None
     is_listed, is_raised = True, False
     for name, value in declarations(style).items():

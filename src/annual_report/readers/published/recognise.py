@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from annual_report.form.grid import Grid
     from annual_report.readers.blocks import Block, Content, Paragraph
     from annual_report.readers.placement import Placement
 
@@ -250,33 +251,46 @@ def _tables(
         if key in fit.tables:
             beside = (*parts.before.get(key, ()), *parts.notes.get(key, ()))
             around = [paragraph.text for paragraph in beside]
-            around += [text for table in parts.tables[key] for text in table.texts]
+            around += [text for table in parts.tables[key] for text in table.texts if not text.isdigit()]
             found = fit.figures(key, around, data["year"])
         else:
             found = Figures({value.path: None for value in grid.values if not is_total(value.path)})
             deviations.doubt("table.missing", key, _UNCLEAR if key in unclear else _NOT_FOUND)
         for note in found.notes:
             deviations.note(key, note)
-        values |= {f"{key}.{path}": number for path, number in found.values.items()}
+        paths = _full_paths(key, grid)
+        values |= {paths[path]: number for path, number in found.values.items()}
         data[key] = _nested(with_whole_totals(found.values, grid))
         if key not in parts.headings and key in parts.tables:
             deviations.info("heading.missing", key, message("the section's heading is not found"))
     return values
 
 
+@lru_cache(maxsize=64)
+def _full_paths(section: str, grid: Grid) -> dict[str, str]:
+    """Give the path from the report on of each value of a section's table."""
+    return {value.path: f"{section}.{value.path}" for value in grid.values}
+
+
 def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
     """Give numbers as nested objects; one in doubt is left out, but for a total, which must be seen to be."""
-    table: dict[str, Any] = {}
-    parts = {"": table}
+    parts: dict[str, dict[str, Any]] = {"": {}}
     for path, number in numbers.items():
         outer, key = _holder(path)
-        if outer not in parts:
-            parts[outer] = reduce(lambda part, name: part.setdefault(name, {}), outer.split("."), table)
+        part = parts[outer] if outer in parts else _part(parts, outer)
         if number is not None:
-            parts[outer][key] = number
+            part[key] = number
         elif is_total(path):
-            parts[outer][key] = TO_BE_FILLED_IN
-    return table
+            part[key] = TO_BE_FILLED_IN
+    return parts[""]
+
+
+def _part(parts: dict[str, dict[str, Any]], path: str) -> dict[str, Any]:
+    """Give an object by its path, and make it and those that it is in."""
+    if path not in parts:
+        outer, key = _holder(path)
+        parts[path] = _part(parts, outer)[key] = {}
+    return parts[path]
 
 
 @lru_cache(maxsize=4096)

@@ -54,7 +54,7 @@ def _holds_text(labels: frozenset[str]) -> bool:
 
 def _is_lines(table: Table) -> bool:
     """Tell whether a table is text set in rows: no number is in it, and in no row two cells with words."""
-    if any(map(is_figure, table.texts)):
+    if any(map(str.isdigit, table.texts)) or any(map(is_figure, table.texts)):
         return False
     filled = [cell for cell in table.cells if not is_blank(cell.text)]
     rows = [row for cell in filled for row in range(cell.row, cell.row + cell.rows)]
