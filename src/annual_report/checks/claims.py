@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
-from annual_report.checks.prose import UNITS, Prose, full_width, quotation_of, sentences
+from annual_report.checks.prose import MAX_QUOTED, UNITS, Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
 from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE
@@ -44,6 +44,8 @@ _COUNTS = re.compile(f"[{_NUMERAL}为议讼](?:{_COUNTED})")
 _STATES = re.compile(f"[{_NUMERAL}为议讼未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
 """A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""
 
+_OWN_LEVEL, _LONGEST_NAME = "本级", 10
+_OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收)")
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
@@ -71,8 +73,17 @@ def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -
     found: list[tuple[int, Statement]] = []
     for index, (text, has_heading) in enumerate(paragraphs):
         reader.begin(heading=has_heading)
-        found += ((index, statement) for statement in _in_paragraph(reader, text))
+        found += (
+            (index, statement) for statement in _in_paragraph(reader, text) if not _is_of_one_level(statement, text)
+        )
     return tuple(_as_meant(found, paragraphs))
+
+
+def _is_of_one_level(statement: Statement, text: str) -> bool:
+    """Tell whether a number is of a government's own level, and the next sentences have those of the other levels."""
+    start, end = statement.span
+    is_of_own_level = statement.kind == WHOLE and _OWN_LEVEL in text[max(0, start - _LONGEST_NAME) : start]
+    return is_of_own_level and _OTHER_LEVELS.search(text, end, end + MAX_QUOTED) is not None
 
 
 def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> list[tuple[int, Statement]]:

@@ -167,7 +167,7 @@ class Reader:
 
     def _years(self, words: Sequence[Token], counts: Sequence[int], said: list[Said]) -> None:
         """Read the numbers of several years, one of which is of the report's: 近三年分别收到申请5件、8件、13件."""
-        if not counts or "other_time" not in groups_of(words[: counts[0]]):
+        if not counts or self._context.in_year or "other_time" not in groups_of(words[: counts[0]]):
             return
         first, others, last = Phrase(words[: counts[0]]), words[counts[0] : counts[-1]], words[counts[-1]]
         is_until_now = _YEARS_UNTIL_NOW.match(first.of("other_time")[0].text) and first.has("respectively")

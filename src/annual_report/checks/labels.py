@@ -196,8 +196,9 @@ def _names_disputes(context: Context, phrase: Phrase, count: Token) -> bool:
     context.mixed = count.number in context.with_others
     is_reviewed = context.mixed and context.reviews and not phrase.verbs.isdisjoint({RECEIVED, HANDLED})
     context.topic = ELSEWHERE if is_reviewed or _has_another_cause(phrase) else DISPUTES
-    is_of_times = _TIMES.search(count.text) and not phrase.groups <= _HAPPENING
-    return context.topic == DISPUTES and not _names_documents(phrase) and not is_of_times
+    if _TIMES.search(count.text) and not phrase.groups <= _HAPPENING:
+        context.ours = False
+    return context.topic == DISPUTES and not _names_documents(phrase)
 
 
 def _is_awaited(phrase: Phrase) -> bool:
