@@ -39,9 +39,10 @@ _OF_CASES = re.compile(
     "|掌握|存在|现成|秘密|权益|事务|过程性|案卷|补正|信访"
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
-_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[{UNITS}]|(?<=为)[0-9０-９]+(?=[，。；]|$)|(?<=[议讼])[0-9０-９]+次"
-_COUNTS = re.compile(f"[{_NUMERAL}为议讼](?:{_COUNTED})")
-_STATES = re.compile(f"[{_NUMERAL}为议讼未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
+_IN_TIMES = "|".join(f"(?<=[议讼][0-9０-９]{{{digits}}})次" for digits in (1, 2, 3))
+_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[{UNITS}]|(?<=为)[0-9０-９]+(?=[，。；]|$)|{_IN_TIMES}"
+_COUNTS = re.compile(f"[{_NUMERAL}为](?:{_COUNTED})")
+_STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
 """A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""
 
 _OWN_LEVEL, _LONGEST_NAME = "本级", 10
