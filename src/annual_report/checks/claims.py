@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
-from annual_report.checks.prose import UNITS, Prose, full_width, quotation_of, sentences
+from annual_report.checks.prose import MAX_QUOTED, UNITS, Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
-from annual_report.checks.statements import DENIED, NEW, SUM, WHOLE
+from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE
 from annual_report.checks.texts import PREAMBLE
 from annual_report.messages import message
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
 
 # What a sentence must have to be worth the grammar, most of a report being about other things.
-_CELLS = "结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件"
+_CELLS = "结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件|不再处理"
 _NAMES_OF_CELLS = re.compile(_CELLS)
 _NAMES = re.compile(f"申请|复议|诉讼|争议|{_CELLS}")
 _OF_CASES = re.compile(
@@ -39,11 +39,14 @@ _OF_CASES = re.compile(
     "|掌握|存在|现成|秘密|权益|事务|过程性|案卷|补正|信访"
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
-_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[{UNITS}]|(?<=为)[0-9０-９]+(?=[，。；]|$)"
+_IN_TIMES = "|".join(f"(?<=[议讼][0-9０-９]{{{digits}}})次" for digits in (1, 2, 3))
+_COUNTED = f"(?<=[{_NUMERAL}])\\s*[）)]?[{UNITS}]|(?<=为)[0-9０-９]+(?=[，。；]|$)|{_IN_TIMES}"
 _COUNTS = re.compile(f"[{_NUMERAL}为](?:{_COUNTED})")
 _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没零])|(?<=不)存在)")
 """A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""
 
+_OWN_LEVEL, _LONGEST_NAME = "本级", 10
+_OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收)")
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
@@ -71,8 +74,17 @@ def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -
     found: list[tuple[int, Statement]] = []
     for index, (text, has_heading) in enumerate(paragraphs):
         reader.begin(heading=has_heading)
-        found += ((index, statement) for statement in _in_paragraph(reader, text))
+        found += (
+            (index, statement) for statement in _in_paragraph(reader, text) if not _is_of_one_level(statement, text)
+        )
     return tuple(_as_meant(found, paragraphs))
+
+
+def _is_of_one_level(statement: Statement, text: str) -> bool:
+    """Tell whether a number is of a government's own level, and the next sentences have those of the other levels."""
+    start, end = statement.span
+    is_of_own_level = statement.kind == WHOLE and _OWN_LEVEL in text[max(0, start - _LONGEST_NAME) : start]
+    return is_of_own_level and _OTHER_LEVELS.search(text, end, end + MAX_QUOTED) is not None
 
 
 def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> list[tuple[int, Statement]]:
@@ -126,7 +138,10 @@ def _may_state(sentence: str, reader: Reader) -> bool:
 
 def _agrees(statement: Statement, tables: Tables) -> bool:
     """Tell whether the number, alone or with those beside it, is one that it may be."""
-    if statement.number in tables.numbers(statement):
+    numbers = tables.numbers(statement)
+    if statement.number in numbers or (AT_MOST in statement.how and statement.number <= max(numbers)):
+        return True
+    if ONE_OF in statement.how and not set(numbers).isdisjoint(statement.before):
         return True
     if SUM in statement.how and statement.number in accumulate(statement.before):
         return True

@@ -27,12 +27,13 @@ _AMONG = {"among", "including", "concerning"}
 _AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
 _NOT_BY = {"preposition", "basis"}
-_OPEN = "公开"
+_OPEN, _LEVEL = "公开", "本级"
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _IN_ALL_YEARS = "累计"
 _OF_ALL = re.compile("全|.*各")
 _OF_A_PLACE = re.compile("全[省市县区州旗盟]")
+_OF_A_LEVEL = {OWN, "among", "received", "new", "handled", "application", "subject", "filler"}
 _OTHER_THAN_AMONG = {"comma", DISPUTE, RESULT}
 _OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
@@ -135,7 +136,7 @@ class Context:
         self.lists_outcomes = OUTCOME in groups and bool(
             [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]
         )
-        self.has_level = bool([word for word in words if "本级" in word.text])
+        self.has_level = bool([word for word in words if _LEVEL in word.text])
         own = [word.text for word in words if word.group == OWN]
         self.has_all = "全" in [text[0] for text in own]
         self.has_itself = self.has_all and _counts_by_name(words)
@@ -202,15 +203,18 @@ class Context:
     def _is_of_other_level(self, phrase: Phrase) -> bool:
         """Tell whether a number is of the lower levels, or of more or fewer bodies than the report.
 
-        A government's own level is fewer (全区…，区本级…), the whole place is more than an office (全区…，我办…).
+        A government's own level is fewer (全区…，区本级…, or 本级 after a number of all), the whole place is more than
+        an office (全区…，我办…).
         """
         if not (self.has_level or self.has_itself):
             return False
         texts = [word.text for word in phrase.of(OWN)]
+        if self.whole and _LEVEL in texts:
+            return True
         if self.has_itself and not self.is_government and any(_OF_A_PLACE.match(text) for text in texts):
             return True
         beside_all = self.has_all and self.is_government
-        return self.has_level and any("各" in text or (beside_all and "本级" in text) for text in texts)
+        return self.has_level and any("各" in text or (beside_all and _LEVEL in text) for text in texts)
 
     def _is_delegated(self, phrase: Phrase) -> bool:
         """Tell whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
@@ -225,6 +229,12 @@ class Context:
         if self.until and any(word.text == _IN_ALL_YEARS for word in phrase.of("sum")):
             return False
         return self.in_year and not self.part and phrase.counts_its_label and not phrase.is_elsewhere
+
+    def is_level_of_all(self, phrase: Phrase) -> bool:
+        """Tell whether applications of the body's own level are counted in a sentence that counts those of all too."""
+        is_level = any(_LEVEL in word.text for word in phrase.of(OWN)) and phrase.groups <= _OF_A_LEVEL
+        is_counted = self.in_year and not self.part and bool(phrase.verbs) and self.topic == APPLICATIONS
+        return is_level and is_counted and self.is_government and self.has_all
 
     def is_granted(self, phrase: Phrase) -> bool:
         """Tell whether 公开 alone counts an outcome, as it does beside others: 公开5件，部分公开2件."""

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from annual_report.checks.context import Context
     from annual_report.checks.prose import Token
 
-_NARROWING = {"narrowing", "stage", "delegated", "levels", "other_time", "comparison", "among", RESULT, OUTCOME}
+_NARROWING = {
+    *("narrowing", "stage", "withdrawal", "instance", "delegated", "levels", "other_time", "comparison", "among"),
+    *(RESULT, OUTCOME),
+}
 _WITH_VERB = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再"}
 """Denials that say nothing without a verb."""
 

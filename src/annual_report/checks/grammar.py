@@ -7,6 +7,7 @@ unless the lexicon has a word that says otherwise.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from annual_report.checks.agents import is_government, own_names, reviews_disput
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
 from annual_report.checks.labels import about_information, disputes, labelled, summed
-from annual_report.checks.lexicon import APPLICANT, DISPUTE, GRANTED, OUTCOME
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, GRANTED, OUTCOME, rows_of_other_handling
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, clauses, name_bodies, sentences_of
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
@@ -25,10 +26,12 @@ from annual_report.checks.statements import (
     CARRIED_IN,
     HANDLED,
     NEW,
+    ONE_OF,
     RECEIVED,
     WHOLE,
     Statement,
     included,
+    rest_of,
     span_of,
     with_neighbours,
 )
@@ -47,6 +50,9 @@ _OF_THE_FORM = {OUTCOME, APPLICANT, "application", "carry"}
 """What a sentence must name, before anything else is spoken of, to be about applications."""
 
 _OBJECTS_OF_OTHERS = {"unknown", "matter", "document", "body", OWN, OTHER}
+_YEARS_UNTIL_NOW = re.compile("近.+年$")
+_OF_SEVERAL_YEARS = {"other_time", "respectively", "application", "subject", "filler", RECEIVED, NEW, HANDLED, OWN}
+_THE_REST = re.compile("[、和]?其[他它](?:类|情形|情况)?的?")
 _OF, _ON_APPLICATION = "的", "依申请公开"
 _HANDLED_IN_ALL = {ANSWERED, HANDLED, ALL, "filler"}
 _AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
@@ -128,9 +134,7 @@ class Reader:
             if not start and BRACKET in left.groups:
                 yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
-            if not statements and self._are_applications(left, right if right.words else Phrase(next_words)):
-                how = frozenset({RECEIVED, HANDLED})
-                statements = [Statement(WHOLE, words[index].number, span_of(words[index], left), how=how)]
+            statements = statements or list(self._unnamed(left, words[index], right, next_words, said))
             if left.has("among", "including"):
                 statements = included(said, statements)
             number = 0 if left.has("change", "comparison") else words[index].number
@@ -138,6 +142,7 @@ class Reader:
             if BRACKET in right.groups:
                 yield from included(said, self._brackets(right))
             start = index + 1 + used
+        self._years(words, counts, said)
         rest = Phrase(words[start:])
         if ANSWERED in rest.verbs and [statement and statement.kind for _, statement in said[:2]] == [CARRIED_IN]:
             self._context.answered_apart = True
@@ -148,6 +153,27 @@ class Reader:
             yield from denied(self._context, rest)
         if rest.words:
             self._remember(rest)
+
+    def _unnamed(
+        self, left: Phrase, count: Token, right: Phrase, next_words: Sequence[Token], said: Sequence[Said]
+    ) -> Iterator[Statement]:
+        """Read a number by what is said of it next, or 其他 by the list before it."""
+        if self._are_applications(left, right if right.words else Phrase(next_words)):
+            yield Statement(WHOLE, count.number, span_of(count, left), how=frozenset({RECEIVED, HANDLED}))
+        elif self._context.is_level_of_all(left):
+            yield Statement(WHOLE, count.number, span_of(count, left), how=left.verbs | {ONE_OF})
+        elif _is_rest(left) and not (right.words and right.words[0].group != "joiner"):
+            yield from rest_of(said, count, left.words[0].start, rows_of_other_handling(self._form))
+
+    def _years(self, words: Sequence[Token], counts: Sequence[int], said: list[Said]) -> None:
+        """Read the numbers of several years, one of which is of the report's: 近三年分别收到申请5件、8件、13件."""
+        if not counts or self._context.in_year or "other_time" not in groups_of(words[: counts[0]]):
+            return
+        first, others, last = Phrase(words[: counts[0]]), words[counts[0] : counts[-1]], words[counts[-1]]
+        is_until_now = _YEARS_UNTIL_NOW.match(first.of("other_time")[0].text) and first.has("respectively")
+        is_listed = first.groups <= _OF_SEVERAL_YEARS and groups_of(others) == {"count", "joiner"}
+        if is_until_now and is_listed and first.verbs and self._context.ours and self._context.topic == APPLICATIONS:
+            said[-1] = last.number, Statement(WHOLE, last.number, span_of(last), how=first.verbs | {ONE_OF})
 
     def _brackets(self, phrase: Phrase) -> Iterator[Statement]:
         """Read what stands in brackets by itself; what is understood outside is not changed by it."""
@@ -289,6 +315,11 @@ def _topic_of(tokens: Sequence[Token]) -> str | None:
         if token.group == "document":
             return ELSEWHERE
     return None
+
+
+def _is_rest(phrase: Phrase) -> bool:
+    """Tell whether only 其他 is named, or 其他类."""
+    return _THE_REST.fullmatch("".join([word.text or word.group for word in phrase.words])) is not None
 
 
 def _is_perhaps_published(phrase: Phrase) -> bool:

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE
-from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
-from annual_report.checks.phrases import CAUSES, cells_of
+from annual_report.checks.lexicon import APPLICANT, DISPUTE, OTHER_HANDLING, OUTCOME, RESULT
+from annual_report.checks.phrases import CAUSES, OWN, cells_of
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
     ANSWERED,
+    AT_MOST,
     CARRIED,
     CARRIED_FORWARD,
     CARRIED_IN,
@@ -35,8 +36,26 @@ if TYPE_CHECKING:
     from annual_report.checks.prose import Token
 
 _COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
-_OWN_CAUSES, _OTHER_CAUSES = {"subject", "application", ANSWERED, OUTCOME}, {"unknown", "matter"}
-_INFORMATION = "信息"
+_OWN_CAUSES, _OTHER_CAUSES = {"subject", "application", ANSWERED, OUTCOME}, {"unknown", "matter", "part"}
+_INFORMATION, _NOTICE, _LETTER = "信息", "通知书", "书"
+_INSTANCE, _A_PART = "instance", frozenset({AT_MOST})
+_TIMES = re.compile("[0-9]次$")
+_HAPPENING = {
+    DISPUTE,
+    "occurrence",
+    "filler",
+    "joiner",
+    "subject",
+    "application",
+    RECEIVED,
+    ANSWERED,
+    OWN,
+    "this_year",
+    "sum",
+}
+"""What may be said of disputes that are counted in 次, as courses on them or visits to courts are too."""
+_YET = re.compile("待|将|预计|有待")
+_NOTHING_BUT_DISPUTES = {DISPUTE, "joiner"}
 _PERHAPS_ALL = "公开答复"
 """Those that were granted, or all answers."""
 
@@ -67,8 +86,15 @@ def labelled(
         context.carried = phrase.has("including")
         if context.named_year or any(word.number for word in phrase.words):
             yield Statement(direction_of(phrase), count.number, span_of(count, phrase))
-    elif not exact or not context.in_year or context.part or phrase.is_part or phrase.is_elsewhere:
-        return
+    elif exact and context.in_year and not context.part and not phrase.is_part:
+        yield from _applications(context, phrase, count)
+
+
+def _applications(context: Context, phrase: Phrase, count: Token) -> Iterator[Statement]:
+    """Read numbers of applications by outcome, by applicant or of all."""
+    if phrase.is_elsewhere:
+        if _is_withdrawn(phrase):
+            yield Statement(OUTCOME, count.number, span_of(count, phrase), phrase.of(OUTCOME)[0].cells, _A_PART)
     elif phrase.has(OUTCOME):
         if not phrase.has(APPLICANT):
             yield from _listed(context, OUTCOME, phrase, count)
@@ -82,13 +108,20 @@ def labelled(
 def _is_of_disputes(context: Context, phrase: Phrase) -> bool:
     if phrase.has(DISPUTE):
         return True
-    return context.topic == DISPUTES and (phrase.has(RESULT, CONCLUDED) or _is_pending(context, phrase))
+    return context.topic == DISPUTES and (phrase.has(RESULT, CONCLUDED, _INSTANCE) or _is_pending(context, phrase))
 
 
 def _is_pending(context: Context, phrase: Phrase) -> bool:
     """Tell whether disputes named in the sentence are counted that are not concluded: 行政复议3件，尚未办结1件."""
     is_named = context.named and not phrase.has(DISPUTE, "application", "carry", "next_year")
     return bool(is_named and phrase.has("carry_forward"))
+
+
+def _is_withdrawn(phrase: Phrase) -> bool:
+    """Tell whether withdrawn applications are counted that were handled otherwise: 主动撤回作其他处理3件."""
+    cells = [cell for word in phrase.of(OUTCOME) for cell in word.cells]
+    is_other = bool(cells) and all(cell.startswith(OTHER_HANDLING) for cell in cells)
+    return is_other and phrase.is_elsewhere_but_for("withdrawal") and not phrase.has("unknown")
 
 
 def direction_of(phrase: Phrase) -> str:
@@ -135,20 +168,17 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
 
 def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> Iterator[Statement]:
     """Read numbers of reconsideration and litigation, and of their results."""
-    if phrase.has(DISPUTE):
-        context.disputes = cells_of(phrase.names(DISPUTE))
-        context.mixed = count.number in context.with_others
-        is_reviewed = context.mixed and context.reviews and not phrase.verbs.isdisjoint({RECEIVED, HANDLED})
-        context.topic = ELSEWHERE if is_reviewed or _has_another_cause(phrase) else DISPUTES
-        if context.topic == ELSEWHERE or _names_documents(phrase):
-            return
-    is_pending = _is_pending(context, phrase)
+    if phrase.has(DISPUTE) and not _names_disputes(context, phrase, count):
+        return
+    is_pending = _is_pending(context, phrase) or _is_awaited(phrase)
     if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)):
         context.ours = False
-    if not own or not context.ours or not context.in_year or phrase.is_elsewhere or not context.disputes:
+    if not own or not context.ours or not context.in_year or not context.disputes:
         return
     span = span_of(count, phrase)
-    if is_pending:
+    if phrase.is_elsewhere:
+        yield from _first_instance(context, phrase, count)
+    elif is_pending:
         yield Statement(RESULT, count.number, span, context.disputes, frozenset({PENDING}), context.named)
     elif phrase.has(RESULT) and not context.mixed:
         key = frozenset(phrase.of(RESULT)[-1].cells)
@@ -156,14 +186,43 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
     elif phrase.has(DISPUTE):
         if _is_about_information(context, phrase):
             yield from _listed(context, DISPUTE, phrase, count)
-    elif not context.mixed and not phrase.has("next_year"):
+    elif not context.mixed and not phrase.has("next_year", _INSTANCE):
         yield Statement(RESULT, count.number, span, context.disputes, frozenset({CONCLUDED}), context.named)
 
 
+def _names_disputes(context: Context, phrase: Phrase, count: Token) -> bool:
+    """Take from a phrase which disputes it names, and tell whether they are the body's own and no documents."""
+    context.disputes = cells_of(phrase.names(DISPUTE))
+    context.mixed = count.number in context.with_others
+    is_reviewed = context.mixed and context.reviews and not phrase.verbs.isdisjoint({RECEIVED, HANDLED})
+    context.topic = ELSEWHERE if is_reviewed or _has_another_cause(phrase) else DISPUTES
+    if _TIMES.search(count.text) and not phrase.groups <= _HAPPENING:
+        context.ours = False
+    return context.topic == DISPUTES and not _names_documents(phrase)
+
+
+def _is_awaited(phrase: Phrase) -> bool:
+    """Tell whether disputes are counted that are to be concluded in the next year: 2件待2025年审结."""
+    texts = [word.text for word in phrase.of("unknown")]
+    return phrase.has("next_year") and phrase.has(CONCLUDED) and any(_YET.match(text) for text in texts)
+
+
+def _first_instance(context: Context, phrase: Phrase, count: Token) -> Iterator[Statement]:
+    """Read the number of lawsuits of the first instance, which are a part of all lawsuits."""
+    if context.mixed or phrase.has(RESULT, CONCLUDED, "unknown") or not phrase.is_elsewhere_but_for(_INSTANCE):
+        return
+    if not phrase.has(DISPUTE) or _is_about_information(context, phrase):
+        yield Statement(DISPUTE, count.number, span_of(count, phrase), context.disputes, _A_PART)
+
+
 def _names_documents(phrase: Phrase) -> bool:
-    """Tell whether information about disputes is counted: 行政复议类信息24条."""
+    """Tell whether documents about disputes are counted: 行政复议类信息24条, 行政复议答复书2份, notices sent out."""
     nouns = [word.text for word in phrase.words if word.group in {DISPUTE, "subject"}]
-    return nouns[-1].endswith(_INFORMATION) and not phrase.has("concerning")
+    if any(noun.endswith(_NOTICE) for noun in nouns):
+        return not (phrase.has(RECEIVED) or phrase.groups <= _NOTHING_BUT_DISPUTES)
+    before, last = phrase.words[phrase.last - 1], phrase.words[phrase.last]
+    is_reply = before.group == DISPUTE and last.group == ANSWERED and last.text.endswith(_LETTER)
+    return is_reply or (nouns[-1].endswith(_INFORMATION) and not phrase.has("concerning"))
 
 
 def _has_another_cause(phrase: Phrase) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OUTCOME, APPLICANT, DISPUTE, RESULT = "outcome", "applicant", "dispute", "result"
 GRANTED = ("outcomes.granted", "outcomes.partially_granted")
 """The rows that 公开 alone may mean."""
+OTHER_HANDLING = "outcomes.other_handling"
 GRANTED_BESIDES = "granted_besides"
 
 NATURAL_PERSON, *ORGANIZATION_COLUMNS = (node.path for node in walk(Applicants) if node.path != TOTAL_KEY)
@@ -93,6 +94,12 @@ class _Names(NamedTuple):
 
     by_name: dict[str, tuple[str, ...]]
     by_key: dict[str, tuple[str, ...]]
+
+
+@cache
+def rows_of_other_handling(form: Edition) -> tuple[str, ...]:
+    """Give the rows of outcomes under 其他处理; the last is the rest of them."""
+    return _outcomes(form).by_key[OTHER_HANDLING]
 
 
 @cache

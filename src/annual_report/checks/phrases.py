@@ -23,9 +23,9 @@ _NO_NAME = {"count", "number", "comma", "stop", "year", "this_year", "last_year"
 _MAX_WORDS_OF_A_NAME = 8
 RECEIVED = "received"
 VERBS = frozenset({RECEIVED, "new", "handled", "answered"})
-NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded"}
+NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded", "instance"}
 _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
-_ELSEWHERE = {"stage", "delegated", "matter", "document"}
+_ELSEWHERE = {"stage", "withdrawal", "instance", "delegated", "matter", "document"}
 _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel", "levels", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
@@ -65,7 +65,9 @@ def sentences_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
             depth -= 1
             if depth == 0:
                 start = inner[0].start - 1 if inner else token.start - 1
-                sentence.append(make_token((BRACKET, "", start, token.end, (), 0, tuple(inner))))
+                is_number = [word.group for word in inner] == ["count"] and sentence and sentence[-1].group != "count"
+                bracket = make_token((BRACKET, "", start, token.end, (), 0, tuple(inner)))
+                sentence += inner if is_number else [bracket]
                 inner = None
         elif inner is not None:
             inner.append(token)
@@ -238,6 +240,10 @@ class Phrase:
         """Whether the number is of something else, of other bodies or of a stage of the handling."""
         return self.has(*_ELSEWHERE) or (self.has("transfer") and not self.is_carrying)
 
+    def is_elsewhere_but_for(self, group: str) -> bool:
+        """Tell whether a word of a group is all that makes the number one of something else."""
+        return self.groups & _ELSEWHERE == {group} and not self.has("transfer", OTHER)
+
     @property
     def is_waiting(self) -> bool:
         """Whether those counted are still being handled, at whatever stage: 因补正尚在办理."""
@@ -285,11 +291,10 @@ class Phrase:
 
     def is_joined(self, index: int) -> bool:
         """Tell whether a conjunction stands before a word and after the label before it."""
-        for word in reversed(self.words[:index]):
-            if word.group == "joiner":
-                return True
-            if word.group in _LABELS:
-                return False
+        for place in range(index - 1, -1, -1):  # a slice would be copied for each word of a long phrase
+            group = self.words[place].group
+            if group == "joiner" or group in _LABELS:
+                return group == "joiner"
         return False
 
     @property

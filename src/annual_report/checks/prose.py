@@ -31,6 +31,8 @@ _WIDE = re.compile("[０-９．％]")
 
 UNITS = "件项份条宗起例封"
 _UNIT = f"(?:件次|[{UNITS}](?!次))(?![以之]?[上下内外]|左右|工作日|百分点)"
+_TIMES = "次(?=[，。；、和及]|$)"
+"""A unit of disputes."""
 _QUOTES = "“”‘’\"'「」『』"
 _LEFT_OUT = re.compile(
     f"[\\s{_QUOTES}（(）)](?:(?<=[{_QUOTES}])|(?<=\\s)(?:\\s+|(?![0-9])|(?<![0-9]\\s))"
@@ -166,13 +168,16 @@ _KINDS = {
     ),
     "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
     "year": f"{_YEAR}年度?",
-    "count": f"(?:{_DIGITAL}|[{_NUMERALS}]{{1,20}})\\s*{_UNIT}|(?<=为)[0-9]{{1,9}}(?=[，。；]|$)",
+    "count": (
+        f"(?:{_DIGITAL}|[{_NUMERALS}]{{1,20}})\\s*{_UNIT}|(?<=为)[0-9]{{1,9}}(?=[，。；]|$)"
+        f"|(?<=复议|诉讼)[0-9]{{1,9}}{_TIMES}"
+    ),
     "number": _DIGITAL,
 }
 _PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _COUNT = re.compile(
     f"[0-9](?:(?<![0-9.].)(?<![0-9][\\s,，].)[0-9]{{0,{MAX_DIGITS - 1}}}(?=\\s*{_UNIT})"
-    f"|(?<=为.)[0-9]{{0,{MAX_DIGITS - 1}}}(?=[，。；]|$))"
+    f"|(?<=为.)[0-9]{{0,{MAX_DIGITS - 1}}}(?=[，。；]|$)|(?<=复议.|诉讼.)[0-9]{{0,{MAX_DIGITS - 1}}}(?={_TIMES}))"
 )
 """The digits of a count, none of which tells anything else than how many there are."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annual_report.checks import statements
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, ORGANIZATION_COLUMNS, OUTCOME, RESULT
-from annual_report.checks.statements import ALL, AMONG, ANSWERED, HANDLED, INCLUDING, NEW, RECEIVED, WHOLE
+from annual_report.checks.statements import ALL, AMONG, ANSWERED, HANDLED, INCLUDING, NEW, RECEIVED, REST, WHOLE
 from annual_report.form.base import TOTAL_KEY
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ class Tables:
 
     def numbers(self, statement: Statement) -> tuple[int, ...]:
         """Give the numbers that a statement may give, the most usual first."""
+        return tuple(self._rest(statement)) if REST in statement.how else self._named(statement)
+
+    def _named(self, statement: Statement) -> tuple[int, ...]:
         if statement.kind == WHOLE:
             return self._whole(statement.how)
         if statement.kind == OUTCOME:
@@ -47,6 +50,8 @@ class Tables:
 
     def sums(self, statement: Statement) -> tuple[int, ...]:
         """Give the numbers that a statement may give together with those next to it in its sentence."""
+        if REST in statement.how:
+            return ()
         if statement.kind == WHOLE:
             return self._received, self._received + self._carried_in, self._answered_in_all
         if statement.kind == OUTCOME:
@@ -87,6 +92,23 @@ class Tables:
         numbers = (sum(attrgetter(row)(self._applications).derived_total for row in rows) for rows in named)
         either = (self._answered_in_all,) if ALL in statement.how else ()
         return (*numbers, *either)
+
+    def _rest(self, statement: Statement) -> Iterator[int]:
+        """Give what 其他 may be in a list: its own cells, or all that the list does not name."""
+        kind, cells, named = statement.kind, statement.cells, statement.wider
+        if kind == OUTCOME:
+            others = [attrgetter(row)(self._applications).derived_total for row in cells]
+            listed = sum(attrgetter(row)(self._applications).derived_total for row in named)
+            yield from (sum(others), others[-1], self._answered_in_all - listed)
+        elif kind == APPLICANT:
+            yield from self._by_applicant(cells)
+            yield from self._by_applicant({NATURAL_PERSON, *ORGANIZATION_COLUMNS} - {*named})
+        else:
+            for groups in (cells, *((group,) for group in cells)):
+                rows = [attrgetter(group)(self._disputes) for group in groups]
+                rest = sum(row.derived_total - sum(getattr(row, key) for key in named) for row in rows)
+                pending = 0 if statements.PENDING in named else sum(row.pending for row in rows)
+                yield from (sum(row.other for row in rows), rest, rest - pending)
 
     def _applicants(self, statement: Statement) -> tuple[int, ...]:
         """Applicants among those received, with those carried in, or answered; organizations of a kind or all."""
@@ -130,7 +152,7 @@ def paths_of(statement: Statement) -> tuple[str, ...]:
     if kind == DISPUTE:
         return tuple(f"disputes.{group}.{TOTAL_KEY}" for group in cells)
     if kind == RESULT:
-        (key,) = statement.how
+        (key,) = statement.how if REST not in statement.how else (statements.OTHER_RESULT,)
         return tuple(f"disputes.{group}.{TOTAL_KEY if key == statements.CONCLUDED else key}" for group in cells)
     if kind == WHOLE:
         cells = ("outcomes.total",) if ANSWERED in statement.how else ("received", "carried_in")

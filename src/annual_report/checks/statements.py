@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from annual_report.checks.lexicon import APPLICANT, OUTCOME
+from annual_report.checks.lexicon import APPLICANT, GRANTED, NATURAL_PERSON, ORGANIZATION_COLUMNS, OUTCOME, RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +25,13 @@ ALL, AMONG, INCLUDING, SUM, CONCLUDED, PENDING, DENIED = (
     "pending",
     "denied",
 )
+AT_MOST, REST, ONE_OF = "at most", "rest", "one of"
 """How it is counted."""
 
+OTHER_RESULT = "other"
+_FIRST = {APPLICANT: NATURAL_PERSON, OUTCOME: GRANTED[0], RESULT: "upheld"}
+"""What a list must name for 其他 to be the rest of it."""
+_UNLISTED = {ALL, SUM, AT_MOST, REST, DENIED}
 _MAX_NEIGHBOURS = 6
 
 
@@ -44,9 +49,10 @@ class Statement(NamedTuple):
     cells
         The cells that the words name, where it is counted by outcome, applicant, dispute or result.
     how
-        What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result.
+        What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result, `at most` of a part,
+        `rest` of 其他, `one of` where it or a number before it must be in the table.
     wider
-        The cells of the number if the words are meant in a wider sense.
+        The cells of the number if the words are meant in a wider sense; of a rest, what was named before it.
     before, after
         The numbers next to it in the sentence that may count the other parts of the same.
     """
@@ -97,17 +103,67 @@ def included(said: list[Said], parts: Iterable[Statement]) -> list[Statement]:
     return [part for part in parts if part.kind != whole.kind or part.cells != whole.cells]
 
 
+def rest_of(said: Sequence[Said], count: Token, begin: int, rows: tuple[str, ...]) -> Iterator[Statement]:
+    """Read 其他 at the end of a list of applicants, of outcomes or of results.
+
+    Parameters
+    ----------
+    said
+        What the sentence stated before it.
+    count
+        The number.
+    begin
+        Where 其他 begins, which is just after the list.
+    rows
+        The outcomes under 其他处理.
+    """
+    last = said[-1][1] if said else None
+    if last is None or begin - last.span[1] > 1:
+        return
+    listed = _list_before(said, last)
+    named = [cell for statement in listed for cell in (statement.how if last.kind == RESULT else statement.cells)]
+    if len(named) > len(set(named)) or _FIRST.get(last.kind) not in named:
+        return
+    rest = Statement(last.kind, count.number, (begin, count.end), how=frozenset({REST}), wider=tuple(named))
+    if last.kind == APPLICANT and not set(ORGANIZATION_COLUMNS) <= set(named):
+        yield rest._replace(cells=tuple(ORGANIZATION_COLUMNS[-1:]))
+    elif last.kind == OUTCOME and len(listed) > 1 and _is_group(last) and set(rows).isdisjoint(named):
+        yield rest._replace(cells=rows)
+    elif last.kind == RESULT and OTHER_RESULT not in named:
+        yield rest._replace(cells=last.cells)
+
+
+def _list_before(said: Sequence[Said], last: Statement) -> list[Statement]:
+    """Give the statements of a list, the last one first; none where any may mean more than its own cells."""
+    listed: list[Statement] = []
+    for _, statement in reversed(said):
+        if statement is not None and statement.kind != last.kind:
+            break
+        if statement is None or not _UNLISTED.isdisjoint(statement.how):
+            return []
+        if statement.wider != (last.cells if last.kind == RESULT else ()):
+            return []
+        if CONCLUDED not in statement.how:
+            listed.append(statement)
+    return listed
+
+
+def _is_group(outcome: Statement) -> bool:
+    """Tell whether an outcome is one of the form's groups, or a row of none."""
+    return len(outcome.cells) > 1 or outcome.cells[0].count(".") == 1
+
+
 def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
     """Give each statement of a sentence the numbers next to it that may count other parts of the same.
 
-    Of a sum they are any; else those of its kind or of none. Outcomes before a number of answers, and after one of
-    none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are those of the same row, and it may
-    count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
+    Of a sum, or where one of several is meant, they are any; else those of its kind or of none. Outcomes before a
+    number of answers, and after one of none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are
+    those of the same row, and it may count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
     """
     counted: set[str] = set()
     for index, (_, statement) in enumerate(said):
         if statement is not None:
-            kind = None if SUM in statement.how else statement.kind
+            kind = None if statement.how & {SUM, ONE_OF} else statement.kind
             also = OUTCOME if ANSWERED in statement.how else None
             first, last = said[max(0, index - _MAX_NEIGHBOURS) : index], said[index + 1 : index + 1 + _MAX_NEIGHBOURS]
             if kind == OUTCOME:
