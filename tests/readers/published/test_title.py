@@ -154,7 +154,7 @@ def test_a_second_name_in_brackets_is_not_the_whole_name():
     assert found.agency == "".join(names)
 
 
-@pytest.mark.parametrize("link", ["区县", "市县", "省市县", "各市区"])
+@pytest.mark.parametrize("link", ["区县", "市县", "省市县", "各市区", "办事服务区", "选择城市", "无障碍区"])
 def test_a_link_to_places_above_a_title_is_no_place(link):
     found = top([(link, None), ("水利局2023年政府信息公开工作年度报告", None), (TEXT, None)])
     assert found.agency == "水利局"

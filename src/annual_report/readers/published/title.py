@@ -65,7 +65,9 @@ _TRAILING = re.compile(
 _AROUND_NAME = re.compile(r"^附件\d*[:：]?(?:关于)?|^关于|^[《“]|的$|(?:关于)?[《“]$|关于$")
 _OTHER_NAME = re.compile(r"[（(][^（）()]+[）)]")
 """A body's second name, below the first one."""
-_PLACE_NAME = re.compile(r"(?![各省市县区]+$)\w{1,12}(?:[省市县旗州盟]|[^专地园社分]区)")
+_NO_PLACE = "[各省市县区]+$|.*(?:服务|办事|选择|切换|障碍|互动)"
+"""Links of a site that end like a place."""
+_PLACE_NAME = re.compile(rf"(?!{_NO_PLACE})\w{{1,12}}(?:[省市县旗州盟]|[^专地园社分]区)")
 _OF_A_PLACE = re.compile(r"(?!市场)\w{0,9}?[省市县区旗州盟]")
 _DIGIT = "[0-9〇○零一二三四五六七八九十]"
 _DAY = re.compile(rf"[（(]?{_YEAR}[年./-]{_DIGIT}{{1,3}}[月./-]{_DIGIT}{{1,3}}日?[）)]?$")
