@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _VERSION, _DEFLATED, _JANUARY_1980 = 20, 8, 0x21
+_SMALL = 2000
+"""Up to how many bytes preparing to compress takes longer than they are worth."""
 _FILE = 0o600 << 16
 """A file that its owner may read and write, as `zipfile` marks it."""
 
@@ -31,7 +33,7 @@ def smallest(content: bytes) -> bytes:
 
 def quick(content: bytes) -> bytes:
     """Deflate what is new in every document: level 1 of isal takes a quarter of the time of zlib's level 3."""
-    return quick_zlib.compress(content, QUICK, -zlib.MAX_WBITS)
+    return quick_zlib.compress(content, QUICK if len(content) > _SMALL else 0, -zlib.MAX_WBITS)
 
 
 @dataclass(frozen=True, slots=True)
