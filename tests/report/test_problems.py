@@ -35,7 +35,7 @@ def test_of_very_many_problems_the_first_are_listed_and_the_others_counted(data,
     start = time.process_time()
     error = refused(data | mistakes)
     lines = error.text("zh").splitlines()
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 20
     assert len(error.problems) >= 100_000
     assert len(lines) == MAX_LISTED + 1
     assert lines[-1] == f"年报.json: 另有 {len(error.problems) - MAX_LISTED} 处问题未列出"
