@@ -394,6 +394,13 @@ def test_libreoffice_saves_the_form_so_that_it_is_read_as_it_was(of_libreoffice,
         assert reading.deviations == ()
 
 
+def test_a_workbook_of_wps_is_read(of_libreoffice, large_city, tmp_path):
+    """Tried with Excel 97 bytes under the suffix, which WPS saves by default: WPS does not run here."""
+    path = tmp_path / "年报.et"
+    path.write_bytes(of_libreoffice["xls"][0])
+    assert load(path) == large_city
+
+
 def test_printed_tables_in_any_workbook_are_recognised(large_city):
     """A workbook that is not the form: a document's rows and tables, each cell where it is printed."""
     from annual_report.document.compose import compose
