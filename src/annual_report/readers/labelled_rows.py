@@ -109,13 +109,15 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
 
 
 def _mark_doubtful(rows: Sequence[Row | None], below: Sequence[tuple[Line, Head]], ends: dict[int, int]) -> None:
-    """Mark rows beside numbers without a label, and those that end before others, so that a number may be missing."""
+    """Mark rows beside numbers without a label, and those that end too early, so that a number may be missing."""
     alone = [_has_numbers_alone(line) for line, _ in below]
     for at, (row, (line, head)) in enumerate(zip(rows, below, strict=True)):
         if row is not None:
             row.head = head
             row.is_beside_numbers = any(alone[max(0, at - 1) : at] + alone[at + 1 : at + 2])
-            row.is_lost |= line.end < ends.get(line.piece, 0) and not (head.is_ragged and _is_full(row))
+            ends_before_others = line.end < ends.get(line.piece, 0) and not (head.is_ragged and _is_full(row))
+            ends_before_head = line.end < head.end and not head.is_ragged and not _is_full(row)
+            row.is_lost |= ends_before_others or ends_before_head
 
 
 def _has_row(line: Line, names: dict[str, list[int]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import combinations, groupby
 
 import pytest
 import strategies
@@ -361,6 +361,33 @@ def test_a_row_that_lacks_a_number_is_in_doubt(name, repeat, request):
         values = [box for box in sheet.boxes if box.path]
         for box in values if key == "proactive_disclosure" else values[::9]:
             assert read(report, {**whole, key: without(sheet, box)}).report is None, box.path
+
+
+def test_rows_that_each_lack_their_only_number_are_in_doubt(seed):
+    whole = sheets(seed)["proactive_disclosure"]
+    values = [box for box in whole.boxes if box.path]
+    alone = [box for box in values if sum(other.row == box.row for other in values) == 1]
+    assert len(alone) == 4
+    for count in range(2, 5):
+        for lost in combinations(map(at, alone), count):
+            sheet = unmerged(whole, repeat=False)
+            for place in lost:
+                sheet = without(sheet, next(box for box in sheet.boxes if at(box) == place))
+            found = read(seed, {**sheets(seed), "proactive_disclosure": sheet})
+            assert all(found.values[f"proactive_disclosure.{box.path}"] is None for box in alone if at(box) in lost)
+
+
+def at(box):
+    return box.row, box.column
+
+
+def test_rows_with_a_blank_cell_are_read_where_other_rows_have_more(seed):
+    sheet = unmerged(sheets(seed)["proactive_disclosure"], repeat=False)
+    for box in sheet.boxes:
+        box.text = "" if box.path.startswith(("penalties", "fees")) else box.text
+    reading = read(seed, {**sheets(seed), "proactive_disclosure": sheet})
+    assert {one.id for one in reading.deviations} == {"value.blank"}
+    assert reading.report == seed
 
 
 def without(sheet, gone):
