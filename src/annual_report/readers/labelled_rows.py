@@ -68,7 +68,10 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     placement
         What was found, to be filled in.
     """
-    found = _joined(_rows(rows, Columns(wanted), wanted), wanted)
+    below, above = _parted(rows, Columns(wanted))
+    if below:
+        placement.leave_out(above)
+    found = _joined(_rows(rows, below, wanted), wanted)
     scores = [_scores(row, wanted) for row in found]
     pairs = align(scores, [1.0 if row.is_filled else 0.9 for row in found], len(wanted.rows))
     _settle_groups(pairs, wanted)
@@ -82,9 +85,10 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     _miss(pairs, wanted, placement)
 
 
-def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
-    """Take the rows of numbers: each below its head, which may stand in an earlier piece."""
+def _parted(rows: Sequence[Line], columns: Columns) -> tuple[list[tuple[Line, Head]], list[Line]]:
+    """Give the rows below a head, each with its head, which may be in an earlier piece; and those above the first."""
     below: list[tuple[Line, Head]] = []
+    above: list[Line] = []
     across = widths(rows)
     current: Head | None = None
     piece = -1
@@ -95,6 +99,13 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
             if line.piece != piece:  # a piece without a head of its own
                 current, piece = replace(current, is_ragged=across[line.piece] != current.width), line.piece
             below.append((line, current))
+        elif head is None:
+            above.append(line)
+    return below, above
+
+
+def _rows(rows: Sequence[Line], below: Sequence[tuple[Line, Head]], wanted: Layout) -> list[Row]:
+    """Take the rows of numbers, by the columns of their heads or by their order."""
     names = wanted.row_names
     taken = [None if head.is_ragged else _by_column(line, head, names) for line, head in below]
     for (line, head), row in zip(below, taken, strict=True):

@@ -67,7 +67,10 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     split: set[Target] = set()
     not_taken: list[Cell] = []
     is_strange = False
-    for part in _parts(rows, finder):
+    parts, above = _parts(rows, finder)
+    if parts:
+        placement.leave_out(above)
+    for part in parts:
         not_taken += part.alone
         columns = finder.columns(part.head)
         split |= columns.twice
@@ -110,8 +113,10 @@ def _doubt_beside(numbers: Sequence[Cell], placement: Placement) -> None:
         placement.doubt("row.uncertain", "", words, numbers, placement.cells)
 
 
-def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
+def _parts(rows: Sequence[Line], finder: _Finder) -> tuple[list[Below], list[Line]]:
+    """Give each head with the rows below it, and the rows above the first head."""
     parts: list[Below] = []
+    above: list[Line] = []
     was_head = False
     for line in rows:
         is_head = finder.is_head(line)
@@ -123,8 +128,10 @@ def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
             parts[-1].rows.append(line)
         elif parts:
             parts[-1].alone += line.cells
+        else:
+            above.append(line)
         was_head = is_head
-    return parts
+    return parts, above
 
 
 def _begins_again(line: Line, part: Below) -> bool:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from annual_report import AnnualReport, UnusableInputError
 from annual_report.form import registry
-from annual_report.form.sections import TOPICS
+from annual_report.form.sections import TABLES, TOPICS
 from annual_report.messages import message
 from annual_report.readers.blocks import OBJECT, Cell, Content, Location, Paragraph, Remark, Table
 from annual_report.readers.published.recognise import recognise
@@ -345,6 +345,28 @@ def test_a_row_beside_numbers_without_a_label_is_in_doubt(large_city, key):
     reading = read(large_city, tables)
     assert reading.values[f"applications.{key}.natural_person"] is None
     assert of(reading, f"applications.{key}").id == "row.uncertain"
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_numbers_above_a_tables_head_are_told(seed, key):
+    tables = sheets(seed)
+    for box in tables[key].boxes:
+        box.row += 1
+    tables[key].boxes += [Box(0, 0, 1, 1, "合计"), Box(0, 1, 1, 1, "12"), Box(0, 2, 1, 1, "-")]
+    reading = read(seed, tables)
+    assert reading.report == seed
+    (told,) = reading.deviations
+    assert (told.id, told.severity, told.path, told.found) == ("row.extra", "info", key, "合计 | 12 | -")
+    assert told.location.row == 1
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_words_and_dashes_above_a_tables_head_need_no_telling(seed, key):
+    tables = sheets(seed)
+    for box in tables[key].boxes:
+        box.row += 1
+    tables[key].boxes += [Box(0, 0, 1, 1, "单位：件"), Box(0, 1, 1, 1, "-")]
+    assert read(seed, tables).deviations == ()
 
 
 @pytest.mark.parametrize("name", ["seed", "housing_bureau"])
