@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, groupby
 
@@ -1170,6 +1171,27 @@ def test_a_form_for_applicants_is_refused():
     )
     with pytest.raises(UnusableInputError):
         recognise(Content((Paragraph("政府信息公开申请表"), Table(cells))))
+
+
+def test_a_name_that_may_begin_above_the_title_is_in_doubt_and_left_out(seed):
+    blocks = content(seed, marked=False).blocks[2:]
+    lines = "云川县市场监督管", "理局2023年政府信息公开工作年度报告"
+    top = [Paragraph(line, Location(paragraph=at)) for at, line in enumerate(lines, 1)]
+    without_name = [
+        replace(one, text=one.text.replace(seed.agency, "")) if hasattr(one, "text") else one for one in blocks
+    ]
+    reading = recognise(Content((*top, *without_name)), "年报.docx")
+    doubt = of(reading, "agency")
+    assert (doubt.id, doubt.severity, doubt.location.paragraph) == ("agency.uncertain", "doubt", 1)
+    assert doubt.found == "云川县市场监督管 | 理局2023年政府信息公开工作年度报告"
+    assert reading.report is None
+    assert "agency" not in reading.data
+
+
+def test_a_signature_that_a_line_s_end_cuts_is_put_together(seed):
+    last = [Paragraph(line) for line in (seed.agency[:5], seed.agency[5:], "2024年1月20日")]
+    reading = recognise(Content((*content(seed, marked=False).blocks, *last)), "年报.docx")
+    assert reading.report == seed.model_copy(update={"issued_by": seed.agency, "issued_on": date(2024, 1, 20)})
 
 
 def test_a_title_may_lead_over_from_the_body_to_its_report(seed):

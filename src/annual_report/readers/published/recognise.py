@@ -226,6 +226,10 @@ def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: Devi
     elif top.agency_source or not top.agency:
         words = message("the body's name is not in a title above the text, but elsewhere")
         deviations.info("agency.elsewhere", "agency", words, top.agency_source or agency)
+    if top.line_above is not None:
+        words = message("the body's name may begin in the line above, and is nowhere else whole")
+        found = f"{top.line_above.text} | {top.title[0].text}"
+        deviations.doubt("agency.uncertain", "agency", words, found, top.line_above.location)
     if top.year is None:
         deviations.doubt("year.missing", "year", message("the year reported on is not found"))
     elif top.year_source:

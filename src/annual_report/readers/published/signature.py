@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from annual_report.readers.published.boilerplate import is_after, is_page_number
-from annual_report.readers.published.title import BODY, DIGITS, SENTENCE
+from annual_report.readers.published.names import BODY
+from annual_report.readers.published.title import DIGITS, SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +73,11 @@ def ending(paragraphs: Sequence[Paragraph], agency: str, *, marked: bool) -> End
     end = _after_date(kept[:cut])
     found = Ending(kept[:end], after=kept[end:])
     _take_signature(found, agency)
+    if (
+        found.issued_by and found.body and found.body[-1].text.strip() + found.issued_by == agency
+    ):  # cut by a line's end
+        found.issued_by = agency
+        found.body.pop()
     return found
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from annual_report.form.sections import REPORT_NAME, TABLES
 from annual_report.readers.published.boilerplate import is_before, is_contents, is_page_number
+from annual_report.readers.published.names import BODY, PLACE, begins_above, is_other_name, may_be_cut
 from annual_report.report.model import FIRST_YEAR, LAST_YEAR
 from annual_report.report.places import section_title
 
@@ -30,11 +32,11 @@ _MAX_LENGTH = MAX_TITLE * MAX_LINES
 _NAMING = 50
 """In how many titles elsewhere, and in how many sentences, the body's name is looked for."""
 
+_END = 20
+"""In how many lines at the end the signature is looked for."""
+
 _SENTENCE = 40
 """How many characters a paragraph has at least that is more than a heading or a link."""
-
-_PLACE = 2
-"""How many characters the name of a place has at least."""
 
 DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _YEAR = r"(?:(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2}|2100)"
@@ -63,20 +65,11 @@ _TRAILING = re.compile(
     r"\s*[_|｜]\s*|\s+[-–—]+\s+|(?<=报告)[-–—]{1,2}|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)"
 )
 _AROUND_NAME = re.compile(r"^附件\d*[:：]?(?:关于)?|^关于|^[《“]|的$|(?:关于)?[《“]$|关于$")
-_OTHER_NAME = re.compile(r"[（(][^（）()]+[）)]")
-"""A body's second name, below the first one."""
-_NO_PLACE = "[各省市县区]+$|.*(?:服务|办事|选择|切换|障碍|互动)"
-"""Links of a site that end like a place."""
-_PLACE_NAME = re.compile(rf"(?!{_NO_PLACE})\w{{1,12}}(?:[省市县旗州盟]|[^专地园社分]区)")
-_OF_A_PLACE = re.compile(r"(?!市场)\w{0,9}?[省市县区旗州盟]")
 _DIGIT = "[0-9〇○零一二三四五六七八九十]"
 _DAY = re.compile(rf"[（(]?{_YEAR}[年./-]{_DIGIT}{{1,3}}[月./-]{_DIGIT}{{1,3}}日?[）)]?$")
 _LAST_YEAR = re.compile(rf"\s*(?P<year>{_YEAR})\s*年度?$")
 _PERIOD = re.compile(r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日")
 _NAMED = re.compile(rf"(?:(?:信息)?名\s*称|标\s*题)\s*[:：]\s*(.{{1,{MAX_TITLE}}})")
-BODY = re.compile(
-    r"(?:政府|海关|银行|[分支]行|开发区|园区|新区|监狱|档案馆|农场|电视台|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
-)
 SENTENCE = re.compile("[，。；,;！？!?]")
 _SITE = re.compile(r"(?:网站?|门户)$")
 
@@ -104,6 +97,8 @@ class Beginning:
         The introduction.
     agency_source, year_source
         The text that the body and the year are from, where that is not the title.
+    line_above
+        The line above the title, if the body's name may begin in it and nothing tells.
     """
 
     title: list[Paragraph] = field(default_factory=list)
@@ -112,6 +107,7 @@ class Beginning:
     preamble: list[Paragraph] = field(default_factory=list)
     agency_source: str = ""
     year_source: str = ""
+    line_above: Paragraph | None = None
 
 
 def beginning(
@@ -146,7 +142,8 @@ def beginning(
     first, last = _marked_title(paragraphs, is_own=is_own)
     if not is_own:
         sentences = [paragraph.text for paragraph in texts if len(paragraph.text) > _SENTENCE]
-        naming = [*elsewhere[:_NAMING], *sentences[:_NAMING]]
+        signing = [line for paragraph in texts[-_END:] if BODY.search(line := _tight([paragraph.text]))]
+        naming = [*elsewhere[:_NAMING], *sentences[:_NAMING], *signing]
         first, last = _printed_title(paragraphs, first, last, elsewhere, naming)
     found.title = list(paragraphs[first:last])
     found.preamble = [
@@ -171,7 +168,22 @@ def beginning(
             found.year, found.year_source = year, text
     if not found.year:
         _take_period(found, texts)
+    if first and not is_own and not found.agency_source:
+        _doubt_line_above(found, paragraphs[:first], elsewhere, texts)
     return found
+
+
+def _doubt_line_above(
+    found: Beginning, above: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequence[Paragraph]
+) -> None:
+    """Keep the line above the title if the body's name may begin in it, and no other text has just the name."""
+    if not may_be_cut(found.agency, _tight([above[-1].text])):
+        return
+    is_signed = any(
+        _tight([line.text]) == found.agency and before.text.endswith("。") for before, line in pairwise(texts)
+    )
+    if not is_signed and all(_said_elsewhere(text)[0] != found.agency for text in elsewhere):
+        found.line_above = above[-1]
 
 
 def _take_publisher(found: Beginning) -> None:
@@ -233,7 +245,7 @@ def _is_apart(line: str, below: Sequence[Paragraph]) -> bool:
     title = _text_of(below)
     agency, year = _said(title)
     line = _tight([line])
-    return bool(agency and year) and (_SITE.search(line) is not None or line[:_PLACE] == title[:_PLACE])
+    return bool(agency and year) and (_SITE.search(line) is not None or line[:PLACE] == title[:PLACE])
 
 
 def _printed_title(
@@ -310,10 +322,10 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], first: int, end: int, nam
 def _belongs(line: str, below: _Words, naming: Sequence[str]) -> bool:
     """Tell whether a line has the body's name or the year, which the title below it lacks, or the name's beginning."""
     name = next(filter(None, below.names), "")
-    if name and any(line + name in text for text in naming):
+    if name and begins_above(name, line, naming):
         return True
-    if name and not _OTHER_NAME.fullmatch(name):
-        return bool(_PLACE_NAME.fullmatch(line)) and name[:_PLACE] != line[:_PLACE] and not _OF_A_PLACE.match(name)
+    if name and not is_other_name(name):
+        return False
     if not below.year and _TITLE_YEAR.fullmatch(line):
         return True
     body = line if below.year else _LAST_YEAR.sub("", line)
