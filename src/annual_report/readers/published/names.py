@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from annual_report.readers.published.boilerplate import is_before
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+MAX_TITLE = 100
+"""How many characters a title's line may have."""
 
 PLACE = 2
 """How many characters the name of a place has at least."""
@@ -15,6 +20,8 @@ BODY = re.compile(
     r"(?:政府|海关|银行|[分支]行|开发区|园区|新区|监狱|档案馆|农场|电视台|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
 )
 """What the name of a body ends with."""
+
+SENTENCE = re.compile("[，。；,;！？!?]")
 
 _NO_PLACE = "[各省市县区]+$|.*(?:服务|办事|选择|切换|障碍|互动)"
 """Links of a site that end like a place."""
@@ -32,6 +39,21 @@ _BEGINNING = re.compile(
 """A line that a body's name may begin in, and no link of a site."""
 _ACROSS = 2
 """How many characters on each side of a line's end tell that a text goes on across it."""
+
+
+def tight(lines: Iterable[str]) -> str:
+    """Join lines without their spaces."""
+    return re.sub(r"\s+", "", "".join(lines))
+
+
+def may_be_title(line: str) -> bool:
+    """Tell whether a line may be one of a title, and neither a sentence nor a site's."""
+    return bool(line) and len(line) <= MAX_TITLE and not SENTENCE.search(line) and not is_before(line)
+
+
+def is_body(line: str) -> bool:
+    """Tell whether a line reads like the name of a body."""
+    return may_be_title(line) and len(line) <= MAX_TITLE // 2 and BODY.search(line.rstrip("）)")) is not None
 
 
 def begins_above(name: str, line: str, texts: Iterable[str]) -> bool:
