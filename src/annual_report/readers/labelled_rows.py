@@ -70,7 +70,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     """
     below, above = _parted(rows, Columns(wanted))
     if below:
-        placement.leave_out(above)
+        placement.leave_out_above(above)
     found = _joined(_rows(rows, below, wanted), wanted)
     scores = [_scores(row, wanted) for row in found]
     pairs = align(scores, [1.0 if row.is_filled else 0.9 for row in found], len(wanted.rows))
@@ -79,8 +79,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
         if index in pairs:
             _place_row(index, found, scores, pairs, wanted, placement)
         elif row.is_filled:
-            words = message("a row that the form does not have, left out")
-            placement.note("row.extra", "", words, [row.labels[-1], *(cell for cell in row.cells.values() if cell)])
+            placement.leave_out([row.labels[-1], *filter(None, row.cells.values())])
             placement.cost += 1
     _miss(pairs, wanted, placement)
 
