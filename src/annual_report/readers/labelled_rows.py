@@ -115,6 +115,7 @@ def _rows(rows: Sequence[Line], below: Sequence[tuple[Line, Head]], wanted: Layo
         for (line, head), row in zip(below, taken, strict=True)
     ]
     _mark_doubtful(taken, below, usual_ends(rows))
+    _doubt_blank_ends(taken, below, rows, names)
     return [row for row in taken if row is not None]
 
 
@@ -125,9 +126,19 @@ def _mark_doubtful(rows: Sequence[Row | None], below: Sequence[tuple[Line, Head]
         if row is not None:
             row.head = head
             row.is_beside_numbers = any(alone[max(0, at - 1) : at] + alone[at + 1 : at + 2])
-            ends_before_others = line.end < ends.get(line.piece, 0) and not (head.is_ragged and _is_full(row))
-            ends_before_head = line.end < head.end and not head.is_ragged and not _is_full(row)
-            row.is_lost |= ends_before_others or ends_before_head
+            row.is_lost |= line.end < ends.get(line.piece, 0) and not (head.is_ragged and _is_full(row))
+
+
+def _doubt_blank_ends(
+    taken: Sequence[Row | None], below: Sequence[tuple[Line, Head]], rows: Sequence[Line], names: dict[str, list[int]]
+) -> None:
+    """Mark rows that end in a blank cell before their head does, where blank cells fill other rows up to its end."""
+    titles = [(line, [cell.text for cell in line.cells if not is_blank(cell.text)]) for line in rows]
+    filled_up = {line.piece for line, texts in titles if line.end > 1 == len(texts) and core(texts[0]) not in names}
+    for row, (line, head) in zip(taken, below, strict=True):
+        is_whole = line.end >= head.end or (line.piece not in filled_up and bool(_one_below_each(line, head)))
+        if row is not None and not (head.is_ragged or is_whole or _is_full(row)):
+            row.is_lost |= is_blank(line.cells[-1].text)
 
 
 def _has_row(line: Line, names: dict[str, list[int]]) -> bool:
