@@ -41,12 +41,14 @@ def as_date(text: str) -> date | None:
     if found is None:
         return None
     try:
-        return date(int(found["year"].translate(DIGITS)), _small(found["month"]), _small(found["day"]))
+        return date(
+            int(found["year"].translate(DIGITS)), number_below_100(found["month"]), number_below_100(found["day"])
+        )
     except ValueError:
         return None
 
 
-def _small(text: str) -> int:
+def number_below_100(text: str) -> int:
     """Read a number below 100 in digits or in words, 二十三."""
     tens, ten, ones = text.translate(DIGITS).partition("十")
     if not ten:
