@@ -218,6 +218,13 @@ def test_errors_and_formulas_without_a_result_are_told(book, given):
     assert f"单元格 {FOUR}!C7" in only_line(book)
 
 
+@pytest.mark.parametrize(("sheet", "cell"), [(TEXT, "A4"), (BASICS, "B7"), (BASICS, "B9")])
+def test_a_text_or_field_whose_formula_has_no_result_is_not_left_out(book, sheet, cell):
+    book[sheet][cell] = "=1+1"
+    assert "公式没有保存计算结果" in only_line(book)
+    assert f"单元格 {sheet}!{cell}" in only_line(book)
+
+
 def test_numbers_too_large_are_told_with_their_cell(book):
     book[FOUR]["C7"] = 10**9
     with pytest.raises(UnusableInputError, match=rf"{FOUR}!C7"):

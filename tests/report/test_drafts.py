@@ -51,6 +51,11 @@ def test_numbers_are_named_as_the_form_names_them(large_city):
     assert f"行政事业性收费本年收费金额{large_city.proactive_disclosure.fees.amount}万元" in overview
 
 
+def test_a_total_number_is_named_as_one(housing_bureau):
+    total = housing_bureau.values["proactive_disclosure.rules.disclosed_in_total"]
+    assert f"对外公开总数{total}件" in draft_narratives(housing_bureau)["overview"]
+
+
 def test_the_fee_is_asked_for_where_the_form_demands_it(large_city, housing_bureau):
     assert "信息处理费" in draft_narratives(large_city)["other_matters"]
     assert "信息处理费" not in draft_narratives(housing_bureau)["other_matters"]
