@@ -14,7 +14,7 @@ from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, TITLES, TOPICS
 from annual_report.messages import message
 from annual_report.report.narrative import UNFINISHED
-from annual_report.report.places import section_title
+from annual_report.report.places import section_title, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +81,11 @@ _TITLE_NAME = rf"^({_NAME})(?:关于)?\s*{_YEAR}?\s*年?度?\s*(?:政府信息�
 _PREAMBLE_NAME = re.compile(
     rf"(?:由|公布|发布|现将|编制)({_NAME})(?=(?:根据|按照|依据|依照|编制|编写)|{_YEAR}\s*年度?\s*政府信息公开)"
 )
+
+
+_PLACEHOLDER_WORDS = UNFINISHED[1:-1]
+_PLACEHOLDER = re.compile(rf"[（(]\s*{_PLACEHOLDER_WORDS}\s*[）)]")
+"""The placeholder, also with the brackets that a keyboard has."""
 
 
 def findings(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
@@ -179,15 +184,18 @@ def _signature(report: AnnualReport) -> Iterator[Finding]:
 
 def _unfinished(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
     """Find placeholders of a draft that are not filled in."""
-    for key, paragraphs in texts.sections.items() if UNFINISHED in texts.whole else ():
-        for index, (text, _) in enumerate(paragraphs):
-            start = text.find(UNFINISHED)
-            if start >= 0:
-                quotation = quotation_of(key, index, text, (start, start + len(UNFINISHED)))
+    for key, paragraphs in texts.sections.items() if _PLACEHOLDER_WORDS in texts.whole else ():
+        where = section_title(key)
+        for index, (text, is_heading) in enumerate(paragraphs):
+            placeholder = _PLACEHOLDER.search(text)
+            if placeholder:
+                quotation = quotation_of(key, index, text, placeholder.span())
                 msg = message("a placeholder of the draft is not filled in: “{sentence}”", sentence=quotation.text)
-                yield Finding("narrative.unfinished", "error", key, section_title(key), msg, quotation=quotation)
+                yield Finding("narrative.unfinished", "error", key, where, msg, quotation=quotation)
+            elif is_heading and not text.endswith(_ENDS):
+                where = within(section_title(key), text)
     for key in ("title", "issued_by"):
-        if UNFINISHED in (getattr(report, key) or ""):
+        if _PLACEHOLDER.search(getattr(report, key) or ""):
             msg = message("a placeholder of the draft is not filled in: “{sentence}”", sentence=getattr(report, key))
             yield _finding("narrative.unfinished", "error", key, msg)
 
