@@ -35,6 +35,11 @@ def test_a_source_may_be_a_path_or_bytes_or_a_file(large_city, kind):
     assert reading.source == (str(LARGE_CITY) if kind in {"path", "text"} else "")
 
 
+def test_a_reading_is_shown_on_one_line(large_city, doubtful):
+    assert repr(read(LARGE_CITY)) == f"<Reading: {LARGE_CITY}, {large_city.agency} {large_city.year}, 0 doubts>"
+    assert repr(doubtful).endswith(f"no report, {len(doubtful.doubts)} doubts>")
+
+
 def test_errors_name_the_file_that_bytes_are_of():
     with pytest.raises(UnusableInputError, match=r"某局\.json"):
         read(b"{", name="某局.json")
