@@ -141,7 +141,7 @@ def told(line: Line, values: Mapping[str, int | Decimal]) -> str:
             text += piece
         elif isinstance(piece, Sum):
             number = _added(piece, values)
-            text += UNFINISHED if number is None else str(number)
+            text += UNFINISHED if number is None else format(number, "d" if isinstance(number, int) else "f")
         else:
             text += told(piece.nought if _added(piece.cells, values) == 0 else piece.otherwise, values)
     return text
