@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.agents import resembles
 from annual_report.checks.findings import Finding
+from annual_report.checks.masking import masked
 from annual_report.checks.prose import number_of, plain_digits, quotation_of
 from annual_report.checks.texts import PREAMBLE
+from annual_report.errors import shortened
 from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, TITLES, TOPICS
 from annual_report.messages import message
@@ -184,16 +186,18 @@ def _signature(report: AnnualReport) -> Iterator[Finding]:
 
 def _unfinished(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
     """Find placeholders of a draft that are not filled in."""
-    for key, paragraphs in texts.sections.items() if _PLACEHOLDER_WORDS in texts.whole else ():
+    narratives = {PREAMBLE: report.preamble, **report.narratives} if _PLACEHOLDER_WORDS in texts.whole else {}
+    for key, narrative in narratives.items():
         where = section_title(key)
-        for index, (text, is_heading) in enumerate(paragraphs):
-            placeholder = _PLACEHOLDER.search(text)
+        for index, paragraph in enumerate(narrative):
+            if paragraph.heading:
+                heading = "".join(run.text for run in paragraph.heading).removesuffix("。")
+                where = within(section_title(key), shortened(masked(heading)))
+            placeholder = _PLACEHOLDER.search(paragraph.text)
             if placeholder:
-                quotation = quotation_of(key, index, text, placeholder.span())
+                quotation = quotation_of(key, index, paragraph.text, placeholder.span())
                 msg = message("a placeholder of the draft is not filled in: “{sentence}”", sentence=quotation.text)
                 yield Finding("narrative.unfinished", "error", key, where, msg, quotation=quotation)
-            elif is_heading and not text.endswith(_ENDS):
-                where = within(section_title(key), text)
     for key in ("title", "issued_by"):
         if _PLACEHOLDER.search(getattr(report, key) or ""):
             msg = message("a placeholder of the draft is not filled in: “{sentence}”", sentence=getattr(report, key))
