@@ -297,6 +297,30 @@ def refuse(given: object, argument: str, expected: Message) -> NoReturn:
     )
 
 
+def require_one_of(given: object, known: tuple[str, ...], argument: str) -> None:
+    """Refuse an argument that is none of the words that a function takes.
+
+    Parameters
+    ----------
+    given
+        The argument.
+    known
+        The words.
+    argument
+        Its name.
+
+    Raises
+    ------
+    MessageError
+        It is something else.
+    """
+    if not isinstance(given, str) or given not in known:
+        words, value = ", ".join(known), shortened(str(given))
+        raise MessageError(
+            message("{argument} should be one of {known}, got {value}", argument=argument, known=words, value=value)
+        )
+
+
 def missing_extra(feature: Message, *packages: str) -> MissingExtraError:
     """Make the error about a feature whose optional packages are not installed.
 

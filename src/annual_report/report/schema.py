@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from annual_report.errors import TEXT, MessageError, require
+from annual_report.errors import TEXT, MessageError, require, require_one_of
 from annual_report.form import registry
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.sections import REPORT_NAME
@@ -55,9 +55,7 @@ def json_schema(edition: str | None = None, *, labels: Labels = "title") -> dict
     if edition is not None and edition not in branches:
         known = ", ".join(branches)
         raise MessageError(message("there is no edition {edition}; known are {known}", edition=edition, known=known))
-    if labels not in get_args(Labels):
-        known = ", ".join(get_args(Labels))
-        raise MessageError(message("labels should be one of {known}, got {value}", known=known, value=labels))
+    require_one_of(labels, get_args(Labels), "labels")
     wanted = [edition] if edition else [*branches]
     parts = {identifier: _parts(branches[identifier], whole["$defs"], labels) for identifier in wanted}
     heading = {"title": REPORT_NAME} if labels == "title" else {"title": _ROOT, "description": REPORT_NAME}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from annual_report.errors import PATH, Problem, UnusableInputError, require
+from annual_report.errors import PATH, Problem, UnusableInputError, require, require_one_of
 from annual_report.loading import load_each
 from annual_report.tables.columns import Column, columns
 from annual_report.tables.files import TableFile, save_table
 from annual_report.tables.frames import frame_of, table_of
+from annual_report.tables.records import Layout
 from annual_report.tables.rows import reader_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from annual_report.report.model import AnnualReport
     from annual_report.tables.reading import Outcome
-    from annual_report.tables.records import Layout
 
 __all__ = ["Column", "columns", "from_frame", "read_table", "to_frame", "write_table"]
 
@@ -49,6 +49,8 @@ def to_frame(
     ------
     UnusableInputError
         A file cannot be read, or is no report.
+    MessageError
+        There is no such layout.
     MissingExtraError
         Pandas is not installed.
 
@@ -59,6 +61,7 @@ def to_frame(
     >>> frame[["agency", "applications.received.total"]].values.tolist()
     [['甲局', 0], ['乙局', 0]]
     """
+    require_one_of(layout, get_args(Layout), "layout")
     return frame_of((report for report, _ in load_each(reports)), layout, keys=keys)
 
 
@@ -120,6 +123,8 @@ def write_table(
     UnusableInputError
         A report's file or the table's cannot be used, or a workbook cannot hold the table; an existing file is as it
         was.
+    MessageError
+        There is no such layout.
     MissingExtraError
         XlsxWriter is not installed.
 
@@ -135,6 +140,7 @@ def write_table(
     True
     """
     require(path, (str, Path), "path", PATH)
+    require_one_of(layout, get_args(Layout), "layout")
     return save_table((report for report, _ in load_each(reports)), Path(path), layout, keys=keys)
 
 
