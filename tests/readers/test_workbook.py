@@ -304,6 +304,13 @@ def test_dates_are_read_in_any_usual_form(book, given):
     assert loads(saved(book)).issued_on == date(2026, 1, 15)
 
 
+def test_blanks_around_what_was_typed_are_no_part_of_it(book, large_city):
+    book[BASICS]["B3"] = f"　{large_city.agency} "
+    book[BASICS]["B4"] = " 11100000000013338W　"
+    report = loads(saved(book))
+    assert (report.agency, report.agency_code) == (large_city.agency, "11100000000013338W")
+
+
 def test_the_year_may_be_text(book, large_city):
     book[BASICS]["B5"] = f"{large_city.year}年"
     reading = read_from(book)

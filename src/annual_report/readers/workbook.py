@@ -137,6 +137,8 @@ class _Form:
         if key == "issued_on":
             day = value if isinstance(value, date) else as_date(str(value))
             return str(value) if day is None else day.isoformat()
+        if isinstance(value, str):
+            value = value.strip()
         if key == "year" and not isinstance(value, float):
             number = str(value).removesuffix("年")
             if number.isdecimal() and len(number) == len("2024"):
