@@ -139,7 +139,7 @@ def test_sheets_pasted_into_another_workbook_are_found_by_their_labels(book, lar
 def test_a_table_pasted_twice_is_in_doubt(book):
     book.defined_names.clear()
     book.copy_worksheet(book[FOUR])
-    assert only_line(book) == f"{FOUR} (disputes): 工作簿中有多张这样的表，请只保留一张 (单元格 {FOUR} Copy!A7)"
+    assert only_line(book) == f"{FOUR} (disputes): 工作簿中有多张这样的表，请只保留一张（单元格 {FOUR} Copy!A7）"
 
 
 @pytest.mark.parametrize(("title", "key", "cell"), [("基本情况", "agency", "B3"), ("文字", "overview", "A3")])
@@ -207,7 +207,7 @@ def test_blanks_are_zeros(book):
 )
 def test_what_is_no_number_is_told_with_sheet_and_cell(book, given, words, found):
     book[FOUR]["C7"] = given
-    assert only_line(book).endswith(f"{words} (原文“{found}”; 单元格 {FOUR}!C7)")
+    assert only_line(book).endswith(f"{words}（原文“{found}”；单元格 {FOUR}!C7）")
 
 
 @pytest.mark.parametrize("given", ["#DIV/0!", "=A7+1"])
