@@ -125,7 +125,7 @@ def is_government(agency: str) -> bool:
 
 def reviews_disputes(agency: str) -> bool:
     """Tell whether the agency reviews other bodies' disputes."""
-    return "司法" in agency or "政府" in agency
+    return "司法" in agency or ("政府" in agency and not agency.endswith("街道办事处"))
 
 
 def resembles(name: str, agency: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from annual_report.checks.prose import Token
+    from annual_report.checks.statements import Statement
 
 APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
 
@@ -34,7 +35,7 @@ _IN_ALL_YEARS = "累计"
 _OF_ALL = re.compile("全|.*各")
 _OF_A_PLACE = re.compile("全[省市县区州旗盟]")
 _OF_A_LEVEL = {OWN, "among", "received", "new", "handled", "application", "subject", "filler"}
-_OTHER_THAN_AMONG = {"comma", DISPUTE, RESULT}
+_OTHER_THAN_AMONG = {"comma", "last_year", "next_year", DISPUTE, RESULT}
 _OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
 """Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
@@ -87,7 +88,7 @@ class Context:
     waiting
         The clause before, where it names something and does not count it.
     queue
-        The names that still wait for their numbers, after 分别, with their kind.
+        What the next numbers state, after 分别.
     """
 
     is_government: bool
@@ -112,7 +113,7 @@ class Context:
     named: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
     waiting: Phrase | None = None
-    queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    queue: tuple[Statement, ...] = ()
 
     @property
     def counts_all(self) -> bool:

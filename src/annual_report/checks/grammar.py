@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.agents import is_government, own_names, reviews_disputes
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
-from annual_report.checks.labels import about_information, disputes, labelled, summed
+from annual_report.checks.labels import about_information, disputes, labelled, several, summed
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, GRANTED, OUTCOME, rows_of_other_handling
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, clauses, name_bodies, sentences_of
 from annual_report.checks.prose import groups_of
@@ -200,15 +200,34 @@ class Reader:
         context = self._context
         context.notice(left)
         own = context.is_own(left)
-        if left.has("comparison", "change") or (left.words and left.words[-1].group == "denial") or left.is_of_years:
-            return [], 0
-        if context.unit_of_items and count.text.endswith(context.unit_of_items):
+        is_of_items = context.unit_of_items and count.text.endswith(context.unit_of_items)
+        is_denied = left.words and left.words[-1].group == "denial"
+        if is_of_items or is_denied or left.has("comparison", "change") or left.is_of_years:
             return [], 0
         if left.last < 0:
             return self._unlabelled(left, count, right, own=own)
+        if left.has("respectively") and (each := several(left)):
+            return self._respectively(each, left, count, own=own), 0
         if left.verbs and not left.is_labelled:
             return self._verb(left, count, right, own=own)
         return list(labelled(context, left, count, own=own, exact=left.counts_its_label)), 0
+
+    def _respectively(
+        self, each: Sequence[Statement | None], left: Phrase, count: Token, *, own: bool
+    ) -> list[Statement]:
+        """Read the first of the numbers that follow 分别, if it is known what all of them state."""
+        context = self._context
+        known = tuple([statement for statement in each if statement])
+        if len(known) < len(each) or not (own and context.topic == APPLICATIONS and context.is_whole(left)):
+            return []
+        context.queue = known
+        return self._next(count)
+
+    def _next(self, count: Token) -> list[Statement]:
+        """Give the next number what was said of it before 分别."""
+        first, *rest = self._context.queue
+        self._context.queue = tuple(rest)
+        return [first._replace(number=count.number, span=span_of(count))]
 
     def _are_applications(self, left: Phrase, after: Phrase) -> bool:
         """Tell whether what follows 依申请公开5件 says that applications are counted: 均按时答复, 其中部分公开2件."""
@@ -224,9 +243,7 @@ class Reader:
         """Read a number without a name before it: the next of several, a sum, or one whose name follows."""
         context = self._context
         if context.queue:
-            (kind, cells), *rest = context.queue
-            context.queue = tuple(rest)
-            return [Statement(kind, count.number, span_of(count), cells)], 0
+            return self._next(count), 0
         among_others = about_information(context, left, count, own=own)
         if among_others is not None:
             return [among_others], 0

@@ -207,6 +207,15 @@ class Phrase:
         return [word for word in self.words if word.group == group]
 
     @property
+    def parts(self) -> list[Phrase]:
+        """The words between conjunctions."""
+        ends = [index for index, word in enumerate(self.words) if word.group == "joiner"]
+        return [
+            Phrase(self.words[start:end])
+            for start, end in zip([0, *(end + 1 for end in ends)], [*ends, None], strict=True)
+        ]
+
+    @property
     def is_full(self) -> bool:
         """Whether applications are named in full, as 政府信息公开申请 is and 申请 is not."""
         if not self.has("application"):

@@ -46,6 +46,8 @@ Like `_COUNT`, it begins with a set of characters, for which `re` searches fast.
 _NUMERALS = "〇○零一二两三四五六七八九十百千万"
 _ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]于|至少|[0-9][-—–~～至到])$")
 _ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
+_SINGLE, _DENIED = "一", re.compile("(?:[未无]|没有?)(?:收到|接到|发生|出现|产生|引发|引起|受理|存在|有|过)*$")
+_LONGEST_DENIAL = 6
 _STOP, _OTHER_STOPS = "。", "！？；;\n"
 _STOPS = _STOP + _OTHER_STOPS
 _GOING_ON = ("其中", "涉及")
@@ -283,6 +285,8 @@ def _word(words: Lexicon, text: str, start: int) -> Token | None:
 def _is_exact(text: str, start: int, end: int) -> bool:
     """Tell whether a number with its unit says exactly how many there are."""
     before = text[max(0, start - 2) : start]
+    if text[start] == _SINGLE and _DENIED.search(text, max(0, start - _LONGEST_DENIAL), start):
+        return False  # 未发生一起
     if _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before)):
         return False
     return value_of(text[start:end]) is not None

@@ -165,11 +165,12 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
         if statement is not None:
             kind = None if statement.how & {SUM, ONE_OF} else statement.kind
             also = OUTCOME if ANSWERED in statement.how else None
+            also_after = OUTCOME if {ANSWERED, AMONG} <= statement.how else None
             first, last = said[max(0, index - _MAX_NEIGHBOURS) : index], said[index + 1 : index + 1 + _MAX_NEIGHBOURS]
-            if kind == OUTCOME:
+            if kind in {OUTCOME, RESULT}:
                 before, after = tuple(_of_the_same(first, statement)), tuple(_of_the_same(last, statement))
             else:
-                before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind))
+                before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind, also_after))
             wider = statement.wider
             if statement.kind == OUTCOME:
                 rest = tuple([cell for cell in statement.cells if cell not in counted])
@@ -179,8 +180,11 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
 
 
 def _of_the_same(said: Iterable[Said], statement: Statement) -> Iterator[int]:
-    """Give the numbers of the same outcome under other names: 信息不存在2件，本机关不掌握3件."""
-    return (number for number, other in said if other and other.kind == OUTCOME and other.cells == statement.cells)
+    """Give the numbers of the same outcome or result under other names: 信息不存在2件，本机关不掌握3件."""
+    kind, cells, result = statement.kind, statement.cells, statement.how if statement.kind == RESULT else set()
+    return (
+        number for number, other in said if other and (other.kind, other.cells) == (kind, cells) and result <= other.how
+    )
 
 
 def _like(said: Iterable[Said], kind: str | None, also: str | None = None) -> Iterator[int]:
