@@ -17,7 +17,7 @@ from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import MAX_QUOTED, UNITS, Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
-from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE
+from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE, with_parts
 from annual_report.checks.texts import PREAMBLE
 from annual_report.messages import message
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
 
 # What a sentence must have to be worth the grammar, most of a report being about other things.
-_CELLS = "结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件|不再处理"
+_CELLS = "结转|公开[答回]复|[予同][以意]公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件|不再处理"
 _NAMES_OF_CELLS = re.compile(_CELLS)
 _NAMES = re.compile(f"申请|复议|诉讼|争议|{_CELLS}")
 _OF_CASES = re.compile(
@@ -77,6 +77,7 @@ def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -
         found += (
             (index, statement) for statement in _in_paragraph(reader, text) if not _is_of_one_level(statement, text)
         )
+    with_parts(found)
     return tuple(_as_meant(found, paragraphs))
 
 

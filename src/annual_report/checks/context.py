@@ -36,6 +36,7 @@ _OF_ALL = re.compile("全|.*各")
 _OF_A_PLACE = re.compile("全[省市县区州旗盟]")
 _OF_A_LEVEL = {OWN, "among", "received", "new", "handled", "application", "subject", "filler"}
 _OTHER_THAN_AMONG = {"comma", "last_year", "next_year", DISPUTE, RESULT}
+_RESULTS = {RESULT, "concluded"}
 _OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
 """Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
@@ -82,7 +83,8 @@ class Context:
     unit_of_items
         The unit in which the sentence counts what applications concern, where it is not theirs.
     disputes, named
-        The groups of the disputes named last, and of all those named in the sentence.
+        The groups of the disputes named last, and of all those named in the sentence, or before it if it has only
+        results.
     whole
         The verbs of what was last said of all applications.
     waiting
@@ -130,9 +132,11 @@ class Context:
         self.carried = False
         if words and words[0].group == "among":
             return
-        self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
+        self.ours, self.in_year, self.queue = True, self.named_year, ()
         self.part = self.among = self.until = self.mixed = False
         groups = groups_of(words)
+        if DISPUTE in groups or groups.isdisjoint(_RESULTS):
+            self.named = ()
         self.with_others = frozenset() if groups.isdisjoint(_AMONG_OR_IN_BRACKETS) else _with_others(words)
         self.lists_outcomes = OUTCOME in groups and bool(
             [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]

@@ -237,7 +237,7 @@ class Reader:
         lists_parts = after.has("among") and after.has(OUTCOME, APPLICANT, "application", "channel")
         is_handled = bool(after.verbs) and after.groups <= _HANDLED_IN_ALL
         is_whole = context.ours and context.counts_all and context.is_whole(left)
-        return is_whole and not left.is_modified and (lists_parts or is_handled)
+        return is_whole and not left.is_modified and (lists_parts or is_handled or after.is_carrying)
 
     def _unlabelled(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
         """Read a number without a name before it: the next of several, a sum, or one whose name follows."""
@@ -266,8 +266,8 @@ class Reader:
             both = Phrase([*left.words, *right.words])
             return list(disputes(context, both, count, own=own)), len(right.words)
         used = 0 if named else _length_of_object(right)
-        if not used and not named and right.words and right.words[0].group in _OBJECTS_OF_OTHERS:
-            return [], 0
+        if not named and _is_object_of_others(right.words, used):
+            return [], used
         said = Phrase([*left.words, *right.words[:used]])
         context.notice(said)
         if not said.is_full and said.is_modified:
@@ -305,7 +305,7 @@ class Reader:
             yield among_others
         elif postponed or right.is_labelled:
             yield from labelled(context, right, count, own=own)
-        elif left.has("remainder") and right.verbs and (ANSWERED not in right.verbs or right.has("next_year")):
+        elif context.topic == APPLICATIONS and _is_put_off(left, right):
             yield Statement(CARRIED_FORWARD, count.number, span_of(count))
         elif own and self._is_answered(right):
             how = (right.verbs & {ANSWERED}) | ({AMONG} if context.among else {ALL})
@@ -342,6 +342,19 @@ def _is_rest(phrase: Phrase) -> bool:
 def _is_perhaps_published(phrase: Phrase) -> bool:
     """Tell whether only 依申请公开 follows a number, as of information that was given: 2条依申请公开，1条部分公开."""
     return "".join([word.text for word in phrase.words]) == _ON_APPLICATION
+
+
+def _is_put_off(left: Phrase, right: Phrase) -> bool:
+    """Tell whether those counted are still to be answered: 其余2件正在处理, 2件将于2025年1月答复."""
+    if right.has("next_year"):
+        return bool(right.verbs) and (left.has("remainder") or ANSWERED in right.verbs)
+    return left.has("remainder") and bool(right.verbs) and ANSWERED not in right.verbs
+
+
+def _is_object_of_others(words: Sequence[Token], used: int) -> bool:
+    """Tell whether what follows a number is not the body's own applications: 1份区政府办公室依申请公开意见征询件."""
+    following = groups_of(words[used : used + 1])
+    return not following.isdisjoint(_OBJECTS_OF_OTHERS if not used else {"matter"}) or OTHER in groups_of(words[:used])
 
 
 def _length_of_object(phrase: Phrase) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annual_report.checks.lexicon import APPLICANT, GRANTED, NATURAL_PERSON, ORGANIZATION_COLUMNS, OUTCOME, RESULT
 
@@ -157,8 +157,8 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
     """Give each statement of a sentence the numbers next to it that may count other parts of the same.
 
     Of a sum, or where one of several is meant, they are any; else those of its kind or of none. Outcomes before a
-    number of answers, and after one of none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are
-    those of the same row, and it may count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
+    number of answers, and after one of none, may be other parts too: 1件无法提供，18件已答复. An outcome may count only
+    the rows that were not counted before it: 逾期未补正2件，其他处理5件.
     """
     counted: set[str] = set()
     for index, (_, statement) in enumerate(said):
@@ -167,9 +167,9 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
             also = OUTCOME if ANSWERED in statement.how else None
             also_after = OUTCOME if {ANSWERED, AMONG} <= statement.how else None
             first, last = said[max(0, index - _MAX_NEIGHBOURS) : index], said[index + 1 : index + 1 + _MAX_NEIGHBOURS]
-            if kind in {OUTCOME, RESULT}:
-                before, after = tuple(_of_the_same(first, statement)), tuple(_of_the_same(last, statement))
-            else:
+            before: tuple[int, ...] = ()
+            after: tuple[int, ...] = ()
+            if kind not in {OUTCOME, RESULT}:
                 before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind, also_after))
             wider = statement.wider
             if statement.kind == OUTCOME:
@@ -179,14 +179,6 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
             yield statement._replace(wider=wider, before=before, after=after)
 
 
-def _of_the_same(said: Iterable[Said], statement: Statement) -> Iterator[int]:
-    """Give the numbers of the same outcome or result under other names: 信息不存在2件，本机关不掌握3件."""
-    kind, cells, result = statement.kind, statement.cells, statement.how if statement.kind == RESULT else set()
-    return (
-        number for number, other in said if other and (other.kind, other.cells) == (kind, cells) and result <= other.how
-    )
-
-
 def _like(said: Iterable[Said], kind: str | None, also: str | None = None) -> Iterator[int]:
     known = True
     for number, statement in said:
@@ -194,3 +186,26 @@ def _like(said: Iterable[Said], kind: str | None, also: str | None = None) -> It
             return
         known = statement is not None
         yield number
+
+
+def with_parts(found: list[tuple[int, Statement]]) -> None:
+    """Give the same outcomes or results of a paragraph each other's numbers, since they may be parts of one.
+
+    信息不存在2件，本机关不掌握3件 are of one row; 予以公开13件……上年结转1件，予以公开1件 are of two years.
+
+    Parameters
+    ----------
+    found
+        The statements of a text, each with its paragraph's index.
+    """
+    places_of: dict[tuple[Any, ...], list[int]] = {}
+    for place, (paragraph, said) in enumerate(found):
+        if said.kind in {OUTCOME, RESULT} and said.how.isdisjoint({SUM, ONE_OF, REST}):
+            of_what = said.kind, said.cells, said.how if said.kind == RESULT else ()
+            places_of.setdefault((paragraph, *of_what), []).append(place)
+    for places in places_of.values():
+        numbers = [found[place][1].number for place in places] if len(places) > 1 else []
+        for nth in range(len(numbers)):
+            paragraph, said = found[places[nth]]
+            before, after = numbers[max(0, nth - _MAX_NEIGHBOURS) : nth], numbers[nth + 1 : nth + 1 + _MAX_NEIGHBOURS]
+            found[places[nth]] = paragraph, said._replace(before=tuple(reversed(before)), after=tuple(after))
