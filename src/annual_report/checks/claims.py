@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from annual_report.report.model import AnnualReport
 
 # What a sentence must have to be worth the grammar, most of a report being about other things.
-_CELLS = "结转|公开[答回]复|[予同][以意]公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件|不再处理"
+_CELLS = "结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不予|无法提供|自然人|法人|收件|不再处理"
 _NAMES_OF_CELLS = re.compile(_CELLS)
 _NAMES = re.compile(f"申请|复议|诉讼|争议|{_CELLS}")
 _OF_CASES = re.compile(

@@ -27,6 +27,8 @@ _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 _AMONG = {"among", "including", "concerning"}
 _AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
+_OF_NOBODY = {"basis", "concerning"}
+"""Where the names that follow do nothing, in a clause without a label: 依据市政府要求, 主要集中在城乡规划."""
 _NOT_BY = {"preposition", "basis"}
 _OPEN, _LEVEL = "公开", "本级"
 _SINCE = "以来"
@@ -190,8 +192,8 @@ class Context:
 
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
-        if phrase.last < 0 and phrase.has("basis"):
-            phrase = Phrase(list(takewhile(lambda word: word.group != "basis", phrase.words)))
+        if phrase.last < 0 and phrase.has(*_OF_NOBODY):
+            phrase = Phrase(list(takewhile(lambda word: word.group not in _OF_NOBODY, phrase.words)))
         if phrase.groups.isdisjoint(_WHOSE):
             self.ours = self.ours or phrase.is_renamed
             return self.ours

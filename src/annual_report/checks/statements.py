@@ -200,12 +200,18 @@ def with_parts(found: list[tuple[int, Statement]]) -> None:
     """
     places_of: dict[tuple[Any, ...], list[int]] = {}
     for place, (paragraph, said) in enumerate(found):
-        if said.kind in {OUTCOME, RESULT} and said.how.isdisjoint({SUM, ONE_OF, REST}):
-            of_what = said.kind, said.cells, said.how if said.kind == RESULT else ()
-            places_of.setdefault((paragraph, *of_what), []).append(place)
+        if said.kind in {OUTCOME, RESULT}:
+            of_what = paragraph, said.cells, said.kind == OUTCOME or said.how
+            places_of.setdefault(of_what, []).append(place)
     for places in places_of.values():
-        numbers = [found[place][1].number for place in places] if len(places) > 1 else []
-        for nth in range(len(numbers)):
-            paragraph, said = found[places[nth]]
+        if len(places) > 1:
+            _share_numbers(found, places)
+
+
+def _share_numbers(found: list[tuple[int, Statement]], places: Sequence[int]) -> None:
+    numbers = [found[place][1].number for place in places]
+    for nth, place in enumerate(places):
+        paragraph, said = found[place]
+        if said.how.isdisjoint({SUM, ONE_OF, REST}):
             before, after = numbers[max(0, nth - _MAX_NEIGHBOURS) : nth], numbers[nth + 1 : nth + 1 + _MAX_NEIGHBOURS]
-            found[places[nth]] = paragraph, said._replace(before=tuple(reversed(before)), after=tuple(after))
+            found[place] = paragraph, said._replace(before=tuple(reversed(before)), after=tuple(after))
