@@ -84,6 +84,10 @@ class Reader:
         if heading:
             self._context.topic = None
 
+    def begin_applications(self) -> None:
+        """Take from a heading that applications are spoken of."""
+        self._context.topic = APPLICATIONS
+
     def notice(self, prose: Prose) -> None:
         """Take from a sentence that states nothing what is spoken of."""
         self._context.notice(wording_of(self._form, self._year, prose.wording).phrase)
@@ -206,6 +210,8 @@ class Reader:
             return [], 0
         if left.last < 0:
             return self._unlabelled(left, count, right, own=own)
+        if left.counts_some:
+            return self._by_what_follows(left, count, right, own=own)
         if left.has("respectively") and (each := several(left)):
             return self._respectively(each, left, count, own=own), 0
         if left.verbs and not left.is_labelled:
@@ -251,6 +257,10 @@ class Reader:
             return [Statement(OUTCOME, count.number, span_of(count, left), GRANTED[:1], wider=GRANTED)], 0
         if left.has("sum") and own and context.is_whole(left):
             return list(summed(context, count)), 0
+        return self._by_what_follows(left, count, right, own=own)
+
+    def _by_what_follows(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
+        """Read what a number counts from the words after it, and how many of them say so."""
         found = list(self._number_first(left, count, right, own=own))
         return found, len(right.words) if found else 0
 

@@ -31,7 +31,7 @@ _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "�
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
 CAUSES = {"因", "由于"}
-_AFTER, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "等", "全", "共全总"
+_AFTER, _OF_THEM, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "中", "等", "全", "共全总"
 _LONGEST_DENIAL = 40
 _OUTCOMES_OF_A_REASON = {OUTCOME, "occurrence", "filler", "joiner"}
 _DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
@@ -229,6 +229,11 @@ class Phrase:
         return after.isdisjoint(_COUNTS_SOMETHING_ELSE) and (
             "object" not in after or self.has("application", DISPUTE, OUTCOME)
         )
+
+    @property
+    def counts_some(self) -> bool:
+        """Whether the number is of some of those named: 收到的申请中有2件转入次年."""
+        return self.last >= 0 and any(word.text == _OF_THEM for word in self.words[self.last + 1 :])
 
     @property
     def is_renamed(self) -> bool:
