@@ -121,6 +121,9 @@ def rest_of(said: Sequence[Said], count: Token, begin: int, rows: tuple[str, ...
     if last is None or begin - last.span[1] > 1:
         return
     listed = _list_before(said, last)
+    totals = [index for index, statement in enumerate(listed) if statement.cells == tuple(ORGANIZATION_COLUMNS)]
+    if totals and totals[0]:  # 法人或其他组织9件，其中商业企业7件，其他2件
+        del listed[totals[0]]
     named = [cell for statement in listed for cell in (statement.how if last.kind == RESULT else statement.cells)]
     if len(named) > len(set(named)) or _FIRST.get(last.kind) not in named:
         return
@@ -141,7 +144,7 @@ def _list_before(said: Sequence[Said], last: Statement) -> list[Statement]:
             break
         if statement is None or not _UNLISTED.isdisjoint(statement.how):
             return []
-        if statement.wider != (last.cells if last.kind == RESULT else ()):
+        if statement.wider not in ({last.cells} if last.kind == RESULT else {(), statement.cells}):
             return []
         if CONCLUDED not in statement.how:
             listed.append(statement)
