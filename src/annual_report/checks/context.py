@@ -22,7 +22,7 @@ APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
 
 _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
-_WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
+_WHOSE = {OWN, OTHER, "levels", "delegated", "transfer", "reviewer"}
 """What may say that a number is another body's, or the body's own."""
 _AMONG = {"among", "including", "concerning"}
 _AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
@@ -198,7 +198,8 @@ class Context:
             self.ours = self.ours or phrase.is_renamed
             return self.ours
         names = _bodies(phrase.words[: phrase.first])
-        if self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
+        is_received_there = bool(phrase.verbs) and not phrase.has(RESULT) and phrase.is_of_reviewers
+        if is_received_there or self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
             with_others = OTHER in names and not (OWN in names and self.is_government)

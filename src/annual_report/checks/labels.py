@@ -187,7 +187,7 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
     if phrase.has(DISPUTE) and not _names_disputes(context, phrase, count):
         return
     is_pending = _is_pending(context, phrase) or _is_awaited(phrase)
-    if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)):
+    if (phrase.is_carrying and not is_pending) or (phrase.has(DISPUTE) and phrase.is_of_reviewers):
         context.ours = False
     if not own or not context.ours or not context.in_year or not context.disputes:
         return

@@ -259,6 +259,14 @@ class Phrase:
         return self.groups & _ELSEWHERE == {group} and not self.has("transfer", OTHER)
 
     @property
+    def is_of_reviewers(self) -> bool:
+        """Whether those who decide disputes do something; to whom they are brought says nothing: 向法院起诉."""
+        return self.has("reviewer") and any(
+            word.group == "reviewer" and (before is None or before.group != "preposition")
+            for before, word in zip((None, *self.words), self.words, strict=False)
+        )
+
+    @property
     def is_waiting(self) -> bool:
         """Whether those counted are still being handled, at whatever stage: 因补正尚在办理."""
         return self.has("carry_forward") and not self.has("delegated", "matter", "document", OTHER)
