@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME, RESULT
-from annual_report.checks.phrases import BRACKET, OTHER, OWN, Phrase, cells_of
+from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, cells_of
 from annual_report.checks.prose import groups_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
 _OF_NOBODY = {"basis", "concerning"}
 """Where the names that follow do nothing, in a clause without a label: 依据市政府要求, 主要集中在城乡规划."""
+_HEARD = {*VERBS, "instance"}
+"""What reviewers and courts do that is not a result of the body's own disputes."""
 _NOT_BY = {"preposition", "basis"}
 _OPEN, _LEVEL = "公开", "本级"
 _SINCE = "以来"
@@ -198,8 +200,8 @@ class Context:
             self.ours = self.ours or phrase.is_renamed
             return self.ours
         names = _bodies(phrase.words[: phrase.first])
-        is_received_there = bool(phrase.verbs) and not phrase.has(RESULT) and phrase.is_of_reviewers
-        if is_received_there or self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
+        is_heard_there = phrase.has(*_HEARD) and not phrase.has(RESULT) and phrase.is_of_reviewers
+        if is_heard_there or self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
             with_others = OTHER in names and not (OWN in names and self.is_government)

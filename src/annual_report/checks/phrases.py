@@ -30,7 +30,7 @@ _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
-CAUSES = {"因", "由于"}
+CAUSES, _TO = {"因", "由于"}, {"向", "到"}
 _AFTER, _OF_THEM, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "中", "等", "全", "共全总"
 _LONGEST_DENIAL = 40
 _OUTCOMES_OF_A_REASON = {OUTCOME, "occurrence", "filler", "joiner"}
@@ -262,7 +262,7 @@ class Phrase:
     def is_of_reviewers(self) -> bool:
         """Whether those who decide disputes do something; to whom they are brought says nothing: 向法院起诉."""
         return self.has("reviewer") and any(
-            word.group == "reviewer" and (before is None or before.group != "preposition")
+            word.group == "reviewer" and (before is None or before.text not in _TO)
             for before, word in zip((None, *self.words), self.words, strict=False)
         )
 

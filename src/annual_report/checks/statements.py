@@ -160,8 +160,9 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
     """Give each statement of a sentence the numbers next to it that may count other parts of the same.
 
     Of a sum, or where one of several is meant, they are any; else those of its kind or of none. Outcomes before a
-    number of answers, and after one of none, may be other parts too: 1件无法提供，18件已答复. An outcome may count only
-    the rows that were not counted before it: 逾期未补正2件，其他处理5件.
+    number of answers, and after one of none, may be other parts too: 1件无法提供，18件已答复. Of an outcome or a
+    result they are those after it of which nothing is known: 信息不存在9件，查无记录2件 may be one row. An outcome may
+    count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
     """
     counted: set[str] = set()
     for index, (_, statement) in enumerate(said):
@@ -172,7 +173,9 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
             first, last = said[max(0, index - _MAX_NEIGHBOURS) : index], said[index + 1 : index + 1 + _MAX_NEIGHBOURS]
             before: tuple[int, ...] = ()
             after: tuple[int, ...] = ()
-            if kind not in {OUTCOME, RESULT}:
+            if kind in {OUTCOME, RESULT}:
+                after = tuple([number for number, other in last if number and other is None])
+            else:
                 before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind, also_after))
             wider = statement.wider
             if statement.kind == OUTCOME:
@@ -217,4 +220,4 @@ def _share_numbers(found: list[tuple[int, Statement]], places: Sequence[int]) ->
         paragraph, said = found[place]
         if said.how.isdisjoint({SUM, ONE_OF, REST}):
             before, after = numbers[max(0, nth - _MAX_NEIGHBOURS) : nth], numbers[nth + 1 : nth + 1 + _MAX_NEIGHBOURS]
-            found[place] = paragraph, said._replace(before=tuple(reversed(before)), after=tuple(after))
+            found[place] = paragraph, said._replace(before=tuple(reversed(before)), after=(*after, *said.after))
