@@ -56,6 +56,10 @@ def test_no_long_name_is_kept():
         ("某某省某某市教育局", "某某市教育局", True),
         ("某某市教育局", "某某省某某市教育局", True),
         ("某某省某某市教育局", "某某市民政局", False),
+        ("某某街道党政综合办公室", "某某市某某区某某街道办事处", True),
+        ("某某区政府信息公开办公室", "某某区人民政府", True),
+        ("某某区财政局综合科", "某某区财政局", True),
+        ("某某区民政局综合办公室", "某某区财政局", False),
     ],
 )
 def test_a_name_may_be_the_agencys_with_more_or_fewer_words(name, agency, alike):
