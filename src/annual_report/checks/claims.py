@@ -88,9 +88,11 @@ def _is_of_one_level(statement: Statement, text: str) -> bool:
 
 
 def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> list[tuple[int, Statement]]:
-    """Read a denial of organizations' applications as one of any, if a sub-heading is followed by nothing else of them.
+    """Read denials of a part of applications by what else the text has of them.
 
-    The law's words are 公民、法人或者其他组织, and an office would state there what it received from natural persons.
+    That of organizations' applications is one of any, if a sub-heading is followed by nothing else: the law's words are
+    公民、法人或者其他组织, and an office would state there what it received from natural persons. That of written ones
+    is not, if any others are counted.
     """
     of_applications = [place for place, (_, said) in enumerate(found) if said.kind not in {DISPUTE, RESULT}]
     if len(of_applications) == 1:
@@ -100,6 +102,8 @@ def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> lis
         has_heading = any(heading for _, heading in paragraphs[max(0, index - 1) : index + 1])
         if is_of_organizations and has_heading and not _NATURAL_PERSONS.search(paragraphs[index][0]):
             found[place] = index, said._replace(kind=WHOLE, cells=(), how=frozenset({NEW}))
+    if any(found[place][1].number for place in of_applications):
+        return [(index, said) for index, said in found if not said.is_of_written]
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from itertools import takewhile
+from itertools import dropwhile, pairwise, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,15 @@ _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 """What may say that a number is another body's, or the body's own."""
 _AMONG = {"among", "including", "concerning"}
 _AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
+_SIFTED = {"removed", "valid"}
+"""What tells that not all that came in were applications."""
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
 _NOT_BY = {"preposition", "basis"}
 _OPEN, _LEVEL = "公开", "本级"
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
+_SINCE_WHEN = ("自", "从")
+_LETTER = "书"
 _IN_ALL_YEARS = "累计"
 _OF_ALL = re.compile("全|.*各")
 _OF_A_PLACE = re.compile("全[省市县区州旗盟]")
@@ -61,7 +65,7 @@ class Context:
     among
         Whether parts are being listed.
     until
-        Whether it is said until when, so that 累计 counts from some year on.
+        Whether it is said since when or until when, so that 累计 counts from some year on.
     carried
         Whether those carried in were counted last as a part of all.
     answered_apart
@@ -132,7 +136,9 @@ class Context:
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
         self.part = self.among = self.until = self.mixed = False
         groups = groups_of(words)
-        self.with_others = frozenset() if groups.isdisjoint(_AMONG_OR_IN_BRACKETS) else _with_others(words)
+        is_divided = not groups.isdisjoint(_AMONG_OR_IN_BRACKETS)
+        with_others = _with_others(words) | _letters_apart(words) if is_divided else frozenset()
+        self.with_others = with_others if groups.isdisjoint(_SIFTED) else with_others | _before_sifting(words)
         self.lists_outcomes = OUTCOME in groups and bool(
             [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]
         )
@@ -180,6 +186,7 @@ class Context:
             self.in_year = self.named_year or word.text[0] in "今本"
         elif word.text != _SINCE or not before or before[0].group not in {"year", "this_year"}:
             self.in_year = False
+            self.until = self.until or bool(word.number and before and before[0].text.endswith(_SINCE_WHEN))
             if word.number and not (after and after[0].text == _SINCE):
                 self.named_year = False
 
@@ -289,7 +296,7 @@ def _with_others(words: Sequence[Token]) -> frozenset[int]:
     waiting: dict[str, list[int]] = {DISPUTE: [], "application": []}
     before: list[Token] = []
     is_among = False
-    for word in _without_brackets(words):
+    for word in _with_inner(words):
         if word.group == "count":
             phrase, before = Phrase(before), []
             is_part = is_among or phrase.has(*_AMONG)
@@ -304,6 +311,9 @@ def _with_others(words: Sequence[Token]) -> frozenset[int]:
                 waiting["application"].append(word.number)
             is_among = phrase.has("among")
             continue
+        if word.group == BRACKET:
+            is_among = is_among or not before
+            continue
         if word.group == "subject" and is_among:
             found.update(waiting[DISPUTE])
         is_among = is_among and word.group not in _OTHER_THAN_AMONG
@@ -311,10 +321,47 @@ def _with_others(words: Sequence[Token]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _without_brackets(words: Iterable[Token]) -> Iterator[Token]:
-    """Go through words and those in brackets."""
+def _letters_apart(words: Sequence[Token]) -> frozenset[int]:
+    """Give the counts of letters, of which some are set apart, so that they are not one for each application.
+
+    收到申请5件，制作答复书6份（含更正答复1份）.
+    """
+    found: set[int] = set()
+    units = [word.text[-1] for word in words if word.group == "count"]
+    for place, (noun, count) in enumerate(pairwise(words), 2):
+        is_letter = count.group == "count" and noun.group == "answered" and noun.text.endswith(_LETTER)
+        if not is_letter or count.text[-1] in units[:1]:
+            continue
+        after = list(dropwhile(lambda word: word.group == "comma", words[place:]))
+        groups = groups_of(after[0].inner if after and after[0].group == BRACKET else after)
+        if OUTCOME not in groups and groups_of(after[:1]) <= _AMONG_OR_IN_BRACKETS and after:
+            found.add(count.number)
+    return frozenset(found)
+
+
+def _before_sifting(words: Sequence[Token]) -> frozenset[int]:
+    """Give the counts of what came in, before it is said how many of it are applications.
+
+    收到申请9件，剔除咨询类4件，有效申请5件.
+    """
+    found: set[int] = set()
+    received: list[int] = []
+    before: list[Token] = []
+    is_sifted = False
+    for word in _with_inner(words):
+        before.append(word)
+        if word.group == "count":
+            phrase, before = Phrase(before), []
+            is_rest = phrase.has("valid") or (is_sifted and not phrase.has("removed"))
+            is_sifted = is_sifted or phrase.has(*_SIFTED)
+            if phrase.has("application", "received"):
+                found.update(received if is_rest else ())
+                received.append(word.number)
+    return frozenset(found)
+
+
+def _with_inner(words: Iterable[Token]) -> Iterator[Token]:
+    """Go through words, and through those in a bracket after it."""
     for word in words:
-        if word.group == BRACKET:
-            yield from _without_brackets(word.inner)
-        else:
-            yield word
+        yield word
+        yield from _with_inner(word.inner)

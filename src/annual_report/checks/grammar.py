@@ -150,7 +150,8 @@ class Reader:
         if not counts and BRACKET in rest.groups:
             yield from self._brackets(rest)
         if "denial" in rest.groups:
-            yield from denied(self._context, rest)
+            is_beside_counts = bool(said) or "count" in groups_of(next_words)
+            yield from (none for none in denied(self._context, rest) if not (is_beside_counts and none.is_of_written))
         if rest.words:
             self._remember(rest)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OTHER_HANDLING, OUTCOME, RESULT
-from annual_report.checks.phrases import CAUSES, OWN, cells_of
+from annual_report.checks.phrases import BRACKET, CAUSES, OTHER, OWN, cells_of
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
@@ -22,6 +22,7 @@ from annual_report.checks.statements import (
     NEW,
     PENDING,
     RECEIVED,
+    RESPONDENT,
     SUM,
     WHOLE,
     Statement,
@@ -29,7 +30,7 @@ from annual_report.checks.statements import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from annual_report.checks.context import Context
     from annual_report.checks.phrases import Phrase
@@ -54,6 +55,8 @@ _HAPPENING = {
     "sum",
 }
 """What may be said of disputes that are counted in 次, as courses on them or visits to courts are too."""
+_KIND, _OTHERS = "类", {"其他", "其它"}
+_OTHER_KINDS = {"unknown", "matter", "part", "narrowing", "object"}
 _YET = re.compile("待|将|预计|有待")
 _NOTHING_BUT_DISPUTES = {DISPUTE, "joiner"}
 _PERHAPS_ALL = "公开答复"
@@ -101,8 +104,9 @@ def _applications(context: Context, phrase: Phrase, count: Token) -> Iterator[St
     elif phrase.has(APPLICANT) and not phrase.is_of_everyone:
         yield from _listed(context, APPLICANT, phrase, count)
     elif phrase.is_full and not phrase.is_modified and context.counts_all and _is_counted_noun(phrase):
-        context.mixed = False
-        yield Statement(WHOLE, count.number, span_of(count, phrase), how=frozenset({RECEIVED}))
+        context.mixed = count.number in context.with_others
+        if not context.mixed:
+            yield Statement(WHOLE, count.number, span_of(count, phrase), how=frozenset({RECEIVED}))
 
 
 def _is_of_disputes(context: Context, phrase: Phrase) -> bool:
@@ -160,7 +164,7 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
     else:
         together = cells_of(names)
         wider = tuple(dict.fromkeys((*together, *(cell for name in names for cell in name.wider))))
-        how = phrase.verbs | ({INCLUDING, SUM} & phrase.groups)
+        how = phrase.verbs | ({INCLUDING, SUM, RESPONDENT} & phrase.groups)
         if phrase.words[phrase.last].text == _PERHAPS_ALL:
             how |= {ALL}
         yield Statement(kind, count.number, span, together, how, wider if wider != together else ())
@@ -171,7 +175,8 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
     if phrase.has(DISPUTE) and not _names_disputes(context, phrase, count):
         return
     is_pending = _is_pending(context, phrase) or _is_awaited(phrase)
-    if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)):
+    is_of_others = phrase.has(RESPONDENT) and phrase.has(OTHER)
+    if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)) or is_of_others:
         context.ours = False
     if not own or not context.ours or not context.in_year or not context.disputes:
         return
@@ -231,7 +236,21 @@ def _has_another_cause(phrase: Phrase) -> bool:
     causes = [index for index, text in enumerate(texts) if text in CAUSES]
     dispute = texts.index(phrase.of(DISPUTE)[0].text)
     cause = groups_of(phrase.words[causes[0] + 1 : dispute]) if causes else set()
-    return not cause.isdisjoint(_OTHER_CAUSES) and cause.isdisjoint(_OWN_CAUSES)
+    is_other_cause = not cause.isdisjoint(_OTHER_CAUSES) and cause.isdisjoint(_OWN_CAUSES)
+    return is_other_cause or _is_of_another_kind(phrase, dispute)
+
+
+def _is_of_another_kind(phrase: Phrase, dispute: int) -> bool:
+    """Tell whether disputes are of a kind that is not information: 工伤类行政复议, 行政复议（工伤类）, 其他行政诉讼."""
+    brackets = [word.inner for word in phrase.words[dispute:] if word.group == BRACKET]
+    return not phrase.has("subject") and any(map(_names_another_kind, (phrase.words[:dispute], *brackets)))
+
+
+def _names_another_kind(words: Sequence[Token]) -> bool:
+    """Tell whether words end with 其他, or with something that the lexicon does not know and 类."""
+    if not words or words[-1].text in _OTHERS:
+        return bool(words)
+    return words[-1].text == _KIND and not groups_of(words[-2:-1]).isdisjoint(_OTHER_KINDS)
 
 
 def _is_about_information(context: Context, phrase: Phrase) -> bool:

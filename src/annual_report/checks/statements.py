@@ -25,7 +25,7 @@ ALL, AMONG, INCLUDING, SUM, CONCLUDED, PENDING, DENIED = (
     "pending",
     "denied",
 )
-AT_MOST, REST, ONE_OF = "at most", "rest", "one of"
+AT_MOST, REST, ONE_OF, RESPONDENT = "at most", "rest", "one of", "respondent"
 """How it is counted."""
 
 OTHER_RESULT = "other"
@@ -50,7 +50,8 @@ class Statement(NamedTuple):
         The cells that the words name, where it is counted by outcome, applicant, dispute or result.
     how
         What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result, `at most` of a part,
-        `rest` of 其他, `one of` where it or a number before it must be in the table.
+        `rest` of 其他, `one of` where it or a number before it must be in the table, `respondent` of disputes that are
+        divided by respondents.
     wider
         The cells of the number if the words are meant in a wider sense; of a rest, what was named before it.
     before, after
@@ -65,6 +66,11 @@ class Statement(NamedTuple):
     wider: tuple[str, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
+
+    @property
+    def is_of_written(self) -> bool:
+        """Whether written applications are denied, which may be all, or those that did not come by another channel."""
+        return self.kind == WHOLE and DENIED in self.how
 
     def of(self, numbers: Sequence[int], span: tuple[int, int]) -> Statement:
         """Return the statement with its numbers instead of their indexes, and with its place in the paragraph."""
