@@ -582,6 +582,7 @@ LEVELS_AGREE = [
     "2024年本级受理政府信息公开申请13件；同时接收市政府转交申请3件。",
     "收到政府信息公开申请13件，本级收到5件。",
     "全区收到政府信息公开申请13件。本级收到政府信息公开申请5件。",
+    "全区收到政府信息公开申请13件，其中区政府5件，各街道8件。",
     "全区收到政府信息公开申请13件，其中本级收到申请5件，镇街收到申请8件。",
     "本级收到政府信息公开申请5件，部门收到政府信息公开申请6件，镇街收到政府信息公开申请2件。",
     "全区各镇、各部门共收到申请156件，其中区政府本级收到13件，均按期答复。",
@@ -618,11 +619,26 @@ NOTHING_DISAGREES = [
     ("因政府信息公开引发行政复议1件，行政诉讼0件。", 1),
 ]
 
+BESIDE_ITS_PLACE_AGREES = [
+    "全区收到政府信息公开申请200件，其中我办13件，各街道170件。",
+    "全区行政复议12件，我办5件；全区行政诉讼24件，我办3件。",
+    "全区主动公开政府信息5000条，我办300条。",
+    "全区受理12345热线工单5000件，我办300件。",
+]
+
+BESIDE_ITS_PLACE_DISAGREES = [
+    ("全区收到政府信息公开申请200件，其中我办33件，各街道167件。", 33),
+    ("全区行政复议12件，我办0件；全区行政诉讼24件，我办3件。", 0),
+]
+
 OF_A_PROVINCE = (PROVINCE, "某某省人民政府")
 OF_A_DISTRICT = (BUREAU, "某某区人民政府")
+OF_AN_OFFICE = (BUREAU, "某某区人民政府办公室")
+PLACED = (OF_A_PROVINCE, OF_A_DISTRICT, OF_AN_OFFICE)
 PLACES = {
     OF_A_PROVINCE[1]: (PROVINCE_AGREES, PROVINCE_DISAGREES),
     OF_A_DISTRICT[1]: (LEVELS_AGREE, LEVELS_DISAGREE),
+    OF_AN_OFFICE[1]: (BESIDE_ITS_PLACE_AGREES, BESIDE_ITS_PLACE_DISAGREES),
 }
 
 
@@ -652,13 +668,13 @@ def test_what_disagrees_is_found(said):
     assert found(sentence) == [(rule, number) for number in numbers]
 
 
-@pytest.mark.parametrize("about", [OF_A_PROVINCE, OF_A_DISTRICT], ids=["province", "district"])
+@pytest.mark.parametrize("about", PLACED, ids=["province", "district", "office"])
 def test_a_place_counts_all_its_bodies_and_names_some(about):
     agree, _ = PLACES[about[1]]
     assert {sentence: raised for sentence in agree if (raised := found(sentence, *about))} == {}
 
 
-@pytest.mark.parametrize("about", [OF_A_PROVINCE, OF_A_DISTRICT], ids=["province", "district"])
+@pytest.mark.parametrize("about", PLACED, ids=["province", "district", "office"])
 def test_a_place_is_told_what_disagrees(about):
     _, disagree = PLACES[about[1]]
     assert [(sentence, actual) for sentence, _ in disagree for _, actual in found(sentence, *about)] == disagree

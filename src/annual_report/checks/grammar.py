@@ -55,6 +55,7 @@ _OF_SEVERAL_YEARS = {"other_time", "respectively", "application", "subject", "fi
 _THE_REST = re.compile("[、和]?其[他它](?:类|情形|情况)?的?")
 _OF, _ON_APPLICATION = "的", "依申请公开"
 _HANDLED_IN_ALL = {ANSWERED, HANDLED, ALL, "filler"}
+_NAMES_ITSELF = {OWN, "among", "filler"}
 _AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
 
 
@@ -72,6 +73,7 @@ class Reader:
         self._answer: IsOwn = own_names(agency).__getitem__
         self._is_own: IsOwn = self._answer
         self._context = Context(is_government(agency), reviews_disputes(agency))
+        self._before: Phrase | None = None
 
     @property
     def is_about_cases(self) -> bool:
@@ -120,6 +122,7 @@ class Reader:
 
     def _clauses(self, words: Sequence[Token]) -> Iterator[Statement]:
         said: list[Said] = []
+        self._before = None
         read = list(clauses(words))
         for clause, following in zip(read, [*read[1:], []], strict=True):
             yield from self._clause(clause, following, said)
@@ -130,7 +133,7 @@ class Reader:
         counts = [index for index, word in enumerate(words) if word.group == "count"]
         start = 0
         for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
-            left, right = Phrase(words[start:index]), Phrase(words[index + 1 : following])
+            left, right = self._in_full(Phrase(words[start:index])), Phrase(words[index + 1 : following])
             if not start and BRACKET in left.groups:
                 yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
@@ -154,6 +157,15 @@ class Reader:
             yield from (none for none in denied(self._context, rest) if not (is_beside_counts and none.is_of_written))
         if rest.words:
             self._remember(rest)
+
+    def _in_full(self, left: Phrase) -> Phrase:
+        """Say anew of the body what was counted of the whole place before: 全县行政复议12件，我局0件."""
+        before, self._before = self._before, left
+        is_of_the_place = before is not None and before.has(OWN) and before.last >= 0
+        is_apart = self._context.has_itself and not self._context.is_government
+        if before is None or not (is_of_the_place and is_apart and OWN in left.groups and left.groups <= _NAMES_ITSELF):
+            return left
+        return Phrase([*left.of(OWN), *[word for word in before.words if word.group != OWN]])
 
     def _unnamed(
         self, left: Phrase, count: Token, right: Phrase, next_words: Sequence[Token], said: Sequence[Said]
