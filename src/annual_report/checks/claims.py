@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from annual_report.checks.agents import is_government, is_own
 from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
@@ -47,6 +48,11 @@ _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没�
 
 _OWN_LEVEL, _LONGEST_NAME = "本级", 10
 _OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收)")
+_STOPS = "；;。"
+_WHOLE_PLACE = re.compile("全[省市县区州旗盟]")
+_NEXT_BODY = re.compile(
+    "[；;。](?:其中)?[，,]?([^；;。，,0-9]{2,12}?)(?=[0-9]+件|(?:共|新)?(?:收到|受理|接收)[^；;。，,]{0,12}申请|[^；;。，,]{0,4}行政[复诉])"
+)
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
 _SENTENCES_BEFORE = 2
@@ -74,9 +80,10 @@ def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -
     found: list[tuple[int, Statement]] = []
     for index, (text, has_heading) in enumerate(paragraphs):
         reader.begin(heading=has_heading)
-        found += (
-            (index, statement) for statement in _in_paragraph(reader, text) if not _is_of_one_level(statement, text)
-        )
+        stated = [one for one in _in_paragraph(reader, text) if not _is_of_one_level(one, text)]
+        if stated and not is_government(agency) and _WHOLE_PLACE.search(text):
+            stated = [one for one in stated if not _is_of_its_place(one, text, agency)]
+        found += [(index, statement) for statement in stated]
     return tuple(_as_meant(found, paragraphs))
 
 
@@ -85,6 +92,17 @@ def _is_of_one_level(statement: Statement, text: str) -> bool:
     start, end = statement.span
     is_of_own_level = statement.kind == WHOLE and _OWN_LEVEL in text[max(0, start - _LONGEST_NAME) : start]
     return is_of_own_level and _OTHER_LEVELS.search(text, end, end + MAX_QUOTED) is not None
+
+
+def _is_of_its_place(statement: Statement, text: str, agency: str) -> bool:
+    """Tell whether a number is of the whole place, and the next sentences have the body's own: 全市400件；我局80件."""
+    start, end = statement.span
+    first = max(0, start - MAX_QUOTED)
+    begin = max(text.rfind(stop, first, start) for stop in _STOPS)
+    if not _WHOLE_PLACE.search(text, max(first, begin), start):
+        return False
+    names = [found[1] for found in _NEXT_BODY.finditer(text, end, end + MAX_QUOTED)]
+    return any(is_own(name, agency) and not _WHOLE_PLACE.match(name) for name in names)
 
 
 def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> list[tuple[int, Statement]]:

@@ -23,11 +23,14 @@ _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
 _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 """What may say that a number is another body's, or the body's own."""
+_BELOW = {OTHER, "levels"}
 _AMONG = {"among", "including", "concerning"}
 _AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
 _SIFTED = {"removed", "valid"}
 """What tells that not all that came in were applications."""
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
+_DISPUTES_BY_KIND = {DISPUTE, "subject", "matter"}
+_OF_A_KIND = {"subject", "filler", "comma"}
 _NOT_BY = {"preposition", "basis"}
 _OPEN, _LEVEL = "公开", "本级"
 _SINCE = "以来"
@@ -76,6 +79,8 @@ class Context:
         Which counts of the sentence are so.
     lists_outcomes
         Whether the sentence counts applications that were granted in part or refused.
+    lists_bodies
+        Whether the sentence counts disputes of a government and of bodies below it.
     has_level
         Whether the sentence gives the number of the body's own level too.
     has_all
@@ -108,6 +113,7 @@ class Context:
     mixed: bool = False
     with_others: frozenset[int] = frozenset()
     lists_outcomes: bool = False
+    lists_bodies: bool = False
     has_level: bool = False
     has_all: bool = False
     has_itself: bool = False
@@ -136,7 +142,7 @@ class Context:
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
         self.part = self.among = self.until = self.mixed = False
         groups = groups_of(words)
-        is_divided = not groups.isdisjoint(_AMONG_OR_IN_BRACKETS)
+        is_divided = not groups.isdisjoint(_AMONG_OR_IN_BRACKETS) or groups >= _DISPUTES_BY_KIND
         with_others = _with_others(words) | _letters_apart(words) if is_divided else frozenset()
         self.with_others = with_others if groups.isdisjoint(_SIFTED) else with_others | _before_sifting(words)
         self.lists_outcomes = OUTCOME in groups and bool(
@@ -144,6 +150,7 @@ class Context:
         )
         self.has_level = bool([word for word in words if _LEVEL in word.text])
         own = [word.text for word in words if word.group == OWN]
+        self.lists_bodies = self.is_government and bool(own) and DISPUTE in groups and not groups.isdisjoint(_BELOW)
         self.has_all = "全" in [text[0] for text in own]
         self.has_itself = self.has_all and _counts_by_name(words)
         self.unit_of_items = _unit_of_items(words) if "concerning" in groups else ""
@@ -303,7 +310,7 @@ def _with_others(words: Sequence[Token]) -> frozenset[int]:
             if phrase.is_full and is_part and phrase.groups <= _FULL_AMONG_OTHERS:
                 found.update(waiting["application"])
             elif phrase.has("subject"):
-                found.update(waiting[DISPUTE] if is_part else ())
+                found.update(waiting[DISPUTE] if is_part or _is_of_information(phrase) else ())
                 waiting[DISPUTE] = []
             elif phrase.has(DISPUTE):
                 waiting[DISPUTE].append(word.number)
@@ -319,6 +326,11 @@ def _with_others(words: Sequence[Token]) -> frozenset[int]:
         is_among = is_among and word.group not in _OTHER_THAN_AMONG
         before.append(word)
     return frozenset(found)
+
+
+def _is_of_information(phrase: Phrase) -> bool:
+    """Tell whether nothing is named but the subject, as a kind of what was counted: 行政复议18件，信息公开类3件."""
+    return phrase.groups <= _OF_A_KIND and phrase.of("subject")[-1].text.endswith(_OPEN)
 
 
 def _letters_apart(words: Sequence[Token]) -> frozenset[int]:

@@ -310,7 +310,8 @@ class Reader:
     def _is_answered(self, right: Phrase) -> bool:
         """Tell whether the words after a number say that so many applications were answered, or name them in full."""
         context = self._context
-        if not context.in_year or context.part or right.is_part or context.topic != APPLICATIONS:
+        is_of_part = context.part or right.is_part or right.has("month")
+        if not context.in_year or is_of_part or context.topic != APPLICATIONS:
             return False
         named = right.words[: _length_of_object(right)]
         if Phrase(named).is_full and not context.among and not _is_perhaps_published(right):

@@ -13,6 +13,7 @@ from annual_report.checks.statements import (
     ALL,
     ANSWERED,
     AT_MOST,
+    BY_BODY,
     CARRIED,
     CARRIED_FORWARD,
     CARRIED_IN,
@@ -22,7 +23,6 @@ from annual_report.checks.statements import (
     NEW,
     PENDING,
     RECEIVED,
-    RESPONDENT,
     SUM,
     WHOLE,
     Statement,
@@ -164,7 +164,9 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
     else:
         together = cells_of(names)
         wider = tuple(dict.fromkeys((*together, *(cell for name in names for cell in name.wider))))
-        how = phrase.verbs | ({INCLUDING, SUM, RESPONDENT} & phrase.groups)
+        how = phrase.verbs | ({INCLUDING, SUM} & phrase.groups)
+        if kind == DISPUTE and (context.lists_bodies or phrase.has("respondent")):
+            how |= {BY_BODY}
         if phrase.words[phrase.last].text == _PERHAPS_ALL:
             how |= {ALL}
         yield Statement(kind, count.number, span, together, how, wider if wider != together else ())
@@ -175,10 +177,9 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
     if phrase.has(DISPUTE) and not _names_disputes(context, phrase, count):
         return
     is_pending = _is_pending(context, phrase) or _is_awaited(phrase)
-    is_of_others = phrase.has(RESPONDENT) and phrase.has(OTHER)
-    if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)) or is_of_others:
+    if (phrase.is_carrying and not is_pending) or _are_of_others(phrase):
         context.ours = False
-    if not own or not context.ours or not context.in_year or not context.disputes:
+    if not own or not context.ours or not context.in_year or phrase.has("last_year") or not context.disputes:
         return
     span = span_of(count, phrase)
     if phrase.is_elsewhere:
@@ -193,6 +194,13 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
             yield from _listed(context, DISPUTE, phrase, count)
     elif not context.mixed and not phrase.has("next_year", _INSTANCE):
         yield Statement(RESULT, count.number, span, context.disputes, frozenset({CONCLUDED}), context.named)
+
+
+def _are_of_others(phrase: Phrase) -> bool:
+    """Tell whether disputes are reviewed or tried, or are against another body: 审理行政复议, 以部门为被申请人."""
+    is_against = phrase.has("respondent") and phrase.has(OTHER)
+    is_tried = "reviewing" in groups_of(phrase.words[: phrase.first])
+    return is_against or (phrase.has(DISPUTE) and (is_tried or phrase.has("reviewer")))
 
 
 def _names_disputes(context: Context, phrase: Phrase, count: Token) -> bool:

@@ -56,7 +56,7 @@ class Tables:
             return self._received, self._received + self._carried_in, self._answered_in_all
         if statement.kind == OUTCOME:
             return self._outcomes(statement)
-        if statements.RESPONDENT in statement.how:
+        if statements.BY_BODY in statement.how:
             return self._cases(statement.cells)
         return self._results(statement) if statement.kind == RESULT else ()
 
