@@ -185,6 +185,8 @@ def test_publishing_on_request_is_not_publishing_unasked(data):
         "未向公民、企业收取信息处理费。",
         "本年度未收取任何费用\n为企业减负3000万元。",
         "今年为企业减免费用3000万元。依申请公开未收取任何费用。",
+        "未因政府信息公开收取费用，亦无减免。",
+        "政府信息公开收费及减免情况：无。",
     ],
 )
 def test_section_six_may_say_it_in_its_own_words(data, words):

@@ -26,6 +26,7 @@ _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 _BELOW = {OTHER, "levels"}
 _AMONG = {"among", "including", "concerning"}
 _AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
+_DIVIDING = {*_AMONG_OR_IN_BRACKETS, "unrelated"}
 _SIFTED = {"removed", "valid"}
 """What tells that not all that came in were applications."""
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
@@ -142,7 +143,7 @@ class Context:
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
         self.part = self.among = self.until = self.mixed = False
         groups = groups_of(words)
-        is_divided = not groups.isdisjoint(_AMONG_OR_IN_BRACKETS) or groups >= _DISPUTES_BY_KIND
+        is_divided = not groups.isdisjoint(_DIVIDING) or groups >= _DISPUTES_BY_KIND
         with_others = _with_others(words) | _letters_apart(words) if is_divided else frozenset()
         self.with_others = with_others if groups.isdisjoint(_SIFTED) else with_others | _before_sifting(words)
         self.lists_outcomes = OUTCOME in groups and bool(
@@ -321,7 +322,7 @@ def _with_others(words: Sequence[Token]) -> frozenset[int]:
         if word.group == BRACKET:
             is_among = is_among or not before
             continue
-        if word.group == "subject" and is_among:
+        if (word.group == "subject" and is_among) or word.group == "unrelated":
             found.update(waiting[DISPUTE])
         is_among = is_among and word.group not in _OTHER_THAN_AMONG
         before.append(word)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.context import ELSEWHERE
 from annual_report.checks.labels import directions_of
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
-from annual_report.checks.phrases import CAUSES, OTHER, Phrase
+from annual_report.checks.phrases import CAUSES, OTHER, OWN, Phrase
 from annual_report.checks.statements import DENIED, HANDLED, NEW, RECEIVED, WHOLE, Statement
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _NARROWING = {
 _WITH_VERB = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再"}
 """Denials that say nothing without a verb."""
 
+_MEASURES = ("家", "个", "名", "户")
 _OF_ONE_WORD = "零"
 _WRITTEN = "书面"
 """What may be any application, or those that did not come by another channel."""
@@ -47,6 +48,8 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
     if not starts:
         return
     before = Phrase(phrase.words[: starts[0]])
+    if not (context.ours or before.has(OWN)) or _counts_bodies(before):
+        return
     if not context.is_own(before) or before.has("narrowing", "valid", "comparison") or before.is_part:
         return
     if not context.in_year and _EVERY_YEAR.isdisjoint([word.text for word in before.of("other_time")]):
@@ -60,6 +63,12 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
                 yield from _denial(context, word, before if before.words else context.waiting or scope)
         elif word.text not in _WITH_VERB or scope.has("occurrence", "carry", RECEIVED, NEW, HANDLED):
             yield from _denial(context, word, scope)
+
+
+def _counts_bodies(before: Phrase) -> bool:
+    """Tell whether it is some number of bodies or people who have none: 17家未收到申请."""
+    number, measure = before.words[-2:] if len(before.words) > 1 else (None, None)
+    return bool(number and measure and number.group == "number" and measure.text.startswith(_MEASURES))
 
 
 def _scope(before: Phrase, words: Sequence[Token]) -> Phrase:

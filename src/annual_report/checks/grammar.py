@@ -280,7 +280,7 @@ class Reader:
             how |= {AMONG}
         context.mixed = count.number in context.with_others
         is_part = AMONG in how and not how & {NEW, ANSWERED} and not said.has("this_year")
-        if not whole or is_part or context.mixed:
+        if not whole or is_part or context.mixed or left.words[-1].group == "remainder":
             return [], used
         return [Statement(WHOLE, count.number, span_of(count, left), how=how)], used
 
