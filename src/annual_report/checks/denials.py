@@ -48,9 +48,7 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
     if not starts:
         return
     before = Phrase(phrase.words[: starts[0]])
-    if not (context.ours or before.has(OWN)) or _counts_bodies(before):
-        return
-    if not context.is_own(before) or before.has("narrowing", "valid", "comparison") or before.is_part:
+    if not _is_of_itself(context, before) or before.has("narrowing", "valid", "comparison") or before.is_part:
         return
     if not context.in_year and _EVERY_YEAR.isdisjoint([word.text for word in before.of("other_time")]):
         return
@@ -65,10 +63,12 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
             yield from _denial(context, word, scope)
 
 
-def _counts_bodies(before: Phrase) -> bool:
-    """Tell whether it is some number of bodies or people who have none: 17家未收到申请."""
-    number, measure = before.words[-2:] if len(before.words) > 1 else (None, None)
-    return bool(number and measure and number.group == "number" and measure.text.startswith(_MEASURES))
+def _is_of_itself(context: Context, before: Phrase) -> bool:
+    """Tell whether it is the body itself that has none: not 部分单位人手不足，全年未收到申请 nor 17家未收到申请."""
+    counted = [word.group == "number" for word in before.words[-2:-1]]
+    if any(counted) and before.words[-1].text.startswith(_MEASURES):
+        return False
+    return (context.ours or before.has(OWN)) and context.is_own(before)
 
 
 def _scope(before: Phrase, words: Sequence[Token]) -> Phrase:
