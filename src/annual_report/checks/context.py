@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from itertools import dropwhile, pairwise, takewhile
+from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME, RESULT
-from annual_report.checks.phrases import BRACKET, OTHER, OWN, Phrase, cells_of
+from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME
+from annual_report.checks.others import with_others
+from annual_report.checks.phrases import OTHER, OWN, Phrase, cells_of
 from annual_report.checks.prose import groups_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from annual_report.checks.prose import Token
 
@@ -24,25 +25,15 @@ _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
 _WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
 """What may say that a number is another body's, or the body's own."""
 _BELOW = {OTHER, "levels"}
-_AMONG = {"among", "including", "concerning"}
-_AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
-_DIVIDING = {*_AMONG_OR_IN_BRACKETS, "unrelated"}
-_SIFTED = {"removed", "valid"}
-"""What tells that not all that came in were applications."""
-_FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
-_DISPUTES_BY_KIND = {DISPUTE, "subject", "matter"}
-_OF_A_KIND = {"subject", "filler", "comma"}
 _NOT_BY = {"preposition", "basis"}
 _OPEN, _LEVEL = "公开", "本级"
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
 _SINCE_WHEN = ("自", "从")
-_LETTER = "书"
 _IN_ALL_YEARS = "累计"
 _OF_ALL = re.compile("全|.*各")
 _OF_A_PLACE = re.compile("全[省市县区州旗盟]")
 _OF_A_LEVEL = {OWN, "among", "received", "new", "handled", "application", "subject", "filler"}
-_OTHER_THAN_AMONG = {"comma", DISPUTE, RESULT}
 _OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
 """Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
@@ -143,9 +134,7 @@ class Context:
         self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
         self.part = self.among = self.until = self.mixed = False
         groups = groups_of(words)
-        is_divided = not groups.isdisjoint(_DIVIDING) or groups >= _DISPUTES_BY_KIND
-        with_others = _with_others(words) | _letters_apart(words) if is_divided else frozenset()
-        self.with_others = with_others if groups.isdisjoint(_SIFTED) else with_others | _before_sifting(words)
+        self.with_others = with_others(words, groups)
         self.lists_outcomes = OUTCOME in groups and bool(
             [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]
         )
@@ -296,85 +285,3 @@ def _unit_of_items(words: Iterable[Token]) -> str:
                 return word.text[-1]
         concerning = word.group == "concerning" or (concerning and word.group not in _OTHER_THAN_ITEMS)
     return ""
-
-
-def _with_others(words: Sequence[Token]) -> frozenset[int]:
-    """Give the counts that are followed by those about information among them: 行政复议268件，其中信息公开类12件."""
-    found: set[int] = set()
-    waiting: dict[str, list[int]] = {DISPUTE: [], "application": []}
-    before: list[Token] = []
-    is_among = False
-    for word in _with_inner(words):
-        if word.group == "count":
-            phrase, before = Phrase(before), []
-            is_part = is_among or phrase.has(*_AMONG)
-            if phrase.is_full and is_part and phrase.groups <= _FULL_AMONG_OTHERS:
-                found.update(waiting["application"])
-            elif phrase.has("subject"):
-                found.update(waiting[DISPUTE] if is_part or _is_of_information(phrase) else ())
-                waiting[DISPUTE] = []
-            elif phrase.has(DISPUTE):
-                waiting[DISPUTE].append(word.number)
-            elif phrase.verbs and not phrase.is_full:
-                waiting["application"].append(word.number)
-            is_among = phrase.has("among")
-            continue
-        if word.group == BRACKET:
-            is_among = is_among or not before
-            continue
-        if (word.group == "subject" and is_among) or word.group == "unrelated":
-            found.update(waiting[DISPUTE])
-        is_among = is_among and word.group not in _OTHER_THAN_AMONG
-        before.append(word)
-    return frozenset(found)
-
-
-def _is_of_information(phrase: Phrase) -> bool:
-    """Tell whether nothing is named but the subject, as a kind of what was counted: 行政复议18件，信息公开类3件."""
-    return phrase.groups <= _OF_A_KIND and phrase.of("subject")[-1].text.endswith(_OPEN)
-
-
-def _letters_apart(words: Sequence[Token]) -> frozenset[int]:
-    """Give the counts of letters, of which some are set apart, so that they are not one for each application.
-
-    收到申请5件，制作答复书6份（含更正答复1份）.
-    """
-    found: set[int] = set()
-    units = [word.text[-1] for word in words if word.group == "count"]
-    for place, (noun, count) in enumerate(pairwise(words), 2):
-        is_letter = count.group == "count" and noun.group == "answered" and noun.text.endswith(_LETTER)
-        if not is_letter or count.text[-1] in units[:1]:
-            continue
-        after = list(dropwhile(lambda word: word.group == "comma", words[place:]))
-        groups = groups_of(after[0].inner if after and after[0].group == BRACKET else after)
-        if OUTCOME not in groups and groups_of(after[:1]) <= _AMONG_OR_IN_BRACKETS and after:
-            found.add(count.number)
-    return frozenset(found)
-
-
-def _before_sifting(words: Sequence[Token]) -> frozenset[int]:
-    """Give the counts of what came in, before it is said how many of it are applications.
-
-    收到申请9件，剔除咨询类4件，有效申请5件.
-    """
-    found: set[int] = set()
-    received: list[int] = []
-    before: list[Token] = []
-    is_sifted = False
-    for word in _with_inner(words):
-        before.append(word)
-        if word.group == "count":
-            phrase, before = Phrase(before), []
-            is_rest = phrase.has("valid") or (is_sifted and not phrase.has("removed"))
-            is_sifted = is_sifted or phrase.has(*_SIFTED)
-            if phrase.has("application", "received"):
-                found.update(received if is_rest else ())
-                received.append(word.number)
-    return frozenset(found)
-
-
-def _with_inner(words: Iterable[Token]) -> Iterator[Token]:
-    """Go through words, and through those in a bracket after it."""
-    for word in words:
-        yield word
-        yield from _with_inner(word.inner)

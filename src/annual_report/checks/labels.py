@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OTHER_HANDLING, OUTCOME, RESULT
-from annual_report.checks.phrases import BRACKET, CAUSES, OTHER, OWN, cells_of
+from annual_report.checks.phrases import BRACKET, CAUSES, OTHER, OWN, cells_of, names_another_kind
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
@@ -21,6 +21,7 @@ from annual_report.checks.statements import (
     HANDLED,
     INCLUDING,
     NEW,
+    OTHERWISE,
     PENDING,
     RECEIVED,
     SUM,
@@ -30,13 +31,14 @@ from annual_report.checks.statements import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from annual_report.checks.context import Context
     from annual_report.checks.phrases import Phrase
     from annual_report.checks.prose import Token
 
 _COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
+_CAUSES = {*CAUSES, "不服"}
 _OWN_CAUSES, _OTHER_CAUSES = {"subject", "application", ANSWERED, OUTCOME}, {"unknown", "matter", "part"}
 _INFORMATION, _NOTICE, _LETTER = "信息", "通知书", "书"
 _INSTANCE, _A_PART = "instance", frozenset({AT_MOST})
@@ -55,10 +57,9 @@ _HAPPENING = {
     "sum",
 }
 """What may be said of disputes that are counted in 次, as courses on them or visits to courts are too."""
-_KIND, _OTHERS = "类", {"其他", "其它"}
-_OTHER_KINDS = {"unknown", "matter", "part", "narrowing", "object"}
 _YET = re.compile("待|将|预计|有待")
 _NOTHING_BUT_DISPUTES = {DISPUTE, "joiner"}
+_NOT_OURS = re.compile("不属于.*(?:职责|公开)|非.*职责")
 _PERHAPS_ALL = "公开答复"
 """Those that were granted, or all answers."""
 
@@ -169,6 +170,8 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
             how |= {BY_BODY}
         if phrase.words[phrase.last].text == _PERHAPS_ALL:
             how |= {ALL}
+        if any(_NOT_OURS.match(word.text) for word in phrase.of(OUTCOME)):
+            how |= {OTHERWISE}
         yield Statement(kind, count.number, span, together, how, wider if wider != together else ())
 
 
@@ -208,7 +211,9 @@ def _names_disputes(context: Context, phrase: Phrase, count: Token) -> bool:
     context.disputes = cells_of(phrase.names(DISPUTE))
     context.mixed = count.number in context.with_others
     is_reviewed = context.mixed and context.reviews and not phrase.verbs.isdisjoint({RECEIVED, HANDLED})
-    context.topic = ELSEWHERE if is_reviewed or _has_another_cause(phrase) else DISPUTES
+    has_another_cause = _has_another_cause(phrase)
+    context.topic = ELSEWHERE if is_reviewed or has_another_cause else DISPUTES
+    context.ours = context.ours and not has_another_cause
     if _TIMES.search(count.text) and not phrase.groups <= _HAPPENING:
         context.ours = False
     return context.topic == DISPUTES and not _names_documents(phrase)
@@ -241,7 +246,7 @@ def _names_documents(phrase: Phrase) -> bool:
 def _has_another_cause(phrase: Phrase) -> bool:
     """Tell whether something that the lexicon does not know is the cause of disputes: 因征收补偿引发行政诉讼."""
     texts = [word.text for word in phrase.words]
-    causes = [index for index, text in enumerate(texts) if text in CAUSES]
+    causes = [index for index, text in enumerate(texts) if text in _CAUSES]
     dispute = texts.index(phrase.of(DISPUTE)[0].text)
     cause = groups_of(phrase.words[causes[0] + 1 : dispute]) if causes else set()
     is_other_cause = not cause.isdisjoint(_OTHER_CAUSES) and cause.isdisjoint(_OWN_CAUSES)
@@ -251,14 +256,7 @@ def _has_another_cause(phrase: Phrase) -> bool:
 def _is_of_another_kind(phrase: Phrase, dispute: int) -> bool:
     """Tell whether disputes are of a kind that is not information: 工伤类行政复议, 行政复议（工伤类）, 其他行政诉讼."""
     brackets = [word.inner for word in phrase.words[dispute:] if word.group == BRACKET]
-    return not phrase.has("subject") and any(map(_names_another_kind, (phrase.words[:dispute], *brackets)))
-
-
-def _names_another_kind(words: Sequence[Token]) -> bool:
-    """Tell whether words end with 其他, or with something that the lexicon does not know and 类."""
-    if not words or words[-1].text in _OTHERS:
-        return bool(words)
-    return words[-1].text == _KIND and not groups_of(words[-2:-1]).isdisjoint(_OTHER_KINDS)
+    return not phrase.has("subject") and any(map(names_another_kind, (phrase.words[:dispute], *brackets)))
 
 
 def _is_about_information(context: Context, phrase: Phrase) -> bool:

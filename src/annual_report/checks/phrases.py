@@ -32,6 +32,8 @@ _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
 CAUSES = {"因", "由于"}
 _AFTER, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "等", "全", "共全总"
+_KIND, _OTHERS = "类", {"其他", "其它"}
+_OTHER_KINDS = {"unknown", "matter", "part", "narrowing", "object"}
 _LONGEST_DENIAL = 40
 _OUTCOMES_OF_A_REASON = {OUTCOME, "occurrence", "filler", "joiner"}
 _DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
@@ -340,6 +342,13 @@ class Name(NamedTuple):
 
     cells: tuple[str, ...]
     wider: tuple[str, ...] = ()
+
+
+def names_another_kind(words: Sequence[Token]) -> bool:
+    """Tell whether words end with 其他, or with something other than information and 类: 工伤类."""
+    if not words or words[-1].text in _OTHERS:
+        return bool(words)
+    return words[-1].text == _KIND and not groups_of(words[-2:-1]).isdisjoint(_OTHER_KINDS)
 
 
 def cells_of(names: Sequence[Name]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ ALL, AMONG, INCLUDING, SUM, CONCLUDED, PENDING, DENIED = (
     "pending",
     "denied",
 )
-AT_MOST, REST, ONE_OF, BY_BODY = "at most", "rest", "one of", "by body"
+AT_MOST, REST, ONE_OF, BY_BODY, OTHERWISE = "at most", "rest", "one of", "by body", "otherwise"
 """How it is counted."""
 
 OTHER_RESULT = "other"
@@ -51,7 +51,7 @@ class Statement(NamedTuple):
     how
         What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result, `at most` of a part,
         `rest` of 其他, `one of` where it or a number before it must be in the table, `by body` of disputes that are
-        counted for several bodies.
+        counted for several bodies, `otherwise` of an outcome that offices may have put under 其他处理.
     wider
         The cells of the number if the words are meant in a wider sense; of a rest, what was named before it.
     before, after
