@@ -50,7 +50,11 @@ _OWN_LEVEL, _LONGEST_NAME = "本级", 10
 _OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收)")
 _STOPS = "；;。"
 _WHOLE_PLACE = re.compile("全[省市县区州旗盟]")
-_NEXT_COUNT = "[0-9]+件|(?:作为[^；;。，,]{1,12}[，,])?(?:共|新)?(?:收到|受理|接收)[^；;。，,]{0,16}申请|[^；;。，,]{0,4}行政[复诉]"
+_IN_ONE_CLAUSE = "[^；;。，,]"
+_NEXT_COUNT = (
+    f"[0-9]+件|(?:作为{_IN_ONE_CLAUSE}{{1,12}}[，,])?(?:共|新)?(?:收到|受理|接收){_IN_ONE_CLAUSE}{{0,16}}申请"
+    f"|{_IN_ONE_CLAUSE}{{0,4}}行政[复诉]"
+)
 _NEXT_BODY = re.compile(f"[；;。](?:其中)?[，,]?([^；;。，,0-9]{{2,12}}?)(?={_NEXT_COUNT})")
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
