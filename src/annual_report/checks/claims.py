@@ -47,7 +47,7 @@ _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没�
 """A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""
 
 _OWN_LEVEL, _LONGEST_NAME = "本级", 10
-_OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收)")
+_OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收|办理)")
 _STOPS = "；;。"
 _WHOLE_PLACE = re.compile("全[省市县区州旗盟]")
 _IN_ONE_CLAUSE = "[^；;。，,]"
