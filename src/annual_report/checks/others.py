@@ -22,7 +22,7 @@ _SIFTED = {"removed", "valid"}
 """What tells that not all that came in were applications."""
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
 _OF_A_KIND = {"subject", "among", "filler", "comma", "joiner"}
-_OTHER_THAN_AMONG = {"comma", DISPUTE, RESULT}
+_OTHER_THAN_AMONG = {"comma", "last_year", "next_year", DISPUTE, RESULT}
 _OPEN, _LETTER = ("信息公开", "政务公开"), "书"
 
 
