@@ -23,6 +23,8 @@ _SIFTED = {"removed", "valid"}
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
 _OF_A_KIND = {"subject", "among", "filler", "comma", "joiner"}
 _OTHER_THAN_AMONG = {"comma", "last_year", "next_year", DISPUTE, RESULT}
+_MOST_WORDS = 60
+"""How many words after letters are looked at for their outcomes."""
 _OPEN, _LETTER = ("信息公开", "政务公开"), "书"
 
 
@@ -51,7 +53,8 @@ def _divided(words: Sequence[Token]) -> frozenset[int]:
     for word in _with_inner(words):
         if word.group == "count":
             phrase, before = Phrase(before), []
-            found.update(_followed_by(phrase, waiting, is_part=is_among or phrase.has(*_AMONG)))
+            kinds = _kinds_before(phrase, is_part=is_among or phrase.has(*_AMONG))
+            found.update(number for kind in kinds for number in _taken(waiting, kind))
             _wait(phrase, word.number, waiting)
             is_among = phrase.has("among")
         elif word.group == BRACKET:
@@ -59,21 +62,28 @@ def _divided(words: Sequence[Token]) -> frozenset[int]:
             found.update(waiting[DISPUTE][-1:] if not before and names_another_kind(word.inner) else ())
         else:
             if (word.group == "subject" and is_among) or word.group == "unrelated":
-                found.update(waiting[DISPUTE])
+                found.update(_taken(waiting, DISPUTE))
             is_among = is_among and word.group not in _OTHER_THAN_AMONG
             before.append(word)
     return frozenset(found)
 
 
-def _followed_by(phrase: Phrase, waiting: dict[str, list[int]], *, is_part: bool) -> list[int]:
-    """Give the counts before a number of which it says how many are about information."""
+def _kinds_before(phrase: Phrase, *, is_part: bool) -> Iterator[str]:
+    """Give whether a number says how many of the disputes or of the applications before it are about information."""
     if phrase.is_full and is_part and phrase.groups <= _FULL_AMONG_OTHERS:
-        return waiting["application"]
-    if not phrase.has("subject"):
-        return []
-    is_kind = phrase.groups <= _OF_A_KIND and phrase.of("subject")[-1].text.endswith(_OPEN)
-    disputes = waiting[DISPUTE] if is_part or is_kind else []
-    return [*disputes, *waiting["application"]] if is_part and is_kind else disputes
+        yield "application"
+    elif phrase.has("subject"):
+        is_kind = phrase.groups <= _OF_A_KIND and phrase.of("subject")[-1].text.endswith(_OPEN)
+        if is_part or is_kind:
+            yield DISPUTE
+        if is_part and is_kind:
+            yield "application"
+
+
+def _taken(waiting: dict[str, list[int]], kind: str) -> list[int]:
+    """Take the counts that wait out of those that do."""
+    counts, waiting[kind] = waiting[kind], []
+    return counts
 
 
 def _wait(phrase: Phrase, number: int, waiting: dict[str, list[int]]) -> None:
@@ -97,7 +107,8 @@ def _letters(words: Sequence[Token]) -> frozenset[int]:
         is_letter = count.group == "count" and noun.group == "answered" and noun.text.endswith(_LETTER)
         if not is_letter or count.text[-1] in units[:1]:
             continue
-        after = list(dropwhile(lambda word: word.group == "comma", words[place:]))
+        following = words[place : place + _MOST_WORDS]
+        after = list(dropwhile(lambda word: word.group == "comma", following))
         groups = groups_of(after[0].inner if after and after[0].group == BRACKET else after)
         if after and after[0].group in _PARTS and OUTCOME not in groups:
             found.add(count.number)
@@ -120,7 +131,9 @@ def _before_sifting(words: Sequence[Token]) -> frozenset[int]:
             is_rest = phrase.has("valid") or (is_sifted and not phrase.has("removed"))
             is_sifted = is_sifted or phrase.has(*_SIFTED)
             if phrase.has("application", "received"):
-                found.update(received if is_rest else ())
+                if is_rest:
+                    found.update(received)
+                    received.clear()
                 received.append(word.number)
     return frozenset(found)
 
