@@ -70,7 +70,7 @@ def located(place: str, path: str, language: Language | None = None) -> str:
 
 
 class AnnualReportError(Exception):
-    """Base class of every error that this library raises on purpose.
+    """Base class of the errors that this library's functions raise on purpose.
 
     Attributes
     ----------
@@ -297,30 +297,6 @@ def refuse(given: object, argument: str, expected: Message) -> NoReturn:
     raise ArgumentTypeError(
         message("{argument} should be {expected}, got {kind}", argument=argument, expected=expected, kind=kind)
     )
-
-
-def require_one_of(given: object, known: tuple[str, ...], argument: str) -> None:
-    """Refuse an argument that is none of the words that a function takes.
-
-    Parameters
-    ----------
-    given
-        The argument.
-    known
-        The words.
-    argument
-        Its name.
-
-    Raises
-    ------
-    MessageError
-        It is something else.
-    """
-    if not isinstance(given, str) or given not in known:
-        words, value = ", ".join(known), shortened(str(given))
-        raise MessageError(
-            message("{argument} should be one of {known}, got {value}", argument=argument, known=words, value=value)
-        )
 
 
 def missing_extra(feature: Message, *packages: str) -> MissingExtraError:

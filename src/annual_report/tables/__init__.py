@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from annual_report.errors import PATH, Problem, UnusableInputError, require, require_one_of
+from annual_report.errors import PATH, Problem, UnusableInputError, require
 from annual_report.loading import load_each
+from annual_report.report.arguments import require_choice
 from annual_report.tables.columns import Column, columns
 from annual_report.tables.files import TableFile, save_table
 from annual_report.tables.frames import frame_of, table_of
@@ -48,9 +49,7 @@ def to_frame(
     Raises
     ------
     UnusableInputError
-        A file cannot be read, or is no report.
-    MessageError
-        There is no such layout.
+        A file cannot be read, or is no report; there is no such layout.
     MissingExtraError
         Pandas is not installed.
 
@@ -61,7 +60,7 @@ def to_frame(
     >>> frame[["agency", "applications.received.total"]].values.tolist()
     [['甲局', 0], ['乙局', 0]]
     """
-    require_one_of(layout, get_args(Layout), "layout")
+    require_choice(layout, Layout, "layout")
     return frame_of((report for report, _ in load_each(reports)), layout, keys=keys)
 
 
@@ -121,10 +120,8 @@ def write_table(
     Raises
     ------
     UnusableInputError
-        A report's file or the table's cannot be used, or a workbook cannot hold the table; an existing file is as it
-        was.
-    MessageError
-        There is no such layout.
+        A report's file or the table's cannot be used, or a workbook cannot hold the table, or there is no such layout;
+        an existing file is as it was.
     MissingExtraError
         XlsxWriter is not installed.
 
@@ -140,7 +137,7 @@ def write_table(
     True
     """
     require(path, (str, Path), "path", PATH)
-    require_one_of(layout, get_args(Layout), "layout")
+    require_choice(layout, Layout, "layout")
     return save_table((report for report, _ in load_each(reports)), Path(path), layout, keys=keys)
 
 
