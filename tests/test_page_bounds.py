@@ -22,7 +22,7 @@ REFUSED = {
     "characters": ({"characters": 80}, "characters", "应为 10 至 32，现为 80"),
     "lines": ({"lines": 60}, "lines", "应为 10 至 39，现为 60"),
     "table": (font(table=40), "fonts.table.size", "应为 4 至 18，现为 40"),
-    "section two": (font(clause_table=60), "fonts.clause_table.size", "应为 4 至 40，现为 60"),
+    "section two": (font(item_table=60), "fonts.item_table.size", "应为 4 至 40，现为 60"),
     "heading": (font(heading_1=36), "fonts.heading_1.size", "应为 4 至 28.5，现为 36"),
     "body": (font(body=28), "fonts.body.size", "应为 4 至 18.5，现为 28"),
     "left and right": ({"margins": {"left": 200, "right": 200}}, "margins", "左右边距之和在此纸张上应不大于 120 毫米"),

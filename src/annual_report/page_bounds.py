@@ -123,10 +123,10 @@ def _too_large(style: Style) -> Iterator[InitErrorDetails]:
     yield from _type(style, "table", min(most))
     section_two = (width * tables.label_share, 4), (width * (1 - tables.label_share) / 3, 2)
     padding = min(column - characters * _SMALLEST for column, characters in section_two) / 2
-    yield from _bounded(("tables", "clause_padding"), tables.clause_padding, 0, padding, 0.1)
-    most = [(column - 2 * tables.clause_padding) / characters for column, characters in section_two]
+    yield from _bounded(("tables", "item_padding"), tables.item_padding, 0, padding, 0.1)
+    most = [(column - 2 * tables.item_padding) / characters for column, characters in section_two]
     most.append(height / (_BAND * tables.leading))
-    yield from _type(style, "clause_table", min(most))
+    yield from _type(style, "item_table", min(most))
     yield from _type(style, "title", width / 6)
 
 

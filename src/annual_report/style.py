@@ -121,7 +121,7 @@ class Fonts(StrictModel):
 
     Parameters
     ----------
-    title, body, heading_1, heading_2, heading_3, heading_4, table, clause_table, page_number
+    title, body, heading_1, heading_2, heading_3, heading_4, table, item_table, page_number
         The type of a role: a `Font`, or a dict of the settings that differ from the default.
 
     Examples
@@ -142,7 +142,7 @@ class Fonts(StrictModel):
             heading_3: Font | dict[str, Any] = ...,
             heading_4: Font | dict[str, Any] = ...,
             table: Font | dict[str, Any] = ...,
-            clause_table: Font | dict[str, Any] = ...,
+            item_table: Font | dict[str, Any] = ...,
             page_number: Font | dict[str, Any] = ...,
         ) -> None: ...
 
@@ -153,7 +153,7 @@ class Fonts(StrictModel):
     heading_3: Font = Field(default=Font(east_asian="仿宋_GB2312", size=16.0), title="三级标题")
     heading_4: Font = Field(default=Font(east_asian="仿宋_GB2312", size=16.0), title="四级标题")
     table: Font = Field(default=Font(east_asian="宋体", size=9.0), title="表格文字")
-    clause_table: Font = Field(default=Font(east_asian="宋体", size=10.5), title="分项表格文字")
+    item_table: Font = Field(default=Font(east_asian="宋体", size=10.5), title="分项表格文字")
     page_number: Font = Field(default=Font(east_asian="宋体", size=14.0, latin="宋体"), title="页码")
 
     @model_validator(mode="before")
@@ -187,7 +187,7 @@ class Tables(StrictModel):
         The colour of rules.
     leading
         The line spacing, as a multiple of the type size.
-    padding, clause_padding
+    padding, item_padding
         The space between a rule and the text beside it, in points: in sections three and four, and in section two.
     row_space
         The least space above and below the text of a row, in points.
@@ -206,7 +206,7 @@ class Tables(StrictModel):
     rule_colour: Colour = Field(default="000000", title="表线颜色")
     leading: Measure = Field(default=1.25, ge=1, le=3, title="表内行距（倍）")
     padding: Measure = Field(default=1.0, ge=0, le=6, title="单元格左右边距（磅）")
-    clause_padding: Measure = Field(default=4.0, ge=0, le=12, title="分项表格单元格左右边距（磅）")
+    item_padding: Measure = Field(default=4.0, ge=0, le=12, title="分项表格单元格左右边距（磅）")
     row_space: Measure = Field(default=2.2, ge=0, le=12, title="行内上下间距（磅）")
     row_height: Measure = Field(default=24.0, ge=0, le=72, title="分项表格最小行高（磅）")
     label_inset: Measure = Field(default=1.5, ge=0, le=12, title="行标题缩进（磅）")
@@ -398,20 +398,9 @@ PRESETS: dict[str, Style] = {
             heading_3=Font(east_asian="仿宋_GB2312", size=18.0),
             heading_4=Font(east_asian="仿宋_GB2312", size=18.0),
             table=Font(east_asian="宋体", size=10.5),
-            clause_table=Font(east_asian="宋体", size=14.0),
+            item_table=Font(east_asian="宋体", size=14.0),
             page_number=Font(east_asian="宋体", size=16.0, latin="宋体"),
         ),
     ),
 }
 """The named styles: the standard's, and one in large print."""
-
-
-def preset(name: str) -> Style:
-    """Return a named style.
-
-    Raises
-    ------
-    KeyError
-        There is no style of that name.
-    """
-    return PRESETS[name]

@@ -315,7 +315,7 @@ def test_what_an_office_sets_is_what_it_gets(seed):
 
 def test_every_style_is_one_that_a_report_may_use(seed):
     names = {style.style_id for style in to_document(seed).styles}
-    assert not [name for name in names if name.startswith("ClauseNumber") and name != "ClauseNumber"]
+    assert not [name for name in names if name.startswith("ItemNumber") and name != "ItemNumber"]
     assert {"Title", "BodyText", "Heading1", "Strong", "ReportTable"} <= names
 
 

@@ -46,7 +46,7 @@ TALL = Style(fonts={"table": {"east_asian": "宋体", "size": 15}})
 LARGEST = Style(
     lines=39,
     characters=30,
-    fonts={role: {"east_asian": "宋体", "size": size} for role, size in (("table", 18), ("clause_table", 40))},
+    fonts={role: {"east_asian": "宋体", "size": size} for role, size in (("table", 18), ("item_table", 40))},
 )
 """The largest settings that a page of this size can hold."""
 WHOLE = Style(tables={"keep_whole": ["proactive_disclosure", "applications"]})

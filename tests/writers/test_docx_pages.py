@@ -225,9 +225,9 @@ def test_a_heading_of_two_lines_in_section_two_has_space_above_and_below(housing
     style = PRESETS["large-print"]
     measured = rows(housing_bureau.form.grids["proactive_disclosure"], style)
     heights = [below - above for above, below in pairwise(measured.tops)]
-    text = 2 * style.fonts.clause_table.size * style.tables.leading
+    text = 2 * style.fonts.item_table.size * style.tables.leading
     assert max(heights) == pytest.approx(text + 2 * style.tables.row_space + style.tables.rule)
-    label = docx.Document(BytesIO(render(housing_bureau, style=style))).styles["Clause Header"].paragraph_format
+    label = docx.Document(BytesIO(render(housing_bureau, style=style))).styles["Item Header"].paragraph_format
     assert label.space_before.pt == label.space_after.pt == pytest.approx(style.tables.row_space, abs=0.05)
 
 

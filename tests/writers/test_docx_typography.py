@@ -16,7 +16,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFF = ("0", "false", "off")
 MM = 1440 / 25.4
 """A millimetre in twips."""
-TABLE_STYLES = [f"{table}{role}" for table in ("Clause", "Table") for role in ("Label", "Header", "Number")]
+TABLE_STYLES = [f"{table}{role}" for table in ("Item", "Table") for role in ("Label", "Header", "Number")]
 
 
 def parts(report, style=None):
@@ -66,7 +66,7 @@ def below(document, size):
     return (bottom - footer - size * 1.25 * 20 / 2) / MM
 
 
-@pytest.mark.parametrize("style", ["Normal", "BodyText", "Title", "Heading1", "Heading4", "TableLabel", "ClauseLabel"])
+@pytest.mark.parametrize("style", ["Normal", "BodyText", "Title", "Heading1", "Heading4", "TableLabel", "ItemLabel"])
 def test_stops_stay_off_the_beginning_of_lines(document, style):
     assert is_on(document, style, "kinsoku")
     assert is_on(document, style, "overflowPunct")

@@ -85,7 +85,7 @@ def columns(grid: Grid, style: Style, digits: tuple[int, ...] = ()) -> Columns:
     """
     tables = style.tables
     if grid.layout == "banded":
-        return Columns(_banded(grid, style), style.fonts.clause_table, tables.clause_padding, 0.0, banded=True)
+        return Columns(_banded(grid, style), style.fonts.item_table, tables.item_padding, 0.0, banded=True)
     if grid.layout == "spread":
         widths, padding = _spread(grid, style, digits or (0,) * grid.width)
         return Columns(widths, style.fonts.table, padding, 0.0, banded=False)

@@ -21,18 +21,18 @@ LEADING = 1.25
 
 def value_style(style: Style, size: float, *, banded: bool) -> str:
     """Name the style of a table's numbers at a size."""
-    base = "ClauseNumber" if banded else "TableNumber"
+    base = "ItemNumber" if banded else "TableNumber"
     return base if size >= _table_font(style, banded=banded).size else f"{base}{half_points(size)}"
 
 
 def label_style(*, banded: bool, centred: bool) -> str:
     """Name the style of a table's labels."""
-    return ("Clause" if banded else "Table") + ("Header" if centred else "Label")
+    return ("Item" if banded else "Table") + ("Header" if centred else "Label")
 
 
 def label_names() -> tuple[str, ...]:
     """Return the names that the styles of labels have in the styles pane."""
-    return tuple(f"{prefix} {name}" for prefix in ("Clause", "Table") for name in ("Label", "Header"))
+    return tuple(f"{prefix} {name}" for prefix in ("Item", "Table") for name in ("Label", "Header"))
 
 
 def defaults(style: Style) -> str:
@@ -132,7 +132,7 @@ def _tables(style: Style) -> Iterator[str]:
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="Report Table"/><w:qFormat/>'
         f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders></w:tblPr></w:style>"
     )
-    for prefix, banded in (("Clause", True), ("Table", False)):
+    for prefix, banded in (("Item", True), ("Table", False)):
         font = _table_font(style, banded=banded)
         plain = f'<w:keepNext/>{_CLOSE}<w:snapToGrid w:val="0"/>'
         plain += _leading(font.size * tables.leading, around=tables.row_space)
@@ -182,7 +182,7 @@ def _style(
 
 
 def _table_font(style: Style, *, banded: bool) -> Font:
-    return style.fonts.clause_table if banded else style.fonts.table
+    return style.fonts.item_table if banded else style.fonts.table
 
 
 def _leading(points: float, around: float = 0.0) -> str:

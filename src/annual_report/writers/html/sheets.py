@@ -22,7 +22,7 @@ _SELECTORS = {
     "heading_3": ".ar-level-3",
     "heading_4": ".ar-level-4",
     "table": ".ar-table",
-    "clause_table": ".ar-banded",
+    "item_table": ".ar-banded",
 }
 
 
