@@ -222,3 +222,8 @@ def test_reports_by_another_body_are_told_whatever_their_years():
     assert finding.severity == "warning"
     (finding,) = compare(by("乙局", 2024), by("甲局", 2023)).findings
     assert finding.message.text("zh") == "上一年度报告的行政机关名称是“甲局”"
+
+
+def test_a_comparison_is_shown_in_a_line():
+    reports = [AnnualReport.blank(agency="甲局" if year < 2024 else "乙局", year=year) for year in (2022, 2023, 2024)]
+    assert repr(compare(reports)) == "<Comparison: 乙局 2022, 2023, 2024, 2 findings>"

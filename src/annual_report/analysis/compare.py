@@ -85,7 +85,7 @@ class ComparedCell:
         return None not in self.numbers
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Several years of one body, compared.
 
@@ -109,6 +109,11 @@ class Comparison:
     reports: tuple[AnnualReport, ...]
     cells: dict[str, ComparedCell]
     findings: Findings
+
+    def __repr__(self) -> str:
+        """Return the body, the years, and the number of findings."""
+        years = ", ".join(map(str, self.years))
+        return f"<Comparison: {self.reports[-1].agency} {years}, {len(self.findings)} findings>"
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
+from annual_report.cli.many import SOME_FAILED, files_of, readable
 from annual_report.cli.options import Agency, Lang, Reports, Year
 from annual_report.cli.outputs import body_name, in_folder, refuse_sources, write_as
 from annual_report.cli.streams import json_text, tell
@@ -55,6 +55,7 @@ def _aggregate(  # as the command has them
 ) -> int:
     """Write the whole, and give the exit status."""
     from annual_report.analysis.aggregate import total_of
+    from annual_report.analysis.decisions import Decisions
     from annual_report.checks.parts import Parts
     from annual_report.form import registry
     from annual_report.report.roster import Roster
@@ -62,13 +63,13 @@ def _aggregate(  # as the command has them
     files = files_of(inputs)
     target = in_folder(output, f"{body_name(agency, year)}.json")
     refuse_sources(target, *files, base, roster)
-    parts = Parts(registry.followed_by(None, year), year, Roster.load(roster) if roster else None)
+    edition = registry.followed_by(None, year)
+    decided = Decisions.of(edition)
+    parts = Parts(edition, year, Roster.load(roster) if roster else None)
     failures: list[Failure] = []
     for name, report in readable(files, failures):
         parts.add(report, name)
-    if parts.is_empty:
-        return NOTHING_USABLE
-    whole = total_of(parts, agency, base=base)
+    whole = total_of(parts, agency, decided, base)
     _tell(whole)
     is_doubtful = bool(failures or whole.findings.errors)
     if is_doubtful and not force:
