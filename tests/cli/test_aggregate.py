@@ -98,6 +98,12 @@ def test_no_usable_part_is_an_error_of_input(tmp_path):
     )
 
 
+def test_a_file_without_reports_is_an_error_of_input(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n", encoding="utf-8")
+    done = command("a.jsonl", "-o", "市.json", cwd=tmp_path)
+    assert (done.returncode, done.stderr.decode()) == (2, "没有可以汇总的报告\n")
+
+
 def test_an_input_is_not_written_over(tmp_path, departments):
     before = (departments / "甲局.json").read_bytes()
     done = command("departments", "-o", departments / "甲局.json", cwd=tmp_path)
