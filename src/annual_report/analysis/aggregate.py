@@ -149,8 +149,8 @@ def aggregate(  # options are what an aggregation has
     year: int,
     *,
     base: Source | None = None,
-    own: Mapping[str, Any] | None = None,
-    adjustments: Iterable[Adjustment] = (),
+    own: Mapping[str, Any] | str | Path | None = None,
+    adjustments: Iterable[Adjustment] | str | Path = (),
     roster: Roster | str | Path | None = None,
     allow_findings: bool = False,
     executor: Executor | None = None,
@@ -175,9 +175,11 @@ def aggregate(  # options are what an aggregation has
         default, the narratives are empty.
     own
         Rows or cells that the whole states itself instead of summing, by path: a number for a cell, or the numbers of
-        a row by key, as in `{"proactive_disclosure.rules": {"issued": 1, "repealed": 0, "in_force": 5}}`.
+        a row by key, as in `{"proactive_disclosure.rules": {"issued": 1, "repealed": 0, "in_force": 5}}`; or the path
+        of a CSV file with the columns 位置 (`path`: the cell's path, or its place in the form's words) and 数值
+        (`number`).
     adjustments
-        Changes to sums, each with its reason.
+        Changes to sums, each with its reason; or the path of a CSV file with the column 理由 (`reason`) in addition.
     roster
         The bodies that are expected and counted: a `Roster`, or the path of a CSV file. By default, every report
         counts.

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annual_report.analysis.decision_files import ADJUSTMENTS, read_decisions
+from annual_report.analysis.decision_files import OWN as OWN_COLUMNS
 from annual_report.errors import Problem, UnusableInputError, require
 from annual_report.form.values import EXACT
 from annual_report.messages import message
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
     from annual_report.checks.parts import Number
     from annual_report.form import Edition
+
+_NUMBERS = message("numbers by path, in a dict, or the path of a CSV file")
+_CHANGES = message("Adjustments, in a list or another iterable")
 
 OWN = "own"
 """What is shown in place of a body for a number that the whole states itself."""
@@ -64,7 +70,10 @@ class Decisions:
 
     @classmethod
     def of(
-        cls, edition: Edition, own: Mapping[str, Any] | None = None, adjustments: Iterable[Adjustment] = ()
+        cls,
+        edition: Edition,
+        own: Mapping[str, Any] | str | Path | None = None,
+        adjustments: Iterable[Adjustment] | str | Path = (),
     ) -> Decisions:
         """Return the decisions as `aggregate` takes them.
 
@@ -73,16 +82,22 @@ class Decisions:
         ArgumentTypeError
             An argument is of another kind.
         UnusableInputError
-            A path does not name a cell that can be summed or is given twice in `own`, or a number is none; all
-            problems are listed.
+            A file cannot be read, a path does not name a cell that can be summed or is given twice in `own`, or a
+            number is none; all problems are listed.
         """
-        require(own, (Mapping, type(None)), "own", message("numbers by path, in a dict"))
+        require(own, (Mapping, str, Path, type(None)), "own", _NUMBERS)
         problems: list[Problem] = []
-        numbers = dict(_flat(own or {}, edition, problems))
-        changes = []
-        for item in adjustments:
-            require(item, Adjustment, "adjustments", message("Adjustments, in a list or another iterable"))
-            changes.append(item)
+        if isinstance(own, str | Path):
+            numbers = {path: number for path, number, _ in read_decisions(own, edition, OWN_COLUMNS, problems)}
+        else:
+            numbers = dict(_flat(own or {}, edition, problems))
+        if isinstance(adjustments, str | Path):
+            decided = read_decisions(adjustments, edition, ADJUSTMENTS, problems)
+            changes = [Adjustment(path, change, reason) for path, change, reason in decided]
+        else:
+            changes = list(adjustments)
+        for item in changes:
+            require(item, Adjustment, "adjustments", _CHANGES)
         for path, number in [*numbers.items(), *((item.path, item.change) for item in changes)]:
             problems += _problems(edition, path, number)
         if problems:
