@@ -70,7 +70,7 @@ def located(place: str, path: str, language: Language | None = None) -> str:
 
 
 class AnnualReportError(Exception):
-    """Base class of every error that this library raises on purpose.
+    """Base class of the errors that this library's functions raise on purpose.
 
     Attributes
     ----------

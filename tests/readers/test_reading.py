@@ -204,12 +204,12 @@ def test_a_deviation_is_told_in_both_languages_with_its_place_in_the_file(doubtf
     where = "二、主动公开政府信息情况 › 规章 › 本年制发件数 (proactive_disclosure.rules.issued)"
     assert deviation.text("en").startswith(
         "Section 2, administrative rules, issued this year (二、主动公开政府信息情况 › 规章 › 本年制发件数,"
-        " proactive_disclosure.rules.issued): this is no number (found “约7”; table "
+        " proactive_disclosure.rules.issued): this is not a number (found “约7”; table "
     )
     assert deviation.text("zh").startswith(f"{where}: 这里不是数字 (原文“约7”; 第 ")
     plain = deviation.to_dict()
     assert json.loads(json.dumps(plain)) == plain
-    assert plain["message"] == {"zh": "这里不是数字", "en": "this is no number"}
+    assert plain["message"] == {"zh": "这里不是数字", "en": "this is not a number"}
     assert plain["location"]["row"] == 3
     assert (plain["id"], plain["severity"], plain["found"]) == ("value.not_a_number", "doubt", "约7")
 
