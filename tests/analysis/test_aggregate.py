@@ -247,7 +247,7 @@ def test_an_aggregation_is_shown_in_a_line_and_can_be_pickled():
         roster=Roster.parse("name\n甲局\n乙局\n"),
         allow_findings=True,
     )
-    assert repr(whole) == "<Aggregation: 某市人民政府 2024, 2 reports, 1 errors, 0 warnings>"
+    assert repr(whole) == "<Aggregation: 某市人民政府, 2024, 2 reports, 1 errors, 0 warnings>"
     for other in (pickle.loads(pickle.dumps(whole)), copy.deepcopy(whole)):
         assert repr(other) == repr(whole)
         assert (other.report, other.findings, other.left_out) == (whole.report, whole.findings, whole.left_out)

@@ -126,6 +126,17 @@ def test_a_place_of_a_draft_that_is_not_filled_in_is_an_error(data, key):
     assert finding.quotation.text == "其他情况（待填写）。"
 
 
+def test_a_place_that_is_not_filled_in_is_named_by_its_sub_heading(data):
+    text = "（一）存在的主要问题\n(待填写)\n（二）改进情况。已经改进。\n（ 待填写 ）\n（三）打算。（待填写）"
+    findings = check(AnnualReport.model_validate(data | {"problems_and_improvements": text}))
+    assert [finding.place for finding in findings] == [
+        "五、存在的主要问题及改进情况 › （一）存在的主要问题",
+        "五、存在的主要问题及改进情况 › （二）改进情况",
+        "五、存在的主要问题及改进情况 › （三）打算",
+    ]
+    assert {finding.id for finding in findings} == {"narrative.unfinished"}
+
+
 @pytest.mark.parametrize("key", ["title", "issued_by"])
 @pytest.mark.parametrize("text", ["（待填写）", "某某市（待填写）局"])
 def test_the_heading_and_the_signature_are_filled_in_too(data, key, text):

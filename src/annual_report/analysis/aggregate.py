@@ -62,7 +62,7 @@ class Aggregation:
         """Return the body, the year, and the numbers of reports and findings."""
         report, findings = self.report, self.findings
         counts = f"{self._parts.counted} reports, {len(findings.errors)} errors, {len(findings.warnings)} warnings"
-        return f"<Aggregation: {report.agency} {report.year}, {counts}>"
+        return f"<Aggregation: {report.agency}, {report.year}, {counts}>"
 
     @property
     def own(self) -> dict[str, Number]:

@@ -85,7 +85,7 @@ class ComparedCell:
         return None not in self.numbers
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Comparison:
     """Several years of one body, compared.
 
@@ -111,9 +111,8 @@ class Comparison:
     findings: Findings
 
     def __repr__(self) -> str:
-        """Return the body, the years, and the number of findings."""
-        years = ", ".join(map(str, self.years))
-        return f"<Comparison: {self.reports[-1].agency} {years}, {len(self.findings)} findings>"
+        """Return the body and the years."""
+        return f"<Comparison: {self.reports[-1].agency}, {', '.join(map(str, self.years))}>"
 
     @property
     def years(self) -> tuple[int, ...]:
