@@ -97,7 +97,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
 
 
 def _is_note(line: Line) -> bool:
-    """Tell whether a row has one text that is a sentence, and nothing else."""
+    """Return whether a row has one text that is a sentence, and nothing else."""
     texts = {"".join(cell.text.split()) for cell in line.cells if not is_blank(cell.text)}
     return len(texts) == 1 and all(len(text) > _LONGEST_WORD and not is_figure(text) for text in texts)
 
@@ -117,7 +117,7 @@ def _doubt_beside(numbers: Sequence[Cell], placement: Placement) -> None:
 
 
 def _parts(rows: Sequence[Line], finder: _Finder) -> tuple[list[Below], list[Line]]:
-    """Give each head with the rows below it, and the rows above the first head."""
+    """Return each head with the rows below it, and the rows above the first head."""
     parts: list[Below] = []
     above: list[Line] = []
     was_head = False
@@ -138,7 +138,7 @@ def _parts(rows: Sequence[Line], finder: _Finder) -> tuple[list[Below], list[Lin
 
 
 def _begins_again(line: Line, part: Below) -> bool:
-    """Tell whether a head row is the first one of the same head once more, in the next piece of a table."""
+    """Return whether a head row is the first one of the same head once more, in the next piece of a table."""
     first = part.head[0]
     return line.piece != first.piece and [cell.text for cell in line.cells] == [cell.text for cell in first.cells]
 
@@ -203,7 +203,7 @@ class _Finder:
         return found
 
     def is_of_unknown_group(self, line: Line, part: Below, columns: _Found) -> bool:
-        """Tell whether a turned table's row has another label, or a row is the only one below one group's columns."""
+        """Return whether a turned table's row has another label, or a row is the only one below one group's columns."""
         if columns.turned and any(_has_words(cell) and not self.is_known(cell) for cell in line.cells):
             return any(is_figure(cell.text) for cell in line.cells)
         count = len(self._turned(part.head[-1]))
@@ -211,12 +211,12 @@ class _Finder:
         return count == len(part.head[-1].cells) == len(line.cells) and numbered == [line]
 
     def is_known(self, cell: Cell) -> bool:
-        """Tell whether a label is one of the form's."""
+        """Return whether a label is one of the form's."""
         known = self.leaves.find(cell.text) is not None or self.group(cell.text)
         return bool(known) or core(cell.text) in self.wanted.other_words
 
     def _turned(self, line: Line) -> tuple[str, ...]:
-        """Give the columns of one group where a head row has just these, each once and at its end."""
+        """Return the columns of one group where a head row has just these, each once and at its end."""
         texts = [cell.text for cell in line.cells]
         leaves = [None if is_blank(text) else self.leaves.find(text) for text in texts]
         first = next((at for at, leaf in enumerate(leaves) if leaf is not None), len(leaves))
@@ -225,7 +225,7 @@ class _Finder:
         return tuple(keys) if whole else ()
 
     def _filled_in(self, line: Line, width: int) -> list[Cell | None]:
-        """Give the cell with words over each column; blank cells to the right of a group's label are its own."""
+        """Return the cell with words over each column; blank cells to the right of a group's label are its own."""
         cells: list[Cell | None] = [None] * width
         last: Cell | None = None
         for cell in line.cells:
@@ -269,7 +269,7 @@ class _Finder:
         return None, ()
 
     def _is_odd(self, chain: Sequence[Cell | None]) -> bool:
-        """Tell whether labels that the form has do not belong together, or there are none at all."""
+        """Return whether labels that the form has do not belong together, or there are none at all."""
         words = [cell.text for cell in chain if cell is not None]
         return not words or all(self.leaves.find(text) is not None or self.group(text) for text in words)
 
@@ -332,7 +332,7 @@ def _take(line: Line, found: _Found, head: Sequence[Line], finder: _Finder) -> d
 
 
 def _is_whole(line: Line, found: _Found, finder: _Finder) -> bool:
-    """Tell whether all columns of the form are found, and a row has no number in any other."""
+    """Return whether all columns of the form are found, and a row has no number in any other."""
     others = [cell for cell in line.cells if cell.column in found.strangers]
     return finder.wanted.values.keys() <= found.columns.keys() and not any(is_figure(cell.text) for cell in others)
 

@@ -47,17 +47,17 @@ def tight(lines: Iterable[str]) -> str:
 
 
 def may_be_title(line: str) -> bool:
-    """Tell whether a line may be one of a title, and neither a sentence nor a site's."""
+    """Return whether a line may be one of a title, and neither a sentence nor a site's."""
     return bool(line) and len(line) <= MAX_TITLE and not SENTENCE.search(line) and not is_before(line)
 
 
 def is_body(line: str) -> bool:
-    """Tell whether a line reads like the name of a body."""
+    """Return whether a line reads like the name of a body."""
     return may_be_title(line) and len(line) <= MAX_TITLE // 2 and BODY.search(line.rstrip("）)")) is not None
 
 
 def begins_above(name: str, line: str, texts: Iterable[str]) -> bool:
-    """Tell whether a body's name begins in the line above it.
+    """Return whether a body's name begins in the line above it.
 
     Parameters
     ----------
@@ -81,12 +81,12 @@ def begins_above(name: str, line: str, texts: Iterable[str]) -> bool:
 
 
 def is_other_name(name: str) -> bool:
-    """Tell whether a name in a title is a body's second one, in brackets."""
+    """Return whether a name in a title is a body's second one, in brackets."""
     return _OTHER_NAME.fullmatch(name) is not None
 
 
 def _goes_on(line: str, name: str, texts: Iterable[str]) -> bool:
-    """Tell whether a text has the characters around a line's end together, as those of a name."""
+    """Return whether a text has the characters around a line's end together, as those of a name."""
     after = name[:_ACROSS]
     across = line[-2 * _ACROSS + len(after) :] + after
     whole = BODY.search(line + name) and _BEGINNING.fullmatch(line) and len(across) == 2 * _ACROSS
@@ -94,7 +94,7 @@ def _goes_on(line: str, name: str, texts: Iterable[str]) -> bool:
 
 
 def may_be_cut(name: str, line: str) -> bool:
-    """Tell whether a body's name may lack what is in the line above it.
+    """Return whether a body's name may lack what is in the line above it.
 
     Parameters
     ----------

@@ -57,7 +57,7 @@ def without_page_numbers(lines: Sequence[str]) -> list[str]:
 
 
 def _numbered(line: str) -> tuple[str, int] | None:
-    """Give the kind of a line that has nothing but a number and signs of a page's number around it, and the number."""
+    """Return the kind of a line that is nothing but a number with a page number's signs, and the number."""
     if not line or len(line) > _LONGEST or "\t" in line:
         return None
     text = unicodedata.normalize("NFKC", line.strip())
@@ -74,7 +74,7 @@ def _numbered(line: str) -> tuple[str, int] | None:
 
 
 def _run_on(kind: str, numbers: dict[int, int], lines: Sequence[str]) -> bool:
-    """Tell whether numbers of one kind follow each other, with text between them."""
+    """Return whether numbers of one kind follow each other, with text between them."""
     least = _LEAST - 1 if re.search("页|page|of", kind) else _LEAST
     values = list(numbers.values())
     if len(values) < least or values != list(range(values[0], values[0] + len(values))):

@@ -99,7 +99,7 @@ def below_title(lines: Sequence[Paragraph], agency: str, year: int | None, *, is
 
 
 def _is_year(line: str, found: Below) -> bool:
-    """Tell whether a line is the year reported on and nothing else, and keep it."""
+    """Return whether a line is the year reported on and nothing else, and keep it."""
     said = _YEAR_ALONE.fullmatch(line)
     if said is None:
         return False
