@@ -149,7 +149,8 @@ def beginning(
     first, last = _marked_title(paragraphs, is_own=is_own)
     if not is_own:
         sentences = [paragraph.text for paragraph in texts if len(paragraph.text) > _SENTENCE]
-        signing = [line for paragraph in texts[-_END:] if BODY.search(line := tight([paragraph.text]))]
+        short = [tight([paragraph.text]) for paragraph in texts[-_END:] if len(paragraph.text) <= MAX_TITLE]
+        signing = [line for line in short if BODY.search(line)]
         naming = [*elsewhere[:_NAMING], *sentences[:_NAMING], *signing]
         first, last = _printed_title(paragraphs, first, last, elsewhere, naming)
     found.title = list(paragraphs[first:last])
