@@ -80,6 +80,7 @@ def test_a_report_with_page_numbers_in_its_text_is_read_as_without(seed, shape):
         ["- 1 -", "— 2 —", "· 3 ·"],
         ["第3页"],
         ["- 7 -", "- 7 -", "- 7 -"],
+        ["— ı —", "第İ页", "ⅰ页"],
     ],
 )
 def test_what_does_not_run_on_and_what_may_be_a_number_of_the_text_stays(lines):

@@ -24,7 +24,7 @@ _NUMBERED = re.compile(
     rf"(?P<before>{_SIGNS})(?P<words>(?:第\s*)?|p(?:age|\.)?\s*|页[码次]\s*:?\s*){_NUMBER}"
     r"(?P<page>\s*页)?(?P<of>[\s,、(]*(?:/|of|共)\s*(?:共\s*)?[0-9]{1,3}\s*页?\s*\)?)?"
     rf"(?P<after>{_SIGNS})",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 
