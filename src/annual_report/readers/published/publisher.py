@@ -75,23 +75,25 @@ def below_title(lines: Sequence[Paragraph], agency: str, year: int | None, *, is
     found = Below(year=year)
     may_be_site = not is_first
     dated: list[tuple[Issue, bool]] = []
+    end = 0
     for count, paragraph in enumerate(lines, 1):
         line = tight([paragraph.text])
         day = _DAY.search(line)
         words = line[: day.start()] if day else line
         if words and (words == agency or (not agency and is_body(words))):
             found.name = agency = words
-            found.taken = [*lines[:count]]
+            end = count
         elif words and found.name and _is_year(words, found):
             found.years.append(paragraph)
-            found.taken = [*lines[:count]]
+            end = count
         elif words and not is_before(paragraph.text):
             break
-        elif found.name:
-            found.taken = [*lines[:count]]
-        may_be_site |= bool(words) and words != found.name and paragraph not in found.years
+        else:
+            may_be_site |= bool(words)
+            end = count if found.name else 0
         if day and words in {"", found.name} and (issue := _issue(day, year, paragraph)):
             dated.append((issue, day["bracket"] is not None))
+    found.taken = [*lines[:end]]
     found.issue = next((issue for issue, is_own in dated if is_own or found.name or not may_be_site), None)
     if found.issue and found.issue.line not in found.taken:
         found.taken.append(found.issue.line)
