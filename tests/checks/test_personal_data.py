@@ -41,11 +41,13 @@ def test_a_mobile_number_is_a_warning_and_is_quoted_masked(data, number):
         *("+8613812345678", "+86 13812345678", "+86-138-1234-5678", "＋８６１３８１２３４５６７８", "008613812345678"),
         *("（13812345678）", "(138 1234 5678)", "-13812345678", "138 12345678", "138－1234－5678", "138　1234　5678"),
         *("11010519491231002Ｘ", "１１０１０５１９４９１２３１００２ｘ"),
-        *("110105 19491231 002X", "1101 0519 4912 3100 2X", "110105-19491231-002x"),
+        *("110105 19491231 002X", "1101 0519 4912 3100 2X", "110105-19491231-002x", "110105 19491231002X"),
+        *("1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X",),
     ],
 )
-def test_a_number_is_found_in_the_ways_that_people_write_it(data, number):
-    assert len(found(data, f"联系人张某，{number}，欢迎来电。")) == 1
+@pytest.mark.parametrize("before", range(4))
+def test_a_number_is_found_in_the_ways_that_people_write_it(data, number, before):
+    assert len(found(data, f"{'字' * before}联系人张某，{number}，欢迎来电。")) == 1
 
 
 @pytest.mark.parametrize("number", [IDENTITY, "13812345678", "＋８６　１３８１２３４５６７８"])
@@ -62,6 +64,11 @@ def test_no_finding_quotes_a_number_of_a_person(data, number):
         assert finding.quotation is None or finding.quotation.end - finding.quotation.start == len(
             finding.quotation.text
         )
+
+
+@pytest.mark.parametrize("number", ["110105 19491231002X", "13800019491 2310023"])
+def test_digits_of_an_identity_number_are_no_telephone(number):
+    assert masked(f"张某{number}。") == f"张某{number[:3]}{'*' * 14}{number[-2:]}。"
 
 
 @given(st.integers(0, 10**9), st.text("。，字", max_size=3), st.integers(0, 400))

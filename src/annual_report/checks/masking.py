@@ -54,11 +54,12 @@ def personal_numbers(text: str) -> list[PersonalNumber]:
     identities = [
         PersonalNumber(*found.span(1), message("an identity number"), _KEPT_OF_IDENTITY)
         for found in _IDENTITY.finditer(plain)
-        if _is_valid(re.sub("[ -]", "", found[1]))
+        if _is_valid(found[1])
     ]
+    rest = _IDENTITY.sub(lambda found: "*" * len(found[0]) if _is_valid(found[1]) else found[0], plain)
     mobiles = [
         PersonalNumber(*found.span(1), message("a mobile telephone number"), _KEPT_OF_MOBILE)
-        for found in _MOBILE.finditer(plain)
+        for found in _MOBILE.finditer(rest)
     ]
     return sorted(identities + mobiles, key=lambda number: number.start)
 
@@ -91,6 +92,7 @@ def masked(text: str) -> str:
 
 def _is_valid(number: str) -> bool:
     """Return whether the date of birth exists and the check digit is right."""
+    number = re.sub("[ -]", "", number)
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
