@@ -51,6 +51,8 @@ def test_a_date_beside_the_name_or_in_brackets_is_that_of_issue_on_a_site_too(li
         (["2024年1月20日", "来源：本站"], True),
         (["发布日期：2024年1月20日"], True),
         (["2024-01-20"], True),
+        (["2024-01-20日"], True),
+        (["（2024年1月2", "0日）"], True),
         ([BODY, "2024-01-20 10:30"], True),
         (["2023年1月20日"], True),
         (["2024年13月20日"], True),

@@ -113,6 +113,7 @@ def _is_year(line: str, found: Below) -> bool:
 
 
 def _issue(day: re.Match[str], year: int | None, line: Paragraph) -> Issue | None:
-    """Read a date written in words, after the year reported on."""
-    issued = as_date(day["date"]) if "年" in day["date"] else None
+    """Read a date written in words, after the year reported on; without 日, a line's end may have cut it."""
+    is_whole = "年" in day["date"] and day["date"].endswith("日")
+    issued = as_date(day["date"]) if is_whole else None
     return Issue(issued, line) if issued and (year is None or issued.year > year) else None
