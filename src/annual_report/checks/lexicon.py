@@ -22,7 +22,6 @@ OUTCOME, APPLICANT, DISPUTE, RESULT = "outcome", "applicant", "dispute", "result
 GRANTED = ("outcomes.granted", "outcomes.partially_granted")
 """The rows that 公开 alone may mean."""
 OTHER_HANDLING = "outcomes.other_handling"
-GRANTED_BESIDES = "granted_besides"
 
 NATURAL_PERSON, *ORGANIZATION_COLUMNS = (node.path for node in walk(Applicants) if node.path != TOTAL_KEY)
 """The applicants' columns: the natural person's, and those of the organizations."""
