@@ -56,7 +56,7 @@ def personal_numbers(text: str) -> list[PersonalNumber]:
         for found in _IDENTITY.finditer(plain)
         if _is_valid(found[1])
     ]
-    rest = _IDENTITY.sub(lambda found: "*" * len(found[0]) if _is_valid(found[1]) else found[0], plain)
+    rest = _IDENTITY.sub(_without_valid, plain) if identities else plain
     mobiles = [
         PersonalNumber(*found.span(1), message("a mobile telephone number"), _KEPT_OF_MOBILE)
         for found in _MOBILE.finditer(rest)
@@ -88,6 +88,10 @@ def masked(text: str) -> str:
         pieces += [text[end:first], "*" * (last - first)]
         end = last
     return "".join([*pieces, text[end:]])
+
+
+def _without_valid(found: re.Match[str]) -> str:
+    return "*" * len(found[0]) if _is_valid(found[1]) else found[0]
 
 
 def _is_valid(number: str) -> bool:
