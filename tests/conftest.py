@@ -15,6 +15,9 @@ AS_PUBLISHED = FIXTURES / "shizuishan-civil-affairs-2023-as-published.json"
 LARGE_CITY = FIXTURES / "large-city-2025.json"
 HOUSING_BUREAU = FIXTURES / "county-housing-bureau-2020.json"
 
+ends_soon = pytest.mark.timeout(60)
+"""Marks a test that takes a second or two, and minutes or for ever where a bound of the library is broken."""
+
 
 @pytest.fixture(scope="session")
 def seed() -> AnnualReport:

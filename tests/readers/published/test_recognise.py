@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 import pytest
 import strategies
+from conftest import ends_soon
 from found_blocks import Box, Sheet, content, printed_values, rows_of, sheets, split, table, unmerged, with_row
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +18,7 @@ from annual_report.form import registry
 from annual_report.form.sections import TOPICS
 from annual_report.messages import message
 from annual_report.readers.blocks import OBJECT, Cell, Content, Location, Paragraph, Remark, Table
+from annual_report.readers.published.outline import MAX_PIECES
 from annual_report.readers.published.recognise import recognise
 from annual_report.report.narrative import Narrative
 
@@ -940,10 +941,11 @@ def _damage(data, piece):
 # ---- bounds ----
 
 
+@ends_soon
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Table(tuple(Cell(r, c, 1, 1, "行政许可") for r in range(1000) for c in range(1000))),
+        lambda: Table(tuple(Cell(r, c, 1, 1, "行政许可") for r in range(500) for c in range(500))),
         lambda: Table(tuple(Cell(r, c, 1, 1, f"行政{r}许可{c}") for r in range(290) for c in range(13))),
         lambda: Table(tuple(Cell(r, 0, 10**9, 10**9, "总计") for r in range(3000))),
         lambda: Table((Cell(0, 0, 10**9, 10**9, "第二十条第（一）项"), Cell(10**9, 10**9, 1, 1, "规章"))),
@@ -952,15 +954,13 @@ def _damage(data, piece):
         lambda: Paragraph("\n".join(["一、总体情况"] * 20_000)),
     ],
 )
-def test_hostile_blocks_take_no_long_time(seed, make):
+def test_hostile_blocks_beside_a_report_leave_it_readable(seed, make):
     found = content(seed, marked=False)
-    whole = Content((*found.blocks, make()))
-    start = time.process_time()
-    recognise(whole, "x.html")
-    assert time.process_time() - start < 5
+    assert recognise(Content((*found.blocks, make())), "x.html").report.agency == seed.agency
 
 
-def test_many_tables_take_no_long_time(seed, tables):
+@ends_soon
+def test_of_many_tables_in_a_section_those_beyond_the_first_are_told(seed, tables):
     one = table(tables["applications"])
     odd = [
         Table(tuple(cell._replace(text=f"{cell.text}{number}") if len(cell.text) > 3 else cell for cell in one.cells))
@@ -969,9 +969,9 @@ def test_many_tables_take_no_long_time(seed, tables):
     for more in ([one] * 300, odd):
         blocks = list(content(seed, marked=False).blocks)
         at = next(index for index, block in enumerate(blocks) if isinstance(block, Table)) + 3
-        start = time.process_time()
-        recognise(Content((*blocks[:at], *more, *blocks[at:])), "x.html")
-        assert time.process_time() - start < 5
+        reading = recognise(Content((*blocks[:at], *more, *blocks[at:])), "x.html")
+        extra = [deviation for deviation in reading.deviations if deviation.id == "table.extra"]
+        assert len(extra) >= 300 - MAX_PIECES
 
 
 # ---- numbers that a narrow column breaks, marks of notes ----
