@@ -338,12 +338,6 @@ def test_a_running_head_may_hold_the_page_s_number():
     assert texts(*pages) == ["第一次公开。", "第二次公开。", "第三次公开。"]
 
 
-def test_a_number_with_very_many_spaces_after_it_at_a_page_s_foot_is_text():
-    ends = "甲乙丙丁戊己庚辛壬癸"
-    lines = texts(*[body(FILLER) + text(10, 40, f"1{'　' * 15_000}{end}", size=0.01) for end in ends])
-    assert [line[-1] for line in lines] == [*ends]
-
-
 def test_a_number_that_ends_a_page_s_text_is_no_page_number():
     page = body(*[FILLER[:26]] * 32, "295") + text(280, 30, "— 1 —")
     assert "".join(texts(page)).endswith(f"{FILLER[:26]}295")

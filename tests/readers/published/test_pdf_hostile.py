@@ -114,6 +114,12 @@ def test_a_page_full_of_lines_has_no_tables_or_a_bounded_one(step):
     assert step < 1 or [remark.id for remark in content.remarks] == ["too_many_lines"]
 
 
+def test_very_many_spaces_after_a_number_at_a_page_s_edge_are_text():
+    ends = "甲乙丙丁戊己庚辛壬癸"
+    content = pdf.parse(raw_pdf(*[text(10, 40, f"1{'　' * 15_000}{end}", size=0.01) for end in ends]))
+    assert [block.text[-1] for block in content.blocks] == [*ends]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_damaged_files_are_read_or_refused(seed):
     randomly = random.Random(seed)  # no secret
