@@ -13,7 +13,7 @@ from io import BytesIO
 
 import psutil
 import pytest
-from conftest import AS_PUBLISHED, SEED
+from conftest import AS_PUBLISHED, SEED, ends_soon
 from raw_pdf import raw_pdf
 from waiting import SECONDS
 
@@ -71,6 +71,7 @@ def test_each_job_speaks_its_own_language(workers):
     assert pages[0] == pages[2] != pages[1]
 
 
+@ends_soon
 def test_a_job_that_takes_too_long_is_ended_and_the_next_is_done(workers):
     pool = workers(seconds=5)
     ask(pool)
