@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ends_soon
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
@@ -122,7 +121,6 @@ def test_numbers_beyond_all_sizes_in_a_file_are_told_with_their_place(tmp_path):
     ]
 
 
-@ends_soon
 def test_as_many_dots_and_unknown_keys_as_a_file_holds_are_told(tmp_path):
     assert len(told(tmp_path, "".join(f"key{number} = 1\n" for number in range(4000)))) == 301
     assert len(told(tmp_path, "".join(f"k{number}{'.a' * 99} = 1\n" for number in range(300)))) == 300

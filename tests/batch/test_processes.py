@@ -37,7 +37,7 @@ def test_a_block_left_by_an_exception_ends_what_runs():
     def stop_in_the_middle():
         with Processes(1) as pool:
             pids.append(pool.submit(os.getpid).result())
-            pool.submit(time.sleep, 600)
+            pool.submit(time.sleep, 200)
             raise KeyError
 
     with pytest.raises(KeyError):
