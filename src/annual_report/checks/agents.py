@@ -15,6 +15,7 @@ _OFFICE = re.compile("办公[室厅]$")
 _PLACE_OF = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
 _PLACE = re.compile("^.*(?:省|市(?!场)|(?<![社地园])区|县|旗|自治州|盟)(?=.)")
 _LEVEL = "省市县区旗盟"
+_LOWEST_LEVEL = re.compile("(?:[镇乡]人民政府|街道办事处)$")
 _EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级政府", "各级政府部门"}
 _BARE = {
     "办公室": re.compile("办公室$"),
@@ -125,7 +126,7 @@ def is_government(agency: str) -> bool:
 
 def reviews_disputes(agency: str) -> bool:
     """Tell whether the agency reviews other bodies' disputes."""
-    return "司法" in agency or "政府" in agency
+    return "司法" in agency or ("政府" in agency and not _LOWEST_LEVEL.search(agency))
 
 
 def resembles(name: str, agency: str) -> bool:

@@ -17,7 +17,7 @@ from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import MAX_QUOTED, UNITS, Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
-from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE
+from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE, with_parts
 from annual_report.checks.texts import PREAMBLE
 from annual_report.messages import message
 
@@ -35,7 +35,7 @@ _CELLS = "结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不
 _NAMES_OF_CELLS = re.compile(_CELLS)
 _NAMES = re.compile(f"申请|复议|诉讼|争议|{_CELLS}")
 _OF_CASES = re.compile(
-    "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|审结|合计"
+    "结转|转结|下年|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|纠|结果|审[结理]|合计"
     "|掌握|存在|现成|秘密|权益|事务|过程性|案卷|补正|信访"
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
@@ -49,6 +49,7 @@ _OWN_LEVEL, _LONGEST_NAME = "本级", 10
 _OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收)")
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
+_RUN_IN_HEADING = re.compile("[^。，；]{0,8}依申请公开[^。，；]{0,12}。")
 _SENTENCES_BEFORE = 2
 
 
@@ -77,6 +78,7 @@ def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -
         found += (
             (index, statement) for statement in _in_paragraph(reader, text) if not _is_of_one_level(statement, text)
         )
+    with_parts(found)
     return tuple(_as_meant(found, paragraphs))
 
 
@@ -108,6 +110,8 @@ def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
     if not (reader.is_about_cases or _NAMES.search(text)):
         return
     text = full_width(text)
+    if _RUN_IN_HEADING.match(text):
+        reader.begin_applications()
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
         if not ((reader.is_about_cases or _NAMES.search(sentence)) and _may_state(sentence, reader)):

@@ -9,23 +9,28 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME, RESULT
-from annual_report.checks.phrases import BRACKET, OTHER, OWN, Phrase, cells_of
+from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, cells_of
 from annual_report.checks.prose import groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from annual_report.checks.prose import Token
+    from annual_report.checks.statements import Statement
 
 APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
 
 _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
-_WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
+_WHOSE = {OWN, OTHER, "levels", "delegated", "transfer", "reviewer"}
 """What may say that a number is another body's, or the body's own."""
 _AMONG = {"among", "including", "concerning"}
 _AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
 _FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
+_OF_NOBODY = {"basis", "concerning"}
+"""Where the names that follow do nothing, in a clause without a label: 依据市政府要求, 主要集中在城乡规划."""
+_HEARD = {*VERBS, "instance"}
+"""What reviewers and courts do that is not a result of the body's own disputes."""
 _NOT_BY = {"preposition", "basis"}
 _OPEN, _LEVEL = "公开", "本级"
 _SINCE = "以来"
@@ -34,7 +39,8 @@ _IN_ALL_YEARS = "累计"
 _OF_ALL = re.compile("全|.*各")
 _OF_A_PLACE = re.compile("全[省市县区州旗盟]")
 _OF_A_LEVEL = {OWN, "among", "received", "new", "handled", "application", "subject", "filler"}
-_OTHER_THAN_AMONG = {"comma", DISPUTE, RESULT}
+_OTHER_THAN_AMONG = {"comma", "last_year", "next_year", DISPUTE, RESULT}
+_RESULTS = {RESULT, "concluded"}
 _OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
 """Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
@@ -81,13 +87,14 @@ class Context:
     unit_of_items
         The unit in which the sentence counts what applications concern, where it is not theirs.
     disputes, named
-        The groups of the disputes named last, and of all those named in the sentence.
+        The groups of the disputes named last, and of all those named in the sentence, or before it if it has only
+        results.
     whole
         The verbs of what was last said of all applications.
     waiting
         The clause before, where it names something and does not count it.
     queue
-        The names that still wait for their numbers, after 分别, with their kind.
+        What the next numbers state, after 分别.
     """
 
     is_government: bool
@@ -112,7 +119,7 @@ class Context:
     named: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
     waiting: Phrase | None = None
-    queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    queue: tuple[Statement, ...] = ()
 
     @property
     def counts_all(self) -> bool:
@@ -129,9 +136,11 @@ class Context:
         self.carried = False
         if words and words[0].group == "among":
             return
-        self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
+        self.ours, self.in_year, self.queue = True, self.named_year, ()
         self.part = self.among = self.until = self.mixed = False
         groups = groups_of(words)
+        if DISPUTE in groups or groups.isdisjoint(_RESULTS):
+            self.named = ()
         self.with_others = frozenset() if groups.isdisjoint(_AMONG_OR_IN_BRACKETS) else _with_others(words)
         self.lists_outcomes = OUTCOME in groups and bool(
             [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]
@@ -185,13 +194,14 @@ class Context:
 
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
-        if phrase.last < 0 and phrase.has("basis"):
-            phrase = Phrase(list(takewhile(lambda word: word.group != "basis", phrase.words)))
+        if phrase.last < 0 and phrase.has(*_OF_NOBODY):
+            phrase = Phrase(list(takewhile(lambda word: word.group not in _OF_NOBODY, phrase.words)))
         if phrase.groups.isdisjoint(_WHOSE):
             self.ours = self.ours or phrase.is_renamed
             return self.ours
         names = _bodies(phrase.words[: phrase.first])
-        if self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
+        is_heard_there = phrase.has(*_HEARD) and not phrase.has(RESULT) and phrase.is_of_reviewers
+        if is_heard_there or self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
             with_others = OTHER in names and not (OWN in names and self.is_government)

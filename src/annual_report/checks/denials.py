@@ -51,6 +51,8 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
         word, scope = phrase.words[start], _scope(before, phrase.words[start:end])
         if scope.has("narrowing") and not scope.has(DISPUTE, "application"):
             return  # 未发生应公开未公开引发的行政复议
+        if not scope.has(DISPUTE) and any(part.text in CAUSES for part in scope.words):
+            return  # 未发生因未按时答复被申请行政复议的情况
         if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:
             if start == starts[0]:  # what is denied was named before: 行政复议、行政诉讼均未发生
                 yield from _denial(context, word, before if before.words else context.waiting or scope)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OTHER_HANDLING, OUTCOME, RESULT
-from annual_report.checks.phrases import CAUSES, OWN, cells_of
+from annual_report.checks.phrases import CAUSES, NAMES, OWN, cells_of
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
@@ -139,6 +139,22 @@ def directions_of(phrase: Phrase) -> tuple[str, ...]:
     return (CARRIED_IN, CARRIED_FORWARD) if both else (direction_of(phrase),)
 
 
+def several(phrase: Phrase) -> list[Statement | None]:
+    """Give what the numbers after 新收和上年结转的申请分别为 state, each if that is known; none where all are names."""
+    parts = [part for part in phrase.parts if part.last >= 0]
+    if len(parts) == 1 or not any(part.verbs or part.is_carrying for part in parts):
+        return []
+    return [_without_number(part) for part in parts]
+
+
+def _without_number(phrase: Phrase) -> Statement | None:
+    if phrase.is_elsewhere or phrase.has(*NAMES):
+        return None
+    if phrase.is_carrying:
+        return Statement(direction_of(phrase), 0, (0, 0))
+    return Statement(WHOLE, 0, (0, 0), how=phrase.verbs) if phrase.verbs else None
+
+
 def _is_counted_noun(phrase: Phrase) -> bool:
     """Tell whether a noun alone names applications: 依申请公开5件 may be of the information itself."""
     return phrase.of("application")[-1].text[0] != "依" or any(_COUNTED_NOUN.search(word.text) for word in phrase.words)
@@ -152,7 +168,7 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
     elif kind == APPLICANT and not context.whole:
         context.whole = frozenset({RECEIVED})
     if phrase.has("respectively") and len(names) > 1:
-        context.queue = tuple((kind, name.cells) for name in names[1:])
+        context.queue = tuple(Statement(kind, 0, span, name.cells) for name in names[1:])
         yield Statement(kind, count.number, span, names[0].cells)
     elif phrase.words[-1].group == "each":
         for name in names:
@@ -171,7 +187,7 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
     if phrase.has(DISPUTE) and not _names_disputes(context, phrase, count):
         return
     is_pending = _is_pending(context, phrase) or _is_awaited(phrase)
-    if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)):
+    if (phrase.is_carrying and not is_pending) or (phrase.has(DISPUTE) and phrase.is_of_reviewers):
         context.ours = False
     if not own or not context.ours or not context.in_year or not context.disputes:
         return

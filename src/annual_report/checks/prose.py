@@ -46,6 +46,8 @@ Like `_COUNT`, it begins with a set of characters, for which `re` searches fast.
 _NUMERALS = "〇○零一二两三四五六七八九十百千万"
 _ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]于|至少|[0-9][-—–~～至到])$")
 _ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
+_SINGLE, _DENIED = "一", re.compile("(?:[未无]|没有?)(?:收到|接到|发生|出现|产生|引发|引起|受理|存在|有|过)*$")
+_LONGEST_DENIAL = 6
 _STOP, _OTHER_STOPS = "。", "！？；;\n"
 _STOPS = _STOP + _OTHER_STOPS
 _GOING_ON = ("其中", "涉及")
@@ -163,7 +165,7 @@ _KINDS = {
         f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|(?!一年来)[0-9{_NUMERALS}]{{1,2}}年来"
     ),
     "date": (
-        f"{_YEAR}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1日|31日(?:期间)?)(?![0-9])|12月[底末]"
+        f"{_YEAR}年(?:[0-9]{{1,2}}月[0-9]{{1,2}}日起?)?(?:正式)?(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1日|31日(?:期间)?)(?![0-9])|12月[底末]"
         f"|1月?{_TO}12月"
     ),
     "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
@@ -283,6 +285,8 @@ def _word(words: Lexicon, text: str, start: int) -> Token | None:
 def _is_exact(text: str, start: int, end: int) -> bool:
     """Tell whether a number with its unit says exactly how many there are."""
     before = text[max(0, start - 2) : start]
+    if text[start] == _SINGLE and _DENIED.search(text, max(0, start - _LONGEST_DENIAL), start):
+        return False  # 未发生一起
     if _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before)):
         return False
     return value_of(text[start:end]) is not None
