@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from annual_report import AnnualReport, load
 
@@ -18,6 +19,9 @@ HOUSING_BUREAU = FIXTURES / "county-housing-bureau-2020.json"
 
 ends_soon = pytest.mark.timeout(60)
 """Marks a test that takes a second or two, and minutes or for ever where a bound of the library is broken."""
+
+settings.register_profile("busy machines", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machines")
 
 
 @pytest.hookimpl(wrapper=True)
