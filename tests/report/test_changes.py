@@ -190,7 +190,7 @@ def test_single_cells_of_a_derived_row_of_totals_can_be_stated():
 
 
 @given(reports(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_values_read_are_values_that_can_be_given(data, drawn):
     report = AnnualReport.model_validate(data)
     numbers = drawn.draw(st.dictionaries(st.sampled_from(sorted(report.form.cells)), st.integers(0, 99), max_size=5))
@@ -206,7 +206,7 @@ def test_values_read_are_values_that_can_be_given(data, drawn):
 
 
 @given(reports(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_totals_are_as_if_the_report_had_been_made_with_the_new_values(data, drawn):
     """Every total that is computed from a changed cell is derived; every other is as it was."""
     report = AnnualReport.model_validate(data)

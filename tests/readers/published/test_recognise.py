@@ -63,7 +63,7 @@ def test_our_own_reports_come_back_equal(name, marked, request):
     assert set(reading.values) == values
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(strategies.reports())
 def test_any_report_comes_back_equal_from_a_file_that_marks_its_structure(data):
     report = AnnualReport.model_validate(data | {"title": None})
@@ -896,7 +896,7 @@ def _arranged(draw, whole):
     return [whole]
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
 @given(published(), st.data())
 def test_every_number_is_right_or_in_doubt(drawn, data):
     report, tables = drawn
