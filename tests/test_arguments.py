@@ -148,7 +148,7 @@ def test_a_data_frame_is_one_of_pandas():
         (lambda: tables.to_frame([REPORT], "tall"), '参数 layout 应为 wide, long 之一，所给的是 "tall"'),
         (lambda: tables.write_table([REPORT], "a.csv", "tall"), '参数 layout 应为 wide, long 之一，所给的是 "tall"'),
         (lambda: render_many([], "out", on_error="stop"), '参数 on_error 应为 collect, raise 之一，所给的是 "stop"'),
-        (lambda: json_schema(labels=5), "参数 labels 应为 title, description 之一，所给的是 5"),
+        (lambda: json_schema(labels=["title"]), '参数 labels 应为 title, description 之一，所给的是 ["title"]'),
     ],
 )
 def test_what_is_none_of_several_values_is_refused_with_them(function, sentence, tmp_path, monkeypatch):

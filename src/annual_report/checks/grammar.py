@@ -55,6 +55,7 @@ _OF_SEVERAL_YEARS = {"other_time", "respectively", "application", "subject", "fi
 _THE_REST = re.compile("[、和]?其[他它](?:类|情形|情况)?的?")
 _OF, _ON_APPLICATION = "的", "依申请公开"
 _HANDLED_IN_ALL = {ANSWERED, HANDLED, ALL, "filler"}
+_NAMES_ITSELF = {OWN, "among", "filler"}
 _AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
 
 
@@ -72,6 +73,7 @@ class Reader:
         self._answer: IsOwn = own_names(agency).__getitem__
         self._is_own: IsOwn = self._answer
         self._context = Context(is_government(agency), reviews_disputes(agency))
+        self._before: Phrase | None = None
 
     @property
     def is_about_cases(self) -> bool:
@@ -124,6 +126,7 @@ class Reader:
 
     def _clauses(self, words: Sequence[Token]) -> Iterator[Statement]:
         said: list[Said] = []
+        self._before = None
         read = list(clauses(words))
         for clause, following in zip(read, [*read[1:], []], strict=True):
             yield from self._clause(clause, following, said)
@@ -134,7 +137,7 @@ class Reader:
         counts = [index for index, word in enumerate(words) if word.group == "count"]
         start = 0
         for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
-            left, right = Phrase(words[start:index]), Phrase(words[index + 1 : following])
+            left, right = self._in_full(Phrase(words[start:index])), Phrase(words[index + 1 : following])
             if not start and BRACKET in left.groups:
                 yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
@@ -154,9 +157,19 @@ class Reader:
         if not counts and BRACKET in rest.groups:
             yield from self._brackets(rest)
         if "denial" in rest.groups:
-            yield from denied(self._context, rest)
+            is_beside_counts = bool(said) or "count" in groups_of(next_words)
+            yield from (none for none in denied(self._context, rest) if not (is_beside_counts and none.is_of_written))
         if rest.words:
             self._remember(rest)
+
+    def _in_full(self, left: Phrase) -> Phrase:
+        """Say anew of the body what was counted of the whole place before: 全县行政复议12件，我局0件."""
+        before, self._before = self._before, left
+        is_of_the_place = before is not None and before.has(OWN) and before.last >= 0
+        is_apart = self._context.has_itself and not self._context.is_government
+        if before is None or not (is_of_the_place and is_apart and OWN in left.groups and left.groups <= _NAMES_ITSELF):
+            return left
+        return Phrase([*left.of(OWN), *[word for word in before.words if word.group != OWN]])
 
     def _unnamed(
         self, left: Phrase, count: Token, right: Phrase, next_words: Sequence[Token], said: Sequence[Said]
@@ -294,7 +307,7 @@ class Reader:
             how |= {AMONG}
         context.mixed = count.number in context.with_others
         is_part = AMONG in how and not how & {NEW, ANSWERED} and not said.has("this_year")
-        if not whole or is_part or context.mixed:
+        if not whole or is_part or context.mixed or left.words[-1].group == "remainder":
             return [], used
         return [Statement(WHOLE, count.number, span_of(count, left), how=how)], used
 
@@ -324,7 +337,8 @@ class Reader:
     def _is_answered(self, right: Phrase) -> bool:
         """Tell whether the words after a number say that so many applications were answered, or name them in full."""
         context = self._context
-        if not context.in_year or context.part or right.is_part or context.topic != APPLICATIONS:
+        is_of_part = context.part or right.is_part or right.has("month")
+        if not context.in_year or is_of_part or context.topic != APPLICATIONS:
             return False
         named = right.words[: _length_of_object(right)]
         if Phrase(named).is_full and not context.among and not _is_perhaps_published(right):

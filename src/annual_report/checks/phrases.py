@@ -25,13 +25,15 @@ RECEIVED = "received"
 VERBS = frozenset({RECEIVED, "new", "handled", "answered"})
 NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded", "instance"}
 _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
-_ELSEWHERE = {"stage", "withdrawal", "instance", "delegated", "matter", "document"}
+_ELSEWHERE = {"stage", "removed", "withdrawal", "instance", "delegated", "matter", "document"}
 _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel", "levels", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
 CAUSES, _TO = {"因", "由于"}, {"向", "到"}
 _AFTER, _OF_THEM, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "中", "等", "全", "共全总"
+_KIND, _OTHERS = "类", {"其他", "其它"}
+_OTHER_KINDS = {"unknown", "matter", "part", "narrowing", "object"}
 _LONGEST_DENIAL = 40
 _OUTCOMES_OF_A_REASON = {OUTCOME, "occurrence", "filler", "joiner"}
 _DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
@@ -362,6 +364,13 @@ class Name(NamedTuple):
 
     cells: tuple[str, ...]
     wider: tuple[str, ...] = ()
+
+
+def names_another_kind(words: Sequence[Token]) -> bool:
+    """Tell whether words end with 其他, or with something other than information and 类: 工伤类."""
+    if not words or words[-1].text in _OTHERS:
+        return bool(words)
+    return words[-1].text == _KIND and not groups_of(words[-2:-1]).isdisjoint(_OTHER_KINDS)
 
 
 def cells_of(names: Sequence[Name]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ ALL, AMONG, INCLUDING, SUM, CONCLUDED, PENDING, DENIED = (
     "pending",
     "denied",
 )
-AT_MOST, REST, ONE_OF = "at most", "rest", "one of"
+AT_MOST, REST, ONE_OF, BY_BODY, OTHERWISE = "at most", "rest", "one of", "by body", "otherwise"
 """How it is counted."""
 
 OTHER_RESULT = "other"
@@ -50,7 +50,8 @@ class Statement(NamedTuple):
         The cells that the words name, where it is counted by outcome, applicant, dispute or result.
     how
         What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result, `at most` of a part,
-        `rest` of 其他, `one of` where it or a number before it must be in the table.
+        `rest` of 其他, `one of` where it or a number before it must be in the table, `by body` of disputes that are
+        counted for several bodies, `otherwise` of an outcome that offices may have put under 其他处理.
     wider
         The cells of the number if the words are meant in a wider sense; of a rest, what was named before it.
     before, after
@@ -65,6 +66,11 @@ class Statement(NamedTuple):
     wider: tuple[str, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
+
+    @property
+    def is_of_written(self) -> bool:
+        """Whether written applications are denied, which may be all, or those that did not come by another channel."""
+        return self.kind == WHOLE and DENIED in self.how
 
     def of(self, numbers: Sequence[int], span: tuple[int, int]) -> Statement:
         """Return the statement with its numbers instead of their indexes, and with its place in the paragraph."""
@@ -94,7 +100,9 @@ def included(said: list[Said], parts: Iterable[Statement]) -> list[Statement]:
     number, whole = said[-1] if said else (0, None)
     if whole is None:
         return parts
-    if whole.kind == WHOLE and ANSWERED not in whole.how:
+    if whole.kind == WHOLE:
+        if ANSWERED in whole.how:
+            return [part._replace(how=part.how | {ANSWERED, AMONG}) if part.kind == WHOLE else part for part in parts]
         return [part for part in parts if part.kind != OUTCOME or INCLUDING not in part.how]
     if whole.kind not in {OUTCOME, APPLICANT}:
         return parts

@@ -115,7 +115,10 @@ def check_command(
         ),
     ],
     previous: Annotated[
-        str | None, typer.Option("--previous", metavar="LAST_YEAR", help=message("Last year's report").text())
+        str | None,
+        typer.Option(
+            "--previous", metavar="LAST_YEAR", help=message("Last year's report, or the folder of many").text()
+        ),
     ] = None,
     format: Annotated[
         Literal["text", "json", "csv"],
@@ -140,14 +143,14 @@ def check_command(
     lang: Lang = None,
 ) -> None:
     """Check whether a report reconciles."""
-    if is_many(reports, format, output, is_collection=roster is not None and not (parts or previous)):
-        for option, value in (("--previous", previous), ("--parts", parts)):
-            if value:
-                words = message("{option} is for one report, without -o and --format csv", option=option)
-                raise UnusableInputError([Problem(words)])
+    of_many = is_many([previous]) if previous else roster is not None and not parts
+    if is_many(reports, format, output, is_collection=of_many):
+        if parts:
+            words = message("{option} is for one report, without -o and --format csv", option="--parts")
+            raise UnusableInputError([Problem(words)])
         from annual_report.cli.checking import check_files
 
-        raise typer.Exit(check_files(reports, format, output, roster, lambda part: write(part, STANDARD)))
+        raise typer.Exit(check_files(reports, format, output, roster, previous, lambda part: write(part, STANDARD)))
     raise typer.Exit(check_report(reports[0], previous, format, parts or (), roster))
 
 
@@ -290,7 +293,7 @@ for _title, _function, _words in (
     ("export", export_command, message("Write many reports as one table.")),
     ("aggregate", aggregate_command, message("Add up the reports of a city's departments.")),
     ("compare", compare_command, message("Compare a body's reports over the years, or two folders of reports.")),
-    ("explain", explain_command, message("Explain a finding or a deviation, and how to mend it.")),
+    ("explain", explain_command, message("Explain a finding or a deviation, and how to fix it.")),
     ("new", new_command, message("Begin a new report, as JSON or as a workbook to fill in (.xlsx).")),
     ("serve", serve_command, message("Open the page that checks reports in the browser.")),
 ):

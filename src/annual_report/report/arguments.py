@@ -59,7 +59,7 @@ def require_choice(given: object, choices: Any, argument: str) -> None:
         It is something else.
     """
     known = get_args(choices)
-    if given not in known:
+    if not isinstance(given, str) or given not in known:
         words = message(
             "{argument} should be one of {known}, got {value}",
             argument=argument,

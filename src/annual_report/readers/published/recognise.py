@@ -172,7 +172,7 @@ def _may_be_report(parts: Outline) -> bool:
 
 def _no_report(blocks: Iterable[Block], source: str) -> UnusableInputError:
     compares = any(isinstance(block, Table) and comparisons.compares_years(block, "columns") for block in blocks)
-    words = message("this is no annual report: it has no table and no section of the form")
+    words = message("this is not an annual report: it has no table and no section of the form")
     return UnusableInputError([Problem(comparisons.REFUSAL if compares else words)], source)
 
 
