@@ -145,7 +145,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _version() -> str:
-    """Give the version that is installed; a copy of the source that is not installed has none."""
+    """Return the version that is installed; a copy of the source that is not installed has none."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

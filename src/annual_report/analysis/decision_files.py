@@ -83,7 +83,7 @@ def _number(text: str, *, is_count: bool) -> Number | None:
 
 
 def _wrong(cells: dict[str, str], path: str, number: Number | None, *, is_given: bool) -> Iterator[Message]:
-    """Say what is wrong with a line."""
+    """Describe what is wrong with a line."""
     if not cells["path"]:
         yield message("the place is missing")
     elif not path:

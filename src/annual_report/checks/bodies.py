@@ -1,4 +1,4 @@
-"""Tells which bodies' reports were given: more than once, under another name than in the roster, or not at all."""
+"""Finds bodies whose reports were given more than once, under another name than in the roster, or not at all."""
 
 from __future__ import annotations
 

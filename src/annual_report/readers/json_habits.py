@@ -11,7 +11,7 @@ from annual_report.form.sections import TABLES
 from annual_report.messages import message
 from annual_report.readers.deviations import Deviation
 from annual_report.readers.labels import core
-from annual_report.readers.published.signature import as_date
+from annual_report.readers.published.dates import as_date
 from annual_report.readers.published.values import meaning
 from annual_report.report.model import AnnualReport
 from annual_report.report.places import place
@@ -140,7 +140,7 @@ class _Habits:
     def _with_keys(
         self, given: dict[str, Any], titles: Sequence[tuple[str, str]], above: tuple[str, ...]
     ) -> dict[str, Any]:
-        """Give the keys in place of the form's words for them."""
+        """Return the keys in place of the form's words for them."""
         known = {key for key, _ in titles}
         words = {name: key for key, title in titles for name in (title, core(title)) if name}
         data: dict[str, Any] = {}
@@ -159,5 +159,5 @@ class _Habits:
 
 
 def _titles(model: type[BaseModel]) -> list[tuple[str, str]]:
-    """Give the keys of a class with the form's words for them."""
+    """Return the keys of a class with the form's words for them."""
     return [(key, field.title or "") for key, field in model.model_fields.items()]

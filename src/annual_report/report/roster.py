@@ -187,7 +187,7 @@ def _inconsistencies(bodies: list[Body]) -> Iterator[Problem]:
 
 
 def _former(bodies: Iterable[Body]) -> dict[str, list[Body]]:
-    """Give the bodies that had each of the former names; a body that was divided left its name to several."""
+    """Return the bodies that had each of the former names; a body that was divided left its name to several."""
     found: dict[str, list[Body]] = {}
     for body in bodies:
         for name in dict.fromkeys(body.former_names):

@@ -14,6 +14,7 @@ from annual_report.readers.lines import is_figure
 from annual_report.readers.published.bars import is_end_of_cell, rows_across_lines
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
+from annual_report.readers.published.page_numbers import without_page_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def parse(data: bytes, source: str = "") -> Content:
 
 
 def blocks_of(text: str, source: str = "") -> list[Block]:
-    """Give the blocks of plain text.
+    """Return the blocks of plain text.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
     list[Block]
         Its paragraphs and tables, see `parse`.
     """
-    lines = [line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)]
+    lines = without_page_numbers([line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)])
     blocks: list[Block] = []
     tables = 0
     for separator, run in groupby(zip(count(1), lines, _separators(lines)), itemgetter(2)):
@@ -103,7 +104,7 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
 
 
 def _separators(lines: Sequence[str]) -> list[str]:
-    """Give what separates each line's cells, which the lines beside it may tell."""
+    """Return what separates each line's cells, which the lines beside it may tell."""
     found = [_separator(line) for line in lines]
     for here in range(1, len(lines) - 1):  # the text of a cell may stand above its bar
         if found[here - 1] == "|" and lines[here].strip() and not found[here] and is_end_of_cell(lines[here + 1]):
@@ -116,7 +117,7 @@ def _separators(lines: Sequence[str]) -> list[str]:
 
 
 def _separator(line: str) -> str:
-    """Give what separates a line's cells; one tab before words only indents them, and one bar between words is none."""
+    """Return what separates a line's cells; one tab before words only indents them, one bar between words is none."""
     if "\t" not in line and "|" not in line:
         return ""
     text = line.strip(" \u3000")
@@ -126,7 +127,7 @@ def _separator(line: str) -> str:
 
 
 def _rows(lines: Sequence[str], separator: str) -> list[list[str]]:
-    """Give the cells of each line; bars may be at its ends too."""
+    """Return the cells of each line; bars may be at its ends too."""
     if separator != "|":
         return [_fields(line, separator) for line in lines]
     rows = [_fields(line.strip(), separator) for line in lines]
@@ -149,7 +150,7 @@ def _fields(line: str, separator: str) -> list[str]:
 
 
 def _is_rule(fields: list[str], place: int, height: int) -> bool:
-    """Tell whether a row is a rule and not of strokes for nought: below the first row, or a long one between rows."""
+    """Return whether a row is a rule and not of strokes for nought: below the first row, or a long one between rows."""
     if place == 1:
         return all(map(_RULE.fullmatch, fields))
     return 1 < place < height - 1 and all(map(_LONG_RULE.fullmatch, fields))

@@ -33,7 +33,7 @@ _FIRST_COLUMN = 2
 
 
 def write_aggregation(whole: Aggregation) -> bytes:
-    """Give a whole as a workbook that shows where every number comes from; for use within the office.
+    """Return a whole as a workbook that shows where every number comes from; for use within the office.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def write_aggregation(whole: Aggregation) -> bytes:
 
 
 def _decisions(whole: Aggregation) -> list[_Row]:
-    """Give the rows of what the office decided, those on one cell together."""
+    """Return the rows of what the office decided, those on one cell together."""
     rows: list[_Row] = [("本级自行统计", "", {path: number}) for path, number in whole.own.items()]
     rows += [(f"调整：{one.reason}", "", {one.path: one.change}) for one in whole.adjustments]
     paths = list(dict.fromkeys(path for *_, numbers in rows for path in numbers))
