@@ -108,6 +108,6 @@ def test_many_lines_that_nearly_are_numbers_are_kept(line):
 
 
 @ends_soon
-def test_a_very_long_line_that_begins_with_a_number_is_kept():
-    line = f"1{' ' * 200_000}字"
+def test_a_very_long_line_that_begins_like_a_number_is_kept():
+    line = f"1/9{' ' * 20_000}字"
     assert without_page_numbers([line]) == [line]
