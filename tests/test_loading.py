@@ -173,7 +173,7 @@ leaves = st.sampled_from([None, True, -1, 10**12, 0.5, "3", "", "\x00", [], {}, 
 
 
 @given(st.data(), leaves)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_every_problem_is_told_in_chinese(data, choices, value):
     report = json.loads(json.dumps(data))
     holder, key = report, None

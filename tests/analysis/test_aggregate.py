@@ -81,7 +81,7 @@ consistent = st.fixed_dictionaries(
 
 
 @given(st.lists(consistent, min_size=1, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_cell_that_adds_up_is_the_sum_of_the_parts(found):
     parts = [AnnualReport.model_validate(data | {"agency": f"第{index}局"}) for index, data in enumerate(found)]
     cells = registry.find("2021").cells
@@ -104,7 +104,7 @@ def third(part):
 
 
 @given(st.lists(consistent, min_size=3, max_size=3), st.permutations(range(3)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_order_and_grouping_of_any_parts_do_not_matter(found, order):
     smaller = [data | {key: third(data[key]) for key in TABLES} for data in found]
     a, b, c = parts = [AnnualReport.model_validate(data | {"agency": f"第{i}局"}) for i, data in enumerate(smaller)]

@@ -34,7 +34,7 @@ def test_a_comparison_is_shown_on_one_line():
 
 
 @given(reports())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_report_compared_with_itself_shows_nought_everywhere(data):
     this = AnnualReport.model_validate(data | {"year": 2021, "edition": data["edition"]})
     last = AnnualReport.model_validate(data | {"year": 2020, "edition": data["edition"]})

@@ -19,7 +19,7 @@ def drafted(report):
 
 
 @given(reports())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_drafts_agree_with_the_checks_for_any_tables(data):
     report = AnnualReport.model_validate(data)
     found = [finding for finding in check(drafted(report)) if finding.id.startswith("narrative.")]
@@ -27,7 +27,7 @@ def test_drafts_agree_with_the_checks_for_any_tables(data):
 
 
 @given(reports())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_every_draft_leaves_the_office_something_to_say(data):
     drafts = draft_narratives(AnnualReport.model_validate(data))
     assert set(drafts) == {"overview", "problems_and_improvements", "other_matters"}

@@ -16,7 +16,7 @@ from annual_report.form.applications import Applicants
 
 
 @given(reports())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_report_round_trips(data):
     report = AnnualReport.model_validate(data)
     assert AnnualReport.model_validate_json(report.model_dump_json()) == report

@@ -31,7 +31,7 @@ def pasted(text):
     return Content(tuple(blocks))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(reports())
 def test_data_are_the_same_report(data):
     report = AnnualReport.model_validate(data)

@@ -233,8 +233,8 @@ def _marked_title(paragraphs: Sequence[Paragraph], *, is_own: bool) -> tuple[int
     last = max((index for index, paragraph in enumerate(paragraphs, 1) if paragraph.level == 0), default=0)
     first = max(0, last - 1)
     while first and paragraphs[first - 1].level == 0:
-        title = paragraphs[first:last]
-        if not is_own and len(title) <= MAX_LINES and _is_apart(paragraphs[first - 1].text, title):
+        is_short = last - first <= MAX_LINES
+        if is_short and not is_own and _is_apart(paragraphs[first - 1].text, paragraphs[first:last]):
             break
         first -= 1
     return first, last
