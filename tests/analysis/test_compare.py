@@ -61,6 +61,20 @@ def test_the_share_of_an_outcome_is_its_part_of_all_outcomes():
     assert compared.cells["applications.outcomes.granted.total"].shares == (None, Fraction(3, 4))
 
 
+def test_a_cell_has_its_share_of_its_row_and_a_rows_total_its_share_of_its_column():
+    def edit(data):
+        outcomes = data["applications"]["outcomes"]
+        outcomes.pop("total")
+        outcomes["granted"] = outcomes["granted"] | {"natural_person": 3, "commercial_enterprise": 1}
+        outcomes["partially_granted"] = outcomes["partially_granted"] | {"natural_person": 5}
+        for key in ("granted", "partially_granted"):
+            outcomes[key].pop("total")
+
+    cells = compare(report(2024, edit), report(2023)).cells
+    latest = {key: cells[f"applications.outcomes.granted.{key}"].shares[-1] for key in ("natural_person", "total")}
+    assert latest == {"natural_person": Fraction(3, 4), "total": Fraction(4, 9)}
+
+
 def test_years_tell_the_order_and_must_differ():
     years = [report(number) for number in (2023, 2021, 2022)]
     assert compare(years).years == (2021, 2022, 2023)

@@ -51,6 +51,14 @@ def test_numbers_are_named_as_the_form_names_them(large_city):
     assert f"行政事业性收费本年收费金额{large_city.proactive_disclosure.fees.amount}万元" in overview
 
 
+def test_items_and_documents_of_the_trial_form_have_their_own_units(housing_bureau):
+    numbers = {"licensing.items_last_year": 12, "rules.produced": 3}
+    report = housing_bureau.with_values({f"proactive_disclosure.{path}": number for path, number in numbers.items()})
+    overview = draft_narratives(report)["overview"]
+    assert "上一年项目12项" in overview
+    assert "本年新制作3件" in overview
+
+
 def test_the_fee_is_asked_for_where_the_form_demands_it(large_city, housing_bureau):
     assert "信息处理费" in draft_narratives(large_city)["other_matters"]
     assert "信息处理费" not in draft_narratives(housing_bureau)["other_matters"]

@@ -118,6 +118,11 @@ def test_the_nearest_counted_body_above_is_found_and_circles_end():
     assert roster.counted_above(by_name["甲"]) is None
 
 
+def test_a_body_is_not_above_itself():
+    roster = Roster.parse("name,parent,counted\n甲,乙,是\n乙,甲,否\n丙,丙,是\n")
+    assert [roster.counted_above(body) for body in roster.bodies if body.counted] == [None, None]
+
+
 def test_every_problem_names_its_line():
     told = problems(HEADER + "1,甲,,,\n,,,丙,是\n,乙,,丁,也许\n,乙,,,\n")
     assert told == [

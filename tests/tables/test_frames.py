@@ -186,6 +186,15 @@ def test_what_is_no_count_is_told_by_row_and_column(value):
     assert "row 丙, column year: should be a whole number from 2019 to 2100, got 1999" in second.text("en")
 
 
+def test_no_report_is_given_after_a_row_that_cannot_be_used():
+    frame = to_frame([blank(agency=name) for name in ("甲局", "乙局", "丙局")]).astype(object)
+    frame.loc[1, NUMBER] = "几件"
+    given = []
+    with pytest.raises(UnusableInputError):
+        given.extend(report.agency for report in from_frame(frame))
+    assert given == ["甲局"]
+
+
 def test_without_an_edition_the_year_tells_it(both):
     assert list(from_frame(to_frame(both).drop(columns="edition"))) == both
 
