@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from decimal import Decimal
 
@@ -117,7 +118,7 @@ def test_numbers_of_any_type_are_counts(kind):
     assert report.values["applications.received.total"] == 7
 
 
-@pytest.mark.parametrize("value", [None, np.nan, pd.NA, pd.NaT, "", "  ", "/", "-", "—", "／"])
+@pytest.mark.parametrize("value", [None, np.nan, pd.NA, pd.NaT, "", "  ", "/", "-", "--", "—", "——", "／"])
 def test_blanks_are_zero_in_counts_and_nothing_in_totals_and_texts(value):
     frame = to_frame([blank()]).astype(object)
     for path in (NUMBER, "applications.received.total", "proactive_disclosure.fees.amount"):
@@ -164,13 +165,32 @@ def test_amounts_keep_the_digits_that_are_written(value, digits):
 
 
 def test_years_and_editions_are_read_as_people_write_them():
-    frame = to_frame([blank(), blank()]).astype(object)
-    frame["year"] = ["2024年", 2024.0]
-    frame["edition"] = [2021, None]
-    assert list(from_frame(frame)) == [blank(), blank()]
+    frame = to_frame([blank(), blank(), blank()]).astype(object)
+    frame["year"] = ["2024年", 2024.0, "2024年度"]
+    frame["edition"] = [2021, None, " 2021 "]
+    assert list(from_frame(frame)) == [blank(), blank(), blank()]
 
 
-@pytest.mark.parametrize("value", [1.5, -1, True, np.bool_(1), "几件", "1.5", np.inf, "１e3", pd.Timestamp(2025, 1, 5)])
+@pytest.mark.parametrize("value", [pd.Timestamp(2025, 1, 5, 10, 30), "2025年2月30日", "2025-01-05 10:30", "去年"])
+def test_what_is_no_date_is_told(value):
+    frame = to_frame([blank()]).astype(object)
+    frame.loc[0, "issued_on"] = value
+    with pytest.raises(UnusableInputError, match="第 0 行 issued_on 列：应为日期"):
+        list(from_frame(frame))
+
+
+@pytest.mark.parametrize(("path", "value"), [("proactive_disclosure.fees.amount", True), (NUMBER, Decimal("1E+5000"))])
+def test_what_is_no_number_of_a_report_is_told_as_it_is(path, value):
+    frame = to_frame([blank()]).astype(object)
+    frame.loc[0, path] = value
+    shown = "true" if value is True else str(value)
+    with pytest.raises(UnusableInputError, match=f"第 0 行 {path} 列：.*现为 {re.escape(shown)}$"):
+        list(from_frame(frame))
+
+
+@pytest.mark.parametrize(
+    "value", [1.5, -1, True, np.bool_(1), "几件", "1.5", "1,23", np.inf, "１e3", pd.Timestamp(2025, 1, 5)]
+)
 def test_what_is_no_count_is_told_by_row_and_column(value):
     frame = to_frame([blank(), blank(), blank()]).astype(object)
     frame.index = ["甲", "乙", "丙"]
