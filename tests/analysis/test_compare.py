@@ -205,7 +205,15 @@ def test_a_frame_has_a_row_for_each_cell_and_a_column_for_each_year():
 def test_json_keeps_every_cell_and_rate():
     told = json.loads(compare(report(2024, received(30)), report(2023)).to_json())
     assert told["years"] == [2023, 2024]
-    assert told["cells"]["applications.received.natural_person"]["numbers"] == [0, 30]
+    assert told["cells"]["applications.received.natural_person"] == {
+        "place": "三、收到和处理政府信息公开申请情况 › 一、本年新收政府信息公开申请数量 › 自然人",
+        "numbers": [0, 30],
+        "change": 30,
+        "percent": None,
+        "shares": [None, 1.0],
+    }
+    fewer = json.loads(compare(report(2024, received(15)), report(2023, received(60))).to_json())
+    assert fewer["cells"]["applications.received.natural_person"]["percent"] == -75.0
     assert told["rates"]["received.natural_person"] == [None, 1.0]
 
 

@@ -247,6 +247,12 @@ def test_every_unknown_repeated_or_missing_column_is_told_at_once():
         list(from_frame(to_frame([blank()]).drop(columns=NUMBER)))
 
 
+def test_a_misspelt_heading_in_the_forms_words_is_answered_with_the_one_that_is_meant():
+    frame = to_frame([blank()], keys=False).rename(columns={"成文日期": "成文日"})
+    with pytest.raises(UnusableInputError, match=r"“成文日”.*“成文日期”"):
+        list(from_frame(frame))
+
+
 def test_a_value_that_the_edition_does_not_have_is_told(both):
     frame = to_frame(both).astype(object)
     frame.loc[1, "proactive_disclosure.fees.amount"] = 0
