@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from strategies import reports
 
 from annual_report import AnnualReport, ComparisonError, compare
-from annual_report.analysis.rates import reconsiderations_corrected, share_granted, share_refused, suits_lost
+from annual_report.analysis.rates import (
+    by_applicant,
+    reconsiderations_corrected,
+    share_granted,
+    share_refused,
+    suits_lost,
+)
 from annual_report.report.places import place
 
 
@@ -229,6 +235,13 @@ def test_rates_are_what_they_say(large_city):
     assert suits_lost(large_city) == Fraction(
         sum(suit.corrected for suit in suits), sum(suit.total - suit.pending for suit in suits)
     )
+
+
+def test_the_shares_of_all_kinds_of_applicants_add_up_to_the_whole(large_city):
+    shares = by_applicant(large_city)
+    received = large_city.applications.received
+    assert shares["natural_person"] == Fraction(received.natural_person, received.total)
+    assert (len(shares), sum(shares.values())) == (6, 1)
 
 
 def test_reports_by_another_body_are_told_whatever_their_years():

@@ -405,6 +405,16 @@ def test_columns_that_repeat_and_cells_without_a_heading_are_told(tmp_path):
     assert list(read_table(path)) == [blank()]
 
 
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_cells_that_are_left_out_at_the_end_of_a_row_are_blank(tmp_path, layout):
+    path = tmp_path / "table.csv"
+    write_table([blank()], path, layout, keys=True)
+    heading, *rows = rows_of(path)
+    write_rows(path, [heading, *(row[:-1] if row[-1] in {"", "0"} and row is rows[-1] else row for row in rows)])
+    assert len(rows_of(path)[-1]) == len(heading) - 1
+    assert list(read_table(path)) == [blank()]
+
+
 def test_the_rows_of_a_report_in_a_long_csv_file_must_be_together(tmp_path):
     path = tmp_path / "table.csv"
     write_table([blank(), blank(agency="乙局")], path, "long")

@@ -247,6 +247,18 @@ def test_every_unknown_repeated_or_missing_column_is_told_at_once():
         list(from_frame(to_frame([blank()]).drop(columns=NUMBER)))
 
 
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_spaces_and_line_breaks_in_headings_do_not_matter(both, layout):
+    frame = to_frame(both, layout, keys=False)
+    spaced = frame.rename(columns={title: f" {title[:2]}\n{title[2:]} " for title in frame.columns})
+    assert list(from_frame(spaced)) == both
+
+
+def test_a_heading_of_other_words_is_known_by_the_path_in_brackets_at_its_end():
+    frame = to_frame([blank()]).rename(columns={NUMBER: f"新收自然人申请 ({NUMBER})"})
+    assert list(from_frame(frame)) == [blank()]
+
+
 def test_a_misspelt_heading_in_the_forms_words_is_answered_with_the_one_that_is_meant():
     frame = to_frame([blank()], keys=False).rename(columns={"成文日期": "成文日"})
     with pytest.raises(UnusableInputError, match=r"“成文日”.*“成文日期”"):
