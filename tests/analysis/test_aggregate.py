@@ -183,12 +183,13 @@ def test_a_decision_about_no_cell_is_refused_with_its_place():
         aggregate(
             [],
             **CITY,
-            own={"proactive_disclosure.rules": {"isued": 1, "issued": "3"}},
+            own={"proactive_disclosure.rules": {"isued": 1, "issued": "3", "in_force": True}},
             adjustments=[Adjustment("applications.received.total", 1, "x")],
         )
     assert [problem.path for problem in caught.value.problems] == [
         "proactive_disclosure.rules.isued",
         "proactive_disclosure.rules.issued",
+        "proactive_disclosure.rules.in_force",
         "applications.received.total",
     ]
 

@@ -12,6 +12,7 @@ from strategies import reports
 
 from annual_report import AnnualReport, ComparisonError, compare
 from annual_report.analysis.rates import (
+    RATES,
     by_applicant,
     reconsiderations_corrected,
     share_granted,
@@ -235,6 +236,22 @@ def test_rates_are_what_they_say(large_city):
     assert suits_lost(large_city) == Fraction(
         sum(suit.corrected for suit in suits), sum(suit.total - suit.pending for suit in suits)
     )
+
+
+def test_rates_do_not_rest_on_stated_totals_that_are_wrong(data):
+    right = AnnualReport.model_validate(data)
+    for row in (
+        data["applications"]["received"],
+        data["applications"]["outcomes"]["granted"],
+        data["applications"]["outcomes"]["refused"]["state_secret"],
+        data["applications"]["outcomes"]["total"],
+        data["disputes"]["reconsideration"],
+        data["disputes"]["litigation"]["direct"],
+    ):
+        row["total"] += 1000
+    wrong = AnnualReport.model_validate(data)
+    assert [rate(wrong) for rate in RATES.values()] == [rate(right) for rate in RATES.values()]
+    assert by_applicant(wrong) == by_applicant(right)
 
 
 def test_the_shares_of_all_kinds_of_applicants_add_up_to_the_whole(large_city):

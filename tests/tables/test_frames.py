@@ -326,6 +326,16 @@ def test_rows_of_one_value_that_cannot_be_used_are_told():
     assert "was given already in row" in told
 
 
+def test_a_long_frame_must_name_its_values_and_no_column_twice():
+    frame = to_frame([blank()], "long")
+    with pytest.raises(UnusableInputError, match=r"路径 \(path\): 缺少这一列"):
+        from_frame(frame.drop(columns=["path", "section"]))
+    with pytest.raises(UnusableInputError, match="path 列与 路径 列"):
+        from_frame(frame.assign(路径=frame["path"]))
+    with pytest.raises(UnusableInputError, match="备注"):
+        from_frame(frame.assign(备注=""))
+
+
 def test_what_is_no_table_of_reports_is_told():
     with pytest.raises(UnusableInputError, match="行政机关名称"):
         from_frame(pd.DataFrame({"name": ["某局"]}))
