@@ -153,6 +153,29 @@ def test_the_text_is_the_bases_and_empty_without_one(seed):
     assert not len(aggregate([answered("甲局", 3)], **CITY).report.overview)
 
 
+def test_all_that_the_base_says_apart_from_its_tables_name_and_year_is_the_wholes(data):
+    said = {
+        "agency_code": CODE,
+        "title": "某市年度报告",
+        "preamble": "本报告依法编制。",
+        "issued_by": "某市人民政府办公室",
+        "issued_on": "2025-01-20",
+        "texts": {"disputes": {"notes": "注：一。"}},
+    }
+    base = AnnualReport.model_validate(data | said)
+    whole = aggregate([answered("甲局", 3)], **CITY, base=base).report.model_dump(mode="json")
+    assert {key: whole[key] for key in said} == said
+    assert whole["other_matters"] == data["other_matters"]
+    assert (whole["agency"], whole["year"], whole["applications"]["received"]["total"]) == ("某市人民政府", 2024, 3)
+
+
+@pytest.mark.parametrize("path", ["applications.received.total", "applications.recieved.natural_person", ""])
+def test_a_total_and_what_the_form_does_not_have_have_no_contributions(path):
+    whole = aggregate([answered("甲局", 3)], **CITY)
+    with pytest.raises(KeyError):
+        list(whole.contributions(path))
+
+
 def test_what_the_whole_counts_itself_replaces_the_sum_and_adjustments_are_recorded():
     parts = [
         bureau("甲局", proactive_disclosure__rules__in_force=4, disputes__litigation__direct__upheld=2),

@@ -255,6 +255,29 @@ def test_gbk_is_read_and_other_encodings_are_told(tmp_path):
         next(read_table(path))
 
 
+@pytest.mark.parametrize("lines", [3, 300_000], ids=["a short file", "a file of several megabytes"])
+def test_the_line_that_is_not_in_utf_8_is_told(tmp_path, lines):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"agency,year\n" + "某局,2024\n".encode() * (lines - 2) + b"M\xe4rkte,2024\n" + b"x,2024\n")
+    with pytest.raises(UnusableInputError, match=f"不是 UTF-8 编码（第 {lines} 行）"):
+        list(read_table(path))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_of_either_order_is_told(tmp_path, encoding):
+    path = tmp_path / "table.csv"
+    path.write_bytes("\ufeffagency,year\n某局,2024\n".encode(encoding))
+    with pytest.raises(UnusableInputError, match="文件是 UTF-16 编码"):
+        list(read_table(path))
+
+
+def test_a_file_that_only_begins_in_gbk_is_refused(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"agency,year\n" + "某局,2024\n".encode("gbk") * 200_000 + b"\xff\xff,2024\n")
+    with pytest.raises(UnusableInputError, match="不是 UTF-8"):
+        list(read_table(path))
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -315,6 +315,21 @@ def test_a_row_that_nobody_filled_in_is_no_report_of_zeros(layout):
     assert [problem.path for problem in caught.value.problems] == ["disputes"]
 
 
+def test_a_long_frame_without_any_row_of_a_table_lacks_the_table():
+    frame = to_frame([blank()], "long")
+    with pytest.raises(UnusableInputError) as caught:
+        list(from_frame(frame[frame["section"] != "disputes"]))
+    (problem,) = caught.value.problems
+    assert (problem.path, "缺少这一项" in str(problem)) == ("disputes", True)
+
+
+def test_rows_that_write_the_year_and_edition_of_a_report_differently_belong_together():
+    frame = to_frame([blank()], "long").astype(object)
+    frame.loc[3:60, "year"] = "2024年"
+    frame.loc[70:90, "edition"] = 2021
+    assert list(from_frame(frame)) == [blank()]
+
+
 def test_rows_of_one_value_that_cannot_be_used_are_told():
     frame = to_frame([blank()], "long").astype(object)
     again = frame[frame["path"] == NUMBER]
