@@ -394,14 +394,18 @@ def test_files_are_read_in_the_workers_of_an_executor(tmp_path):
     here = aggregate(paths, **CITY)
     with Processes(2) as workers:
         there = aggregate(paths, **CITY, executor=workers)
-        for name in ("a", "b"):
+        nameless = json.dumps(json.loads(answered("甲局", 1).model_dump_json()) | {"agency": ""})
+        for name, content in (("a", "[]"), ("b", nameless)):
             paths.append(tmp_path / f"{name}.json")
-            paths[-1].write_text("[]", encoding="utf-8")
+            paths[-1].write_text(content, encoding="utf-8")
         with pytest.raises(UnusableInputError) as caught:
             aggregate(paths, **CITY, executor=workers)
     assert there.report == here.report
     assert list(there.rows()) == list(here.rows())
-    assert caught.value.text("zh").splitlines() == [f"{path}: 应为 JSON 对象" for path in paths[-2:]]
+    assert caught.value.text("zh").splitlines() == [
+        f"{paths[-2]}: 应为 JSON 对象",
+        f"{paths[-1]} › 行政机关名称 (agency): 不能为空",
+    ]
 
 
 class Broken(Executor):

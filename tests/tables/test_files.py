@@ -311,6 +311,15 @@ def test_paths_that_cannot_be_used_are_told(tmp_path, name):
         write_table([blank()], tmp_path / "nowhere" / name)
 
 
+def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path):
+    path = tmp_path / "table.xlsx"
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", "EncryptedPackage"))
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names)
+    for take in (lambda: list(read_table(path)), lambda: is_table_file(path)):
+        with pytest.raises(UnusableInputError, match=r"table\.xlsx: 文件有密码"):
+            take()
+
+
 def test_what_is_no_workbook_is_told(tmp_path):
     path = tmp_path / "table.xlsx"
     for content in (b"", b"PK", b"name,code", os.urandom(2000)):
@@ -344,6 +353,17 @@ def test_cells_too_far_apart_are_refused_before_they_take_all_memory(table):
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     edited(table, lambda sheet: sheet.replace("</sheetData>", f"{far}</sheetData>"))
     with pytest.raises(UnusableInputError, match="分布过广"):
+        list(read_table(table))
+
+
+@pytest.mark.parametrize("table", [".xlsx"], indirect=True)
+def test_a_workbook_that_is_too_large_when_it_is_unpacked_is_refused(table, monkeypatch):
+    with zipfile.ZipFile(table) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    monkeypatch.setattr("annual_report.tables.xlsx_file._BYTES", size)
+    assert len(list(read_table(table))) == 2
+    monkeypatch.setattr("annual_report.tables.xlsx_file._BYTES", size - 1)
+    with pytest.raises(UnusableInputError, match="工作簿过大"):
         list(read_table(table))
 
 
