@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from strategies import reports
 
-from annual_report import AnnualReport, loads, render
+from annual_report import AnnualReport, Style, loads, render
+from annual_report.document.blocks import Table as TableBlock
+from annual_report.document.compose import compose
 from annual_report.readers.blocks import Cell, Content, Paragraph, Table
 from annual_report.readers.published.recognise import recognise
 from annual_report.writers.json_data import without_totals
+from annual_report.writers.plain_text import write
 
 
 def pasted(text):
@@ -99,7 +103,16 @@ def test_breaks_within_a_paragraph_become_spaces(seed):
     assert "甲 乙 丙**丁**" in render(report, format="txt", allow_findings=True).decode().splitlines()
 
 
-def test_tabs_in_the_title_and_the_signature_become_spaces(seed):
-    report = seed.with_values({"title": "某局\t年度报告", "issued_by": "某局\t办公室", "issued_on": None})
-    lines = render(report, format="txt").decode().splitlines()
-    assert (lines[0], lines[-1]) == ("某局 年度报告", "某局 办公室")
+def test_a_tab_in_the_title_becomes_a_space(seed):
+    report = seed.with_values({"title": "某局\t年度报告"})
+    assert render(report, format="txt").decode().splitlines()[0] == "某局 年度报告"
+
+
+def test_a_label_of_several_lines_is_within_its_row(seed):
+    document = compose(seed)
+    (disputes,) = (block for block in document.blocks if isinstance(block, TableBlock) and block.key == "disputes")
+    label, *others = disputes.grid.cells
+    grid = replace(disputes.grid, cells=(label._replace(text="行政\n复议"), *others))
+    lines = write(replace(document, blocks=(replace(disputes, grid=grid),)), Style()).decode().splitlines()
+    assert len(lines) == disputes.grid.height
+    assert lines[0].startswith("行政 复议\t")

@@ -65,7 +65,7 @@ def _table(block: Table) -> Iterable[str]:
 
 
 def _signature(block: Signature) -> Iterable[str]:
-    return ["", *(_one_line(text) for text in (block.name, block.date) if text)]
+    return ["", *filter(None, (block.name, block.date))]
 
 
 def _one_line(text: str) -> str:
