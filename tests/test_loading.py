@@ -200,6 +200,12 @@ def test_a_style_is_loaded(tmp_path):
     assert style.fonts.title == Style().fonts.title
 
 
+def test_a_byte_order_mark_before_a_style_does_not_count(tmp_path):
+    path = tmp_path / "office.toml"
+    path.write_bytes(b"\xef\xbb\xbflines = 20\n")
+    assert load_style(path).lines == 20
+
+
 def test_a_styles_problems_are_told_like_a_reports(tmp_path):
     path = tmp_path / "office.toml"
     path.write_text('lines = 3\nband_shading = "red"\ncolour = 1\n[margins]\nleft = -1\n[fonts.body]\nsize = 16\n')
@@ -224,6 +230,14 @@ def test_what_is_no_toml_is_refused(tmp_path, content):
 def test_the_fixtures_load():
     for path in FIXTURES.glob("*.json"):
         assert load(path).agency
+
+
+@pytest.mark.parametrize(("source", "file"), [("", "-"), ("年报.html", "年报.html")])
+def test_the_command_that_shows_what_is_in_doubt_is_told_for_a_file_or_standard_input(seed, source, file):
+    page = render(seed, format="html").replace("3.其他<".encode(), "3.甲乙丙<".encode(), 1)
+    with pytest.raises(UnusableInputError) as caught:
+        loads(page, source)
+    assert str(caught.value).endswith(f"annual-report read {file}")
 
 
 def test_text_is_loaded_as_the_bytes_of_its_file_are(seed):
