@@ -124,8 +124,6 @@ def test_what_a_batch_is_made_with_is_refused_before_it_starts(tmp_path):
     raises(lambda: render_many([REPORT], out, style=5), "style", "Style")
     raises(lambda: render_many([REPORT], out, executor=4), "executor", "Executor")
     raises(lambda: render_many([REPORT], out, progress=5), "progress", "函数")
-    with pytest.raises(UnusableInputError, match="collect 或 raise"):
-        render_many([REPORT], out, on_error="ignore")
     assert not out.exists()
 
 
@@ -138,6 +136,27 @@ def test_what_a_sum_is_made_with_is_refused():
     raises(lambda: aggregate([REPORT], agency="某市", year=2024, roster=5), "roster", "Roster")
     raises(lambda: check(REPORT, roster=5), "roster", "Roster")
     raises(lambda: check_many([], roster=5), "roster", "Roster")
+
+
+def test_a_data_frame_is_one_of_pandas():
+    raises(lambda: tables.from_frame(5), "frame", "DataFrame")
+
+
+@pytest.mark.parametrize(
+    ("function", "sentence"),
+    [
+        (lambda: tables.to_frame([REPORT], "tall"), '参数 layout 应为 wide, long 之一，所给的是 "tall"'),
+        (lambda: tables.write_table([REPORT], "a.csv", "tall"), '参数 layout 应为 wide, long 之一，所给的是 "tall"'),
+        (lambda: render_many([], "out", on_error="stop"), '参数 on_error 应为 collect, raise 之一，所给的是 "stop"'),
+        (lambda: json_schema(labels=["title"]), '参数 labels 应为 title, description 之一，所给的是 ["title"]'),
+    ],
+)
+def test_what_is_none_of_several_values_is_refused_with_them(function, sentence, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnusableInputError) as caught:
+        function()
+    assert caught.value.text("zh") == sentence
+    assert not any(tmp_path.iterdir())
 
 
 def test_what_is_explained_is_a_validation_error():

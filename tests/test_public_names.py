@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+import subprocess
+import sys
 from importlib import import_module
 
 import pytest
@@ -26,6 +28,14 @@ def test_every_error_is_exported():
             import_module(module.name)
     errors = {error for error in subclasses(AnnualReportError) if error.__module__.startswith("annual_report.")}
     assert {error.__name__ for error in errors} - {*annual_report.__all__} == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["batch.Processes", "form.known", "messages.using", "tables.to_frame", "web.create_app"]
+)
+def test_modules_that_the_docs_name_are_imported_when_first_used(name):
+    program = f"import annual_report; annual_report.{name}"
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_the_version_is_a_text():

@@ -15,7 +15,15 @@ GROUPS = {
     ("读取", "Reading"): ("load", "loads", "read", "Reading", "Deviation"),
     ("报告", "Reports"): ("AnnualReport", "json_schema", "draft_narratives", "Roster"),
     ("核对", "Checking"): ("check", "Findings", "Finding", "check_many", "Checked", "explanation", "Explanation"),
-    ("输出", "Writing"): ("render", "to_document", "render_many", "BatchResult", "Style", "load_style"),
+    ("输出", "Writing"): (
+        "render",
+        "to_document",
+        "render_many",
+        "BatchResult",
+        "batch.Processes",
+        "Style",
+        "load_style",
+    ),
     ("汇总与比较", "Sums and comparisons"): ("aggregate", "Aggregation", "Adjustment", "compare", "Comparison"),
     ("表格", "Tables"): tuple(
         f"tables.{name}" for name in ("to_frame", "from_frame", "read_table", "write_table", "columns", "Column")
@@ -23,6 +31,8 @@ GROUPS = {
     ("格式的版本", "Editions of the form"): tuple(
         f"form.{name}" for name in ("known", "find", "in_force", "Edition", "register", "unregister")
     ),
+    ("网页服务", "Web service"): ("web.create_app",),
+    ("语言", "Language"): ("messages.using",),
     ("错误", "Errors"): (
         "AnnualReportError",
         "MessageError",

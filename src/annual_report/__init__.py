@@ -125,11 +125,16 @@ _WHEN_FIRST_USED = {
     "to_document": "annual_report.writers.docx",
 }
 
+_PACKAGES = {"batch", "form", "messages", "tables", "web"}
+"""Public modules with further names, as in `annual_report.batch.Processes`."""
+
 
 def __getattr__(name: str) -> Any:
     """Import a name when it is first used: building the models takes longer than importing pydantic."""
     if name == "__version__":
         return _version()
+    if name in _PACKAGES:
+        return import_module(f"{__name__}.{name}")
     if name not in _WHEN_FIRST_USED:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)

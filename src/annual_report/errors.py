@@ -70,7 +70,7 @@ def located(place: str, path: str, language: Language | None = None) -> str:
 
 
 class AnnualReportError(Exception):
-    """Base class of every error that this library raises on purpose.
+    """Base class of the errors that this library's functions raise on purpose.
 
     Attributes
     ----------
@@ -140,9 +140,11 @@ class Problem:
         return one_line(shortened(f"{where}: {words}" if where else words, MAX_LINE))
 
     def _words(self, language: Language | None) -> str:
-        asides = "; ".join(aside.text(language) for aside in self.asides)
-        words = self.message.text(language)
-        return f"{words} ({asides})" if asides else words
+        words, asides = self.message.text(language), [aside.text(language) for aside in self.asides]
+        if not asides:
+            return words
+        is_english = (language or user_language()) == "en"
+        return f"{words} ({'; '.join(asides)})" if is_english else f"{words}（{'；'.join(asides)}）"
 
     def __str__(self) -> str:
         """Give the problem as one line in its own language, or else in the user's."""

@@ -92,7 +92,7 @@ def _explained(path: str | Path) -> Iterator[None]:
     except UnusableInputError:
         raise
     except ValueError:
-        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
+        raise UnusableInputError([Problem(message("this is not a path"))], repr(str(path))) from None
 
 
 def _mode(path: Path) -> int | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, cast, overload
 from annual_report.errors import TEXT, Problem, UnusableInputError, refuse, require
 from annual_report.files import save
 from annual_report.messages import message
-from annual_report.writers import DEFAULT_FORMAT, FORMATS, writer
+from annual_report.writers import DATA_FORMATS, DEFAULT_FORMAT, FORMATS, data_writer, writer
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -118,10 +118,8 @@ def render(
         _refuse_errors(report)
     options = {"fragment": _fragment_kind(fragment)} if fragment else {}
     look = style_named(style)
-    if chosen == "xlsx" and _is_comparison(report):
-        from annual_report.writers.xlsx.comparison import write_comparison
-
-        content = write_comparison(report)
+    if chosen in DATA_FORMATS:
+        content = data_writer(chosen).write(report)
     else:
         content = writer(chosen).write(_composed(report, findings, chosen), look, **options)
     if target is None:

@@ -404,14 +404,3 @@ PRESETS: dict[str, Style] = {
     ),
 }
 """The named styles: the standard's, and one in large print."""
-
-
-def preset(name: str) -> Style:
-    """Return a named style.
-
-    Raises
-    ------
-    KeyError
-        There is no style of that name.
-    """
-    return PRESETS[name]

@@ -5,6 +5,7 @@ import pytest
 from annual_report import AnnualReport
 from annual_report.analysis.beginning import begin
 from annual_report.checks import PreviousReportError, check
+from annual_report.form import registry
 
 
 def test_without_last_year_it_is_a_skeleton():
@@ -48,6 +49,17 @@ def test_drafts_take_the_place_of_text(large_city):
     report = begin(agency=large_city.agency, year=large_city.year + 1, previous=large_city, draft=True)
     assert f"上年结转政府信息公开申请{large_city.applications.carried_forward.total}件" in str(report.overview)
     assert "narrative.unfinished" in {finding.id for finding in check(report)}
+
+
+@pytest.mark.parametrize("year", [2020, 2024])
+def test_a_draft_leaves_the_numbers_open_that_are_not_known_yet(year):
+    overview = str(begin(agency="某局", year=year, draft=True).overview)
+    proactive = overview.splitlines()[1].removeprefix(f"{year}年")
+    assert proactive.count("（待填写）") == 1 + sum(
+        cell.adds_up for path, cell in registry.in_force(year).cells.items() if path.startswith("proactive_disclosure.")
+    )
+    assert not any(letter.isdigit() for letter in proactive)
+    assert "未收到政府信息公开申请" in overview
 
 
 def test_a_report_over_the_change_of_editions_is_carried_in(housing_bureau):

@@ -36,6 +36,10 @@ def received(number):
     return edit
 
 
+def test_a_comparison_is_shown_on_one_line():
+    assert repr(compare(report(2024), report(2023))) == "<Comparison: 某局, 2023, 2024>"
+
+
 @given(reports())
 @settings(max_examples=25, deadline=None)
 def test_a_report_compared_with_itself_shows_nought_everywhere(data):

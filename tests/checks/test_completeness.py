@@ -126,6 +126,17 @@ def test_a_place_of_a_draft_that_is_not_filled_in_is_an_error(data, key):
     assert finding.quotation.text == "其他情况（待填写）。"
 
 
+def test_a_place_that_is_not_filled_in_is_named_by_its_sub_heading(data):
+    text = "（一）存在的主要问题\n(待填写)\n（二）改进情况。已经改进。\n（ 待填写 ）\n（三）打算。（待填写）"
+    findings = check(AnnualReport.model_validate(data | {"problems_and_improvements": text}))
+    assert [finding.place for finding in findings] == [
+        "五、存在的主要问题及改进情况 › （一）存在的主要问题",
+        "五、存在的主要问题及改进情况 › （二）改进情况",
+        "五、存在的主要问题及改进情况 › （三）打算",
+    ]
+    assert {finding.id for finding in findings} == {"narrative.unfinished"}
+
+
 @pytest.mark.parametrize("key", ["title", "issued_by"])
 @pytest.mark.parametrize("text", ["（待填写）", "某某市（待填写）局"])
 def test_the_heading_and_the_signature_are_filled_in_too(data, key, text):
@@ -145,6 +156,7 @@ def test_every_missing_topic_is_a_warning(data):
         "全年通过微信公众号公开信息320条，按期处理公开申请，严格信息审核，组织培训2次。",
         "全年发布政务信息320条；受理群众申请；加强政府信息管理；办好政务新媒体；接受社会监督。",
         "在公示栏公开政府信息320条；做好依申请公开；落实三审三校；压实责任。",
+        "全年公开政府信息320条；处理公开申请；开展存量文件清理；改版网站；接受评议。",
     ],
 )
 def test_topics_may_be_spoken_of_in_the_offices_own_words(data, overview):
@@ -184,6 +196,8 @@ def test_publishing_on_request_is_not_publishing_unasked(data):
         "未向公民、企业收取信息处理费。",
         "本年度未收取任何费用\n为企业减负3000万元。",
         "今年为企业减免费用3000万元。依申请公开未收取任何费用。",
+        "未因政府信息公开收取费用，亦无减免。",
+        "政府信息公开收费及减免情况：无。",
     ],
 )
 def test_section_six_may_say_it_in_its_own_words(data, words):

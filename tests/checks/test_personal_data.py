@@ -3,9 +3,12 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annual_report import AnnualReport, check
-from annual_report.checks.personal_data import masked
+from annual_report.checks.masking import masked
+from annual_report.checks.prose import quotation_of
 
 # Numbers that no one has: the check digits are right, the district 110105 and the days are those of textbooks.
 IDENTITY = "11010519491231002X"
@@ -32,6 +35,42 @@ def test_a_mobile_number_is_a_warning_and_is_quoted_masked(data, number):
     assert finding.quotation.text.endswith("5678。")
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("+8613812345678", "+86 13812345678", "+86-138-1234-5678", "＋８６１３８１２３４５６７８", "008613812345678"),
+        *("（13812345678）", "(138 1234 5678)", "-13812345678", "138 12345678", "138－1234－5678", "138　1234　5678"),
+        *("11010519491231002Ｘ", "１１０１０５１９４９１２３１００２ｘ"),
+        *("110105 19491231 002X", "1101 0519 4912 3100 2X", "110105-19491231-002x"),
+    ],
+)
+def test_a_number_is_found_in_the_ways_that_people_write_it(data, number):
+    assert len(found(data, f"联系人张某，{number}，欢迎来电。")) == 1
+
+
+@pytest.mark.parametrize("number", [IDENTITY, "13812345678", "＋８６　１３８１２３４５６７８"])
+def test_no_finding_quotes_a_number_of_a_person(data, number):
+    text = f"全年收到政府信息公开申请987654件，经办人{number}。其他（待填写），经办人{number}。"
+    report = AnnualReport.model_validate(data | {"overview": text, "problems_and_improvements": text})
+    last = AnnualReport.model_validate(report.model_dump() | {"year": report.year - 1, "edition": report.edition})
+    findings = check(report, previous=last)
+    assert {"narrative.applications", "narrative.unfinished", "previous.narrative", "narrative.personal_data"} <= {
+        finding.id for finding in findings
+    }
+    for finding in findings:
+        assert number not in str(finding.to_dict())
+        assert finding.quotation is None or finding.quotation.end - finding.quotation.start == len(
+            finding.quotation.text
+        )
+
+
+@given(st.integers(0, 10**9), st.text("。，字", max_size=3), st.integers(0, 400))
+def test_a_quotation_that_ends_within_a_number_masks_it(seed, mark, length):
+    text = f"{'字' * length}（待填写）{'字' * (seed % 230)}{IDENTITY}{mark}{'字' * length}"
+    start = text.index("（")
+    assert "19491231" not in quotation_of("overview", 0, text, (start, start + 5)).text
+
+
 @pytest.mark.parametrize("before", range(8))
 @pytest.mark.parametrize("number", [IDENTITY, IDENTITY.lower(), "13812345678", "138 1234 5678", "１３８-１２３４ 5678"])
 def test_a_number_is_found_wherever_it_is(data, number, before):
@@ -52,6 +91,13 @@ def test_a_number_is_found_wherever_it_is(data, number, before):
         "编号0517-13812345678。",
         "系数2.13812345678。",
         "投入13812345678.50元。",
+        "采购总金额13812345678元。",
+        "浏览量15812345678次。",
+        "受理决定书15812345678号。",
+        f"统一社会信用代码：{IDENTITY}。",
+        "客服400-812-3456，800 820 8820，热线12345。",
+        "银行账号6222021381234567890。",
+        "分别公开138、1234、5678条，占13.8%。",
     ],
 )
 def test_other_numbers_are_no_ones(data, text):

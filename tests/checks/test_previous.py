@@ -7,6 +7,8 @@ import pytest
 from annual_report import AnnualReport, check
 from annual_report.checks import PreviousReportError
 from annual_report.checks.previous import unchanged_sentences
+from annual_report.checks.sentences import sentence
+from annual_report.form.relations import CarryOver
 
 
 def last_year(data, **changes):
@@ -72,6 +74,13 @@ def test_last_years_form_may_be_another():
     assert found(report, AnnualReport.model_validate(forward)) == [
         ("previous.carried_in", "error", "applications.carried_in.natural_person", 3, 0)
     ]
+
+
+def test_what_is_said_of_other_changes_names_no_documents():
+    relation = CarryOver("previous.stock", "error", "stock", "stock", increases=("bought",), decreases=("sold",))
+    told = sentence(relation, 7, 8, {("bought",): 5, ("sold",): 1}.__getitem__, last_year=3)
+    assert told.text("zh") == "上一年度为 3，本年增加 5、减少 1，应为 7，现为 8"
+    assert told.text("en") == "last year it was 3, 5 were added and 1 removed: should be 7, but is 8"
 
 
 def test_documents_in_force_are_not_asked_of_a_form_that_does_not_count_them(housing_bureau):

@@ -9,22 +9,22 @@ from command_line import run
 @pytest.mark.parametrize(
     ("arguments", "chinese", "english"),
     [
-        ("rendr x.json", "没有命令 rendr；是否应为“render”？", "there is no command rendr; is “render” meant?"),
+        ("rendr x.json", "没有命令 rendr；是否应为“render”？", "there is no command rendr; did you mean “render”?"),
         ("frobnicate", "没有命令 frobnicate", "there is no command frobnicate"),
         (
             "render x --fromat html",
             "没有选项 --fromat；是否应为“--format”？",
-            "there is no option --fromat; is “--format” meant?",
+            "there is no option --fromat; did you mean “--format”?",
         ),
         (
             "render x --fromat=html",
             "没有选项 --fromat；是否应为“--format”？",
-            "there is no option --fromat; is “--format” meant?",
+            "there is no option --fromat; did you mean “--format”?",
         ),
         (
             "--versoin",
             "没有选项 --versoin；是否应为“--version”？",
-            "there is no option --versoin; is “--version” meant?",
+            "there is no option --versoin; did you mean “--version”?",
         ),
         ("render x --zzz", "没有选项 --zzz", "there is no option --zzz"),
         ("check x --format pdf", "--format 应为下列之一：text, json, csv", "--format should be one of text, json, csv"),

@@ -35,6 +35,11 @@ def test_a_source_may_be_a_path_or_bytes_or_a_file(large_city, kind):
     assert reading.source == (str(LARGE_CITY) if kind in {"path", "text"} else "")
 
 
+def test_a_reading_is_shown_on_one_line(large_city, doubtful):
+    assert repr(read(LARGE_CITY)) == f"<Reading: {LARGE_CITY}, {large_city.agency} {large_city.year}, 0 doubts>"
+    assert repr(doubtful).endswith(f"no report, {len(doubtful.doubts)} doubts>")
+
+
 def test_errors_name_the_file_that_bytes_are_of():
     with pytest.raises(UnusableInputError, match=r"某局\.json"):
         read(b"{", name="某局.json")
@@ -204,12 +209,12 @@ def test_a_deviation_is_told_in_both_languages_with_its_place_in_the_file(doubtf
     where = "二、主动公开政府信息情况 › 规章 › 本年制发件数 (proactive_disclosure.rules.issued)"
     assert deviation.text("en").startswith(
         "Section 2, administrative rules, issued this year (二、主动公开政府信息情况 › 规章 › 本年制发件数,"
-        " proactive_disclosure.rules.issued): this is no number (found “约7”; table "
+        " proactive_disclosure.rules.issued): this is not a number (found “约7”; table "
     )
-    assert deviation.text("zh").startswith(f"{where}: 这里不是数字 (原文“约7”; 第 ")
+    assert deviation.text("zh").startswith(f"{where}: 这里不是数字（原文“约7”；第 ")
     plain = deviation.to_dict()
     assert json.loads(json.dumps(plain)) == plain
-    assert plain["message"] == {"zh": "这里不是数字", "en": "this is no number"}
+    assert plain["message"] == {"zh": "这里不是数字", "en": "this is not a number"}
     assert plain["location"]["row"] == 3
     assert (plain["id"], plain["severity"], plain["found"]) == ("value.not_a_number", "doubt", "约7")
 

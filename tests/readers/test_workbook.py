@@ -139,7 +139,7 @@ def test_sheets_pasted_into_another_workbook_are_found_by_their_labels(book, lar
 def test_a_table_pasted_twice_is_in_doubt(book):
     book.defined_names.clear()
     book.copy_worksheet(book[FOUR])
-    assert only_line(book) == f"{FOUR} (disputes): 工作簿中有多张这样的表，请只保留一张 (单元格 {FOUR} Copy!A7)"
+    assert only_line(book) == f"{FOUR} (disputes): 工作簿中有多张这样的表，请只保留一张（单元格 {FOUR} Copy!A7）"
 
 
 @pytest.mark.parametrize(("title", "key", "cell"), [("基本情况", "agency", "B3"), ("文字", "overview", "A3")])
@@ -207,7 +207,7 @@ def test_blanks_are_zeros(book):
 )
 def test_what_is_no_number_is_told_with_sheet_and_cell(book, given, words, found):
     book[FOUR]["C7"] = given
-    assert only_line(book).endswith(f"{words} (原文“{found}”; 单元格 {FOUR}!C7)")
+    assert only_line(book).endswith(f"{words}（原文“{found}”；单元格 {FOUR}!C7）")
 
 
 @pytest.mark.parametrize("given", ["#DIV/0!", "=A7+1"])
@@ -216,6 +216,13 @@ def test_errors_and_formulas_without_a_result_are_told(book, given):
     if given.startswith("#"):
         book[FOUR]["C7"].data_type = "e"
     assert f"单元格 {FOUR}!C7" in only_line(book)
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [(TEXT, "A4"), (BASICS, "B7"), (BASICS, "B9")])
+def test_a_text_or_field_whose_formula_has_no_result_is_not_left_out(book, sheet, cell):
+    book[sheet][cell] = "=1+1"
+    assert "公式没有保存计算结果" in only_line(book)
+    assert f"单元格 {sheet}!{cell}" in only_line(book)
 
 
 def test_numbers_too_large_are_told_with_their_cell(book):
@@ -295,6 +302,13 @@ def test_a_body_without_a_name_is_told_with_its_cell(book):
 def test_dates_are_read_in_any_usual_form(book, given):
     book[BASICS]["B9"] = given
     assert loads(saved(book)).issued_on == date(2026, 1, 15)
+
+
+def test_blanks_around_what_was_typed_are_no_part_of_it(book, large_city):
+    book[BASICS]["B3"] = f"　{large_city.agency} "
+    book[BASICS]["B4"] = " 11100000000013338W　"
+    report = loads(saved(book))
+    assert (report.agency, report.agency_code) == (large_city.agency, "11100000000013338W")
 
 
 def test_the_year_may_be_text(book, large_city):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from strategies import reports
 
@@ -57,6 +58,18 @@ def test_items_and_documents_of_the_trial_form_have_their_own_units(housing_bure
     overview = draft_narratives(report)["overview"]
     assert "上一年项目12项" in overview
     assert "本年新制作3件" in overview
+
+
+def test_a_total_number_is_named_as_one(housing_bureau):
+    total = housing_bureau.values["proactive_disclosure.rules.disclosed_in_total"]
+    assert f"对外公开总数{total}件" in draft_narratives(housing_bureau)["overview"]
+
+
+@pytest.mark.parametrize("amount", ["0.0000000001", "0.000000000000", "1000.50", "0"])
+def test_amounts_are_written_out(data, amount):
+    data["proactive_disclosure"]["fees"]["amount"] = amount
+    overview = draft_narratives(AnnualReport.model_validate(data))["overview"]
+    assert f"行政事业性收费本年收费金额{amount}万元" in overview
 
 
 def test_the_fee_is_asked_for_where_the_form_demands_it(large_city, housing_bureau):

@@ -240,7 +240,7 @@ def test_every_unknown_repeated_or_missing_column_is_told_at_once():
     with pytest.raises(UnusableInputError) as caught:
         list(from_frame(frame))
     told = caught.value.text("en")
-    assert f"the form has no “applications.received.natural_persons”; is “{NUMBER}” meant?" in told
+    assert f"the form has no “applications.received.natural_persons”; did you mean “{NUMBER}”?" in told
     assert "the form has no “备注”" in told
     assert "columns agency and 行政机关名称 are the same" in told
     with pytest.raises(UnusableInputError, match=NUMBER):
@@ -337,7 +337,7 @@ def test_rows_of_one_value_that_cannot_be_used_are_told():
     with pytest.raises(UnusableInputError) as caught:
         list(from_frame(pd.concat([frame, again, odd], ignore_index=True)))
     told = caught.value.text("en")
-    assert "is “applications.received.total” meant?" in told
+    assert "did you mean “applications.received.total”?" in told
     assert "was given already in row" in told
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
+from openpyxl.formula.translate import Translator
 from strategies import reports
 
 from annual_report import AnnualReport, compare, loads, render
@@ -94,6 +95,13 @@ def test_formulas_keep_to_functions_and_lengths_that_every_spreadsheet_knows(boo
         assert set(re.findall(r"([A-Z][A-Z.]*)\(", _LITERAL.sub("", formula))) <= FUNCTIONS
         assert len(formula) <= 8192
         assert all(len(literal[1:-1]) <= 255 for literal in _LITERAL.findall(formula))
+
+
+def test_sentences_made_from_the_tables_stay_the_same_where_they_are_copied(book):
+    formulas = [cell.value for (cell,) in opened(book[0])[TEXT]["B2:B200"] if cell.data_type == "f"]
+    assert len(formulas) > 10
+    for formula in formulas:
+        assert Translator(formula, "B4").translate_formula("A9") == formula
 
 
 def test_conditional_formats_refer_to_their_own_sheet(book):

@@ -8,7 +8,7 @@ from annual_report.checks.previous import require_year_before
 from annual_report.form.fields import nested
 from annual_report.form.relations import CarryOver
 from annual_report.form.sections import NARRATIVES
-from annual_report.report.drafts import draft_narratives
+from annual_report.report.drafts import drafted
 from annual_report.report.model import AnnualReport
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def begin(
         The body's report on the year before, which provides the numbers carried in and the text; the title and the
         preamble get the new year.
     draft
-        Whether to draft sections one, five and six from the tables, instead of headings or last year's text.
+        Whether to draft sections one, five and six from the tables, instead of headings or last year's text. What
+        section two is to hold is not known yet, so that `（待填写）` is in the place of its numbers.
 
     Returns
     -------
@@ -59,7 +60,9 @@ def begin(
         require_year_before(year, previous)
         data |= _text_of(previous, year) | _carried_in(blank, previous)
     if draft:
-        data |= draft_narratives(AnnualReport.model_validate(data))
+        values = AnnualReport.model_validate(data).values
+        known = {path: number for path, number in values.items() if not path.startswith("proactive_disclosure.")}
+        data |= drafted(blank.form, year, known)
     return AnnualReport.model_validate(data)
 
 

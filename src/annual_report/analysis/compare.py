@@ -110,6 +110,10 @@ class Comparison:
     cells: dict[str, ComparedCell]
     findings: Findings
 
+    def __repr__(self) -> str:
+        """Return the body and the years."""
+        return f"<Comparison: {self.reports[-1].agency}, {', '.join(map(str, self.years))}>"
+
     @property
     def years(self) -> tuple[int, ...]:
         """The years, oldest first."""

@@ -6,7 +6,7 @@ import time
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from annual_report.batch.checking import Checked, check_many
 from annual_report.batch.inputs import expanded
@@ -22,8 +22,7 @@ from annual_report.files import describe_os_error
 from annual_report.logs import logger
 from annual_report.messages import message
 from annual_report.rendering import format_of, style_named
-from annual_report.report.arguments import require_sources
-from annual_report.report.problems import shown
+from annual_report.report.arguments import require_choice, require_sources
 from annual_report.scratch import remove_leftovers, scratch_folder
 
 if TYPE_CHECKING:
@@ -149,9 +148,7 @@ def _require_arguments(
     require(executor, (Executor, type(None)), "executor", message("an executor (concurrent.futures.Executor)"))
     if not (progress is None or callable(progress)):
         refuse(progress, "progress", message("a function"))
-    if on_error not in get_args(OnError):
-        words = message("on_error should be collect or raise, got {value}", value=shown(on_error))
-        raise UnusableInputError([Problem(words)])
+    require_choice(on_error, OnError, "on_error")
 
 
 def _prepared(folder: str, stack: ExitStack) -> Path | None:

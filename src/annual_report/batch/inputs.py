@@ -73,7 +73,7 @@ def expanded(inputs: Iterable[str], target: str = "") -> list[str]:
         except UnusableInputError as error:
             problems.extend(Problem(problem.message, name, name) for problem in error.problems)
         except ValueError:
-            problems.append(Problem(message("this is no path"), name, name))
+            problems.append(Problem(message("this is not a path"), name, name))
     if problems:
         raise UnusableInputError(problems)
     return list(found)

@@ -12,9 +12,15 @@ _OURSELVES = re.compile(f"[我本全](?:{_SUFFIX})(?:范围内?)?(?:各级)?(?:�
 _ALL_OF_US = re.compile("[我本全](?:省|市|县|区|州|盟|旗|镇|乡|街道)各")
 _LEFT_OUT = re.compile("人民|员会|(?<=管委)会|公室|公厅|事处|(?:本级|(?<!行政)机关)$")
 _OFFICE = re.compile("办公[室厅]$")
+_OFFICE_WITHIN = re.compile(
+    "(?:党政|党群|党建|综合|行政|政务|信息|公开|保障|服务)*(?:办公[室厅]|(?<=公开)办|[科股处]室?)$"
+)
+_GOVERNMENT_OF = re.compile("人民政府(?=.+街道)")
+_BRANCH = "分局"
 _PLACE_OF = re.compile("(?:人民政府|办事处|管理委员会|管委会)$")
 _PLACE = re.compile("^.*(?:省|市(?!场)|(?<![社地园])区|县|旗|自治州|盟)(?=.)")
 _LEVEL = "省市县区旗盟"
+_LOWEST_LEVEL = re.compile("(?:[镇乡]人民政府|街道办事处)$")
 _EVERYONE = {"各级行政机关", "各级各部门", "各级各单位", "各级政府", "各级政府部门"}
 _BARE = {
     "办公室": re.compile("办公室$"),
@@ -125,7 +131,7 @@ def is_government(agency: str) -> bool:
 
 def reviews_disputes(agency: str) -> bool:
     """Tell whether the agency reviews other bodies' disputes."""
-    return "司法" in agency or "政府" in agency
+    return "司法" in agency or ("政府" in agency and not _LOWEST_LEVEL.search(agency))
 
 
 def resembles(name: str, agency: str) -> bool:
@@ -142,8 +148,12 @@ def resembles(name: str, agency: str) -> bool:
     --------
     >>> resembles("某某市人民政府办公室", "某某市人民政府"), resembles("某某市教育局", "某某市民政局")
     (True, False)
+    >>> resembles("某某区生态环境分局", "某某市生态环境局某某分局")
+    True
     """
-    if is_own(name, agency):
+    if is_own(name, agency) or is_own(_OFFICE_WITHIN.sub("", name), agency):
         return True
-    short, full = _LEFT_OUT.sub("", name), _LEFT_OUT.sub("", agency)
+    short, full = (_LEFT_OUT.sub("", _GOVERNMENT_OF.sub("", body)) for body in (name, agency))
+    if short.endswith(_BRANCH) and full.endswith(_BRANCH) and {*short} - {*_LEVEL} <= {*full}:
+        return True
     return any(all(character in rest for character in few) for few, rest in ((short, iter(full)), (full, iter(short))))

@@ -11,13 +11,14 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from annual_report.checks.agents import is_government, is_own
 from annual_report.checks.findings import Finding
 from annual_report.checks.grammar import Reader
 from annual_report.checks.lexicon import DISPUTE, ORGANIZATION_COLUMNS, RESULT
 from annual_report.checks.prose import MAX_QUOTED, UNITS, Prose, full_width, quotation_of, sentences
 from annual_report.checks.readings import Tables, paths_of
 from annual_report.checks.relations import cell_at
-from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE
+from annual_report.checks.statements import AT_MOST, DENIED, NEW, ONE_OF, SUM, WHOLE, with_parts
 from annual_report.checks.texts import PREAMBLE
 from annual_report.messages import message
 
@@ -35,7 +36,7 @@ _CELLS = "结转|公开[答回]复|予以公开|部分公开|公开[的（(]|不
 _NAMES_OF_CELLS = re.compile(_CELLS)
 _NAMES = re.compile(f"申请|复议|诉讼|争议|{_CELLS}")
 _OF_CASES = re.compile(
-    "结转|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|审结|合计"
+    "结转|转结|下年|[答办]复|办结|回复|受理|[办处]理|收到|接收|收件|公开|不予|提供|自然人|法人|企业|维持|纠|结果|审[结理]|合计"
     "|掌握|存在|现成|秘密|权益|事务|过程性|案卷|补正|信访"
 )
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万"
@@ -46,9 +47,18 @@ _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没�
 """A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""
 
 _OWN_LEVEL, _LONGEST_NAME = "本级", 10
-_OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收)")
+_OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收|办理)")
+_STOPS = "；;。"
+_WHOLE_PLACE = re.compile("全[省市县区州旗盟]")
+_IN_ONE_CLAUSE = "[^；;。，,]"
+_NEXT_COUNT = (
+    f"[0-9]+件|(?:作为{_IN_ONE_CLAUSE}{{1,12}}[，,])?(?:共|新)?(?:收到|受理|接收){_IN_ONE_CLAUSE}{{0,16}}申请"
+    f"|{_IN_ONE_CLAUSE}{{0,4}}行政[复诉]"
+)
+_NEXT_BODY = re.compile(f"[；;。](?:其中)?[，,]?([^；;。，,0-9]{{2,12}}?)(?={_NEXT_COUNT})")
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
+_RUN_IN_HEADING = re.compile("[^。，；]{0,8}依申请公开[^。，；]{0,12}。")
 _SENTENCES_BEFORE = 2
 
 
@@ -74,9 +84,11 @@ def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -
     found: list[tuple[int, Statement]] = []
     for index, (text, has_heading) in enumerate(paragraphs):
         reader.begin(heading=has_heading)
-        found += (
-            (index, statement) for statement in _in_paragraph(reader, text) if not _is_of_one_level(statement, text)
-        )
+        stated = [one for one in _in_paragraph(reader, text) if not _is_of_one_level(one, text)]
+        if stated and not is_government(agency) and _WHOLE_PLACE.search(text):
+            stated = [one for one in stated if not _is_of_its_place(one, text, agency)]
+        found += [(index, statement) for statement in stated]
+    with_parts(found)
     return tuple(_as_meant(found, paragraphs))
 
 
@@ -87,10 +99,23 @@ def _is_of_one_level(statement: Statement, text: str) -> bool:
     return is_of_own_level and _OTHER_LEVELS.search(text, end, end + MAX_QUOTED) is not None
 
 
-def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> list[tuple[int, Statement]]:
-    """Read a denial of organizations' applications as one of any, if a sub-heading is followed by nothing else of them.
+def _is_of_its_place(statement: Statement, text: str, agency: str) -> bool:
+    """Tell whether a number is of the whole place, and the next sentences have the body's own: 全市400件；我局80件."""
+    start, end = statement.span
+    first = max(0, start - MAX_QUOTED)
+    begin = max(text.rfind(stop, first, start) for stop in _STOPS)
+    if not _WHOLE_PLACE.search(text, max(first, begin), start):
+        return False
+    names = [found[1] for found in _NEXT_BODY.finditer(text, end, end + MAX_QUOTED)]
+    return any(is_own(name, agency) and not _WHOLE_PLACE.match(name) for name in names)
 
-    The law's words are 公民、法人或者其他组织, and an office would state there what it received from natural persons.
+
+def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> list[tuple[int, Statement]]:
+    """Read denials of a part of applications by what else the text has of them.
+
+    That of organizations' applications is one of any, if a sub-heading is followed by nothing else: the law's words are
+    公民、法人或者其他组织, and an office would state there what it received from natural persons. That of written ones
+    is not, if any others are counted.
     """
     of_applications = [place for place, (_, said) in enumerate(found) if said.kind not in {DISPUTE, RESULT}]
     if len(of_applications) == 1:
@@ -100,6 +125,8 @@ def _as_meant(found: list[tuple[int, Statement]], paragraphs: Paragraphs) -> lis
         has_heading = any(heading for _, heading in paragraphs[max(0, index - 1) : index + 1])
         if is_of_organizations and has_heading and not _NATURAL_PERSONS.search(paragraphs[index][0]):
             found[place] = index, said._replace(kind=WHOLE, cells=(), how=frozenset({NEW}))
+    if any(found[place][1].number for place in of_applications):
+        return [(index, said) for index, said in found if not said.is_of_written]
     return found
 
 
@@ -108,6 +135,8 @@ def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
     if not (reader.is_about_cases or _NAMES.search(text)):
         return
     text = full_width(text)
+    if _RUN_IN_HEADING.match(text):
+        reader.begin_applications()
     passed: list[str] = []
     for start, sentence in sentences(text) if _STATES.search(text) else [(0, text)]:
         if not ((reader.is_about_cases or _NAMES.search(sentence)) and _may_state(sentence, reader)):

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.agents import resembles
 from annual_report.checks.findings import Finding
+from annual_report.checks.masking import masked
 from annual_report.checks.prose import number_of, plain_digits, quotation_of
 from annual_report.checks.texts import PREAMBLE
+from annual_report.errors import shortened
 from annual_report.form import registry
 from annual_report.form.sections import NARRATIVES, TITLES, TOPICS
 from annual_report.messages import message
 from annual_report.report.narrative import UNFINISHED
-from annual_report.report.places import section_title
+from annual_report.report.places import section_title, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 # Patterns that few reports need are compiled by `re` when they are.
 _FEES = "处理费(?<![圾水物气]处理费)|收费|费用|免费|无偿|收取[^。]{0,16}(?:费|成本)"
-_OTHER_FEES = "企业|行政事业性|涉企|减免|税费|学费|水费|电费|停车|物业|培训费|服务收费"
+_OTHER_FEES = "企业|行政事业性|涉企|减免[^，。；]{1,8}费|税费|学费|水费|电费|停车|物业|培训费|服务收费"
 _SENTENCE = "[^。；;！\n]+"
 
 _NOT_TOPICS = ("市场监督管理", "市场监管", "管理局", "管理委员会", "社会保障", "住房保障", "医疗保障", "民生保障")
@@ -42,7 +44,7 @@ _RIGHTS = re.compile("保障[^。；，]{0,12}权[益利]")
 _MANAGEMENT = (
     "动态(?:管理|调整)|[信稿][息件][^。；]{0,12}审[核查校]|审[核查校][^。；]{0,8}[信稿][息件]"
     "|(?:保密|发布|公开|分级|逐级|三级|四级|文字)[^。；]{0,4}审[核查]"
-    "|[清理][^。；]{0,6}规范性文件|规范性文件[^。；]{0,6}清理"
+    "|[清理][^。；]{0,6}(?:规范性|政策|存量|历史)文件|(?:规范性|政策|存量|历史)文件[^。；]{0,6}清理"
 )
 _UPKEEP = "建设|改版|升级|维护|运维|优化|整合|规范|完善|设置|调整"
 _PLATFORMS = (
@@ -81,6 +83,11 @@ _TITLE_NAME = rf"^({_NAME})(?:关于)?\s*{_YEAR}?\s*年?度?\s*(?:政府信息�
 _PREAMBLE_NAME = re.compile(
     rf"(?:由|公布|发布|现将|编制)({_NAME})(?=(?:根据|按照|依据|依照|编制|编写)|{_YEAR}\s*年度?\s*政府信息公开)"
 )
+
+
+_PLACEHOLDER_WORDS = UNFINISHED[1:-1]
+_PLACEHOLDER = re.compile(rf"[（(]\s*{_PLACEHOLDER_WORDS}\s*[）)]")
+"""The placeholder, also with the brackets that a keyboard has."""
 
 
 def findings(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
@@ -179,15 +186,20 @@ def _signature(report: AnnualReport) -> Iterator[Finding]:
 
 def _unfinished(report: AnnualReport, texts: ReportTexts) -> Iterator[Finding]:
     """Find placeholders of a draft that are not filled in."""
-    for key, paragraphs in texts.sections.items() if UNFINISHED in texts.whole else ():
-        for index, (text, _) in enumerate(paragraphs):
-            start = text.find(UNFINISHED)
-            if start >= 0:
-                quotation = quotation_of(key, index, text, (start, start + len(UNFINISHED)))
+    narratives = {PREAMBLE: report.preamble, **report.narratives} if _PLACEHOLDER_WORDS in texts.whole else {}
+    for key, narrative in narratives.items():
+        where = section_title(key)
+        for index, paragraph in enumerate(narrative):
+            if paragraph.heading:
+                heading = "".join(run.text for run in paragraph.heading).removesuffix("。")
+                where = within(section_title(key), shortened(masked(heading)))
+            placeholder = _PLACEHOLDER.search(paragraph.text)
+            if placeholder:
+                quotation = quotation_of(key, index, paragraph.text, placeholder.span())
                 msg = message("a placeholder of the draft is not filled in: “{sentence}”", sentence=quotation.text)
-                yield Finding("narrative.unfinished", "error", key, section_title(key), msg, quotation=quotation)
+                yield Finding("narrative.unfinished", "error", key, where, msg, quotation=quotation)
     for key in ("title", "issued_by"):
-        if UNFINISHED in (getattr(report, key) or ""):
+        if _PLACEHOLDER.search(getattr(report, key) or ""):
             msg = message("a placeholder of the draft is not filled in: “{sentence}”", sentence=getattr(report, key))
             yield _finding("narrative.unfinished", "error", key, msg)
 

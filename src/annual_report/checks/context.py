@@ -9,32 +9,37 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks.lexicon import DISPUTE, GRANTED, OUTCOME, RESULT
-from annual_report.checks.phrases import BRACKET, OTHER, OWN, Phrase, cells_of
+from annual_report.checks.others import with_others
+from annual_report.checks.phrases import OTHER, OWN, VERBS, Phrase, cells_of
 from annual_report.checks.prose import groups_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from annual_report.checks.prose import Token
+    from annual_report.checks.statements import Statement
 
 APPLICATIONS, DISPUTES, ELSEWHERE = "applications", "disputes", "elsewhere"
 
 _TIMES = {"year", "this_year", "last_year", "next_year", "other_time", "month"}
 _NOTICED = {"application", DISPUTE, "matter", "document", *_TIMES}
-_WHOSE = {OWN, OTHER, "levels", "delegated", "transfer"}
+_WHOSE = {OWN, OTHER, "levels", "delegated", "transfer", "reviewer"}
 """What may say that a number is another body's, or the body's own."""
-_AMONG = {"among", "including", "concerning"}
-_AMONG_OR_IN_BRACKETS = {*_AMONG, BRACKET}
-_FULL_AMONG_OTHERS = {"among", "including", "received", "subject", "application", "filler", "comma", "stop"}
+_BELOW = {OTHER, "levels"}
+_OF_NOBODY = {"basis", "concerning"}
+"""Where the names that follow do nothing, in a clause without a label: 依据市政府要求, 主要集中在城乡规划."""
+_HEARD = {*VERBS, "instance"}
+"""What reviewers and courts do that is not a result of the body's own disputes."""
 _NOT_BY = {"preposition", "basis"}
 _OPEN, _LEVEL = "公开", "本级"
 _SINCE = "以来"
 _UNTIL = {"截至", "截止"}
+_SINCE_WHEN = ("自", "从")
 _IN_ALL_YEARS = "累计"
 _OF_ALL = re.compile("全|.*各")
 _OF_A_PLACE = re.compile("全[省市县区州旗盟]")
 _OF_A_LEVEL = {OWN, "among", "received", "new", "handled", "application", "subject", "filler"}
-_OTHER_THAN_AMONG = {"comma", DISPUTE, RESULT}
+_RESULTS = {RESULT, "concluded"}
 _OTHER_THAN_ITEMS = {"count", "application", DISPUTE}
 _OTHER_THAN_INFORMATION = re.compile("^(?!依).*申请")
 """Applications by a name that information cannot have: 依申请公开信息数 may be of what was published."""
@@ -61,7 +66,7 @@ class Context:
     among
         Whether parts are being listed.
     until
-        Whether it is said until when, so that 累计 counts from some year on.
+        Whether it is said since when or until when, so that 累计 counts from some year on.
     carried
         Whether those carried in were counted last as a part of all.
     answered_apart
@@ -72,6 +77,8 @@ class Context:
         Which counts of the sentence are so.
     lists_outcomes
         Whether the sentence counts applications that were granted in part or refused.
+    lists_bodies
+        Whether the sentence counts disputes of a government and of bodies below it.
     has_level
         Whether the sentence gives the number of the body's own level too.
     has_all
@@ -81,13 +88,14 @@ class Context:
     unit_of_items
         The unit in which the sentence counts what applications concern, where it is not theirs.
     disputes, named
-        The groups of the disputes named last, and of all those named in the sentence.
+        The groups of the disputes named last, and of all those named in the sentence, or before it if it has only
+        results.
     whole
         The verbs of what was last said of all applications.
     waiting
         The clause before, where it names something and does not count it.
     queue
-        The names that still wait for their numbers, after 分别, with their kind.
+        What the next numbers state, after 分别.
     """
 
     is_government: bool
@@ -104,6 +112,7 @@ class Context:
     mixed: bool = False
     with_others: frozenset[int] = frozenset()
     lists_outcomes: bool = False
+    lists_bodies: bool = False
     has_level: bool = False
     has_all: bool = False
     has_itself: bool = False
@@ -112,7 +121,7 @@ class Context:
     named: tuple[str, ...] = ()
     whole: frozenset[str] = frozenset()
     waiting: Phrase | None = None
-    queue: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    queue: tuple[Statement, ...] = ()
 
     @property
     def counts_all(self) -> bool:
@@ -129,15 +138,18 @@ class Context:
         self.carried = False
         if words and words[0].group == "among":
             return
-        self.ours, self.in_year, self.queue, self.named = True, self.named_year, (), ()
+        self.ours, self.in_year, self.queue = True, self.named_year, ()
         self.part = self.among = self.until = self.mixed = False
         groups = groups_of(words)
-        self.with_others = frozenset() if groups.isdisjoint(_AMONG_OR_IN_BRACKETS) else _with_others(words)
+        if DISPUTE in groups or groups.isdisjoint(_RESULTS):
+            self.named = ()
+        self.with_others = with_others(words, groups)
         self.lists_outcomes = OUTCOME in groups and bool(
             [word for word in words if word.group == OUTCOME and word.cells[0] != GRANTED[0]]
         )
         self.has_level = bool([word for word in words if _LEVEL in word.text])
         own = [word.text for word in words if word.group == OWN]
+        self.lists_bodies = self.is_government and bool(own) and DISPUTE in groups and not groups.isdisjoint(_BELOW)
         self.has_all = "全" in [text[0] for text in own]
         self.has_itself = self.has_all and _counts_by_name(words)
         self.unit_of_items = _unit_of_items(words) if "concerning" in groups else ""
@@ -180,18 +192,20 @@ class Context:
             self.in_year = self.named_year or word.text[0] in "今本"
         elif word.text != _SINCE or not before or before[0].group not in {"year", "this_year"}:
             self.in_year = False
+            self.until = self.until or bool(word.number and before and before[0].text.endswith(_SINCE_WHEN))
             if word.number and not (after and after[0].text == _SINCE):
                 self.named_year = False
 
     def is_own(self, phrase: Phrase) -> bool:
         """Tell whether a phrase speaks of the body itself, and remember it."""
-        if phrase.last < 0 and phrase.has("basis"):
-            phrase = Phrase(list(takewhile(lambda word: word.group != "basis", phrase.words)))
+        if phrase.last < 0 and phrase.has(*_OF_NOBODY):
+            phrase = Phrase(list(takewhile(lambda word: word.group not in _OF_NOBODY, phrase.words)))
         if phrase.groups.isdisjoint(_WHOSE):
             self.ours = self.ours or phrase.is_renamed
             return self.ours
         names = _bodies(phrase.words[: phrase.first])
-        if self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
+        is_heard_there = phrase.has(*_HEARD) and not phrase.has(RESULT) and phrase.is_of_reviewers
+        if is_heard_there or self._is_delegated(phrase) or (phrase.has("transfer") and not phrase.is_carrying):
             self.ours = False
         elif names:
             with_others = OTHER in names and not (OWN in names and self.is_government)
@@ -281,40 +295,3 @@ def _unit_of_items(words: Iterable[Token]) -> str:
                 return word.text[-1]
         concerning = word.group == "concerning" or (concerning and word.group not in _OTHER_THAN_ITEMS)
     return ""
-
-
-def _with_others(words: Sequence[Token]) -> frozenset[int]:
-    """Give the counts that are followed by those about information among them: 行政复议268件，其中信息公开类12件."""
-    found: set[int] = set()
-    waiting: dict[str, list[int]] = {DISPUTE: [], "application": []}
-    before: list[Token] = []
-    is_among = False
-    for word in _without_brackets(words):
-        if word.group == "count":
-            phrase, before = Phrase(before), []
-            is_part = is_among or phrase.has(*_AMONG)
-            if phrase.is_full and is_part and phrase.groups <= _FULL_AMONG_OTHERS:
-                found.update(waiting["application"])
-            elif phrase.has("subject"):
-                found.update(waiting[DISPUTE] if is_part else ())
-                waiting[DISPUTE] = []
-            elif phrase.has(DISPUTE):
-                waiting[DISPUTE].append(word.number)
-            elif phrase.verbs and not phrase.is_full:
-                waiting["application"].append(word.number)
-            is_among = phrase.has("among")
-            continue
-        if word.group == "subject" and is_among:
-            found.update(waiting[DISPUTE])
-        is_among = is_among and word.group not in _OTHER_THAN_AMONG
-        before.append(word)
-    return frozenset(found)
-
-
-def _without_brackets(words: Iterable[Token]) -> Iterator[Token]:
-    """Go through words and those in brackets."""
-    for word in words:
-        if word.group == BRACKET:
-            yield from _without_brackets(word.inner)
-        else:
-            yield word

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.context import ELSEWHERE
 from annual_report.checks.labels import directions_of
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OUTCOME, RESULT
-from annual_report.checks.phrases import CAUSES, OTHER, Phrase
+from annual_report.checks.phrases import CAUSES, OTHER, OWN, Phrase
 from annual_report.checks.statements import DENIED, HANDLED, NEW, RECEIVED, WHOLE, Statement
 
 if TYPE_CHECKING:
@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from annual_report.checks.prose import Token
 
 _NARROWING = {
-    *("narrowing", "stage", "withdrawal", "instance", "delegated", "levels", "other_time", "comparison", "among"),
+    *("narrowing", "stage", "removed", "valid", "withdrawal", "instance", "delegated", "levels"),
+    *("other_time", "comparison", "among"),
     *(RESULT, OUTCOME),
 }
 _WITH_VERB = {"未", "没", "未曾", "并未", "从未", "也未", "亦未", "均未", "尚未", "暂未", "未再"}
 """Denials that say nothing without a verb."""
 
+_MEASURES = ("家", "个", "名", "户")
 _OF_ONE_WORD = "零"
+_WRITTEN = "书面"
+"""What may be any application, or those that did not come by another channel."""
+
 _OTHER_YEARS = {"last_year", "next_year"}
 _YEARS = {*_OTHER_YEARS, "filler"}
 _EVERY_YEAR = {"历年"}
@@ -43,19 +48,29 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
     if not starts:
         return
     before = Phrase(phrase.words[: starts[0]])
-    if not context.is_own(before) or before.has("narrowing", "comparison") or before.is_part:
+    if not _is_of_itself(context, before) or before.has("narrowing", "valid", "comparison") or before.is_part:
         return
     if not context.in_year and _EVERY_YEAR.isdisjoint([word.text for word in before.of("other_time")]):
         return
     for start, end in zip(starts, [*starts[1:], len(phrase.words)], strict=True):
         word, scope = phrase.words[start], _scope(before, phrase.words[start:end])
-        if scope.has("narrowing") and not scope.has(DISPUTE, "application"):
+        if scope.has("narrowing", "valid") and not scope.has(DISPUTE, "application"):
             return  # 未发生应公开未公开引发的行政复议
+        if not scope.has(DISPUTE) and any(part.text in CAUSES for part in scope.words):
+            return  # 未发生因未按时答复被申请行政复议的情况
         if scope.last < 0 and scope.groups <= {"occurrence", "filler"}:
             if start == starts[0]:  # what is denied was named before: 行政复议、行政诉讼均未发生
                 yield from _denial(context, word, before if before.words else context.waiting or scope)
         elif word.text not in _WITH_VERB or scope.has("occurrence", "carry", RECEIVED, NEW, HANDLED):
             yield from _denial(context, word, scope)
+
+
+def _is_of_itself(context: Context, before: Phrase) -> bool:
+    """Tell whether it is the body itself that has none: not 部分单位人手不足，全年未收到申请 nor 17家未收到申请."""
+    counted = [word.group == "number" for word in before.words[-2:-1]]
+    if any(counted) and before.words[-1].text.startswith(_MEASURES):
+        return False
+    return (context.ours or before.has(OWN)) and context.is_own(before)
 
 
 def _scope(before: Phrase, words: Sequence[Token]) -> Phrase:
@@ -97,7 +112,8 @@ def _no_application(scope: Phrase, span: tuple[int, int]) -> Statement:
     if scope.has(APPLICANT) and not scope.is_of_everyone:
         cells = tuple(cell for word in scope.of(APPLICANT) for cell in word.cells)
         return Statement(APPLICANT, 0, span, cells, frozenset({DENIED}))
-    return Statement(WHOLE, 0, span, how=frozenset({NEW}))
+    is_written = any(word.text.startswith(_WRITTEN) for word in scope.of("application"))
+    return Statement(WHOLE, 0, span, how=frozenset({NEW, DENIED} if is_written else {NEW}))
 
 
 def _split(words: Sequence[Token]) -> list[Phrase]:

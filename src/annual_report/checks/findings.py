@@ -50,7 +50,7 @@ class Quotation(NamedTuple):
     start, end
         The half-open range of its characters in the paragraph's text, counted from 0.
     text
-        The sentence.
+        The sentence, with stars in identity numbers and mobile telephone numbers.
     """
 
     section: str

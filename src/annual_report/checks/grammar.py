@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annual_report.checks.agents import is_government, own_names, reviews_disputes
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE, Context
 from annual_report.checks.denials import denied
-from annual_report.checks.labels import about_information, disputes, labelled, summed
+from annual_report.checks.labels import about_information, disputes, labelled, several, summed
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, GRANTED, OUTCOME, rows_of_other_handling
 from annual_report.checks.phrases import BRACKET, OTHER, OWN, VERBS, Phrase, clauses, name_bodies, sentences_of
 from annual_report.checks.prose import groups_of
@@ -55,6 +55,7 @@ _OF_SEVERAL_YEARS = {"other_time", "respectively", "application", "subject", "fi
 _THE_REST = re.compile("[、和]?其[他它](?:类|情形|情况)?的?")
 _OF, _ON_APPLICATION = "的", "依申请公开"
 _HANDLED_IN_ALL = {ANSWERED, HANDLED, ALL, "filler"}
+_NAMES_ITSELF = {OWN, "among", "filler"}
 _AFTER_AN_OBJECT = {*VERBS, "joiner", BRACKET}
 
 
@@ -72,6 +73,7 @@ class Reader:
         self._answer: IsOwn = own_names(agency).__getitem__
         self._is_own: IsOwn = self._answer
         self._context = Context(is_government(agency), reviews_disputes(agency))
+        self._before: Phrase | None = None
 
     @property
     def is_about_cases(self) -> bool:
@@ -83,6 +85,10 @@ class Reader:
         self._context.named_year, self._context.answered_apart = True, False
         if heading:
             self._context.topic = None
+
+    def begin_applications(self) -> None:
+        """Take from a heading that applications are spoken of."""
+        self._context.topic = APPLICATIONS
 
     def notice(self, prose: Prose) -> None:
         """Take from a sentence that states nothing what is spoken of."""
@@ -120,6 +126,7 @@ class Reader:
 
     def _clauses(self, words: Sequence[Token]) -> Iterator[Statement]:
         said: list[Said] = []
+        self._before = None
         read = list(clauses(words))
         for clause, following in zip(read, [*read[1:], []], strict=True):
             yield from self._clause(clause, following, said)
@@ -130,7 +137,7 @@ class Reader:
         counts = [index for index, word in enumerate(words) if word.group == "count"]
         start = 0
         for index, following in zip(counts, [*counts[1:], len(words)], strict=False):
-            left, right = Phrase(words[start:index]), Phrase(words[index + 1 : following])
+            left, right = self._in_full(Phrase(words[start:index])), Phrase(words[index + 1 : following])
             if not start and BRACKET in left.groups:
                 yield from self._brackets(left)
             statements, used = self._counted(left, words[index], right)
@@ -150,9 +157,19 @@ class Reader:
         if not counts and BRACKET in rest.groups:
             yield from self._brackets(rest)
         if "denial" in rest.groups:
-            yield from denied(self._context, rest)
+            is_beside_counts = bool(said) or "count" in groups_of(next_words)
+            yield from (none for none in denied(self._context, rest) if not (is_beside_counts and none.is_of_written))
         if rest.words:
             self._remember(rest)
+
+    def _in_full(self, left: Phrase) -> Phrase:
+        """Say anew of the body what was counted of the whole place before: 全县行政复议12件，我局0件."""
+        before, self._before = self._before, left
+        is_of_the_place = before is not None and before.has(OWN) and before.last >= 0
+        is_apart = self._context.has_itself and not self._context.is_government
+        if before is None or not (is_of_the_place and is_apart and OWN in left.groups and left.groups <= _NAMES_ITSELF):
+            return left
+        return Phrase([*left.of(OWN), *[word for word in before.words if word.group != OWN]])
 
     def _unnamed(
         self, left: Phrase, count: Token, right: Phrase, next_words: Sequence[Token], said: Sequence[Said]
@@ -200,15 +217,36 @@ class Reader:
         context = self._context
         context.notice(left)
         own = context.is_own(left)
-        if left.has("comparison", "change") or (left.words and left.words[-1].group == "denial") or left.is_of_years:
-            return [], 0
-        if context.unit_of_items and count.text.endswith(context.unit_of_items):
+        is_of_items = context.unit_of_items and count.text.endswith(context.unit_of_items)
+        is_denied = left.words and left.words[-1].group == "denial"
+        if is_of_items or is_denied or left.has("comparison", "change") or left.is_of_years:
             return [], 0
         if left.last < 0:
             return self._unlabelled(left, count, right, own=own)
+        if left.counts_some:
+            return self._by_what_follows(left, count, right, own=own)
+        if left.has("respectively") and (each := several(left)):
+            return self._respectively(each, left, count, own=own), 0
         if left.verbs and not left.is_labelled:
             return self._verb(left, count, right, own=own)
         return list(labelled(context, left, count, own=own, exact=left.counts_its_label)), 0
+
+    def _respectively(
+        self, each: Sequence[Statement | None], left: Phrase, count: Token, *, own: bool
+    ) -> list[Statement]:
+        """Read the first of the numbers that follow 分别, if it is known what all of them state."""
+        context = self._context
+        known = tuple([statement for statement in each if statement])
+        if len(known) < len(each) or not (own and context.topic == APPLICATIONS and context.is_whole(left)):
+            return []
+        context.queue = known
+        return self._next(count)
+
+    def _next(self, count: Token) -> list[Statement]:
+        """Give the next number what was said of it before 分别."""
+        first, *rest = self._context.queue
+        self._context.queue = tuple(rest)
+        return [first._replace(number=count.number, span=span_of(count))]
 
     def _are_applications(self, left: Phrase, after: Phrase) -> bool:
         """Tell whether what follows 依申请公开5件 says that applications are counted: 均按时答复, 其中部分公开2件."""
@@ -218,15 +256,13 @@ class Reader:
         lists_parts = after.has("among") and after.has(OUTCOME, APPLICANT, "application", "channel")
         is_handled = bool(after.verbs) and after.groups <= _HANDLED_IN_ALL
         is_whole = context.ours and context.counts_all and context.is_whole(left)
-        return is_whole and not left.is_modified and (lists_parts or is_handled)
+        return is_whole and not left.is_modified and (lists_parts or is_handled or after.is_carrying)
 
     def _unlabelled(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
         """Read a number without a name before it: the next of several, a sum, or one whose name follows."""
         context = self._context
         if context.queue:
-            (kind, cells), *rest = context.queue
-            context.queue = tuple(rest)
-            return [Statement(kind, count.number, span_of(count), cells)], 0
+            return self._next(count), 0
         among_others = about_information(context, left, count, own=own)
         if among_others is not None:
             return [among_others], 0
@@ -234,6 +270,10 @@ class Reader:
             return [Statement(OUTCOME, count.number, span_of(count, left), GRANTED[:1], wider=GRANTED)], 0
         if left.has("sum") and own and context.is_whole(left):
             return list(summed(context, count)), 0
+        return self._by_what_follows(left, count, right, own=own)
+
+    def _by_what_follows(self, left: Phrase, count: Token, right: Phrase, *, own: bool) -> tuple[list[Statement], int]:
+        """Read what a number counts from the words after it, and how many of them say so."""
         found = list(self._number_first(left, count, right, own=own))
         return found, len(right.words) if found else 0
 
@@ -249,8 +289,8 @@ class Reader:
             both = Phrase([*left.words, *right.words])
             return list(disputes(context, both, count, own=own)), len(right.words)
         used = 0 if named else _length_of_object(right)
-        if not used and not named and right.words and right.words[0].group in _OBJECTS_OF_OTHERS:
-            return [], 0
+        if not named and _is_object_of_others(right.words, used):
+            return [], used
         said = Phrase([*left.words, *right.words[:used]])
         context.notice(said)
         if not said.is_full and said.is_modified:
@@ -267,7 +307,7 @@ class Reader:
             how |= {AMONG}
         context.mixed = count.number in context.with_others
         is_part = AMONG in how and not how & {NEW, ANSWERED} and not said.has("this_year")
-        if not whole or is_part or context.mixed:
+        if not whole or is_part or context.mixed or left.words[-1].group == "remainder":
             return [], used
         return [Statement(WHOLE, count.number, span_of(count, left), how=how)], used
 
@@ -288,7 +328,7 @@ class Reader:
             yield among_others
         elif postponed or right.is_labelled:
             yield from labelled(context, right, count, own=own)
-        elif left.has("remainder") and right.verbs and (ANSWERED not in right.verbs or right.has("next_year")):
+        elif context.topic == APPLICATIONS and _is_put_off(left, right):
             yield Statement(CARRIED_FORWARD, count.number, span_of(count))
         elif own and self._is_answered(right):
             how = (right.verbs & {ANSWERED}) | ({AMONG} if context.among else {ALL})
@@ -297,7 +337,8 @@ class Reader:
     def _is_answered(self, right: Phrase) -> bool:
         """Tell whether the words after a number say that so many applications were answered, or name them in full."""
         context = self._context
-        if not context.in_year or context.part or right.is_part or context.topic != APPLICATIONS:
+        is_of_part = context.part or right.is_part or right.has("month")
+        if not context.in_year or is_of_part or context.topic != APPLICATIONS:
             return False
         named = right.words[: _length_of_object(right)]
         if Phrase(named).is_full and not context.among and not _is_perhaps_published(right):
@@ -325,6 +366,19 @@ def _is_rest(phrase: Phrase) -> bool:
 def _is_perhaps_published(phrase: Phrase) -> bool:
     """Tell whether only 依申请公开 follows a number, as of information that was given: 2条依申请公开，1条部分公开."""
     return "".join([word.text for word in phrase.words]) == _ON_APPLICATION
+
+
+def _is_put_off(left: Phrase, right: Phrase) -> bool:
+    """Tell whether those counted are still to be answered: 其余2件正在处理, 2件将于2025年1月答复."""
+    if right.has("next_year"):
+        return bool(right.verbs) and (left.has("remainder") or ANSWERED in right.verbs)
+    return left.has("remainder") and bool(right.verbs) and ANSWERED not in right.verbs
+
+
+def _is_object_of_others(words: Sequence[Token], used: int) -> bool:
+    """Tell whether what follows a number is not the body's own applications: 1份区政府办公室依申请公开意见征询件."""
+    following = groups_of(words[used : used + 1])
+    return not following.isdisjoint(_OBJECTS_OF_OTHERS if not used else {"matter"}) or OTHER in groups_of(words[:used])
 
 
 def _length_of_object(phrase: Phrase) -> int:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from annual_report.checks.context import APPLICATIONS, DISPUTES, ELSEWHERE
 from annual_report.checks.lexicon import APPLICANT, DISPUTE, OTHER_HANDLING, OUTCOME, RESULT
-from annual_report.checks.phrases import CAUSES, OWN, cells_of
+from annual_report.checks.phrases import BRACKET, CAUSES, NAMES, OTHER, OWN, cells_of, names_another_kind
 from annual_report.checks.prose import groups_of
 from annual_report.checks.statements import (
     ALL,
     ANSWERED,
     AT_MOST,
+    BY_BODY,
     CARRIED,
     CARRIED_FORWARD,
     CARRIED_IN,
@@ -20,6 +21,7 @@ from annual_report.checks.statements import (
     HANDLED,
     INCLUDING,
     NEW,
+    OTHERWISE,
     PENDING,
     RECEIVED,
     SUM,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from annual_report.checks.prose import Token
 
 _COUNTED_NOUN = re.compile("[量数]$|请求$|办件$|案件$")
+_CAUSES = {*CAUSES, "不服"}
 _OWN_CAUSES, _OTHER_CAUSES = {"subject", "application", ANSWERED, OUTCOME}, {"unknown", "matter", "part"}
 _INFORMATION, _NOTICE, _LETTER = "信息", "通知书", "书"
 _INSTANCE, _A_PART = "instance", frozenset({AT_MOST})
@@ -56,6 +59,7 @@ _HAPPENING = {
 """What may be said of disputes that are counted in 次, as courses on them or visits to courts are too."""
 _YET = re.compile("待|将|预计|有待")
 _NOTHING_BUT_DISPUTES = {DISPUTE, "joiner"}
+_NOT_OURS = re.compile("不属于.*(?:职责|公开)|非.*职责")
 _PERHAPS_ALL = "公开答复"
 """Those that were granted, or all answers."""
 
@@ -101,8 +105,9 @@ def _applications(context: Context, phrase: Phrase, count: Token) -> Iterator[St
     elif phrase.has(APPLICANT) and not phrase.is_of_everyone:
         yield from _listed(context, APPLICANT, phrase, count)
     elif phrase.is_full and not phrase.is_modified and context.counts_all and _is_counted_noun(phrase):
-        context.mixed = False
-        yield Statement(WHOLE, count.number, span_of(count, phrase), how=frozenset({RECEIVED}))
+        context.mixed = count.number in context.with_others
+        if not context.mixed:
+            yield Statement(WHOLE, count.number, span_of(count, phrase), how=frozenset({RECEIVED}))
 
 
 def _is_of_disputes(context: Context, phrase: Phrase) -> bool:
@@ -139,6 +144,22 @@ def directions_of(phrase: Phrase) -> tuple[str, ...]:
     return (CARRIED_IN, CARRIED_FORWARD) if both else (direction_of(phrase),)
 
 
+def several(phrase: Phrase) -> list[Statement | None]:
+    """Give what the numbers after 新收和上年结转的申请分别为 state, each if that is known; none where all are names."""
+    parts = [part for part in phrase.parts if part.last >= 0]
+    if len(parts) == 1 or not any(part.verbs or part.is_carrying for part in parts):
+        return []
+    return [_without_number(part) for part in parts]
+
+
+def _without_number(phrase: Phrase) -> Statement | None:
+    if phrase.is_elsewhere or phrase.has(*NAMES):
+        return None
+    if phrase.is_carrying:
+        return Statement(direction_of(phrase), 0, (0, 0))
+    return Statement(WHOLE, 0, (0, 0), how=phrase.verbs) if phrase.verbs else None
+
+
 def _is_counted_noun(phrase: Phrase) -> bool:
     """Tell whether a noun alone names applications: 依申请公开5件 may be of the information itself."""
     return phrase.of("application")[-1].text[0] != "依" or any(_COUNTED_NOUN.search(word.text) for word in phrase.words)
@@ -152,7 +173,7 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
     elif kind == APPLICANT and not context.whole:
         context.whole = frozenset({RECEIVED})
     if phrase.has("respectively") and len(names) > 1:
-        context.queue = tuple((kind, name.cells) for name in names[1:])
+        context.queue = tuple(Statement(kind, 0, span, name.cells) for name in names[1:])
         yield Statement(kind, count.number, span, names[0].cells)
     elif phrase.words[-1].group == "each":
         for name in names:
@@ -161,8 +182,12 @@ def _listed(context: Context, kind: str, phrase: Phrase, count: Token) -> Iterat
         together = cells_of(names)
         wider = tuple(dict.fromkeys((*together, *(cell for name in names for cell in name.wider))))
         how = phrase.verbs | ({INCLUDING, SUM} & phrase.groups)
+        if kind == DISPUTE and (context.lists_bodies or phrase.has("respondent")):
+            how |= {BY_BODY}
         if phrase.words[phrase.last].text == _PERHAPS_ALL:
             how |= {ALL}
+        if any(_NOT_OURS.match(word.text) for word in phrase.of(OUTCOME)):
+            how |= {OTHERWISE}
         yield Statement(kind, count.number, span, together, how, wider if wider != together else ())
 
 
@@ -171,9 +196,9 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
     if phrase.has(DISPUTE) and not _names_disputes(context, phrase, count):
         return
     is_pending = _is_pending(context, phrase) or _is_awaited(phrase)
-    if (phrase.is_carrying and not is_pending) or (phrase.has("reviewer") and phrase.has(DISPUTE)):
+    if (phrase.is_carrying and not is_pending) or _are_of_others(phrase):
         context.ours = False
-    if not own or not context.ours or not context.in_year or not context.disputes:
+    if not own or not context.ours or not context.in_year or phrase.has("last_year") or not context.disputes:
         return
     span = span_of(count, phrase)
     if phrase.is_elsewhere:
@@ -190,12 +215,21 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
         yield Statement(RESULT, count.number, span, context.disputes, frozenset({CONCLUDED}), context.named)
 
 
+def _are_of_others(phrase: Phrase) -> bool:
+    """Tell whether disputes are reviewed or tried, or are against another body: 审理行政复议, 以部门为被申请人."""
+    is_against = phrase.has("respondent") and phrase.has(OTHER)
+    is_tried = "reviewing" in groups_of(phrase.words[: phrase.first])
+    return is_against or (phrase.has(DISPUTE) and (is_tried or phrase.is_of_reviewers))
+
+
 def _names_disputes(context: Context, phrase: Phrase, count: Token) -> bool:
     """Take from a phrase which disputes it names, and tell whether they are the body's own and no documents."""
     context.disputes = cells_of(phrase.names(DISPUTE))
     context.mixed = count.number in context.with_others
     is_reviewed = context.mixed and context.reviews and not phrase.verbs.isdisjoint({RECEIVED, HANDLED})
-    context.topic = ELSEWHERE if is_reviewed or _has_another_cause(phrase) else DISPUTES
+    has_another_cause = _has_another_cause(phrase)
+    context.topic = ELSEWHERE if is_reviewed or has_another_cause else DISPUTES
+    context.ours = context.ours and not has_another_cause
     if _TIMES.search(count.text) and not phrase.groups <= _HAPPENING:
         context.ours = False
     return context.topic == DISPUTES and not _names_documents(phrase)
@@ -228,10 +262,17 @@ def _names_documents(phrase: Phrase) -> bool:
 def _has_another_cause(phrase: Phrase) -> bool:
     """Tell whether something that the lexicon does not know is the cause of disputes: 因征收补偿引发行政诉讼."""
     texts = [word.text for word in phrase.words]
-    causes = [index for index, text in enumerate(texts) if text in CAUSES]
+    causes = [index for index, text in enumerate(texts) if text in _CAUSES]
     dispute = texts.index(phrase.of(DISPUTE)[0].text)
     cause = groups_of(phrase.words[causes[0] + 1 : dispute]) if causes else set()
-    return not cause.isdisjoint(_OTHER_CAUSES) and cause.isdisjoint(_OWN_CAUSES)
+    is_other_cause = not cause.isdisjoint(_OTHER_CAUSES) and cause.isdisjoint(_OWN_CAUSES)
+    return is_other_cause or _is_of_another_kind(phrase, dispute)
+
+
+def _is_of_another_kind(phrase: Phrase, dispute: int) -> bool:
+    """Tell whether disputes are of a kind that is not information: 工伤类行政复议, 行政复议（工伤类）, 其他行政诉讼."""
+    brackets = [word.inner for word in phrase.words[dispute:] if word.group == BRACKET]
+    return not phrase.has("subject") and any(map(names_another_kind, (phrase.words[:dispute], *brackets)))
 
 
 def _is_about_information(context: Context, phrase: Phrase) -> bool:

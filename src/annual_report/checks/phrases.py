@@ -25,13 +25,15 @@ RECEIVED = "received"
 VERBS = frozenset({RECEIVED, "new", "handled", "answered"})
 NAMES = {OUTCOME, APPLICANT, DISPUTE, RESULT, "concluded", "instance"}
 _LABELS = {*VERBS, *NAMES, "application", "carry", "transfer", "carry_forward"}
-_ELSEWHERE = {"stage", "withdrawal", "instance", "delegated", "matter", "document"}
+_ELSEWHERE = {"stage", "removed", "withdrawal", "instance", "delegated", "matter", "document"}
 _COUNTS_SOMETHING_ELSE = {*_ELSEWHERE, "unknown", "part", "concerning", "channel", "levels", OTHER}
 _EACH_CHANNEL = {"等", "方式", "途径", "渠道", "形式", "等方式", "等途径", "等渠道", "等形式"}
 _SAYS_ALL = re.compile("^依|[量数]$|公开申请")
 _ANY_INFORMATION = {"政府信息公开", "信息公开", "政务公开", "政务信息公开"}
-CAUSES = {"因", "由于"}
-_AFTER, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "等", "全", "共全总"
+CAUSES, _TO = {"因", "由于"}, {"向", "到"}
+_AFTER, _OF_THEM, _AND_SO_ON, _ALL_OF, _IN_ALL = "后", "中", "等", "全", "共全总"
+_KIND, _OTHERS = "类", {"其他", "其它"}
+_OTHER_KINDS = {"unknown", "matter", "part", "narrowing", "object"}
 _LONGEST_DENIAL = 40
 _OUTCOMES_OF_A_REASON = {OUTCOME, "occurrence", "filler", "joiner"}
 _DENIED_DISPUTES = {DISPUTE, "occurrence", "filler", "joiner"}
@@ -207,6 +209,15 @@ class Phrase:
         return [word for word in self.words if word.group == group]
 
     @property
+    def parts(self) -> list[Phrase]:
+        """The words between conjunctions."""
+        ends = [index for index, word in enumerate(self.words) if word.group == "joiner"]
+        return [
+            Phrase(self.words[start:end])
+            for start, end in zip([0, *(end + 1 for end in ends)], [*ends, None], strict=True)
+        ]
+
+    @property
     def is_full(self) -> bool:
         """Whether applications are named in full, as 政府信息公开申请 is and 申请 is not."""
         if not self.has("application"):
@@ -220,6 +231,11 @@ class Phrase:
         return after.isdisjoint(_COUNTS_SOMETHING_ELSE) and (
             "object" not in after or self.has("application", DISPUTE, OUTCOME)
         )
+
+    @property
+    def counts_some(self) -> bool:
+        """Whether the number is of some of those named: 收到的申请中有2件转入次年."""
+        return self.last >= 0 and any(word.text == _OF_THEM for word in self.words[self.last + 1 :])
 
     @property
     def is_renamed(self) -> bool:
@@ -243,6 +259,14 @@ class Phrase:
     def is_elsewhere_but_for(self, group: str) -> bool:
         """Tell whether a word of a group is all that makes the number one of something else."""
         return self.groups & _ELSEWHERE == {group} and not self.has("transfer", OTHER)
+
+    @property
+    def is_of_reviewers(self) -> bool:
+        """Whether those who decide disputes do something; to whom they are brought says nothing: 向法院起诉."""
+        return self.has("reviewer") and any(
+            word.group == "reviewer" and (before is None or before.text not in _TO)
+            for before, word in zip((None, *self.words), self.words, strict=False)
+        )
 
     @property
     def is_waiting(self) -> bool:
@@ -340,6 +364,13 @@ class Name(NamedTuple):
 
     cells: tuple[str, ...]
     wider: tuple[str, ...] = ()
+
+
+def names_another_kind(words: Sequence[Token]) -> bool:
+    """Tell whether words end with 其他, or with something other than information and 类: 工伤类."""
+    if not words or words[-1].text in _OTHERS:
+        return bool(words)
+    return words[-1].text == _KIND and not groups_of(words[-2:-1]).isdisjoint(_OTHER_KINDS)
 
 
 def cells_of(names: Sequence[Name]) -> tuple[str, ...]:

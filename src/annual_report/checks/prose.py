@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annual_report.checks.findings import Quotation
 from annual_report.checks.lexicon import lexicon
+from annual_report.checks.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 9
 MAX_QUOTED = 200
+_LONGEST_NUMBER = 40
+"""The length of text around a quotation in which a number that is masked may begin or end."""
 
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _NO_DIGIT = re.compile("[^0-9]")
@@ -46,6 +49,8 @@ Like `_COUNT`, it begins with a set of characters, for which `re` searches fast.
 _NUMERALS = "〇○零一二两三四五六七八九十百千万"
 _ROUGHLY = re.compile("(?:[约近逾超第每]|不[到足]|超过|[低高多少]于|至少|[0-9][-—–~～至到])$")
 _ROUGH_NUMERAL = re.compile("(?:[数几上成同某这该任另0-9.])$")
+_SINGLE, _DENIED = "一", re.compile("(?:[未无]|没有?)(?:收到|接到|发生|出现|产生|引发|引起|受理|存在|有|过)*$")
+_LONGEST_DENIAL = 6
 _STOP, _OTHER_STOPS = "。", "！？；;\n"
 _STOPS = _STOP + _OTHER_STOPS
 _GOING_ON = ("其中", "涉及")
@@ -160,10 +165,10 @@ _YEAR, _TO = f"(?:20[0-9]{{2}}|二[〇○零][{_NUMERALS}]{{2}})", "[-—–~～
 _DIGITAL = r"(?:[0-9]{1,3}(?:[\s,，][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
 _KINDS = {
     "other_time": (
-        f"{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|(?!一年来)[0-9{_NUMERALS}]{{1,2}}年来"
+        f"(?:{_YEAR}(?:学?年度?)?{_TO}+)?{_YEAR}学年度?|{_YEAR}年?度?{_TO}+{_YEAR}年(?!度?[0-9])|近[0-9{_NUMERALS}几]{{0,2}}年来?|(?!一年来)[0-9{_NUMERALS}]{{1,2}}年来"
     ),
     "date": (
-        f"{_YEAR}年(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1日|31日(?:期间)?)(?![0-9])|12月[底末]"
+        f"{_YEAR}年(?:[0-9]{{1,2}}月[0-9]{{1,2}}日起?)?(?:正式)?(?=[新《]?修订|施行|实施|印发|公布|颁布|出台|制定)|[0-9]{{1,2}}月(?:1日|31日(?:期间)?)(?![0-9])|12月[底末]"
         f"|1月?{_TO}12月"
     ),
     "month": "[0-9]{1,2}月(?:份|[0-9]{1,2}日|[底末初])?",
@@ -283,6 +288,8 @@ def _word(words: Lexicon, text: str, start: int) -> Token | None:
 def _is_exact(text: str, start: int, end: int) -> bool:
     """Tell whether a number with its unit says exactly how many there are."""
     before = text[max(0, start - 2) : start]
+    if text[start] == _SINGLE and _DENIED.search(text, max(0, start - _LONGEST_DENIAL), start):
+        return False  # 未发生一起
     if _ROUGHLY.search(before) or (text[start] in _NUMERALS and _ROUGH_NUMERAL.search(before)):
         return False
     return value_of(text[start:end]) is not None
@@ -294,7 +301,7 @@ def value_of(count: str) -> int | None:
 
 
 def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int]) -> Quotation:
-    """Quote the sentence of a paragraph that a span stands in, or what is nearest of a very long one."""
+    """Quote the sentence around a span, or what is nearest of a very long one, without personal data."""
     first, last = max(0, span[0] - MAX_QUOTED), min(len(text), span[1] + MAX_QUOTED)
     begin = max(0, first - 1)
     marked, before, after = full_width(text[begin : last + 1]), span[0] - begin, span[1] - begin
@@ -303,7 +310,10 @@ def quotation_of(section: str, paragraph: int, text: str, span: tuple[int, int])
     end = min([last, *(begin + end + 1 for end in ends if end >= 0)])
     sentence = text[start:end].strip()
     start += text[start:end].index(sentence)
-    return Quotation(section, paragraph, start, start + len(sentence), sentence)
+    end = start + len(sentence)
+    begin = max(0, start - _LONGEST_NUMBER)
+    shown = masked(text[begin : end + _LONGEST_NUMBER])[start - begin : end - begin]
+    return Quotation(section, paragraph, start, end, shown)
 
 
 def number_of(text: str) -> int | None:

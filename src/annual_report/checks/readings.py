@@ -7,7 +7,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from annual_report.checks import statements
-from annual_report.checks.lexicon import APPLICANT, DISPUTE, NATURAL_PERSON, ORGANIZATION_COLUMNS, OUTCOME, RESULT
+from annual_report.checks.lexicon import (
+    APPLICANT,
+    DISPUTE,
+    NATURAL_PERSON,
+    ORGANIZATION_COLUMNS,
+    OUTCOME,
+    RESULT,
+    rows_of_other_handling,
+)
 from annual_report.checks.statements import ALL, AMONG, ANSWERED, HANDLED, INCLUDING, NEW, RECEIVED, REST, WHOLE
 from annual_report.form.base import TOTAL_KEY
 
@@ -30,6 +38,7 @@ class Tables:
     def __init__(self, report: AnnualReport) -> None:
         self._applications: Any = report.applications
         self._disputes: Any = report.disputes
+        self._others = rows_of_other_handling(report.form)[-1]
 
     def numbers(self, statement: Statement) -> tuple[int, ...]:
         """Give the numbers that a statement may give, the most usual first."""
@@ -56,6 +65,8 @@ class Tables:
             return self._received, self._received + self._carried_in, self._answered_in_all
         if statement.kind == OUTCOME:
             return self._outcomes(statement)
+        if statements.BY_BODY in statement.how:
+            return self._cases(statement.cells)
         return self._results(statement) if statement.kind == RESULT else ()
 
     @cached_property
@@ -91,7 +102,9 @@ class Tables:
         named = [statement.cells, statement.wider] if statement.wider else [statement.cells]
         numbers = (sum(attrgetter(row)(self._applications).derived_total for row in rows) for rows in named)
         either = (self._answered_in_all,) if ALL in statement.how else ()
-        return (*numbers, *either)
+        if statements.OTHERWISE not in statement.how:
+            return (*numbers, *either)
+        return (*numbers, *either, attrgetter(self._others)(self._applications).derived_total)
 
     def _rest(self, statement: Statement) -> Iterator[int]:
         """Give what 其他 may be in a list: its own cells, or all that the list does not name."""

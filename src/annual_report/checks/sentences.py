@@ -10,7 +10,7 @@ from annual_report.messages import message
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from annual_report.form.relations import Relation
+    from annual_report.form.relations import CarryOver, Relation
     from annual_report.messages import Message
 
 
@@ -38,14 +38,26 @@ def sentence(
         return message(
             "last year's report carried {expected} forward, but this is {actual}", expected=expected, actual=actual
         )
+    return _not_carried_over(relation, expected, actual, add, last_year)
+
+
+def _not_carried_over(
+    relation: CarryOver, expected: Any, actual: Any, add: Callable[[Sequence[str]], Any], last_year: Any
+) -> Message:
+    changes = {"added": add(relation.increases), "removed": add(relation.decreases)}
+    numbers = {"before": last_year, "expected": expected, "actual": actual}
+    cells = [path.rpartition(".")[2] for path in (*relation.increases, *relation.decreases, relation.cell)]
+    if cells == ["issued", "repealed", "in_force"]:
+        return message(
+            "last year {before} were in force, {added} were issued and {removed} repealed: should be {expected}, but is"
+            " {actual}",
+            **numbers,
+            **changes,
+        )
     return message(
-        "last year {before} were in force, {issued} were issued and {repealed} repealed: should be {expected}, but is"
-        " {actual}",
-        before=last_year,
-        issued=add(relation.increases),
-        repealed=add(relation.decreases),
-        expected=expected,
-        actual=actual,
+        "last year it was {before}, {added} were added and {removed} removed: should be {expected}, but is {actual}",
+        **numbers,
+        **changes,
     )
 
 

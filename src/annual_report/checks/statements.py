@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annual_report.checks.lexicon import APPLICANT, GRANTED, NATURAL_PERSON, ORGANIZATION_COLUMNS, OUTCOME, RESULT
 
@@ -25,7 +25,7 @@ ALL, AMONG, INCLUDING, SUM, CONCLUDED, PENDING, DENIED = (
     "pending",
     "denied",
 )
-AT_MOST, REST, ONE_OF = "at most", "rest", "one of"
+AT_MOST, REST, ONE_OF, BY_BODY, OTHERWISE = "at most", "rest", "one of", "by body", "otherwise"
 """How it is counted."""
 
 OTHER_RESULT = "other"
@@ -50,7 +50,8 @@ class Statement(NamedTuple):
         The cells that the words name, where it is counted by outcome, applicant, dispute or result.
     how
         What else is said: the verbs of applications, `all`, `among`, `sum`, `denied`, the result, `at most` of a part,
-        `rest` of 其他, `one of` where it or a number before it must be in the table.
+        `rest` of 其他, `one of` where it or a number before it must be in the table, `by body` of disputes that are
+        counted for several bodies, `otherwise` of an outcome that offices may have put under 其他处理.
     wider
         The cells of the number if the words are meant in a wider sense; of a rest, what was named before it.
     before, after
@@ -65,6 +66,11 @@ class Statement(NamedTuple):
     wider: tuple[str, ...] = ()
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
+
+    @property
+    def is_of_written(self) -> bool:
+        """Whether written applications are denied, which may be all, or those that did not come by another channel."""
+        return self.kind == WHOLE and DENIED in self.how
 
     def of(self, numbers: Sequence[int], span: tuple[int, int]) -> Statement:
         """Return the statement with its numbers instead of their indexes, and with its place in the paragraph."""
@@ -94,7 +100,9 @@ def included(said: list[Said], parts: Iterable[Statement]) -> list[Statement]:
     number, whole = said[-1] if said else (0, None)
     if whole is None:
         return parts
-    if whole.kind == WHOLE and ANSWERED not in whole.how:
+    if whole.kind == WHOLE:
+        if ANSWERED in whole.how:
+            return [part._replace(how=part.how | {ANSWERED, AMONG}) if part.kind == WHOLE else part for part in parts]
         return [part for part in parts if part.kind != OUTCOME or INCLUDING not in part.how]
     if whole.kind not in {OUTCOME, APPLICANT}:
         return parts
@@ -121,6 +129,9 @@ def rest_of(said: Sequence[Said], count: Token, begin: int, rows: tuple[str, ...
     if last is None or begin - last.span[1] > 1:
         return
     listed = _list_before(said, last)
+    totals = [index for index, statement in enumerate(listed) if statement.cells == tuple(ORGANIZATION_COLUMNS)]
+    if totals and totals[0]:  # 法人或其他组织9件，其中商业企业7件，其他2件
+        del listed[totals[0]]
     named = [cell for statement in listed for cell in (statement.how if last.kind == RESULT else statement.cells)]
     if len(named) > len(set(named)) or _FIRST.get(last.kind) not in named:
         return
@@ -141,7 +152,7 @@ def _list_before(said: Sequence[Said], last: Statement) -> list[Statement]:
             break
         if statement is None or not _UNLISTED.isdisjoint(statement.how):
             return []
-        if statement.wider != (last.cells if last.kind == RESULT else ()):
+        if statement.wider not in ({last.cells} if last.kind == RESULT else {(), statement.cells}):
             return []
         if CONCLUDED not in statement.how:
             listed.append(statement)
@@ -157,30 +168,29 @@ def with_neighbours(said: Sequence[Said]) -> Iterator[Statement]:
     """Give each statement of a sentence the numbers next to it that may count other parts of the same.
 
     Of a sum, or where one of several is meant, they are any; else those of its kind or of none. Outcomes before a
-    number of answers, and after one of none, may be other parts too: 1件无法提供，18件已答复. Of an outcome they are
-    those of the same row, and it may count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
+    number of answers, and after one of none, may be other parts too: 1件无法提供，18件已答复. Of an outcome or a
+    result they are those after it of which nothing is known: 信息不存在9件，查无记录2件 may be one row. An outcome may
+    count only the rows that were not counted before it: 逾期未补正2件，其他处理5件.
     """
     counted: set[str] = set()
     for index, (_, statement) in enumerate(said):
         if statement is not None:
             kind = None if statement.how & {SUM, ONE_OF} else statement.kind
             also = OUTCOME if ANSWERED in statement.how else None
+            also_after = OUTCOME if {ANSWERED, AMONG} <= statement.how else None
             first, last = said[max(0, index - _MAX_NEIGHBOURS) : index], said[index + 1 : index + 1 + _MAX_NEIGHBOURS]
-            if kind == OUTCOME:
-                before, after = tuple(_of_the_same(first, statement)), tuple(_of_the_same(last, statement))
+            before: tuple[int, ...] = ()
+            after: tuple[int, ...] = ()
+            if kind in {OUTCOME, RESULT}:
+                after = tuple([number for number, other in last if number and other is None])
             else:
-                before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind))
+                before, after = tuple(_like(reversed(first), kind, also)), tuple(_like(last, kind, also_after))
             wider = statement.wider
             if statement.kind == OUTCOME:
                 rest = tuple([cell for cell in statement.cells if cell not in counted])
                 wider = wider or (rest if len(rest) < len(statement.cells) else ())
                 counted.update(statement.cells)
             yield statement._replace(wider=wider, before=before, after=after)
-
-
-def _of_the_same(said: Iterable[Said], statement: Statement) -> Iterator[int]:
-    """Give the numbers of the same outcome under other names: 信息不存在2件，本机关不掌握3件."""
-    return (number for number, other in said if other and other.kind == OUTCOME and other.cells == statement.cells)
 
 
 def _like(said: Iterable[Said], kind: str | None, also: str | None = None) -> Iterator[int]:
@@ -190,3 +200,32 @@ def _like(said: Iterable[Said], kind: str | None, also: str | None = None) -> It
             return
         known = statement is not None
         yield number
+
+
+def with_parts(found: list[tuple[int, Statement]]) -> None:
+    """Give the same outcomes or results of a paragraph each other's numbers, since they may be parts of one.
+
+    信息不存在2件，本机关不掌握3件 are of one row; 予以公开13件……上年结转1件，予以公开1件 are of two years.
+
+    Parameters
+    ----------
+    found
+        The statements of a text, each with its paragraph's index.
+    """
+    places_of: dict[tuple[Any, ...], list[int]] = {}
+    for place, (paragraph, said) in enumerate(found):
+        if said.kind in {OUTCOME, RESULT}:
+            of_what = paragraph, said.cells, said.kind == OUTCOME or said.how
+            places_of.setdefault(of_what, []).append(place)
+    for places in places_of.values():
+        if len(places) > 1:
+            _share_numbers(found, places)
+
+
+def _share_numbers(found: list[tuple[int, Statement]], places: Sequence[int]) -> None:
+    numbers = [found[place][1].number for place in places]
+    for nth, place in enumerate(places):
+        paragraph, said = found[place]
+        if said.how.isdisjoint({SUM, ONE_OF, REST}):
+            before, after = numbers[max(0, nth - _MAX_NEIGHBOURS) : nth], numbers[nth + 1 : nth + 1 + _MAX_NEIGHBOURS]
+            found[place] = paragraph, said._replace(before=tuple(reversed(before)), after=(*after, *said.after))

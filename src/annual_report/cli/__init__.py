@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 NOT_RECONCILED = 1
+"""The exit status if a report has errors, or one of several files could not be read."""
+
 UNUSABLE = 2
+"""The exit status if there is no report to work with."""
+
 INTERRUPTED = 130
 
 OBJECTS = 100_000

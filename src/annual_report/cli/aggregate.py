@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
+from annual_report.cli import NOT_RECONCILED, UNUSABLE
+from annual_report.cli.many import files_of, readable
 from annual_report.cli.options import Agency, Lang, Reports, Year
 from annual_report.cli.outputs import body_name, in_folder, refuse_sources, write_as
 from annual_report.cli.streams import json_text, tell
@@ -67,16 +68,16 @@ def _aggregate(  # as the command has them
     for name, report in readable(files, failures):
         parts.add(report, name)
     if parts.is_empty:
-        return NOTHING_USABLE
+        return UNUSABLE
     whole = total_of(parts, agency, base=base)
     _tell(whole)
     is_doubtful = bool(failures or whole.findings.errors)
     if is_doubtful and not force:
         tell(message("nothing was written; --force writes the sums all the same").text())
-        return SOME_FAILED
+        return NOT_RECONCILED
     write_as(_content(whole, target), target, output)
     _tell_errors(whole.report, target)
-    return SOME_FAILED if is_doubtful else 0
+    return NOT_RECONCILED if is_doubtful else 0
 
 
 def _tell(whole: Aggregation) -> None:

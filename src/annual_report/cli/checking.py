@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 
 from annual_report.checks.severity import NAMES
+from annual_report.cli import NOT_RECONCILED, UNUSABLE
 from annual_report.cli.many import files_of, workers
 from annual_report.cli.outputs import REVIEW, in_folder, make_folder, refuse_sources
 from annual_report.cli.streams import tell
@@ -72,8 +73,8 @@ class _Tally:
     def status(self) -> int:
         """The exit status: 2 where no report could be read, 1 where any could not, or has errors."""
         if not self.reports:
-            return 2
-        return 1 if self.failures or self.errors else 0
+            return UNUSABLE
+        return NOT_RECONCILED if self.failures or self.errors else 0
 
 
 def check_files(

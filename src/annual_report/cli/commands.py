@@ -290,7 +290,7 @@ for _title, _function, _words in (
     ("export", export_command, message("Write many reports as one table.")),
     ("aggregate", aggregate_command, message("Add up the reports of a city's departments.")),
     ("compare", compare_command, message("Compare a body's reports over the years, or two folders of reports.")),
-    ("explain", explain_command, message("Explain a finding or a deviation, and how to mend it.")),
+    ("explain", explain_command, message("Explain a finding or a deviation, and how to fix it.")),
     ("new", new_command, message("Begin a new report, as JSON or as a workbook to fill in (.xlsx).")),
     ("serve", serve_command, message("Open the page that checks reports in the browser.")),
 ):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
+from annual_report.cli import NOT_RECONCILED, UNUSABLE
+from annual_report.cli.many import files_of, readable
 from annual_report.cli.options import Lang
 from annual_report.cli.outputs import COMPARISON, in_folder, make_folder, refuse_sources, write_as
 from annual_report.cli.streams import STANDARD, read_usable, refuse, tell
@@ -56,7 +57,7 @@ def _compare_reports(inputs: list[str], output: str) -> int:
     write_as(render(comparison, format=chosen), target, output)
     if comparison.findings:
         tell(comparison.findings.text())
-    return SOME_FAILED if errors else 0
+    return NOT_RECONCILED if errors else 0
 
 
 def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
@@ -84,8 +85,8 @@ def _compare_folders(inputs: list[str], output: str, roster: str | None) -> int:
         )
         tell(words.text())
     if next(pairs.compared(), None) is None:
-        return NOTHING_USABLE
+        return UNUSABLE
     make_folder(output)
     write_pairs(pairs, Path(target))
     typer.echo(one_line(message("written: {target}", target=target).text()))
-    return SOME_FAILED if failures or duplicates else 0
+    return NOT_RECONCILED if failures or duplicates else 0

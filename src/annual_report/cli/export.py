@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli.many import NOTHING_USABLE, SOME_FAILED, files_of, readable
+from annual_report.cli import NOT_RECONCILED, UNUSABLE
+from annual_report.cli.many import files_of, readable
 from annual_report.cli.options import Lang, Reports
 from annual_report.cli.outputs import SUMMARY, in_folder, make_folder, refuse_sources
 from annual_report.messages import message
@@ -45,9 +46,9 @@ def _export(inputs: list[str], output: str, *, long: bool, keys: bool) -> int:
     reports = (report for _, report in readable(files, failures))
     first = next(reports, None)
     if first is None:
-        return NOTHING_USABLE
+        return UNUSABLE
     make_folder(output)
     count = write_table(chain([first], reports), target, "long" if long else "wide", keys=keys)
     told = message("{written} written to {target}, {failed} failed", written=count, target=target, failed=len(failures))
     typer.echo(told.text())
-    return SOME_FAILED if failures else 0
+    return NOT_RECONCILED if failures else 0

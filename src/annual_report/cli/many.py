@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from annual_report.batch import Failure, Processes
     from annual_report.report.model import AnnualReport
 
-SOME_FAILED = 1
-"""The exit status if a file could not be read, or a report has errors."""
-
-NOTHING_USABLE = 2
-"""The exit status if there is no report to work with."""
-
 _WORTH_WORKERS = 100
 """The number of files from which starting worker processes saves time."""
 

@@ -98,7 +98,7 @@ def _misuse(error: typer.TyperException, kind: str) -> Message:
 
 def _unknown(words: Message, near: Sequence[str]) -> Message:
     """Add the best of the known names that may be meant."""
-    return message("{words}; is “{name}” meant?", words=words, name=near[0]) if near else words
+    return message("{words}; did you mean “{name}”?", words=words, name=near[0]) if near else words
 
 
 def _unusable_value(option: str, takes: Any) -> Message:

@@ -177,20 +177,21 @@ def address_of(edition: Edition, path: str) -> Address:
     return table_sheets(edition)[path.partition(".")[0]].address(path)
 
 
-def ranges_of(addresses: Sequence[Address], *, sheet: str = "") -> str:
+def ranges_of(addresses: Sequence[Address], *, absolute: bool = False) -> str:
     """Write cells of one sheet as the arguments of a formula, neighbours as ranges.
 
     Parameters
     ----------
     addresses
         The cells, in reading order.
-    sheet
-        The sheet's name, for a formula on another sheet.
+    absolute
+        Whether to name the sheet and fix the cells, for a formula that is on another sheet and may be copied.
 
     Examples
     --------
-    >>> ranges_of([Address("表", 4, column) for column in (3, 4, 5)] + [Address("表", 8, 3)])
-    'D5:F5,D9'
+    >>> addresses = [Address("表", 4, column) for column in (3, 4, 5)] + [Address("表", 8, 3)]
+    >>> ranges_of(addresses), ranges_of(addresses, absolute=True)
+    ('D5:F5,D9', "'表'!$D$5:$F$5,'表'!$D$9")
     """
     runs: list[list[Address]] = []
     for address in addresses:
@@ -198,8 +199,13 @@ def ranges_of(addresses: Sequence[Address], *, sheet: str = "") -> str:
             runs[-1].append(address)
         else:
             runs.append([address])
-    lead = f"'{sheet}'!" if sheet else ""
-    return ",".join(lead + run[0].local + (f":{run[-1].local}" if len(run) > 1 else "") for run in runs)
+    return ",".join(_range(run, absolute=absolute) for run in runs)
+
+
+def _range(run: list[Address], *, absolute: bool) -> str:
+    """Write neighbours as one range."""
+    first, last = (address.absolute if absolute else address.local for address in (run[0], run[-1]))
+    return f"{first}:{last.rpartition('!')[2]}" if len(run) > 1 else first
 
 
 def _goes_on(run: list[Address], address: Address) -> bool:

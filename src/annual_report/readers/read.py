@@ -155,7 +155,7 @@ def read_file(path: str | Path, most: int, name: str = "") -> bytes:
     except OSError as error:
         raise UnusableInputError([Problem(describe_os_error(error))], called) from error
     except ValueError:
-        raise UnusableInputError([Problem(message("this is no path"))], repr(called)) from None
+        raise UnusableInputError([Problem(message("this is not a path"))], repr(called)) from None
     if len(data) > most:
         size = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} kB"
         raise UnusableInputError([Problem(message("the file is larger than {size}", size=size))], called)

@@ -50,6 +50,11 @@ class Reading:
     source: str = ""
     partial: dict[str, Any] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """Return the file, whose report it is, and the number of doubts, without the numbers and the text."""
+        report = "no report" if self.report is None else f"{self.report.agency} {self.report.year}"
+        return f"<Reading: {', '.join(filter(None, (self.source, report)))}, {len(self.doubts)} doubts>"
+
     @cached_property
     def data(self) -> dict[str, Any]:
         """The report as JSON has it. What is in doubt is left out, so that it is refused until it is filled in."""

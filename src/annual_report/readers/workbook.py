@@ -127,6 +127,8 @@ class _Form:
             value = self._value(area)
             if area is None and key in {"agency", "year"}:
                 self._tell("field.missing", "doubt", key, message("its cell is missing from the workbook"), "", None)
+            elif self._cell(area) is not None and value is None:
+                self._tell_uncalculated(key, area)
             elif value is not None and not (isinstance(value, str) and not value.strip()):
                 data[key] = self._field(key, value, area)
         return data
@@ -135,6 +137,8 @@ class _Form:
         if key == "issued_on":
             day = value if isinstance(value, date) else as_date(str(value))
             return str(value) if day is None else day.isoformat()
+        if isinstance(value, str):
+            value = value.strip()
         if key == "year" and not isinstance(value, float):
             number = str(value).removesuffix("年")
             if number.isdecimal() and len(number) == len("2024"):
@@ -212,8 +216,7 @@ class _Form:
         if isinstance(given, float):
             return self._plain(path, value, given, area)
         if given is None:
-            words = message("the cell holds an error, or a formula whose result is not stored")
-            self._tell("value.not_calculated", "doubt", path, words, "", area)
+            self._tell_uncalculated(path, area)
             return None
         if isinstance(given, str):
             understood = meaning(given, value)
@@ -268,19 +271,21 @@ class _Form:
         found: dict[str, Any] = {}
         for path in (PREAMBLE, *texts_in_order()):
             area = self.places.text(path, self.edition)
-            paragraphs = self._paragraphs(area) if area else []
+            paragraphs = self._paragraphs(path, area) if area else []
             if area is None and path in NARRATIVES:
                 self._tell("text.missing", "doubt", path, message("its text is missing from the workbook"), "", None)
             if paragraphs or path in NARRATIVES:
                 found[path] = paragraphs
         return nested(found)
 
-    def _paragraphs(self, area: Area) -> list[Any]:
+    def _paragraphs(self, path: str, area: Area) -> list[Any]:
         """Read the rows of one narrative: plain text, or the structure kept beside it as long as that fits."""
         cells = self.book.sheets[area.sheet].cells
         texts: list[tuple[str, str]] = []
         for row in range(area.top, area.bottom + 1):
             cell, kept = cells.get((row, area.left)), cells.get((row, area.right))
+            if cell is not None and cell.value is None:
+                self._tell_uncalculated(path, Area(area.sheet, row, area.left, row, area.left))
             text = "" if cell is None or cell.value is None else _as_text(cell.value)
             structure = str(kept.value) if kept and isinstance(kept.value, str) else ""
             if structure.startswith(CONTINUED) and texts:
@@ -297,6 +302,10 @@ class _Form:
         found = self._cell(area)
         value = None if found is None else found.value
         return str(value).upper() if isinstance(value, bool) else value
+
+    def _tell_uncalculated(self, path: str, area: Area | None) -> None:
+        words = message("the cell holds an error, or a formula whose result is not stored")
+        self._tell("value.not_calculated", "doubt", path, words, "", area)
 
     def _tell(self, id_: str, severity: Any, path: str, words: Message, found: str, area: Area | None) -> None:
         where = place(self.edition, path.split("."))

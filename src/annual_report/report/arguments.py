@@ -1,13 +1,15 @@
-"""Refuses arguments that are no reports, with a sentence that says what the function takes."""
+"""Refuses arguments of functions with a sentence that says what the function takes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, get_args
 
-from annual_report.errors import refuse, require
+from annual_report.errors import Problem, UnusableInputError, refuse, require
 from annual_report.messages import message
 from annual_report.report.model import AnnualReport
+from annual_report.report.problems import shown
 
 _REPORT = message("a report (AnnualReport; load() reads one from a file)")
 _SOURCE = message("a report (AnnualReport) or the path of its file (str or Path)")
@@ -46,3 +48,22 @@ def require_sources(given: object, argument: str) -> None:
     """
     if isinstance(given, AnnualReport | str | bytes) or not isinstance(given, Iterable):
         refuse(given, argument, _SOURCES)
+
+
+def require_choice(given: object, choices: Any, argument: str) -> None:
+    """Refuse what is none of the values of a `Literal`.
+
+    Raises
+    ------
+    UnusableInputError
+        It is something else.
+    """
+    known = get_args(choices)
+    if not isinstance(given, str) or given not in known:
+        words = message(
+            "{argument} should be one of {known}, got {value}",
+            argument=argument,
+            known=", ".join(known),
+            value=shown(given),
+        )
+        raise UnusableInputError([Problem(words)])

@@ -85,10 +85,22 @@ def draft_narratives(report: AnnualReport) -> dict[str, str]:
     2024年，本机关未收到政府信息公开申请。未发生因政府信息公开引起的行政复议、行政诉讼。
     """
     require_report(report)
-    values = report.values
-    return {
-        key: "\n".join(told(line, values) for line in lines) for key, lines in drafts(report.form, report.year).items()
-    }
+    return drafted(report.form, report.year, report.values)
+
+
+def drafted(edition: Edition, year: int, values: Mapping[str, int | Decimal]) -> dict[str, str]:
+    """Write the drafts as plain text, by section.
+
+    Parameters
+    ----------
+    edition
+        The edition whose cells the sentences name.
+    year
+        The year reported on.
+    values
+        The values by path; a sentence has `（待填写）` for those that are not known yet.
+    """
+    return {key: "\n".join(told(line, values) for line in lines) for key, lines in drafts(edition, year).items()}
 
 
 def drafts(edition: Edition, year: int) -> dict[str, tuple[Line, ...]]:
@@ -121,20 +133,24 @@ def told(line: Line, values: Mapping[str, int | Decimal]) -> str:
     line
         The line's pieces.
     values
-        The values by path.
+        The values by path, those that are known.
     """
     text = ""
     for piece in line:
         if isinstance(piece, str):
             text += piece
         elif isinstance(piece, Sum):
-            text += str(_added(piece, values))
+            number = _added(piece, values)
+            text += UNFINISHED if number is None else format(number, "d" if isinstance(number, int) else "f")
         else:
-            text += told(piece.otherwise if _added(piece.cells, values) else piece.nought, values)
+            text += told(piece.nought if _added(piece.cells, values) == 0 else piece.otherwise, values)
     return text
 
 
-def _added(cells: Sum, values: Mapping[str, int | Decimal]) -> int | Decimal:
+def _added(cells: Sum, values: Mapping[str, int | Decimal]) -> int | Decimal | None:
+    """Add the cells, unless one is not known."""
+    if not values.keys() >= set(cells.paths):
+        return None
     first, *rest = (values[path] for path in cells.paths)
     return sum(rest, first)
 
@@ -157,6 +173,7 @@ def _around(cell: Node) -> tuple[str, str]:
     if known or cell.mark(Signed) is not None:
         return cell.name, known
     counted = cell.name.removesuffix("件数").removesuffix("数量")
+    counted += "数" if counted.endswith("总") else ""
     return counted, "项" if counted.endswith("项目") else "件"
 
 

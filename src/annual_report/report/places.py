@@ -60,8 +60,9 @@ def place(edition: Edition | None, keys: Sequence[str | int]) -> Place:
 
 
 def within(whole: str, inner: str) -> Place:
-    """Name a place in something that has a name of its own, such as a body or a year."""
-    return Place(SEPARATOR.join([whole, inner]), f"{whole}, {inner.english if isinstance(inner, Place) else inner}")
+    """Name a place in something that has a name of its own, such as a body or a section."""
+    names = [name.english if isinstance(name, Place) else name for name in (whole, inner)]
+    return Place(SEPARATOR.join([whole, inner]), ", ".join(names))
 
 
 def _labels(edition: Edition | None, keys: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -188,7 +188,7 @@ def unknown_key(near: str | None) -> Message:
     """Return the message that there is no such key, with the one that is probably meant."""
     if near is None:
         return message("there is no such key")
-    return message("there is no such key; is “{key}” meant?", key=near)
+    return message("there is no such key; did you mean “{key}”?", key=near)
 
 
 def nearest_key(given: str, fields: Mapping[str, FieldInfo]) -> str | None:

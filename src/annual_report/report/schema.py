@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
-from annual_report.errors import TEXT, MessageError, require
+from annual_report.errors import TEXT, Problem, UnusableInputError, require
 from annual_report.form import registry
 from annual_report.form.base import TOTAL_KEY
 from annual_report.form.sections import REPORT_NAME
 from annual_report.messages import message
+from annual_report.report.arguments import require_choice
 from annual_report.report.model import FIRST_YEAR, LAST_YEAR, AnnualReport
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def json_schema(edition: str | None = None, *, labels: Labels = "title") -> dict
 
     Raises
     ------
-    MessageError
+    UnusableInputError
         There is no such edition, or no such place for labels.
 
     Examples
@@ -54,10 +55,9 @@ def json_schema(edition: str | None = None, *, labels: Labels = "title") -> dict
     branches = {branch["properties"]["edition"]["const"]: branch for branch in whole["anyOf"]}
     if edition is not None and edition not in branches:
         known = ", ".join(branches)
-        raise MessageError(message("there is no edition {edition}; known are {known}", edition=edition, known=known))
-    if labels not in get_args(Labels):
-        known = ", ".join(get_args(Labels))
-        raise MessageError(message("labels should be one of {known}, got {value}", known=known, value=labels))
+        words = message("there is no edition {edition}; known are {known}", edition=edition, known=known)
+        raise UnusableInputError([Problem(words)])
+    require_choice(labels, Labels, "labels")
     wanted = [edition] if edition else [*branches]
     parts = {identifier: _parts(branches[identifier], whole["$defs"], labels) for identifier in wanted}
     heading = {"title": REPORT_NAME} if labels == "title" else {"title": _ROOT, "description": REPORT_NAME}

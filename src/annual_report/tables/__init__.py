@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from annual_report.errors import PATH, Problem, UnusableInputError, require
 from annual_report.loading import load_each
+from annual_report.report.arguments import require_choice
 from annual_report.tables.columns import Column, columns
 from annual_report.tables.files import TableFile, save_table
 from annual_report.tables.frames import frame_of, table_of
+from annual_report.tables.records import Layout
 from annual_report.tables.rows import reader_of
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from annual_report.report.model import AnnualReport
     from annual_report.tables.reading import Outcome
-    from annual_report.tables.records import Layout
 
 __all__ = ["Column", "columns", "from_frame", "read_table", "to_frame", "write_table"]
 
@@ -48,7 +49,7 @@ def to_frame(
     Raises
     ------
     UnusableInputError
-        A file cannot be read, or is no report.
+        A file cannot be read, or is no report; there is no such layout.
     MissingExtraError
         Pandas is not installed.
 
@@ -59,6 +60,7 @@ def to_frame(
     >>> frame[["agency", "applications.received.total"]].values.tolist()
     [['甲局', 0], ['乙局', 0]]
     """
+    require_choice(layout, Layout, "layout")
     return frame_of((report for report, _ in load_each(reports)), layout, keys=keys)
 
 
@@ -118,8 +120,8 @@ def write_table(
     Raises
     ------
     UnusableInputError
-        A report's file or the table's cannot be used, or a workbook cannot hold the table; an existing file is as it
-        was.
+        A report's file or the table's cannot be used, or a workbook cannot hold the table, or there is no such layout;
+        an existing file is as it was.
     MissingExtraError
         XlsxWriter is not installed.
 
@@ -135,6 +137,7 @@ def write_table(
     True
     """
     require(path, (str, Path), "path", PATH)
+    require_choice(layout, Layout, "layout")
     return save_table((report for report, _ in load_each(reports)), Path(path), layout, keys=keys)
 
 

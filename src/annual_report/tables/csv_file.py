@@ -90,7 +90,7 @@ def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     except ValueError as error:
         if isinstance(error, UnusableInputError):
             raise
-        raise UnusableInputError([Problem(message("this is no path"))], repr(str(path))) from None
+        raise UnusableInputError([Problem(message("this is not a path"))], repr(str(path))) from None
 
 
 def _unusable(path: Path, words: Message) -> UnusableInputError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from annual_report.errors import require
+from annual_report.messages import message
 from annual_report.tables.columns import IDENTITY
 from annual_report.tables.reading import Table
 from annual_report.tables.records import headings, long_headings, long_rows, record, wide_columns
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from annual_report.tables.records import Layout
 
 _YEAR = IDENTITY.index("year")
+_FRAME = message("a pandas data frame (DataFrame)")
 
 
 def frame_of(reports: Iterator[AnnualReport], layout: Layout, *, keys: bool) -> pd.DataFrame:
@@ -57,6 +60,10 @@ def _column(values: list[Any], *, is_count: bool) -> Any:
 
 def table_of(frame: pd.DataFrame) -> Table:
     """Take a frame's columns and rows; what it counts as missing is blank."""
+    require_pandas()
+    import pandas as pd
+
+    require(frame, pd.DataFrame, "frame", _FRAME)
     titles = list(frame.columns)
     columns = [_values(frame.iloc[:, index]) for index in range(len(titles))]
     return Table(titles, list(map(str, titles)), list(zip(frame.index, zip(*columns, strict=True), strict=True)))

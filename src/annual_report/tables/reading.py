@@ -129,7 +129,7 @@ class Reader:
         """Say that a heading or a path is unknown, and which may have been meant."""
         near = self.known.nearest(heading)
         if near:
-            return message("the form has no “{name}”; is “{near}” meant?", name=heading, near=near)
+            return message("the form has no “{name}”; did you mean “{near}”?", name=heading, near=near)
         return message("the form has no “{name}”", name=heading)
 
     def unknown_column(self, index: int) -> Problem:

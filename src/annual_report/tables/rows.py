@@ -38,7 +38,7 @@ def reader_of(table: Table) -> LongReader | WideReader:
         columns = Headings().columns
         needed = ", ".join(f"{columns[path].words} ({path})" for path in _NEEDED)
         raise table.unusable(
-            [Problem(message("this is no table of reports: it needs the columns {needed}", needed=needed))]
+            [Problem(message("this is not a table of reports: it needs the columns {needed}", needed=needed))]
         )
     values = {plain(LONG["value"]), "value"}
     is_long = any(plain(heading) in values for heading in table.headings)

@@ -1,4 +1,4 @@
-"""Composed documents as files: one module or folder per format, each imported when first used."""
+"""Composed documents, and reports as data, as files: one module or folder per format, imported when first used."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
+    from annual_report.analysis.compare import Comparison
     from annual_report.document.blocks import Document
+    from annual_report.report.model import AnnualReport
     from annual_report.style import Style
 
 FORMATS = {
@@ -21,17 +23,28 @@ FORMATS = {
 
 DEFAULT_FORMAT = "docx"
 
+DATA_FORMATS = ("xlsx", "json")
+"""The formats that have the form's fields instead of pages, and no style."""
+
 
 class Writer(Protocol):
-    """A module of this folder."""
+    """A module that writes a composed document."""
 
     def write(self, document: Document, style: Style, **options: bool | str) -> bytes:
-        """Give the whole file."""
+        """Return the whole file."""
+        ...
+
+
+class DataWriter(Protocol):
+    """A module that writes the data of a report or a comparison."""
+
+    def write(self, report: AnnualReport | Comparison) -> bytes:
+        """Return the whole file."""
         ...
 
 
 def writer(format: str) -> Writer:
-    """Give the writer of a format.
+    """Return the writer of a format that has pages.
 
     Raises
     ------
@@ -39,3 +52,14 @@ def writer(format: str) -> Writer:
         There is none.
     """
     return cast("Writer", import_module(FORMATS[format]))
+
+
+def data_writer(format: str) -> DataWriter:
+    """Return the writer of one of `DATA_FORMATS`.
+
+    Raises
+    ------
+    KeyError
+        There is none.
+    """
+    return cast("DataWriter", import_module(FORMATS[format]))

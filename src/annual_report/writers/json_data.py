@@ -1,4 +1,4 @@
-"""Composed documents as the data that they were made from: a report's JSON."""
+"""Reports and comparisons as JSON."""
 
 from __future__ import annotations
 
@@ -15,29 +15,26 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from annual_report.document.blocks import Document
+    from annual_report.analysis.compare import Comparison
     from annual_report.form import Edition
     from annual_report.form.fields import Node
-    from annual_report.style import Style
 
 
-def write(document: Document, style: Style) -> bytes:
-    """Give a report's JSON as people read it.
+def write(report: AnnualReport | Comparison) -> bytes:
+    """Return the JSON of a report or a comparison, indented for people to read.
 
     Parameters
     ----------
-    document
-        The document.
-    style
-        Has no effect: data have no look.
+    report
+        The report or comparison.
 
     Returns
     -------
     bytes
         JSON in UTF-8, from which an equal report is read.
     """
-    del style
-    return (json.dumps(json.loads(document.json()), ensure_ascii=False, indent=2) + "\n").encode()
+    data = report.model_dump_json() if isinstance(report, AnnualReport) else report.to_json()
+    return (json.dumps(json.loads(data), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def without_totals(report: AnnualReport) -> dict[str, Any]:

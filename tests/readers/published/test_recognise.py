@@ -819,7 +819,7 @@ def test_what_is_no_report_is_refused(blocks):
 
 def test_a_readers_remarks_become_deviations_with_their_place(seed):
     found = content(seed)
-    remark = Remark("ocr", "doubt", message("this is no number"), "七", Location(table=None, paragraph=4))
+    remark = Remark("ocr", "doubt", message("this is not a number"), "七", Location(table=None, paragraph=4))
     reading = recognise(Content(found.blocks, (remark,)), "x.pdf")
     assert reading.report is None
     assert [(one.id, one.path, one.found) for one in reading.doubts] == [("ocr", "overview", "七")]

@@ -38,7 +38,7 @@ from annual_report.readers.published.signature import Ending, ending, marked_end
 from annual_report.readers.published.title import Beginning, beginning
 from annual_report.readers.reading import Reading, plain
 from annual_report.report.model import AnnualReport
-from annual_report.report.narrative import Narrative
+from annual_report.report.narrative import UNFINISHED, Narrative
 from annual_report.report.places import section_title
 from annual_report.report.problems import explain
 from annual_report.report.texts import Texts
@@ -62,9 +62,6 @@ _UNCLEAR = message(
     "the table's cells stand one after the other, and which of them are blank cannot be told: "
     "read the page or the file itself, or copy the table into Word"
 )
-
-TO_BE_FILLED_IN = "（待填写）"
-"""What stands in place of a text in doubt that may not be left out, and is refused like one that is."""
 
 
 @dataclass
@@ -175,7 +172,7 @@ def _may_be_report(parts: Outline) -> bool:
 
 def _no_report(blocks: Iterable[Block], source: str) -> UnusableInputError:
     compares = any(isinstance(block, Table) and comparisons.compares_years(block, "columns") for block in blocks)
-    words = message("this is no annual report: it has no table and no section of the form")
+    words = message("this is not an annual report: it has no table and no section of the form")
     return UnusableInputError([Problem(comparisons.REFUSAL if compares else words)], source)
 
 
@@ -281,7 +278,7 @@ def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
         if number is not None:
             part[key] = number
         elif is_total(path):
-            part[key] = TO_BE_FILLED_IN
+            part[key] = UNFINISHED
     return parts[""]
 
 
@@ -370,7 +367,7 @@ def _leave_out(data: dict[str, Any], deviations: DeviationList) -> None:
         AnnualReport.model_validate(data)
     except ValidationError:
         return
-    data["edition"] = TO_BE_FILLED_IN
+    data["edition"] = UNFINISHED
 
 
 def _partial(data: dict[str, Any]) -> dict[str, Any]:

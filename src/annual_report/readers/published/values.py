@@ -159,7 +159,7 @@ def _unusual(number: Number, unit: str, remark: str, text: str, value: DataCell)
 
 
 def _no_number() -> Meaning:
-    return Meaning(None, "value.not_a_number", message("this is no number"))
+    return Meaning(None, "value.not_a_number", message("this is not a number"))
 
 
 def _digits(text: str, value: DataCell) -> Number | None:

@@ -50,7 +50,7 @@ def parse(data: bytes, source: str = "") -> Content:
     root = package.parse(package.main)
     body = None if root is None else root.find(f"{W}body")
     if root is None or body is None:
-        raise refused(message("the file is no Word document"), source)
+        raise refused(message("the file is not a Word document"), source)
 
     @cache
     def numbering() -> Numbering:

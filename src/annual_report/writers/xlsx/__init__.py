@@ -6,48 +6,38 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from annual_report.document.workbook import table_sheets
-from annual_report.errors import Problem, UnusableInputError
-from annual_report.form.sections import REPORT_NAME
-from annual_report.messages import message
 from annual_report.report.model import AnnualReport
 from annual_report.writers.xlsx.basics import write_basics, write_instructions
 from annual_report.writers.xlsx.checks import write_checks
+from annual_report.writers.xlsx.comparison import write_comparison
 from annual_report.writers.xlsx.rows import open_workbook
 from annual_report.writers.xlsx.sheets import Book
 from annual_report.writers.xlsx.tables import write_table
 from annual_report.writers.xlsx.texts import write_texts
 
 if TYPE_CHECKING:
-    from annual_report.document.blocks import Document
-    from annual_report.style import Style
+    from annual_report.analysis.compare import Comparison
 
 
-def write(document: Document, style: Style) -> bytes:
-    """Give a report's document as a workbook.
+def write(report: AnnualReport | Comparison) -> bytes:
+    """Return a report or a comparison as a workbook.
 
     Parameters
     ----------
-    document
-        The document.
-    style
-        Has no effect: the form has a look of its own.
+    report
+        The report or comparison.
 
     Returns
     -------
     bytes
-        The `.xlsx`, from which an equal report is read.
+        The `.xlsx`; from that of a report an equal report is read.
 
     Raises
     ------
-    UnusableInputError
-        The document is no report's.
     MissingExtraError
         XlsxWriter is not installed.
     """
-    del style
-    if document.subject != REPORT_NAME:
-        raise UnusableInputError([Problem(message("only a report is written as a workbook, not a comparison"))])
-    return write_report(AnnualReport.model_validate_json(document.json()))
+    return write_report(report) if isinstance(report, AnnualReport) else write_comparison(report)
 
 
 def write_report(report: AnnualReport, *, previous: AnnualReport | None = None, empty: bool = False) -> bytes:

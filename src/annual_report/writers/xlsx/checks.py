@@ -132,7 +132,7 @@ def _write_summary(book: Book, sheet: Worksheet, table: TableSheet) -> None:
     rows = [row for row, rule in enumerate(book.rules, _RULES_ROW) if rule.first.sheet == table.name]
     letters = column_letters(_RESULT)
     results = f"${letters}${rows[0] + 1}:${letters}${rows[-1] + 1}" if rows else ""
-    inputs = ranges_of(table.inputs, sheet=table.name)
+    inputs = ranges_of(table.inputs, absolute=True)
     grid = table.edition.grids[table.key]
     hidden = column_letters(grid.width + 1)
     wrong = f"SUM('{table.name}'!{hidden}{GRID_ROW + 1}:{hidden}{GRID_ROW + grid.height})"

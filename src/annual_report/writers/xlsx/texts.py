@@ -108,7 +108,7 @@ def _piece(book: Book, piece: Sum | Choice) -> str:
     if isinstance(piece, Sum):
         addresses = [book.address(path) for path in piece.paths]
         sheets = dict.fromkeys(address.sheet for address in addresses)
-        parts = (ranges_of([a for a in addresses if a.sheet == sheet], sheet=sheet) for sheet in sheets)
+        parts = (ranges_of([a for a in addresses if a.sheet == sheet], absolute=True) for sheet in sheets)
         return f"SUM({','.join(parts)})"
     nought, otherwise = _formula(book, piece.nought), _formula(book, piece.otherwise)
     return f"IF({_piece(book, piece.cells)}=0,{nought},{otherwise})"

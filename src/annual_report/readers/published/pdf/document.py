@@ -77,7 +77,7 @@ def _why() -> Message:
     """Tell why PDFium has not opened a file."""
     if pdfium.FPDF_GetLastError() in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
         return message("the PDF is encrypted: save it without a password first")
-    return message("this is no PDF, or it is damaged")
+    return message("this is not a PDF, or it is damaged")
 
 
 def _content(document: Any) -> Content:
