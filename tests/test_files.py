@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import pty
+import resource
 import stat
 import subprocess
 import sys
@@ -71,6 +72,28 @@ def test_the_file_and_then_its_folder_are_synchronised(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", replace)
     save(b"new", tmp_path / "report.docx")
     assert done == ["file", "move", "folder"]
+
+
+def test_with_a_scratch_folder_the_disk_is_not_waited_for(tmp_path, monkeypatch):
+    (tmp_path / "scratch").mkdir()
+    done = []
+    monkeypatch.setattr(os, "fsync", done.append)
+    save(b"new", tmp_path / "report.docx", scratch=tmp_path / "scratch")
+    assert ((tmp_path / "report.docx").read_bytes(), done) == (b"new", [])
+    assert os.listdir(tmp_path / "scratch") == []
+
+
+def test_what_could_not_be_written_whole_leaves_nothing_in_the_scratch_folder(tmp_path):
+    (tmp_path / "scratch").mkdir()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(UnusableInputError):
+            save(bytes(2000), tmp_path / "report.docx", scratch=tmp_path / "scratch")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert os.listdir(tmp_path) == ["scratch"]
+    assert os.listdir(tmp_path / "scratch") == []
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
