@@ -145,6 +145,20 @@ def test_a_misspelt_key_in_the_forms_words_is_answered_with_the_one_that_is_mean
     assert any(f"{given}: 没有这一项；是否应为“{near}”？" in line.replace(")", "") for line in problems(data))
 
 
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ([{"txt": "甲"}], "overview.0.txt"),
+        (["甲", {"body": [{"text": 3}]}], "overview.1.body.0.text"),
+        ({"paragraphs": [{"txt": "甲"}]}, "overview.paragraphs.0.txt"),
+    ],
+)
+def test_a_problem_within_a_text_has_the_path_that_leads_there_in_the_file(data, given, path):
+    with pytest.raises(UnusableInputError) as caught:
+        loads(json.dumps(data | {"overview": given}))
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
 def test_an_unknown_edition_is_told_with_the_known_ones(data):
     (line,) = problems(data | {"edition": "2022"})
     assert line.endswith('格式版本 (edition): 应为 2019, 2021 之一，现为 "2022"')
