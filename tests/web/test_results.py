@@ -138,6 +138,17 @@ def test_a_report_in_doubt_is_not_offered_as_documents():
     assert not page(viewed(in_doubt("年报.html", "3.其他<", "3.甲乙丙<"))).xpath("//button[@name='format']")
 
 
+def test_word_is_the_format_whose_button_stands_out():
+    buttons = page(viewed(SOUND)).xpath("//button[@name='format']")
+    assert [button.get("value") for button in buttons if "plain" not in (button.get("class") or "")] == ["docx"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_heading_of_a_report_is_in_chinese_whatever_the_pages_language(language):
+    heading = page(viewed(SOUND), language).find(".//h1")
+    assert (heading.text_content(), heading.get("lang")) == ("石嘴山市民政局2023年", "zh-CN")
+
+
 def test_places_that_are_shown_are_links_to_them_and_others_are_words():
     explained = {"what": "甲", "mend": "请更正", "id": "x", "places": {"这里": "report-overview", "那里": ""}}
     deviations = [finding_of("此处", anchor="report-disputes"), finding_of("别处")]
