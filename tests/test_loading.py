@@ -159,6 +159,11 @@ def test_a_problem_within_a_text_has_the_path_that_leads_there_in_the_file(data,
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
+def test_a_key_in_capitals_is_answered_with_the_one_that_is_meant(data):
+    data["ISSUED_BY"] = "某局"
+    assert problems(data) == ["年报.json: ISSUED_BY: 没有这一项；是否应为“issued_by”？"]
+
+
 def test_an_unknown_edition_is_told_with_the_known_ones(data):
     (line,) = problems(data | {"edition": "2022"})
     assert line.endswith('格式版本 (edition): 应为 2019, 2021 之一，现为 "2022"')
