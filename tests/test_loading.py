@@ -103,6 +103,13 @@ def test_a_problem_is_told_with_its_place_in_the_forms_words(data):
     )
 
 
+def test_a_number_that_is_too_large_is_told_with_the_largest(data):
+    data["disputes"]["reconsideration"] = dict.fromkeys(("upheld", "corrected", "other", "pending"), 0)
+    data["disputes"]["reconsideration"]["upheld"] = 1_000_000_000
+    (line,) = problems(data)
+    assert line.endswith("(disputes.reconsideration.upheld): 应为不大于 999999999 的整数，现为 1000000000")
+
+
 def test_all_problems_are_told_at_once_in_the_forms_order(data):
     data["disputes"]["reconsideration"]["upheld"] = "三"
     data["applications"]["recieved"] = {}
