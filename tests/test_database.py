@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 import tempfile
 import threading
@@ -49,6 +50,17 @@ def test_a_database_that_cannot_grow_names_the_folder_of_temporary_files():
         with pytest.raises(UnusableInputError) as caught:
             disk.execute("INSERT INTO names VALUES (?)", b"x" * 1_000_000)
     assert caught.value.text("zh").startswith(f"{tempfile.gettempdir()}: 无法写临时文件（")
+
+
+def test_a_pickled_database_is_another_one_with_the_same_content():
+    with TemporaryDatabase(SCHEMA) as disk:
+        disk.execute("INSERT INTO names VALUES (?)", b"x" * 1_000_000)
+        disk.execute("INSERT INTO names VALUES (?)", b"\xff")
+        copied = pickle.loads(pickle.dumps(disk))
+        disk.execute("DELETE FROM names")
+    copied.execute("INSERT INTO names VALUES (?)", b"y")
+    assert [name for (name,) in copied.execute("SELECT name FROM names")] == [b"x" * 1_000_000, b"\xff", b"y"]
+    assert copied.execute("PRAGMA database_list").fetchone()[2] == ""  # a temporary file
 
 
 @given(st.text(st.characters()))

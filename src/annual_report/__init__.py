@@ -13,8 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from annual_report.analysis.aggregate import Adjustment, Aggregation, aggregate
+    from annual_report.analysis.aggregate import Aggregation, aggregate
     from annual_report.analysis.compare import Comparison, ComparisonError, compare
+    from annual_report.analysis.decisions import Adjustment
     from annual_report.batch import BatchResult, Checked, check_many, render_many
     from annual_report.checks import Finding, Findings, PreviousReportError, ReconciliationError, check
     from annual_report.errors import (
@@ -84,7 +85,7 @@ __all__ = [
 ]
 
 _WHEN_FIRST_USED = {
-    "Adjustment": "annual_report.analysis.aggregate",
+    "Adjustment": "annual_report.analysis.decisions",
     "Aggregation": "annual_report.analysis.aggregate",
     "AnnualReport": "annual_report.report.model",
     "AnnualReportError": "annual_report.errors",
@@ -144,7 +145,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _version() -> str:
-    """Give the version that is installed; a copy of the source that is not installed has none."""
+    """Return the version that is installed; a copy of the source that is not installed has none."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -56,7 +56,7 @@ def main(folder: str) -> None:
 
 
 def _finish(process: subprocess.Popen[bytes], seconds: float) -> tuple[int | None, bytes]:
-    """Give the exit status, or none if time ran out, and the beginning of the output."""
+    """Return the exit status, or none if time ran out, and the beginning of the output."""
     output = bytearray()
     reader = threading.Thread(target=_collect, args=(process.stdout, output), daemon=True)
     reader.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import weakref
+from contextlib import closing
 from typing import Any, Self
 
 from annual_report.errors import Problem, UnusableInputError
@@ -21,10 +22,25 @@ class TemporaryDatabase:
     """
 
     def __init__(self, schema: str) -> None:
+        self._open()
+        self._connection.executescript(schema)
+
+    def _open(self) -> None:
         # In whatever thread this object ends, its connection is closed.
         self._connection = sqlite3.connect("", check_same_thread=False)
         weakref.finalize(self, self._connection.close)
-        self._connection.executescript(schema)
+
+    def __getstate__(self) -> bytes:
+        """Return the content, for a copy in another process."""
+        self._connection.commit()  # or it could not be copied
+        return self._connection.serialize()
+
+    def __setstate__(self, content: bytes) -> None:
+        """Create a database with the same content."""
+        self._open()
+        with closing(sqlite3.connect(":memory:")) as memory:
+            memory.deserialize(content)
+            memory.backup(self._connection)
 
     def __enter__(self) -> Self:
         """Return the database."""

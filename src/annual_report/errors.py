@@ -134,7 +134,7 @@ class Problem:
     language: Language | None = field(default=None, compare=False, repr=False)
 
     def text(self, language: Language | None = None) -> str:
-        """Give the problem as one line."""
+        """Return the problem as one line."""
         language = language or self.language
         words, where = self._words(language), located(self.place, self.path, language)
         return one_line(shortened(f"{where}: {words}" if where else words, MAX_LINE))
@@ -147,7 +147,7 @@ class Problem:
         return f"{words} ({'; '.join(asides)})" if is_english else f"{words}（{'；'.join(asides)}）"
 
     def __str__(self) -> str:
-        """Give the problem as one line in its own language, or else in the user's."""
+        """Return the problem as one line in its own language, or else in the user's."""
         return self.text()
 
     def to_dict(self) -> dict[str, Any]:
@@ -186,7 +186,7 @@ class UnusableInputError(AnnualReportError, ValueError):
         super().__init__(self.problems, source)
 
     def text(self, language: Language | None = None) -> str:
-        """Give one line per problem, each beginning with the source's name; of very many, only the first."""
+        """Return one line per problem, each beginning with the source's name; of very many, only the first."""
         return "\n".join(self._lines(language or self.language))
 
     def to_dict(self) -> dict[str, Any]:

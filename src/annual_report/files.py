@@ -62,7 +62,7 @@ def save(content: bytes, path: Path, scratch: Path | None = None) -> None:
 
 
 def require_writable(path: Path) -> None:
-    """Make sure that a file can be written, before the work for it is done.
+    """Ensure that a file can be written, before the work for it is done.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def _explained(path: str | Path) -> Iterator[None]:
 
 
 def _mode(path: Path) -> int | None:
-    """Give the kind and permissions of what can be written over, or none if there is nothing."""
+    """Return the kind and permissions of what can be written over, or none if there is nothing."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -202,14 +202,14 @@ def seems_gbk(data: bytes) -> bool:
 
 
 def _foreign_share(data: bytes) -> float:
-    """Give the share of the characters beyond ASCII that Chinese offices hardly write if text is in GBK."""
+    """Return the share of the characters beyond ASCII that Chinese offices hardly write if text is in GBK."""
     text = data.decode("gb18030", "replace")
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     return len(re.findall(_FOREIGN, text)) / beyond if beyond else 0.0
 
 
 def damaged_share(data: bytes, encoding: str) -> float:
-    """Give the share of the characters beyond ASCII that are damaged if text is in an encoding."""
+    """Return the share of the characters beyond ASCII that are damaged if text is in an encoding."""
     text = data.decode(encoding, "replace")
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     return text.count("\ufffd") / beyond if beyond else 0.0

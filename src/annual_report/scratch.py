@@ -135,5 +135,5 @@ def _remove(folder: Path) -> None:
 
 
 def _changed(folder: Path) -> float:
-    """Give when a folder or anything directly in it changed last."""
+    """Return when a folder or anything directly in it changed last."""
     return max(path.stat().st_mtime for path in (folder, *folder.iterdir()))

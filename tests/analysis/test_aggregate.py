@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
@@ -199,6 +203,90 @@ def test_what_the_whole_counts_itself_replaces_the_sum_and_adjustments_are_recor
     ]
     frame = whole.parts(direct)
     assert (list(frame.columns), frame["value"].sum()) == (["agency", "source", "value"], 1)
+
+
+CELL = "disputes.litigation.direct.upheld"
+
+
+@pytest.mark.parametrize("reason", ["own", "", "甲局"])
+def test_an_adjustment_changes_the_sum_whatever_its_reason(reason):
+    parts = [bureau(name, disputes__litigation__direct__upheld=10) for name in ("甲局", "乙局")]
+    whole = aggregate(parts, **CITY, adjustments=[Adjustment(CELL, 5, reason), Adjustment(CELL, -1, reason)])
+    assert whole.report.values[CELL] == 24
+    assert [*whole.contributions(CELL)] == [("甲局", "", 10), ("乙局", "", 10), (reason, "", 5), (reason, "", -1)]
+    assert (whole.own, [one.reason for one in whole.adjustments]) == ({}, [reason] * 2)
+
+
+def test_an_adjustment_changes_a_number_of_the_wholes_own():
+    part = bureau("甲局", disputes__litigation__direct__upheld=10)
+    whole = aggregate([part], **CITY, own={CELL: 7}, adjustments=[Adjustment(CELL, 5, "own")])
+    assert whole.report.values[CELL] == 12
+    assert [*whole.contributions(CELL)] == [("own", "", 7), ("own", "", 5)]
+    assert [*whole.decisions()] == [(CELL, "own", 7), (CELL, "own", 5)]
+    assert (whole.own, whole.adjustments) == ({CELL: 7}, (Adjustment(CELL, 5, "own"),))
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"applications.received": {"natural_person": 1}, "applications.received.natural_person": 2},
+        {"applications": {"received": {"natural_person": 1}}, "applications.received.natural_person": 1},
+        {"applications": {"received": {"natural_person": 1}, "received.natural_person": 2}},
+        {"applications": {"received.natural_person": 1}, "applications.received": {"legal_person": {}}},
+    ],
+)
+def test_own_numbers_whose_paths_overlap_are_refused(own):
+    with pytest.raises(UnusableInputError) as caught:
+        aggregate([bureau("甲局")], **CITY, own=own)
+    (problem,) = caught.value.problems
+    assert problem.message.text("zh").endswith("不能与其同时给出")
+
+
+@pytest.mark.parametrize("mapping", [dict, MappingProxyType])
+def test_own_numbers_are_any_mapping(mapping):
+    own = mapping({"proactive_disclosure": mapping({"rules": mapping({"issued": 1})}), CELL: 2})
+    assert aggregate([bureau("甲局")], **CITY, own=own).own == {"proactive_disclosure.rules.issued": 1, CELL: 2}
+
+
+@pytest.mark.parametrize("options", [{}, {"own": {CELL: 1}}, {"allow_findings": True}])
+def test_no_reports_at_all_are_refused(options):
+    with pytest.raises(UnusableInputError) as caught:
+        aggregate(iter([]), **CITY, **options)
+    assert caught.value.text("zh") == "没有可以汇总的报告"
+
+
+def test_decisions_are_looked_at_before_any_file_is_read():
+    with pytest.raises(UnusableInputError) as caught:
+        aggregate(["nowhere.json"], **CITY, own={"nothing": 1})
+    assert [problem.path for problem in caught.value.problems] == ["nothing"]
+
+
+def test_an_aggregation_is_shown_in_a_line_and_can_be_pickled():
+    whole = aggregate(
+        [answered("甲局", 3), answered("乙局", 5), answered("甲局", 1)],
+        **CITY,
+        own={CELL: 7},
+        adjustments=[Adjustment(CELL, 1, "补报")],
+        roster=Roster.parse("name\n甲局\n乙局\n"),
+        allow_findings=True,
+    )
+    assert repr(whole) == "<Aggregation: 某市人民政府, 2024, 2 reports, 1 errors, 0 warnings>"
+    for other in (pickle.loads(pickle.dumps(whole)), copy.deepcopy(whole)):
+        assert repr(other) == repr(whole)
+        assert (other.report, other.findings, other.left_out) == (whole.report, whole.findings, whole.left_out)
+        assert [*other.rows()] == [*whole.rows()]
+        assert [*other.decisions()] == [*whole.decisions()]
+        assert [*other.contributions("applications.received.natural_person")] == [("甲局", "", 3), ("乙局", "", 5)]
+
+
+def test_an_aggregation_in_an_edition_that_is_not_registered_cannot_be_unpickled():
+    trial = registry.register(replace(registry.find("2021"), id="2030", first_year=2030))
+    try:
+        pickled = pickle.dumps(aggregate([bureau("甲局", year=2030)], "某市", 2030))
+    finally:
+        registry.unregister(trial.id)
+    with pytest.raises(LookupError, match="2030"):
+        pickle.loads(pickled)
 
 
 def test_a_decision_about_no_cell_is_refused_with_its_place():

@@ -130,3 +130,96 @@ def test_without_a_roster_bodies_are_not_looked_at():
 def test_a_roster_that_cannot_be_read_is_told_at_once(tmp_path):
     with pytest.raises(UnusableInputError, match="没有这个文件"):
         check_many([], roster=tmp_path / "nowhere.csv")
+
+
+CARRIED = "applications.carried_forward.natural_person"
+CODE, OTHER = "11100000000013127D", "11110000000021338A"
+
+
+def of(name, year, code=None, carried=0):
+    """Make a report that carries so many applications forward."""
+    return load(SEED).with_values({"agency": name, "year": year, "agency_code": code, CARRIED: carried})
+
+
+def about_last_year(report, previous, roster=None):
+    """Check a report, and give what is found about last year's, without its texts."""
+    found = next(check_many([report], previous=previous, roster=roster))
+    about = [(finding.id, finding.severity) for finding in found.findings if finding.id.startswith("previous.")]
+    return sorted(one for one in about if one[0] != "previous.narrative")
+
+
+CARRIED_IN = ("previous.carried_in", "error")
+RENAMED = ("previous.agency", "warning")
+MISSING = ("previous.missing", "warning")
+SEVERAL = ("previous.duplicate", "warning")
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "expected"),
+    [
+        (("甲局", 2023), [("乙局", 2022), ("甲局", 2022, None, 7)], [CARRIED_IN]),
+        (("新局", 2023, CODE), [("旧局", 2022, CODE, 7), ("新局", 2022, OTHER)], [CARRIED_IN, RENAMED]),
+        (("甲局", 2023, CODE), [("甲局", 2022, None, 7)], [CARRIED_IN]),
+        (("甲局", 2023), [("甲局", 2022, CODE, 7)], [CARRIED_IN]),
+        (("甲局", 2023, CODE), [("甲局", 2022, OTHER, 7)], [MISSING]),
+        (("甲局", 2023), [("甲局", 2021, None, 7), ("甲局", 2023, None, 7)], [MISSING]),
+        (("甲局", 2023), [], [MISSING]),
+        (("甲局", 2023), [("甲局", 2022), ("甲局", 2022, None, 7)], [SEVERAL]),
+        (("甲局", 2023), [("甲局", 2022, None, 7), ("甲局", 2022)], [CARRIED_IN, SEVERAL]),
+        (("甲局", 2023), [("甲局", 2022, CODE, 7), ("甲局", 2022, OTHER, 7)], [SEVERAL]),
+    ],
+)
+def test_last_years_report_is_found_by_code_or_else_by_name(this, last, expected):
+    assert about_last_year(of(*this), [of(*one) for one in last]) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "expected"),
+    [
+        (("乙局", 2023), [("旧局", 2022, None, 7)], [CARRIED_IN, RENAMED]),
+        (("乙局", 2023), [("旧局", 2022, None, 7), ("乙局", 2022)], [CARRIED_IN, RENAMED, SEVERAL]),
+        (("丁局", 2023), [("丁局", 2022, None, 7)], [CARRIED_IN]),
+    ],
+)
+def test_the_roster_knows_the_former_names_of_last_years_reports(this, last, expected):
+    assert about_last_year(of(*this), [of(*one) for one in last], ROSTER) == sorted(expected)
+
+
+def test_a_second_report_of_last_year_is_told_with_the_file_that_counts(tmp_path):
+    for name in ("1.json", "2.json"):
+        (tmp_path / name).write_text(of("甲局", 2022).model_dump_json(), encoding="utf-8")
+    (found,) = check_many([of("甲局", 2023)], previous=sorted(tmp_path.iterdir()))
+    (finding,) = [finding for finding in found.findings if finding.id == "previous.duplicate"]
+    assert finding.message.text("zh") == (
+        f"上一年度的报告中，该单位 2022 年的有 2 份，只与第一份核对：{tmp_path / '1.json'}"
+    )
+
+
+def test_every_report_is_checked_as_with_its_own_last_years_and_any_source_gives_those(sources):
+    last = [load(SEED).with_values({"agency": name, "year": 2022, CARRIED: 7}) for name in ("甲局", "乙局")]
+    write_table(last, sources / "last.csv", "wide")
+    found = check_many([sources / "long.csv"], previous=[sources / "last.csv"])
+    now = [load(SEED).model_copy(update={"agency": name}) for name in ("甲局", "乙局")]
+    assert [one.findings for one in found] == [
+        check(this, previous=before) for this, before in zip(now, last, strict=True)
+    ]
+
+
+def test_last_years_reports_that_cannot_be_read_are_failures(sources):
+    told = []
+    unread, other, found = check_many(
+        [of("乙局", 2023)],
+        previous=["nowhere.json", sources / "all.jsonl"],
+        progress=lambda result: told.append((result.done, result.total)),
+    )
+    assert [one.source for one in (unread, other)] == ["nowhere.json", f"{sources / 'all.jsonl'}:3"]
+    assert all(one.failure for one in (unread, other))
+    assert "previous.missing" in [finding.id for finding in found.findings]
+    assert told == [(1, 2), (2, 4), (3, 4), (4, 4), (1, 1)]
+
+
+def test_last_years_reports_are_a_collection():
+    with pytest.raises(TypeError, match="previous"):
+        check_many([], previous="last.json")
+    with pytest.raises(TypeError, match="previous"):
+        next(check_many([], previous=[5]))

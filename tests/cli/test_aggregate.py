@@ -98,6 +98,41 @@ def test_no_usable_part_is_an_error_of_input(tmp_path):
     )
 
 
+@pytest.mark.usefixtures("departments")
+def test_own_numbers_and_adjustments_are_read_and_shown_in_the_workbook(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    (tmp_path / "本级.csv").write_text("位置,数值\nproactive_disclosure.rules.issued,1\n", encoding="utf-8")
+    (tmp_path / "调整.csv").write_text(
+        "位置,数值,理由\ndisputes.litigation.direct.upheld,-1,同一案件\n", encoding="utf-8"
+    )
+    decisions = ["--own", "本级.csv", "--adjustments", "调整.csv"]
+    assert command("departments", *decisions, "-o", "市.json", cwd=tmp_path).returncode == 0
+    values, city = load(tmp_path / "市.json").values, load(LARGE_CITY).values
+    assert values["proactive_disclosure.rules.issued"] == 1
+    assert values["disputes.litigation.direct.upheld"] == 3 * city["disputes.litigation.direct.upheld"] - 1
+    assert command("departments", *decisions, "-o", "汇总.xlsx", cwd=tmp_path).returncode == 0
+    rows = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["各单位"].iter_rows(min_row=6)
+    assert [row[0].value for row in rows] == ["本级自行统计", "调整：同一案件"]
+
+
+@pytest.mark.usefixtures("departments")
+def test_decisions_that_cannot_be_used_are_told_and_nothing_is_read_or_written(tmp_path):
+    (tmp_path / "调整.csv").write_text("位置,数值,理由\n某格,一,\n", encoding="utf-8")
+    done = command("departments", "--adjustments", "调整.csv", "-o", "市.json", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "市.json").exists()) == (2, False)
+    assert done.stderr.decode() == (
+        "调整.csv: 第 2 行：表中没有“某格”这个可以相加的栏目\n"
+        "调整.csv: 第 2 行：应为数字，现为 一\n"
+        "调整.csv: 第 2 行：没有写调整的理由\n"
+    )
+
+
+def test_a_file_without_reports_is_an_error_of_input(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n", encoding="utf-8")
+    done = command("a.jsonl", "-o", "市.json", cwd=tmp_path)
+    assert (done.returncode, done.stderr.decode()) == (2, "没有可以汇总的报告\n")
+
+
 def test_an_input_is_not_written_over(tmp_path, departments):
     before = (departments / "甲局.json").read_bytes()
     done = command("departments", "-o", departments / "甲局.json", cwd=tmp_path)
@@ -105,8 +140,8 @@ def test_an_input_is_not_written_over(tmp_path, departments):
 
 
 @pytest.mark.usefixtures("departments")
-@pytest.mark.parametrize("option", ["--base", "--roster"])
-def test_neither_base_nor_roster_is_written_over(tmp_path, option):
+@pytest.mark.parametrize("option", ["--base", "--roster", "--own", "--adjustments"])
+def test_what_is_read_beside_the_reports_is_not_written_over(tmp_path, option):
     content = LARGE_CITY.read_bytes() if option == "--base" else "name\n甲局\n乙局\n丙局\n".encode()
     (tmp_path / "a.json").write_bytes(content)
     done = command("departments", option, "a.json", "-o", "a.json", cwd=tmp_path)

@@ -216,6 +216,51 @@ def test_a_roster_tells_whose_reports_are_missing(here):
     assert "parts.missing" in printed
 
 
+CARRIED = "applications.carried_forward.natural_person"
+
+
+@pytest.fixture
+def last_year(here):
+    """Last year's report of the seed's body, under a former name and with more carried forward, and a broken one."""
+    (here / "last").mkdir()
+    report = load(SEED).with_values({"agency": "旧局", "year": 2022, CARRIED: 7})
+    (here / "last" / "旧局.json").write_text(report.model_dump_json(), encoding="utf-8")
+    (here / "last" / "broken.json").write_text("{")
+    (here / "名单.csv").write_text(f"name,former_names\n{load(SEED).agency},旧局\n", encoding="utf-8")
+    return here
+
+
+@pytest.mark.parametrize("reports", ["now", "now/a.json"])
+def test_last_years_reports_are_found_by_body(last_year, reports):
+    (last_year / "now").mkdir()
+    (last_year / "now" / "a.json").write_bytes(SEED.read_bytes())
+    done = run("check", reports, "--previous", "last", "--roster", "名单.csv", "--format", "json", cwd=last_year)
+    assert done.returncode == 1
+    unread, found = json.loads(done.stdout)
+    assert [unread["source"], *unread["problems"]] == [
+        "last/broken.json",
+        "last/broken.json: 不是有效的 JSON（第 1 行第 2 列）：文件不完整，末尾可能少了括号",
+    ]
+    assert {finding["id"] for finding in found["findings"]} >= {"previous.carried_in", "previous.agency"}
+    assert "已完成 2/2，失败 1\n已完成 1/1，失败 0" in done.stderr.decode()
+    assert "1 份报告" in done.stderr.decode()
+
+
+def test_bodies_without_a_report_last_year_are_told_and_are_no_error(last_year):
+    (last_year / "last" / "broken.json").unlink()
+    done = run("check", LARGE_CITY, "--previous", "last", "--format", "json", cwd=last_year)
+    assert done.returncode == 0
+    ((finding,),) = [one["findings"] for one in json.loads(done.stdout)]
+    assert (finding["id"], finding["severity"]) == ("previous.missing", "warning")
+    assert finding["message"]["zh"] == "上一年度的报告中没有该单位 2024 年的报告，未与上年核对"
+
+
+def test_a_review_does_not_replace_last_years_report(last_year):
+    (last_year / "last.csv").write_text("before")
+    done = run("check", "reports", "--previous", "last.csv", "-o", "last.csv", cwd=last_year)
+    assert (done.returncode, (last_year / "last.csv").read_text()) == (2, "before")
+
+
 def test_a_review_does_not_replace_the_roster(here):
     (here / "名单.csv").write_text("name\n某局\n", encoding="utf-8")
     done = run("check", "reports", "--roster", "名单.csv", "-o", "名单.csv", cwd=here)
@@ -272,8 +317,10 @@ def test_five_files_that_are_not_read_are_all_named(tmp_path):
         (["nowhere", "reports"], "nowhere: 没有这个文件或文件夹"),
         (["reports", "-o", "x.docx"], "核对结果只能写成"),
         (["reports", "-o", f"reports/{SEED.stem}.json"], f"会覆盖 reports/{SEED.stem}.json"),
-        (["reports", "--previous", "x.json"], "--previous 只用于核对一份报告"),
-        ([str(SEED), "--previous", "x.json", "--format", "csv"], "不能与 -o、--format csv 同用"),
+        (["reports", "--parts", "x.json"], "--parts 只用于核对一份报告"),
+        ([str(SEED), "--parts", "x.json", "--format", "csv"], "不能与 -o、--format csv 同用"),
+        (["reports", "--previous", "x.json"], "x.json: 没有这个文件或文件夹"),
+        ([str(SEED), "--previous", "-", "--format", "csv"], "-: 没有这个文件或文件夹"),
     ],
 )
 def test_unusable_input(here, arguments, words):

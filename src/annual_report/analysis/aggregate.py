@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import ValidationError
 
+from annual_report.analysis.decisions import Adjustment, Decisions
 from annual_report.checks.findings import Findings, ReconciliationError
 from annual_report.checks.parts import Parts
 from annual_report.errors import TEXT, Problem, UnusableInputError, missing_extra, require
 from annual_report.form import registry
 from annual_report.form.fields import nested
 from annual_report.form.sections import TABLES
-from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.arguments import require_sources
 from annual_report.report.model import AnnualReport
-from annual_report.report.places import problem_at, within
+from annual_report.report.places import within
 from annual_report.report.problems import explain
 from annual_report.report.roster import Roster
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Executor
 
     import pandas as pd
@@ -33,30 +31,6 @@ if TYPE_CHECKING:
     from annual_report.checks.parts import Number
 
 Source: TypeAlias = AnnualReport | str | Path
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """A change to a sum, decided by the office and recorded with its reason.
-
-    Parameters
-    ----------
-    path
-        The full path of the cell.
-    change
-        The number to add to the sum; negative to subtract.
-    reason
-        The office's reason, shown in the provenance.
-
-    Examples
-    --------
-    >>> Adjustment("disputes.litigation.direct.upheld", -1, "复议机关为共同被告，同一案件只计一次").change
-    -1
-    """
-
-    path: str
-    change: Number
-    reason: str
 
 
 class Aggregation:
@@ -78,13 +52,27 @@ class Aggregation:
     [('甲局', '', 0), ('乙局', '', 0)]
     """
 
-    def __init__(
-        self, report: AnnualReport, findings: Findings, parts: Parts, decided: Mapping[str, list[tuple[str, Number]]]
-    ) -> None:
+    def __init__(self, report: AnnualReport, findings: Findings, parts: Parts, decided: Decisions) -> None:
         self.report = report
         self.findings = findings
         self._parts = parts
         self._decided = decided
+
+    def __repr__(self) -> str:
+        """Return the body, the year, and the numbers of reports and findings."""
+        report, findings = self.report, self.findings
+        counts = f"{self._parts.counted} reports, {len(findings.errors)} errors, {len(findings.warnings)} warnings"
+        return f"<Aggregation: {report.agency}, {report.year}, {counts}>"
+
+    @property
+    def own(self) -> dict[str, Number]:
+        """The numbers that the whole states itself instead of a sum, by path."""
+        return dict(self._decided.own)
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """The changes to sums, as they were given."""
+        return self._decided.adjustments
 
     @property
     def left_out(self) -> tuple[tuple[str, str], ...]:
@@ -102,7 +90,8 @@ class Aggregation:
         Yields
         ------
         tuple[str, str, int | decimal.Decimal]
-            The body, or the reason for an adjustment; the name of the file; and the number.
+            The body, the name of the file, and the number. For a decision of the office, the reason instead of the
+            body (`"own"` for a number that the whole states itself), and no file.
 
         Raises
         ------
@@ -111,10 +100,9 @@ class Aggregation:
         """
         if path not in self._parts.sums:
             raise KeyError(path)
-        replaced = self._decided.get(path, [])
-        if not any(reason == OWN for reason, _ in replaced):
+        if path not in self._decided.own:
             yield from self._parts.contributions(path)
-        for reason, number in replaced:
+        for reason, number in self._decided.on(path):
             yield reason, "", number
 
     def rows(self) -> Iterator[tuple[str, str, dict[str, Number]]]:
@@ -122,9 +110,9 @@ class Aggregation:
         return self._parts.rows()
 
     def decisions(self) -> Iterator[tuple[str, str, Number]]:
-        """Yield each decision of the office: the path, the reason, and the number."""
-        for path, decided in self._decided.items():
-            for reason, number in decided:
+        """Yield each decision of the office: the path, the reason (`"own"` for a number of its own), and the number."""
+        for path in self._decided.paths:
+            for reason, number in self._decided.on(path):
                 yield path, reason, number
 
     def parts(self, path: str) -> pd.DataFrame:
@@ -155,18 +143,14 @@ class Aggregation:
         return pd.DataFrame(list(self.contributions(path)), columns=["agency", "source", "value"])
 
 
-OWN = "own"
-"""The reason recorded for a number that the whole states itself instead of a sum."""
-
-
 def aggregate(  # options are what an aggregation has
     reports: Iterable[Source],
     agency: str,
     year: int,
     *,
     base: Source | None = None,
-    own: Mapping[str, Any] | None = None,
-    adjustments: Iterable[Adjustment] = (),
+    own: Mapping[str, Any] | str | Path | None = None,
+    adjustments: Iterable[Adjustment] | str | Path = (),
     roster: Roster | str | Path | None = None,
     allow_findings: bool = False,
     executor: Executor | None = None,
@@ -191,9 +175,11 @@ def aggregate(  # options are what an aggregation has
         default, the narratives are empty.
     own
         Rows or cells that the whole states itself instead of summing, by path: a number for a cell, or the numbers of
-        a row by key, as in `{"proactive_disclosure.rules": {"issued": 1, "repealed": 0, "in_force": 5}}`.
+        a row by key, as in `{"proactive_disclosure.rules": {"issued": 1, "repealed": 0, "in_force": 5}}`; or the path
+        of a CSV file with the columns 位置 (`path`: the cell's path, or its place in the form's words) and 数值
+        (`number`).
     adjustments
-        Changes to sums, each with its reason.
+        Changes to sums, each with its reason; or the path of a CSV file with the column 理由 (`reason`) in addition.
     roster
         The bodies that are expected and counted: a `Roster`, or the path of a CSV file. By default, every report
         counts.
@@ -216,8 +202,8 @@ def aggregate(  # options are what an aggregation has
         Parts are missing, duplicated, of another year or edition, not in the roster or counted twice, or their own
         numbers do not reconcile; all findings are listed.
     UnusableInputError
-        A file cannot be read, a sum is larger than the form allows, or a path in `own` or `adjustments` does not name
-        a cell of the form.
+        There is no report, a file cannot be read, a sum is larger than the form allows, or a path in `own` or
+        `adjustments` does not name a cell of the form or is given twice in `own`.
 
     Notes
     -----
@@ -233,10 +219,12 @@ def aggregate(  # options are what an aggregation has
     require_sources(reports, "reports")
     require(agency, str, "agency", TEXT)
     require(year, int, "year", message("a whole number (int)"))
-    parts = Parts(registry.followed_by(None, year), year, Roster.of(roster))
+    edition = registry.followed_by(None, year)
+    decided = Decisions.of(edition, own, adjustments)
+    parts = Parts(edition, year, Roster.of(roster))
     for report, source in _each(reports, executor):
         parts.add(report, source)
-    whole = total_of(parts, agency, base=base, own=own, adjustments=adjustments)
+    whole = total_of(parts, agency, decided, base)
     if whole.findings.errors and not allow_findings:
         raise ReconciliationError(whole.findings)
     return whole
@@ -265,81 +253,32 @@ def _each(reports: Iterable[Source], executor: Executor | None) -> Iterator[tupl
         raise UnusableInputError(problems)
 
 
-def total_of(
-    parts: Parts,
-    agency: str,
-    *,
-    base: Source | None = None,
-    own: Mapping[str, Any] | None = None,
-    adjustments: Iterable[Adjustment] = (),
-) -> Aggregation:
+def total_of(parts: Parts, agency: str, decided: Decisions, base: Source | None = None) -> Aggregation:
     """Make the report of a whole from parts that have all been added, whatever was found in them.
 
     Parameters
     ----------
     parts
         The parts.
-    agency, base, own, adjustments
+    agency, base
         As for `aggregate`.
+    decided
+        What the office decided.
 
     Raises
     ------
     UnusableInputError
-        As for `aggregate`.
+        There are no parts, or a sum is larger than the form allows.
     """
-    require(own, (Mapping, type(None)), "own", message("numbers by path, in a dict"))
-    decided = _decided(parts.edition, own or {}, adjustments)
-    report = _report(agency, parts.year, parts, decided, base)
-    return Aggregation(report, Findings(parts.close()), parts, decided)
-
-
-def _decided(
-    edition: registry.Edition, own: Mapping[str, Any], adjustments: Iterable[Adjustment]
-) -> dict[str, list[tuple[str, Number]]]:
-    """Group the office's decisions by cell; every path must name a cell that can be summed."""
-    cells = {path: cell for path, cell in edition.cells.items() if cell.adds_up}
-    problems: list[Problem] = []
-    decided: dict[str, list[tuple[str, Number]]] = {}
-    numbers = [(path, OWN, number) for path, number in _flat(own)]
-    for item in adjustments:
-        require(item, Adjustment, "adjustments", message("Adjustments, in a list or another iterable"))
-        numbers.append((item.path, item.reason, item.change))
-    for path, reason, number in numbers:
-        if path not in cells:
-            problems.append(problem_at(path.split("."), message("the form has no such cell that adds up"), edition))
-        elif isinstance(number, bool) or not isinstance(number, int if cells[path].is_count else int | Decimal):
-            problems.append(
-                problem_at(path.split("."), message("should be a number, got {value}", value=number), edition)
-            )
-        else:
-            decided.setdefault(path, []).append((reason, number))
-    if problems:
-        raise UnusableInputError(problems)
-    return decided
-
-
-def _flat(own: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in own.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield prefix + key, value
-
-
-def _report(
-    agency: str, year: int, parts: Parts, decided: Mapping[str, list[tuple[str, Number]]], base: Source | None
-) -> AnnualReport:
-    sums = dict(parts.sums)
-    with localcontext(EXACT):
-        for path, decisions in decided.items():
-            replaced = sum(number for reason, number in decisions if reason == OWN)
-            start = replaced if any(reason == OWN for reason, _ in decisions) else sums[path]
-            sums[path] = start + sum(number for reason, number in decisions if reason != OWN)
-    data = _text(base) | {"agency": agency, "year": year, "edition": parts.edition.id} | nested(sums)
+    if parts.is_empty:
+        raise UnusableInputError([Problem(message("there is no report to add up"))])
+    sums = nested(decided.applied(parts.sums))
+    data = _text(base) | {"agency": agency, "year": parts.year, "edition": parts.edition.id} | sums
     try:
-        return AnnualReport.model_validate(data)
+        report = AnnualReport.model_validate(data)
     except ValidationError as error:
         raise UnusableInputError(explain(error, AnnualReport, data)) from None
+    return Aggregation(report, Findings(parts.close()), parts, decided)
 
 
 def _text(base: Source | None) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annual_report.batch.result import Failure
 from annual_report.batch.sources import Sources
 from annual_report.checks import Findings, check
 from annual_report.checks.bodies import Bodies
+from annual_report.checks.last_year import LastYear
 from annual_report.errors import one_line
 from annual_report.report.roster import Roster
 
@@ -74,6 +75,7 @@ def check_many(
     executor: Executor | None = None,
     progress: Callable[[BatchResult], object] | None = None,
     roster: Roster | str | Path | None = None,
+    previous: Iterable[Source] | None = None,
 ) -> Iterator[Checked]:
     """Check many reports, one by one.
 
@@ -86,16 +88,21 @@ def check_many(
     executor
         Where to read files with one report each, `Processes()` for one process per core; by default, here.
     progress
-        Called with the counts and failures so far after each report.
+        Called with the counts and failures so far after each report: first of `previous`, then of `sources`.
     roster
         The bodies whose reports are expected: a `Roster`, or the path of its CSV file. A report by another body, or a
-        second one on the same year, is then an error, and so is a body without a report.
+        second one on the same year, is then an error, and so is a body without a report. It also identifies the bodies
+        of `previous`.
+    previous
+        Last year's reports, like `sources`. Each report is compared with the one by the same body on the year before:
+        found by the roster, which knows former names, or else by code, or else by name. It is a warning if there is
+        none or more than one.
 
     Returns
     -------
     Iterator[Checked]
-        The findings in each report, or why it cannot be read, in the order of the sources; then the bodies of the
-        roster that have no report, in its order.
+        Those of last year's reports that cannot be read; the findings in each report, or why it cannot be read, in the
+        order of the sources; then the bodies of the roster that have no report, in its order.
 
     Raises
     ------
@@ -112,23 +119,30 @@ def check_many(
     [('甲局', 3), ('乙局', 3)]
     """
     reports = Sources(sources, executor).followed(progress)
-    expected = Roster.of(roster)
-    return map(_checked, reports) if expected is None else _expected(reports, Bodies(expected))
+    earlier = None if previous is None else Sources(previous, executor, "previous").followed(progress)
+    return _checked(reports, earlier, Roster.of(roster))
 
 
-def _checked(read: ReadReport) -> Checked:
-    source, report = read
-    if isinstance(report, Failure):
-        return Checked(source, "", None, Findings(), report)
-    return Checked(source, report.agency, report.year, check(report))
-
-
-def _expected(reports: Iterator[ReadReport], bodies: Bodies) -> Iterator[Checked]:
-    """Check reports, and compare their bodies with those of a roster."""
+def _checked(
+    reports: Iterator[ReadReport], earlier: Iterator[ReadReport] | None, roster: Roster | None
+) -> Iterator[Checked]:
+    """Check reports, with last year's and with the bodies of a roster, if there are any."""
+    last_year = None
+    if earlier is not None:
+        last_year = LastYear(roster)
+        for source, report in earlier:
+            if isinstance(report, Failure):
+                yield Checked(source, "", None, Findings(), report)
+            else:
+                last_year.add(report, source)
+    bodies = Bodies(roster)
     for source, report in reports:
-        checked = _checked((source, report))
-        if not isinstance(report, Failure):
-            checked = replace(checked, findings=Findings([*bodies.findings(report), *checked.findings], report))
-        yield checked
+        if isinstance(report, Failure):
+            yield Checked(source, "", None, Findings(), report)
+            continue
+        before, found = last_year.find(report) if last_year else (None, [])
+        if roster is not None:
+            found = [*bodies.findings(report), *found]
+        yield Checked(source, report.agency, report.year, Findings([*found, *check(report, previous=before)], report))
     for name, finding in bodies.missing():
         yield Checked("", name, None, Findings([finding]))

@@ -111,7 +111,7 @@ class Processes(Executor):
 
 
 def require_processes() -> None:
-    """Make sure that worker processes can be started at all.
+    """Ensure that worker processes can be started at all.
 
     Raises
     ------

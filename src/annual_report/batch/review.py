@@ -31,7 +31,7 @@ _WIDTHS = (24, 6, 36, 8, 40, 30, 20)
 
 
 def review_rows(one: Checked) -> Iterator[Row]:
-    """Give a row for each finding in a report, or for each reason why its file cannot be read.
+    """Return a row for each finding in a report, or for each reason why its file cannot be read.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def review_rows(one: Checked) -> Iterator[Row]:
 
 
 def unread_row(source: str, reason: str, where: str = "") -> Row:
-    """Give the row of a file that cannot be read.
+    """Return the row of a file that cannot be read.
 
     Parameters
     ----------

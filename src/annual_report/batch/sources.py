@@ -42,6 +42,8 @@ class Sources:
         `.xlsx`).
     executor
         Where to read files with one report each; by default, here.
+    argument
+        The name of the argument that the sources were given as, for errors.
 
     Attributes
     ----------
@@ -55,9 +57,10 @@ class Sources:
     (['某局-2024', 'missing.json'], 2)
     """
 
-    def __init__(self, sources: Iterable[Source], executor: Executor | None = None) -> None:
-        require_sources(sources, "sources")
+    def __init__(self, sources: Iterable[Source], executor: Executor | None = None, argument: str = "sources") -> None:
+        require_sources(sources, argument)
         self._sources = sources
+        self._argument = argument
         self._executor = executor
         self.total = len(sources) if isinstance(sources, Sized) else 0
 
@@ -75,7 +78,7 @@ class Sources:
     def _counted(self) -> Iterator[Source]:
         is_counted = self.total > 0
         for source in self._sources:
-            require_source(source, "sources")
+            require_source(source, self._argument)
             self.total += not is_counted
             yield source
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def advice(finding: Finding) -> Words | Message:
-    """Give what to do about a finding; a rule of an edition registered at run time may have no explanation.
+    """Return what to do about a finding; a rule of an edition registered at run time may have no explanation.
 
     Examples
     --------

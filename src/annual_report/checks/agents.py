@@ -38,7 +38,7 @@ _MOST_NAMES = 256
 
 
 def is_own(name: str, agency: str) -> bool:
-    """Tell whether a name is the agency's own.
+    """Return whether a name is the agency's own.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class OwnNames(dict[str, bool]):
         self._full = _names(agency)
 
     def __missing__(self, name: str) -> bool:
-        """Tell whether a name that was not asked for before is the agency's own."""
+        """Return whether a name that was not asked for before is the agency's own."""
         is_said_of_itself = name[:1] in _FIRST and _calls_itself(name, self._agency)
         answer = is_said_of_itself or (self._characters.issuperset(name) and self._is_short(name))
         if len(self) >= _MOST_NAMES:
@@ -96,7 +96,7 @@ own_names = lru_cache(maxsize=64)(OwnNames)
 
 
 def _calls_itself(name: str, agency: str) -> bool:
-    """Tell whether any body like the agency calls itself so: 我局, 全市各部门, 局机关, 园区."""
+    """Return whether any body like the agency calls itself so: 我局, 全市各部门, 局机关, 园区."""
     if _OURSELVES.match(name):
         return True
     if _ALL_OF_US.match(name):
@@ -109,7 +109,7 @@ def _calls_itself(name: str, agency: str) -> bool:
 
 
 def _names(agency: str) -> tuple[tuple[str, str], ...]:
-    """Give the agency's names without what may be left out, each with the level of the place in it."""
+    """Return the agency's names without what may be left out, each with the level of the place in it."""
     government = _OFFICE.sub("", agency) if _PLACE_OF.search(_OFFICE.sub("", agency)) else agency
     names = dict.fromkeys((agency, government, _PLACE_OF.sub("", government)))
     places = ((name, _PLACE.match(name)) for name in names)
@@ -117,7 +117,7 @@ def _names(agency: str) -> tuple[tuple[str, str], ...]:
 
 
 def _is_short_for(short: str, complete: str, level: str) -> bool:
-    """Tell whether a name is a full name with some characters left out, its level and its last character kept."""
+    """Return whether a name is a full name with some characters left out, its level and its last character kept."""
     if not complete.endswith(short[-1]) or (level and short[0] in _LEVEL and short[0] != level):
         return False
     characters = iter(complete)
@@ -125,17 +125,17 @@ def _is_short_for(short: str, complete: str, level: str) -> bool:
 
 
 def is_government(agency: str) -> bool:
-    """Tell whether the agency is a government, whose numbers include its departments'."""
+    """Return whether the agency is a government, whose numbers include its departments'."""
     return agency.endswith("政府")
 
 
 def reviews_disputes(agency: str) -> bool:
-    """Tell whether the agency reviews other bodies' disputes."""
+    """Return whether the agency reviews other bodies' disputes."""
     return "司法" in agency or ("政府" in agency and not _LOWEST_LEVEL.search(agency))
 
 
 def resembles(name: str, agency: str) -> bool:
-    """Tell whether a name may be the agency's, judged generously: either may be the other with more words.
+    """Return whether a name may be the agency's, judged generously: either may be the other with more words.
 
     Parameters
     ----------

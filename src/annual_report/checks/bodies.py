@@ -1,4 +1,4 @@
-"""Tells which bodies' reports were given: more than once, under another name than in the roster, or not at all."""
+"""Finds bodies whose reports were given more than once, under another name than in the roster, or not at all."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Bodies:
     def __init__(self, roster: Roster | None) -> None:
         self._roster = roster
         self._given: set[str] = set()
-        self._seen: set[tuple[int, str, str]] = set()
+        self._seen: set[tuple[int, str]] = set()
 
     @property
     def is_empty(self) -> bool:
@@ -41,16 +41,11 @@ class Bodies:
 
     def is_first(self, report: AnnualReport) -> bool:
         """Remember a report; False if an earlier one is on the same body and year."""
-        body, code, name = self.find(report), report.agency_code, report.agency
-        self._given.add(body.name if body else name)
-        if body is not None:
-            sought = kept = {("roster", body.name)}
-        elif code:
-            sought, kept = {("code", code), ("without code", name)}, {("code", code), ("name", name)}
-        else:
-            sought, kept = {("name", name)}, {("name", name), ("without code", name)}
-        is_first = self._seen.isdisjoint((report.year, *names) for names in sought)
-        self._seen.update((report.year, *names) for names in kept)
+        body = self.find(report)
+        self._given.add(body.name if body else report.agency)
+        sought, kept = names_of(report, self._roster)
+        is_first = self._seen.isdisjoint((report.year, name) for name in sought)
+        self._seen.update((report.year, name) for name in kept)
         return is_first
 
     def findings(self, report: AnnualReport) -> Iterator[Finding]:
@@ -72,6 +67,31 @@ class Bodies:
         for body in self._roster.bodies if self._roster else ():
             if body.counted and body.name not in self._given:
                 yield body.name, finding_on("parts.missing", body.name, msg)
+
+
+def names_of(report: AnnualReport, roster: Roster | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names by which other reports of the same body are found: by the roster, or else by code, or by name.
+
+    Parameters
+    ----------
+    report
+        The report.
+    roster
+        The roster.
+
+    Returns
+    -------
+    tuple[tuple[str, ...], tuple[str, ...]]
+        The names to look for, and those to remember the report under: two reports are by one body if one of the first
+        of one is among the second of the other. Where both have a code, only their codes count.
+    """
+    code, name = report.agency_code, report.agency
+    body = roster.find(name, code) if roster else None
+    if body is not None:
+        return (f"roster {body.name}",), (f"roster {body.name}",)
+    if code:
+        return (f"code {code}", f"without code {name}"), (f"code {code}", f"name {name}")
+    return (f"name {name}",), (f"name {name}", f"without code {name}")
 
 
 def finding_on(rule: str, agency: str, msg: Message, path: str = "agency") -> Finding:

@@ -93,14 +93,14 @@ def _statements(form: Edition, agency: str, year: int, paragraphs: Paragraphs) -
 
 
 def _is_of_one_level(statement: Statement, text: str) -> bool:
-    """Tell whether a number is of a government's own level, and the next sentences have those of the other levels."""
+    """Return whether a number is of a government's own level, and the next sentences have those of the other levels."""
     start, end = statement.span
     is_of_own_level = statement.kind == WHOLE and _OWN_LEVEL in text[max(0, start - _LONGEST_NAME) : start]
     return is_of_own_level and _OTHER_LEVELS.search(text, end, end + MAX_QUOTED) is not None
 
 
 def _is_of_its_place(statement: Statement, text: str, agency: str) -> bool:
-    """Tell whether a number is of the whole place, and the next sentences have the body's own: 全市400件；我局80件."""
+    """Return whether a number is of the whole place, and the next sentences have its own: 全市400件；我局80件."""
     start, end = statement.span
     first = max(0, start - MAX_QUOTED)
     begin = max(text.rfind(stop, first, start) for stop in _STOPS)
@@ -152,12 +152,12 @@ def _in_paragraph(reader: Reader, text: str) -> Iterator[Statement]:
 
 
 def _names_cases(text: str) -> bool:
-    """Tell whether a text says by itself that it is about applications or disputes."""
+    """Return whether a text says by itself that it is about applications or disputes."""
     return "申请" in text or "复议" in text or "诉讼" in text or "争议" in text
 
 
 def _may_state(sentence: str, reader: Reader) -> bool:
-    """Tell whether what a sentence counts or denies may be applications or disputes."""
+    """Return whether what a sentence counts or denies may be applications or disputes."""
     if _names_cases(sentence):
         return _STATES.search(sentence) is not None
     if not reader.is_about_cases:
@@ -166,7 +166,7 @@ def _may_state(sentence: str, reader: Reader) -> bool:
 
 
 def _agrees(statement: Statement, tables: Tables) -> bool:
-    """Tell whether the number, alone or with those beside it, is one that it may be."""
+    """Return whether the number, alone or with those beside it, is one that it may be."""
     numbers = tables.numbers(statement)
     if statement.number in numbers or (AT_MOST in statement.how and statement.number <= max(numbers)):
         return True

@@ -1,4 +1,4 @@
-"""What is to be understood in a sentence: whose numbers, of which year, and of what."""
+"""The context that a sentence is read in: whose numbers it gives, of which year, and of what."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ class Context:
                 self.named_year = False
 
     def is_own(self, phrase: Phrase) -> bool:
-        """Tell whether a phrase speaks of the body itself, and remember it."""
+        """Return whether a phrase speaks of the body itself, and remember it."""
         if phrase.last < 0 and phrase.has(*_OF_NOBODY):
             phrase = Phrase(list(takewhile(lambda word: word.group not in _OF_NOBODY, phrase.words)))
         if phrase.groups.isdisjoint(_WHOSE):
@@ -215,7 +215,7 @@ class Context:
         return self.ours
 
     def _is_of_other_level(self, phrase: Phrase) -> bool:
-        """Tell whether a number is of the lower levels, or of more or fewer bodies than the report.
+        """Return whether a number is of the lower levels, or of more or fewer bodies than the report.
 
         A government's own level is fewer (全区…，区本级…, or 本级 after a number of all), the whole place is more than
         an office (全区…，我办…).
@@ -231,33 +231,33 @@ class Context:
         return self.has_level and any("各" in text or (beside_all and _LEVEL in text) for text in texts)
 
     def _is_delegated(self, phrase: Phrase) -> bool:
-        """Tell whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
+        """Return whether others act, or the body for others; 全区各部门、镇街 are a government's own."""
         if not phrase.has("levels"):
             return phrase.has("delegated")
         of_all = [word for word in phrase.of(OWN) if "各" in word.text or (word.text[0] == "全" and phrase.has(OTHER))]
         return not (of_all and self.is_government) or phrase.has("delegated")
 
     def is_whole(self, phrase: Phrase) -> bool:
-        """Tell whether a phrase counts all of the year's applications, not a part; a part is remembered."""
+        """Return whether a phrase counts all of the year's applications, not a part; a part is remembered."""
         self.part = self.part or phrase.is_part
         if self.until and any(word.text == _IN_ALL_YEARS for word in phrase.of("sum")):
             return False
         return self.in_year and not self.part and phrase.counts_its_label and not phrase.is_elsewhere
 
     def is_level_of_all(self, phrase: Phrase) -> bool:
-        """Tell whether applications of the body's own level are counted in a sentence that counts those of all too."""
+        """Return whether applications of the body's own level are counted in a sentence that counts all of them too."""
         is_level = any(_LEVEL in word.text for word in phrase.of(OWN)) and phrase.groups <= _OF_A_LEVEL
         is_counted = self.in_year and not self.part and bool(phrase.verbs) and self.topic == APPLICATIONS
         return is_level and is_counted and self.is_government and self.has_all
 
     def is_granted(self, phrase: Phrase) -> bool:
-        """Tell whether 公开 alone counts an outcome, as it does beside others: 公开5件，部分公开2件."""
+        """Return whether 公开 alone counts an outcome, as it does beside others: 公开5件，部分公开2件."""
         said = [word.text for word in phrase.words if word.group not in {"among", "joiner", "filler"}]
         in_topic = self.topic == APPLICATIONS and self.in_year and not self.part
         return self.lists_outcomes and in_topic and said == [_OPEN]
 
     def is_about_applications(self, phrase: Phrase) -> bool:
-        """Tell whether a phrase is about applications, which at first it is where it names any."""
+        """Return whether a phrase is about applications, which at first it is where it names any."""
         return self.topic == APPLICATIONS or (self.topic is None and phrase.has("application"))
 
 
@@ -265,7 +265,7 @@ _state = attrgetter(*(field.name for field in fields(Context)))
 
 
 def _bodies(words: Sequence[Token]) -> list[str]:
-    """Give whether each body named, but for those after a preposition, is the body itself or another."""
+    """Return whether each body named, but for those after a preposition, is the body itself or another."""
     return [
         word.group
         for before, word in zip((None, *words), words, strict=False)
@@ -274,7 +274,7 @@ def _bodies(words: Sequence[Token]) -> list[str]:
 
 
 def _counts_by_name(words: Iterable[Token]) -> bool:
-    """Tell whether something is counted after the body's name in a clause: 全区…，我办收到3件."""
+    """Return whether something is counted after the body's name in a clause: 全区…，我办收到3件."""
     named = False
     for word in words:
         if word.group == OWN:
@@ -286,7 +286,7 @@ def _counts_by_name(words: Iterable[Token]) -> bool:
 
 
 def _unit_of_items(words: Iterable[Token]) -> str:
-    """Give the unit of what applications concern, where it is not theirs: 收到申请8件，涉及信息15条，予以公开10条."""
+    """Return the unit of what applications concern, where it is not theirs: 收到申请8件，涉及信息15条，予以公开10条."""
     unit, concerning = "", False
     for word in words:
         if word.group == "count":

@@ -66,7 +66,7 @@ def denied(context: Context, phrase: Phrase) -> Iterator[Statement]:
 
 
 def _is_of_itself(context: Context, before: Phrase) -> bool:
-    """Tell whether it is the body itself that has none: not 部分单位人手不足，全年未收到申请 nor 17家未收到申请."""
+    """Return whether it is the body itself that has none: not 部分单位人手不足，全年未收到申请 nor 17家未收到申请."""
     counted = [word.group == "number" for word in before.words[-2:-1]]
     if any(counted) and before.words[-1].text.startswith(_MEASURES):
         return False
@@ -74,7 +74,7 @@ def _is_of_itself(context: Context, before: Phrase) -> bool:
 
 
 def _scope(before: Phrase, words: Sequence[Token]) -> Phrase:
-    """Give what a denial denies, with the year that stands before it: 上年无结转."""
+    """Return what a denial denies, with the year that stands before it: 上年无结转."""
     scope = Phrase(words[1:2] if words[0].text == _OF_ONE_WORD else words[1:])
     if not scope.is_carrying or scope.has(*_OTHER_YEARS):
         return scope
@@ -102,7 +102,7 @@ def _denial(context: Context, word: Token, scope: Phrase) -> Iterator[Statement]
 
 
 def _is_of_applications(context: Context, item: Phrase, scope: Phrase) -> bool:
-    """Tell whether it is applications that are denied, not what they caused and not some other ones."""
+    """Return whether it is applications that are denied, not what they caused and not some other ones."""
     if item.has("matter") or scope.is_part or any(word.text in CAUSES for word in item.words):
         return False
     return scope.is_full or (context.topic != ELSEWHERE and not item.is_modified)

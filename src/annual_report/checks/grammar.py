@@ -95,7 +95,7 @@ class Reader:
         self._context.notice(wording_of(self._form, self._year, prose.wording).phrase)
 
     def read(self, prose: Prose) -> list[Statement]:
-        """Give the statements of a sentence, with places in the paragraph."""
+        """Return the statements of a sentence, with places in the paragraph."""
         wording = wording_of(self._form, self._year, prose.wording)
         statements = self._remembered(wording)
         numbers = wording.numbers(prose.text) if statements else ()
@@ -249,7 +249,7 @@ class Reader:
         return [first._replace(number=count.number, span=span_of(count))]
 
     def _are_applications(self, left: Phrase, after: Phrase) -> bool:
-        """Tell whether what follows 依申请公开5件 says that applications are counted: 均按时答复, 其中部分公开2件."""
+        """Return whether what follows 依申请公开5件 says that applications are counted: 均按时答复, 其中部分公开2件."""
         context = self._context
         if left.verbs or left.is_labelled or not left.is_full or context.topic != APPLICATIONS:
             return False
@@ -335,7 +335,7 @@ class Reader:
             yield Statement(WHOLE, count.number, span_of(count), how=how)
 
     def _is_answered(self, right: Phrase) -> bool:
-        """Tell whether the words after a number say that so many applications were answered, or name them in full."""
+        """Return whether the words after a number say that so many applications were answered, or name them in full."""
         context = self._context
         is_of_part = context.part or right.is_part or right.has("month")
         if not context.in_year or is_of_part or context.topic != APPLICATIONS:
@@ -349,7 +349,7 @@ class Reader:
 
 
 def _topic_of(tokens: Sequence[Token]) -> str | None:
-    """Tell what a sentence is about that nothing was said before: applications, unless it begins with documents."""
+    """Return what a sentence is about that nothing was said before: applications, unless it begins with documents."""
     for token in tokens:
         if token.group in _OF_THE_FORM:
             return APPLICATIONS
@@ -359,30 +359,30 @@ def _topic_of(tokens: Sequence[Token]) -> str | None:
 
 
 def _is_rest(phrase: Phrase) -> bool:
-    """Tell whether only 其他 is named, or 其他类."""
+    """Return whether only 其他 is named, or 其他类."""
     return _THE_REST.fullmatch("".join([word.text or word.group for word in phrase.words])) is not None
 
 
 def _is_perhaps_published(phrase: Phrase) -> bool:
-    """Tell whether only 依申请公开 follows a number, as of information that was given: 2条依申请公开，1条部分公开."""
+    """Return whether only 依申请公开 follows a number, as of information that was given: 2条依申请公开，1条部分公开."""
     return "".join([word.text for word in phrase.words]) == _ON_APPLICATION
 
 
 def _is_put_off(left: Phrase, right: Phrase) -> bool:
-    """Tell whether those counted are still to be answered: 其余2件正在处理, 2件将于2025年1月答复."""
+    """Return whether those counted are still to be answered: 其余2件正在处理, 2件将于2025年1月答复."""
     if right.has("next_year"):
         return bool(right.verbs) and (left.has("remainder") or ANSWERED in right.verbs)
     return left.has("remainder") and bool(right.verbs) and ANSWERED not in right.verbs
 
 
 def _is_object_of_others(words: Sequence[Token], used: int) -> bool:
-    """Tell whether what follows a number is not the body's own applications: 1份区政府办公室依申请公开意见征询件."""
+    """Return whether what follows a number is not the body's own applications: 1份区政府办公室依申请公开意见征询件."""
     following = groups_of(words[used : used + 1])
     return not following.isdisjoint(_OBJECTS_OF_OTHERS if not used else {"matter"}) or OTHER in groups_of(words[:used])
 
 
 def _length_of_object(phrase: Phrase) -> int:
-    """Give how many words after a number name the applications that it counts."""
+    """Return how many words after a number name the applications that it counts."""
     length = 0
     for index, word in enumerate(phrase.words):
         if word.group in _AFTER_AN_OBJECT:

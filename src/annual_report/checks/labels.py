@@ -117,20 +117,20 @@ def _is_of_disputes(context: Context, phrase: Phrase) -> bool:
 
 
 def _is_pending(context: Context, phrase: Phrase) -> bool:
-    """Tell whether disputes named in the sentence are counted that are not concluded: 行政复议3件，尚未办结1件."""
+    """Return whether disputes named in the sentence are counted that are not concluded: 行政复议3件，尚未办结1件."""
     is_named = context.named and not phrase.has(DISPUTE, "application", "carry", "next_year")
     return bool(is_named and phrase.has("carry_forward"))
 
 
 def _is_withdrawn(phrase: Phrase) -> bool:
-    """Tell whether withdrawn applications are counted that were handled otherwise: 主动撤回作其他处理3件."""
+    """Return whether withdrawn applications are counted that were handled otherwise: 主动撤回作其他处理3件."""
     cells = [cell for word in phrase.of(OUTCOME) for cell in word.cells]
     is_other = bool(cells) and all(cell.startswith(OTHER_HANDLING) for cell in cells)
     return is_other and phrase.is_elsewhere_but_for("withdrawal") and not phrase.has("unknown")
 
 
 def direction_of(phrase: Phrase) -> str:
-    """Tell whether applications are carried in or forward."""
+    """Return whether applications are carried in or forward."""
     if phrase.has("last_year"):
         return CARRIED_IN
     if phrase.has("next_year", "carry_forward"):
@@ -139,13 +139,13 @@ def direction_of(phrase: Phrase) -> str:
 
 
 def directions_of(phrase: Phrase) -> tuple[str, ...]:
-    """Give every direction in which applications are carried: 上年和下年结转 names both."""
+    """Return every direction in which applications are carried: 上年和下年结转 names both."""
     both = phrase.has("last_year") and phrase.has("next_year")
     return (CARRIED_IN, CARRIED_FORWARD) if both else (direction_of(phrase),)
 
 
 def several(phrase: Phrase) -> list[Statement | None]:
-    """Give what the numbers after 新收和上年结转的申请分别为 state, each if that is known; none where all are names."""
+    """Return what the numbers after 新收和上年结转的申请分别为 state, each if known; none where all are names."""
     parts = [part for part in phrase.parts if part.last >= 0]
     if len(parts) == 1 or not any(part.verbs or part.is_carrying for part in parts):
         return []
@@ -161,7 +161,7 @@ def _without_number(phrase: Phrase) -> Statement | None:
 
 
 def _is_counted_noun(phrase: Phrase) -> bool:
-    """Tell whether a noun alone names applications: 依申请公开5件 may be of the information itself."""
+    """Return whether a noun alone names applications: 依申请公开5件 may be of the information itself."""
     return phrase.of("application")[-1].text[0] != "依" or any(_COUNTED_NOUN.search(word.text) for word in phrase.words)
 
 
@@ -216,7 +216,7 @@ def disputes(context: Context, phrase: Phrase, count: Token, *, own: bool) -> It
 
 
 def _are_of_others(phrase: Phrase) -> bool:
-    """Tell whether disputes are reviewed or tried, or are against another body: 审理行政复议, 以部门为被申请人."""
+    """Return whether disputes are reviewed or tried, or are against another body: 审理行政复议, 以部门为被申请人."""
     is_against = phrase.has("respondent") and phrase.has(OTHER)
     is_tried = "reviewing" in groups_of(phrase.words[: phrase.first])
     return is_against or (phrase.has(DISPUTE) and (is_tried or phrase.is_of_reviewers))
@@ -236,7 +236,7 @@ def _names_disputes(context: Context, phrase: Phrase, count: Token) -> bool:
 
 
 def _is_awaited(phrase: Phrase) -> bool:
-    """Tell whether disputes are counted that are to be concluded in the next year: 2件待2025年审结."""
+    """Return whether disputes are counted that are to be concluded in the next year: 2件待2025年审结."""
     texts = [word.text for word in phrase.of("unknown")]
     return phrase.has("next_year") and phrase.has(CONCLUDED) and any(_YET.match(text) for text in texts)
 
@@ -250,7 +250,7 @@ def _first_instance(context: Context, phrase: Phrase, count: Token) -> Iterator[
 
 
 def _names_documents(phrase: Phrase) -> bool:
-    """Tell whether documents about disputes are counted: 行政复议类信息24条, 行政复议答复书2份, notices sent out."""
+    """Return whether documents about disputes are counted: 行政复议类信息24条, 行政复议答复书2份, notices sent out."""
     nouns = [word.text for word in phrase.words if word.group in {DISPUTE, "subject"}]
     if any(noun.endswith(_NOTICE) for noun in nouns):
         return not (phrase.has(RECEIVED) or phrase.groups <= _NOTHING_BUT_DISPUTES)
@@ -260,7 +260,7 @@ def _names_documents(phrase: Phrase) -> bool:
 
 
 def _has_another_cause(phrase: Phrase) -> bool:
-    """Tell whether something that the lexicon does not know is the cause of disputes: 因征收补偿引发行政诉讼."""
+    """Return whether something that the lexicon does not know is the cause of disputes: 因征收补偿引发行政诉讼."""
     texts = [word.text for word in phrase.words]
     causes = [index for index, text in enumerate(texts) if text in _CAUSES]
     dispute = texts.index(phrase.of(DISPUTE)[0].text)
@@ -270,13 +270,13 @@ def _has_another_cause(phrase: Phrase) -> bool:
 
 
 def _is_of_another_kind(phrase: Phrase, dispute: int) -> bool:
-    """Tell whether disputes are of a kind that is not information: 工伤类行政复议, 行政复议（工伤类）, 其他行政诉讼."""
+    """Return whether disputes are of another kind than information: 工伤类行政复议, 其他行政诉讼."""
     brackets = [word.inner for word in phrase.words[dispute:] if word.group == BRACKET]
     return not phrase.has("subject") and any(map(names_another_kind, (phrase.words[:dispute], *brackets)))
 
 
 def _is_about_information(context: Context, phrase: Phrase) -> bool:
-    """Tell whether disputes are about open government information, not those that the body reviews itself."""
+    """Return whether disputes are about open government information, not those that the body reviews itself."""
     if phrase.has("subject"):
         return True
     reviews = HANDLED in phrase.verbs or (RECEIVED in phrase.verbs and context.reviews)

@@ -55,7 +55,7 @@ class Lexicon(NamedTuple):
 
 @cache
 def lexicon(form: Edition) -> Lexicon:
-    """Give the vocabulary for the reports of an edition.
+    """Return the vocabulary for the reports of an edition.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ class _Names(NamedTuple):
 
 @cache
 def rows_of_other_handling(form: Edition) -> tuple[str, ...]:
-    """Give the rows of outcomes under 其他处理; the last is the rest of them."""
+    """Return the rows of outcomes under 其他处理; the last is the rest of them."""
     return _outcomes(form).by_key[OTHER_HANDLING]
 
 
@@ -108,14 +108,14 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def _groups() -> Iterator[tuple[str, Meaning]]:
-    """Go through the words of the groups that name no cells."""
+    """Iterate over the words of the groups that name no cells."""
     for group, table in _words().items():
         for word in table.get("words", "").split():
             yield word, Meaning(group)
 
 
 def _synonyms(table: str, cells: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Go through the offices' own words for the form's names, of the cells that the edition has."""
+    """Iterate over the offices' own words for the form's names, of the cells that the edition has."""
     names = _words()["itself"]["names"].split()
     for key, words in _words()[table].items():
         for word in words.split():
@@ -145,7 +145,7 @@ _LEFT_OUT = re.compile("^(?:属于|本机关|申请人)")
 
 
 def _shorter(title: str) -> Iterator[str]:
-    """Give a title, and what offices leave of it; a word of two characters says too little by itself."""
+    """Return a title, and what offices leave of it; a word of two characters says too little by itself."""
     first = title.partition("、")[0]
     for name in (title, first, _LEFT_OUT.sub("", first)):
         if len(name) > 2:  # noqa: PLR2004
@@ -183,7 +183,7 @@ _APPLICANTS = _applicants()
 
 
 def _below(node: Node) -> Iterator[Node]:
-    """Go through the fields below a field, rows as the last."""
+    """Iterate over the fields below a field, rows as the last."""
     for child in node.children:
         yield child
         if not child.is_row:

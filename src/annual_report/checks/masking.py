@@ -90,7 +90,7 @@ def masked(text: str) -> str:
 
 
 def _is_valid(number: str) -> bool:
-    """Tell whether the date of birth exists and the check digit is right."""
+    """Return whether the date of birth exists and the check digit is right."""
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

@@ -29,7 +29,7 @@ _OPEN, _LETTER = ("信息公开", "政务公开"), "书"
 
 
 def with_others(words: Sequence[Token], groups: set[str]) -> frozenset[int]:
-    """Give the counts of a sentence that are of more than the tables have, or of something else.
+    """Return the counts of a sentence that are of more than the tables have, or of something else.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def with_others(words: Sequence[Token], groups: set[str]) -> frozenset[int]:
 
 
 def _divided(words: Sequence[Token]) -> frozenset[int]:
-    """Give the counts that are followed by those about information among them: 行政复议268件，其中信息公开类12件."""
+    """Return the counts that are followed by those about information among them: 行政复议268件，其中信息公开类12件."""
     found: set[int] = set()
     waiting: dict[str, list[int]] = {DISPUTE: [], "application": []}
     before: list[Token] = []
@@ -69,7 +69,7 @@ def _divided(words: Sequence[Token]) -> frozenset[int]:
 
 
 def _kinds_before(phrase: Phrase, *, is_part: bool) -> Iterator[str]:
-    """Give whether a number says how many of the disputes or of the applications before it are about information."""
+    """Return whether a number says how many of the disputes or of the applications before it are about information."""
     if phrase.is_full and is_part and phrase.groups <= _FULL_AMONG_OTHERS:
         yield "application"
     elif phrase.has("subject"):
@@ -97,7 +97,7 @@ def _wait(phrase: Phrase, number: int, waiting: dict[str, list[int]]) -> None:
 
 
 def _letters(words: Sequence[Token]) -> frozenset[int]:
-    """Give the counts of letters, of which some are set apart, so that they are not one for each application.
+    """Return the counts of letters, of which some are set apart, so that they are not one for each application.
 
     收到申请5件，制作答复书6份（含更正答复1份）.
     """
@@ -116,7 +116,7 @@ def _letters(words: Sequence[Token]) -> frozenset[int]:
 
 
 def _before_sifting(words: Sequence[Token]) -> frozenset[int]:
-    """Give the counts of what came in, before it is said how many of it are applications.
+    """Return the counts of what came in, before it is said how many of it are applications.
 
     收到申请9件，剔除咨询类4件，有效申请5件.
     """
@@ -139,7 +139,7 @@ def _before_sifting(words: Sequence[Token]) -> frozenset[int]:
 
 
 def _with_inner(words: Iterable[Token]) -> Iterator[Token]:
-    """Go through words, and through those in a bracket after it."""
+    """Iterate over words, and through those in a bracket after it."""
     for word in words:
         yield word
         yield from _with_inner(word.inner)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annual_report.checks import relations
 from annual_report.checks.bodies import Bodies, finding_on
 from annual_report.checks.findings import CellReference, Finding
 from annual_report.database import TemporaryDatabase, from_key, key
+from annual_report.form import registry
 from annual_report.form.relations import Summation
 from annual_report.form.values import EXACT
 from annual_report.messages import message
@@ -53,6 +54,24 @@ class Parts:
         }
         self._bodies = Bodies(roster)
         self._disk = TemporaryDatabase("CREATE TABLE parts (agency TEXT, source BLOB, counted INTEGER, numbers TEXT)")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the content, with the edition as its identifier: it is registered in the other process too."""
+        return self.__dict__ | {"edition": self.edition.id}
+
+    def __setstate__(self, content: dict[str, Any]) -> None:
+        """Take over the content.
+
+        Raises
+        ------
+        LookupError
+            The edition is not registered in this process.
+        """
+        edition = registry.find(content["edition"])
+        if edition is None:
+            msg = f"edition {content['edition']!r} is not registered"
+            raise LookupError(msg)
+        self.__dict__.update(content, edition=edition)
 
     def add(self, report: AnnualReport, source: str = "") -> None:
         """Add one report.
@@ -111,6 +130,11 @@ class Parts:
     def is_empty(self) -> bool:
         """Whether no report has been added."""
         return self._bodies.is_empty
+
+    @property
+    def counted(self) -> int:
+        """How many reports were added up."""
+        return sum(1 for _ in self._disk.execute("SELECT 1 FROM parts WHERE counted"))
 
     @property
     def left_out(self) -> tuple[tuple[str, str], ...]:

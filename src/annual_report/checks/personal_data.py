@@ -40,6 +40,6 @@ def findings(texts: ReportTexts) -> Iterator[Finding]:
 
 
 def _has_long(text: str) -> bool:
-    """Tell whether a text has as many digits in a row as a telephone number."""
+    """Return whether a text has as many digits in a row as a telephone number."""
     places = [found.start() * _STEP for found in _PERHAPS_LONG.finditer(text[::_STEP])]
     return any(_LONG.search(text, max(0, place - _REACH), place + _REACH) for place in places)

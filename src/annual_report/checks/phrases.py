@@ -41,7 +41,7 @@ _RENAMES = {"year", "this_year", "sum", "subject"}
 
 
 def sentences_of(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Go through sentences, what stands in brackets taken together.
+    """Iterate over sentences, what stands in brackets taken together.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def name_bodies(words: Sequence[Token], is_own: Callable[[str], bool]) -> list[T
 
 
 def _goes_on(words: Sequence[Token]) -> bool:
-    """Tell whether a name goes on to another of its endings."""
+    """Return whether a name goes on to another of its endings."""
     for word in words:
         if word.group == "body":
             return True
@@ -112,7 +112,7 @@ def _goes_on(words: Sequence[Token]) -> bool:
 
 
 def _own_length(words: list[Token], is_own: Callable[[str], bool]) -> int:
-    """Give how many of the last words are the body's own name."""
+    """Return how many of the last words are the body's own name."""
     best, text = 0, ""
     for length in range(1, min(len(words), _MAX_WORDS_OF_A_NAME) + 1):
         word = words[-length]
@@ -149,7 +149,7 @@ def clauses(words: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _goes_on_denying(clause: Sequence[Token], words: Sequence[Token], comma: int) -> bool:
-    """Tell whether what follows a comma is denied too: 无因此申请行政复议，提起行政诉讼的情况."""
+    """Return whether what follows a comma is denied too: 无因此申请行政复议，提起行政诉讼的情况."""
     if len(clause) > _LONGEST_DENIAL or not {DISPUTE, "denial"} <= groups_of(clause):
         return False
     rest = _groups_until_the_end(words, comma + 1)
@@ -157,7 +157,7 @@ def _goes_on_denying(clause: Sequence[Token], words: Sequence[Token], comma: int
 
 
 def _goes_on_to_the_outcome(clause: Sequence[Token], words: Sequence[Token], comma: int) -> bool:
-    """Tell whether only a reason follows the last number, and its outcome the comma: 2件因涉及个人隐私，不予公开."""
+    """Return whether only a reason follows the last number, and its outcome the comma: 2件因涉及个人隐私，不予公开."""
     if comma + 1 == len(words) or words[comma + 1].group not in _OUTCOMES_OF_A_REASON:
         return False
     reason = groups_of(takewhile(lambda word: word.group != "count", reversed(clause)))
@@ -168,7 +168,7 @@ def _goes_on_to_the_outcome(clause: Sequence[Token], words: Sequence[Token], com
 
 
 def _groups_until_the_end(words: Sequence[Token], start: int) -> set[str]:
-    """Give the groups of the words up to the end of their clause."""
+    """Return the groups of the words up to the end of their clause."""
     following = (words[index] for index in range(start, len(words)))
     return groups_of(takewhile(lambda word: word.group not in _ENDING, following))
 
@@ -201,11 +201,11 @@ class Phrase:
             self.first, self.last = labels[0], labels[-1]
 
     def has(self, *groups: str) -> bool:
-        """Tell whether any of the groups has a word here."""
+        """Return whether any of the groups has a word here."""
         return not self.groups.isdisjoint(groups)
 
     def of(self, group: str) -> list[Token]:
-        """Give the words of a group."""
+        """Return the words of a group."""
         return [word for word in self.words if word.group == group]
 
     @property
@@ -257,7 +257,7 @@ class Phrase:
         return self.has(*_ELSEWHERE) or (self.has("transfer") and not self.is_carrying)
 
     def is_elsewhere_but_for(self, group: str) -> bool:
-        """Tell whether a word of a group is all that makes the number one of something else."""
+        """Return whether a word of a group is all that makes the number one of something else."""
         return self.groups & _ELSEWHERE == {group} and not self.has("transfer", OTHER)
 
     @property
@@ -314,7 +314,7 @@ class Phrase:
         return NATURAL_PERSON in named and len(named) > 1
 
     def is_joined(self, index: int) -> bool:
-        """Tell whether a conjunction stands before a word and after the label before it."""
+        """Return whether a conjunction stands before a word and after the label before it."""
         for place in range(index - 1, -1, -1):  # a slice would be copied for each word of a long phrase
             group = self.words[place].group
             if group == "joiner" or group in _LABELS:
@@ -340,7 +340,7 @@ class Phrase:
         return self.is_carrying or self.has(*others) or (self.has(APPLICANT) and not self.is_of_everyone)
 
     def names(self, kind: str) -> list[Name]:
-        """Give the cells of the names of a kind.
+        """Return the cells of the names of a kind.
 
         本机关不掌握相关政府信息无法提供 names the reason, and around it all that could not be provided. Brackets may
         add to a name too.
@@ -367,12 +367,12 @@ class Name(NamedTuple):
 
 
 def names_another_kind(words: Sequence[Token]) -> bool:
-    """Tell whether words end with 其他, or with something other than information and 类: 工伤类."""
+    """Return whether words end with 其他, or with something other than information and 类: 工伤类."""
     if not words or words[-1].text in _OTHERS:
         return bool(words)
     return words[-1].text == _KIND and not groups_of(words[-2:-1]).isdisjoint(_OTHER_KINDS)
 
 
 def cells_of(names: Sequence[Name]) -> tuple[str, ...]:
-    """Give the cells of several names, each once."""
+    """Return the cells of several names, each once."""
     return tuple(dict.fromkeys(cell for name in names for cell in name.cells))

@@ -46,7 +46,7 @@ def findings(report: AnnualReport, previous: AnnualReport) -> Iterator[Finding]:
 
 
 def require_year_before(year: int, previous: AnnualReport) -> None:
-    """Make sure that a report is on the year before.
+    """Ensure that a report is on the year before.
 
     Raises
     ------

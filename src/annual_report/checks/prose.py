@@ -117,7 +117,7 @@ _group_of = itemgetter(0)
 
 
 def groups_of(words: Iterable[Token]) -> set[str]:
-    """Give the groups that some words are of."""
+    """Return the groups that some words are of."""
     return set(map(_group_of, words))
 
 
@@ -154,7 +154,7 @@ class Prose:
         return _COUNT.sub(lambda found: "1" * len(found[0]), self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the place of tokens in the paragraph as it was written."""
+        """Return the place of tokens in the paragraph as it was written."""
         return self._place(start), self._place(end - 1) + 1
 
     def _place(self, index: int) -> int:
@@ -197,7 +197,7 @@ _NUMERIC = {*f"0123456789{_NUMERALS}近"}
 
 
 def tokens(text: str, form: Edition) -> list[Token]:
-    """Give the tokens of a plain text; what stands between those that are known is a token too.
+    """Return the tokens of a plain text; what stands between those that are known is a token too.
 
     Parameters
     ----------
@@ -233,7 +233,7 @@ def tokens(text: str, form: Edition) -> list[Token]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Go through the sentences of a paragraph, each with its place.
+    """Iterate over the sentences of a paragraph, each with its place.
 
     Brackets of some length are not split, nor what begins with 其中 or 涉及 from the sentence before it.
     """
@@ -258,7 +258,7 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _number(words: Lexicon, text: str, start: int, place: int) -> Token | None:
-    """Give the number or the time that begins at a place, or else the word; a count has its place among the counts."""
+    """Return the number or time that begins at a place, or else the word; a count has its place among the counts."""
     found = _PATTERN.match(text, start)
     kind = "number" if found is None else found.lastgroup
     if found is None or kind == "number":
@@ -274,7 +274,7 @@ def _number(words: Lexicon, text: str, start: int, place: int) -> Token | None:
 
 
 def _word(words: Lexicon, text: str, start: int) -> Token | None:
-    """Give the longest word that begins at a place."""
+    """Return the longest word that begins at a place."""
     meaning_of = words.meanings.get
     for length in words.lengths.get(text[start : start + 2], _ONE):
         word = text[start : start + length]
@@ -286,7 +286,7 @@ def _word(words: Lexicon, text: str, start: int) -> Token | None:
 
 
 def _is_exact(text: str, start: int, end: int) -> bool:
-    """Tell whether a number with its unit says exactly how many there are."""
+    """Return whether a number with its unit says exactly how many there are."""
     before = text[max(0, start - 2) : start]
     if text[start] == _SINGLE and _DENIED.search(text, max(0, start - _LONGEST_DENIAL), start):
         return False  # 未发生一起

@@ -41,7 +41,7 @@ class Tables:
         self._others = rows_of_other_handling(report.form)[-1]
 
     def numbers(self, statement: Statement) -> tuple[int, ...]:
-        """Give the numbers that a statement may give, the most usual first."""
+        """Return the numbers that a statement may give, the most usual first."""
         return tuple(self._rest(statement)) if REST in statement.how else self._named(statement)
 
     def _named(self, statement: Statement) -> tuple[int, ...]:
@@ -58,7 +58,7 @@ class Tables:
         return tuple(getattr(self._applications, row).derived_total for row in _carried(statement.kind))
 
     def sums(self, statement: Statement) -> tuple[int, ...]:
-        """Give the numbers that a statement may give together with those next to it in its sentence."""
+        """Return the numbers that a statement may give together with those next to it in its sentence."""
         if REST in statement.how:
             return ()
         if statement.kind == WHOLE:
@@ -107,7 +107,7 @@ class Tables:
         return (*numbers, *either, attrgetter(self._others)(self._applications).derived_total)
 
     def _rest(self, statement: Statement) -> Iterator[int]:
-        """Give what 其他 may be in a list: its own cells, or all that the list does not name."""
+        """Return what 其他 may be in a list: its own cells, or all that the list does not name."""
         kind, cells, named = statement.kind, statement.cells, statement.wider
         if kind == OUTCOME:
             others = [attrgetter(row)(self._applications).derived_total for row in cells]
@@ -158,7 +158,7 @@ class Tables:
 
 
 def paths_of(statement: Statement) -> tuple[str, ...]:
-    """Give the cells that a statement is about, the one to look at first before the others."""
+    """Return the cells that a statement is about, the one to look at first before the others."""
     kind, cells = statement.kind, statement.cells
     if kind == APPLICANT:
         return tuple(f"applications.received.{column}" for column in cells)
@@ -175,5 +175,5 @@ def paths_of(statement: Statement) -> tuple[str, ...]:
 
 
 def _carried(kind: str) -> tuple[str, ...]:
-    """Give the rows of applications carried in or forward, or of either where it is not said which."""
+    """Return the rows of applications carried in or forward, or of either where it is not said which."""
     return (kind,) if kind != statements.CARRIED else (statements.CARRIED_FORWARD, statements.CARRIED_IN)

@@ -84,7 +84,7 @@ Said = tuple[int, Statement | None]
 
 
 def span_of(count: Token, phrase: Phrase | None = None) -> tuple[int, int]:
-    """Give the place of a number, with the words that say what it counts."""
+    """Return the place of a number, with the words that say what it counts."""
     if phrase is None or phrase.last < 0:
         return count.start, count.end
     return min(count.start, phrase.words[phrase.first].start), max(count.end, phrase.words[phrase.last].end)
@@ -145,7 +145,7 @@ def rest_of(said: Sequence[Said], count: Token, begin: int, rows: tuple[str, ...
 
 
 def _list_before(said: Sequence[Said], last: Statement) -> list[Statement]:
-    """Give the statements of a list, the last one first; none where any may mean more than its own cells."""
+    """Return the statements of a list, the last one first; none where any may mean more than its own cells."""
     listed: list[Statement] = []
     for _, statement in reversed(said):
         if statement is not None and statement.kind != last.kind:
@@ -160,7 +160,7 @@ def _list_before(said: Sequence[Said], last: Statement) -> list[Statement]:
 
 
 def _is_group(outcome: Statement) -> bool:
-    """Tell whether an outcome is one of the form's groups, or a row of none."""
+    """Return whether an outcome is one of the form's groups, or a row of none."""
     return len(outcome.cells) > 1 or outcome.cells[0].count(".") == 1
 
 

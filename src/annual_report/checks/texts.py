@@ -40,5 +40,5 @@ class ReportTexts:
         return cls(sections, "\n".join([text for paragraphs in sections.values() for text, _ in paragraphs]))
 
     def joined(self, key: str) -> str:
-        """Give the paragraphs of a section, a line each."""
+        """Return the paragraphs of a section, a line each."""
         return "\n".join([text for text, _ in self.sections[key]])

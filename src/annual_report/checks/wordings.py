@@ -1,4 +1,4 @@
-"""What sentences say whatever their numbers are, kept, since offices repeat their sentences."""
+"""Sentences without their numbers, and what was read of them, kept because offices repeat their sentences."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ class Wording:
         return (0, *[value_of(text[place]) or 0 for place in self._counts])
 
     def recall(self, before: State, is_own: IsOwn) -> Reading | None:
-        """Give what was read, if it was read in the same context with the same names being the body's own."""
+        """Return what was read, if it was read in the same context with the same names being the body's own."""
         return self._readings.get(self._key(before, is_own))
 
     def asking(self, is_own: IsOwn) -> IsOwn:
-        """Give a function that tells whether a name is the body's own, and remembers that it matters here."""
+        """Return a function that tells whether a name is the body's own, and remembers that it matters here."""
 
         def ask(name: str) -> bool:
             self._names[name] = None
@@ -83,7 +83,7 @@ class Wording:
 
 
 def wording_of(form: Edition, year: int, text: str) -> Wording:
-    """Give the wording of a sentence, from those kept if it is not very long.
+    """Return the wording of a sentence, from those kept if it is not very long.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annual_report.cli import NOT_RECONCILED, UNUSABLE
+from annual_report.cli import NOT_RECONCILED
 from annual_report.cli.many import files_of, readable
 from annual_report.cli.options import Agency, Lang, Reports, Year
 from annual_report.cli.outputs import body_name, in_folder, refuse_sources, write_as
@@ -41,6 +41,14 @@ def aggregate_command(
     roster: Annotated[
         str | None, typer.Option("--roster", metavar="CSV", help=message("Who is expected and counted").text())
     ] = None,
+    own: Annotated[
+        str | None,
+        typer.Option("--own", metavar="CSV", help=message("Numbers that the whole states itself").text()),
+    ] = None,
+    adjustments: Annotated[
+        str | None,
+        typer.Option("--adjustments", metavar="CSV", help=message("Changes to sums, with their reasons").text()),
+    ] = None,
     *,
     force: Annotated[
         bool, typer.Option("--force", help=message("Write the sums although parts are missing or wrong").text())
@@ -48,36 +56,30 @@ def aggregate_command(
     lang: Lang = None,
 ) -> None:
     """Add up the reports of a city's departments."""
-    raise typer.Exit(_aggregate(inputs, agency, year, output, base, roster, force=force))
-
-
-def _aggregate(  # as the command has them
-    inputs: list[str], agency: str, year: int, output: str, base: str | None, roster: str | None, *, force: bool
-) -> int:
-    """Write the whole, and give the exit status."""
     from annual_report.analysis.aggregate import total_of
+    from annual_report.analysis.decisions import Decisions
     from annual_report.checks.parts import Parts
     from annual_report.form import registry
     from annual_report.report.roster import Roster
 
     files = files_of(inputs)
     target = in_folder(output, f"{body_name(agency, year)}.json")
-    refuse_sources(target, *files, base, roster)
-    parts = Parts(registry.followed_by(None, year), year, Roster.load(roster) if roster else None)
+    refuse_sources(target, *files, base, roster, own, adjustments)
+    edition = registry.followed_by(None, year)
+    decided = Decisions.of(edition, own, adjustments or ())
+    parts = Parts(edition, year, Roster.load(roster) if roster else None)
     failures: list[Failure] = []
     for name, report in readable(files, failures):
         parts.add(report, name)
-    if parts.is_empty:
-        return UNUSABLE
-    whole = total_of(parts, agency, base=base)
+    whole = total_of(parts, agency, decided, base)
     _tell(whole)
     is_doubtful = bool(failures or whole.findings.errors)
     if is_doubtful and not force:
         tell(message("nothing was written; --force writes the sums all the same").text())
-        return NOT_RECONCILED
+        raise typer.Exit(NOT_RECONCILED)
     write_as(_content(whole, target), target, output)
     _tell_errors(whole.report, target)
-    return NOT_RECONCILED if is_doubtful else 0
+    raise typer.Exit(NOT_RECONCILED if is_doubtful else 0)
 
 
 def _tell(whole: Aggregation) -> None:
@@ -91,7 +93,7 @@ def _tell(whole: Aggregation) -> None:
 
 
 def _tell_errors(report: AnnualReport, target: str) -> None:
-    """Tell how many errors a document has that was written from sums, most often because text is missing."""
+    """Return how many errors a document has that was written from sums, most often because text is missing."""
     if Path(target).suffix.lower() in _DATA:
         return
     from annual_report.checks import check

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def is_many(
     inputs: Sequence[str], format: str = "text", output: str | None = None, *, is_collection: bool = False
 ) -> bool:
-    """Tell whether a command line asks for the check of many reports, rather than for that of one."""
+    """Return whether a command line asks for the check of many reports, rather than for that of one."""
     return (
         is_collection
         or len(inputs) > 1
@@ -35,7 +35,7 @@ def is_many(
 
 
 def _holds_many(name: str) -> bool:
-    """Tell whether a folder or file may hold more than one report."""
+    """Return whether a folder or file may hold more than one report."""
     if Path(name).is_dir():
         return True
     kind = SUFFIXES.get(Path(name).suffix.lower().removeprefix("."))

@@ -78,7 +78,12 @@ class _Tally:
 
 
 def check_files(
-    inputs: list[str], format: Format, output: str | None, roster: str | None, emit: Callable[[bytes], None]
+    inputs: list[str],
+    format: Format,
+    output: str | None,
+    roster: str | None,
+    previous: str | None,
+    emit: Callable[[bytes], None],
 ) -> int:
     """Check the reports that a command line names, and show what was found.
 
@@ -92,6 +97,8 @@ def check_files(
         The file to write, `.xlsx`, `.csv` or `.json`.
     roster
         The file of the roster whose bodies are expected.
+    previous
+        The file, folder or pattern of last year's reports.
     emit
         What prints on standard output.
 
@@ -106,12 +113,14 @@ def check_files(
     from annual_report.report.roster import Roster
 
     files, bodies = files_of(inputs), Roster.of(roster)
+    earlier = files_of([previous]) if previous is not None else None
+    read = [*files, *(earlier or ())]
     target = in_folder(output, f"{REVIEW}.xlsx") if output else None
-    writer = _file_writer(target, [*files, roster or ""]) if target else None
+    writer = _file_writer(target, [*read, roster or ""]) if target else None
     tally = _Tally()
     with tempfile.TemporaryFile() as file:
-        with workers(files) as pool, progress(sys.stderr) as step:
-            checked = tally.counting(check_many(files, executor=pool, progress=step, roster=bodies))
+        with workers(read) as pool, progress(sys.stderr) as step:
+            checked = tally.counting(check_many(files, executor=pool, progress=step, roster=bodies, previous=earlier))
             if writer:
                 make_folder(str(output))
                 writer(checked, Path(str(target)))
@@ -204,7 +213,7 @@ def _csv(checked: Iterable[Checked], file: IO[bytes]) -> None:
 
 
 def _rows(one: Checked) -> Iterator[list[Any]]:
-    """Give a row for each finding, and for each problem with a report that cannot be read."""
+    """Return a row for each finding, and for each problem with a report that cannot be read."""
     for finding in one.findings:
         severity, words = NAMES[finding.severity].text(), finding.message.text()
         numbers = (finding.expected, finding.actual)

@@ -115,7 +115,10 @@ def check_command(
         ),
     ],
     previous: Annotated[
-        str | None, typer.Option("--previous", metavar="LAST_YEAR", help=message("Last year's report").text())
+        str | None,
+        typer.Option(
+            "--previous", metavar="LAST_YEAR", help=message("Last year's report, or the folder of many").text()
+        ),
     ] = None,
     format: Annotated[
         Literal["text", "json", "csv"],
@@ -140,14 +143,14 @@ def check_command(
     lang: Lang = None,
 ) -> None:
     """Check whether a report reconciles."""
-    if is_many(reports, format, output, is_collection=roster is not None and not (parts or previous)):
-        for option, value in (("--previous", previous), ("--parts", parts)):
-            if value:
-                words = message("{option} is for one report, without -o and --format csv", option=option)
-                raise UnusableInputError([Problem(words)])
+    of_many = is_many([previous]) if previous else roster is not None and not parts
+    if is_many(reports, format, output, is_collection=of_many):
+        if parts:
+            words = message("{option} is for one report, without -o and --format csv", option="--parts")
+            raise UnusableInputError([Problem(words)])
         from annual_report.cli.checking import check_files
 
-        raise typer.Exit(check_files(reports, format, output, roster, lambda part: write(part, STANDARD)))
+        raise typer.Exit(check_files(reports, format, output, roster, previous, lambda part: write(part, STANDARD)))
     raise typer.Exit(check_report(reports[0], previous, format, parts or (), roster))
 
 

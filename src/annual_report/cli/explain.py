@@ -1,4 +1,4 @@
-"""`annual-report explain`: what a finding or a deviation means, and how to mend it."""
+"""`annual-report explain`: what a finding or a deviation means, and how to fix it."""
 
 from __future__ import annotations
 
@@ -43,6 +43,6 @@ def _search(known: dict[str, Explanation], word: str) -> dict[str, Explanation]:
 
 
 def _listed(known: dict[str, Explanation]) -> str:
-    """Give a line for each."""
+    """Return a line for each."""
     widest = max(map(len, known))
     return "\n".join(f"{key:{widest}}  {each.what.text()}" for key, each in known.items())

@@ -14,7 +14,7 @@ REVIEW, SUMMARY, COMPARISON = message("review"), message("summary"), message("co
 
 
 def is_folder(output: str) -> bool:
-    """Tell whether `-o` names a folder: one that is there, or one to be made, which ends in a separator."""
+    """Return whether `-o` names a folder: one that is there, or one to be made, which ends in a separator."""
     return output.endswith(("/", os.sep)) or (output != STANDARD and os.path.isdir(output))  # noqa: PTH112  # never raises
 
 

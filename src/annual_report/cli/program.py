@@ -99,5 +99,5 @@ def _show_findings(error: AnnualReportError) -> int:
 
 
 def _name(error: OSError) -> str:
-    """Give the file that an error is about, or standard output, which has no name."""
+    """Return the file that an error is about, or standard output, which has no name."""
     return os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else STANDARD

@@ -56,7 +56,7 @@ def _read(file: str) -> Reading:
 
 
 def _lines(reading: Reading) -> str:
-    """Give the reading as lines: what it is, what is in doubt, and what else was unusual."""
+    """Return the reading as lines: what it is, what is in doubt, and what else was unusual."""
     lines = [_summary(reading)]
     lines += [message("in doubt: {deviation}", deviation=doubt.text()).text() for doubt in reading.doubts]
     lines += _remarks(reading.infos)
@@ -65,7 +65,7 @@ def _lines(reading: Reading) -> str:
 
 
 def _remarks(infos: tuple[Deviation, ...]) -> Iterator[str]:
-    """Give a line for each remark; of many that say the same, the first, and how many more there are."""
+    """Return a line for each remark; of many that say the same, the first, and how many more there are."""
     alike: dict[str, list[Deviation]] = {}
     for info in infos:
         alike.setdefault(info.message.text(), []).append(info)
@@ -78,7 +78,7 @@ def _remarks(infos: tuple[Deviation, ...]) -> Iterator[str]:
 
 
 def _summary(reading: Reading) -> str:
-    """Say whose report it is, and how many numbers were read."""
+    """Describe whose report it is, and how many numbers were read."""
     numbers = [number for number in reading.values.values() if number is not None]
     unknown = message("(unknown)").text()
     words = message(

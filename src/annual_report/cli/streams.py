@@ -46,7 +46,7 @@ def tell(text: str) -> None:
 
 
 def fail(text: str) -> int:
-    """Say why the command cannot do its work, and return its exit status."""
+    """Describe why the command cannot do its work, and return its exit status."""
     tell(text)
     return UNUSABLE
 
@@ -122,5 +122,5 @@ def leave_output() -> None:
 
 
 def json_text(value: Any) -> bytes:
-    """Give JSON as people read it."""
+    """Return JSON as people read it."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

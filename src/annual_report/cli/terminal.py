@@ -85,6 +85,8 @@ def progress(file: TextIO) -> Iterator[Callable[[BatchResult], None]]:
 
         def update(result: BatchResult) -> None:
             failed = message("{failed} failed", failed=len(result.failures)).text() if result.failures else ""
+            if result.done < bar.tasks[0].completed:
+                bar.reset(task)  # last year's reports are read, and now this year's
             bar.update(task, total=result.total, completed=result.done, description=failed)
 
         yield update

@@ -46,7 +46,7 @@ class Group(TyperGroup):
         return super().main(*arguments, **named)
 
     def get_help(self, ctx: Any) -> str:
-        """Give typer's help with its fixed texts translated."""
+        """Return typer's help with its fixed texts translated."""
         return _translated(super().get_help(ctx))
 
 
@@ -61,7 +61,7 @@ class Command(TyperCommand):
             end_at_once(error.number)
 
     def get_help(self, ctx: Any) -> str:
-        """Give typer's help with its fixed texts translated."""
+        """Return typer's help with its fixed texts translated."""
         return _translated(super().get_help(ctx))
 
 
@@ -102,7 +102,7 @@ def _unknown(words: Message, near: Sequence[str]) -> Message:
 
 
 def _unusable_value(option: str, takes: Any) -> Message:
-    """Say what values an option takes."""
+    """Describe what values an option takes."""
     if choices := getattr(takes, "choices", None):
         return message("{name} should be one of {known}", name=option, known=", ".join(map(str, choices)))
     if getattr(takes, "annotation", None) is int:

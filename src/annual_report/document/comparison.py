@@ -105,7 +105,7 @@ def _signed(table: Table, signs: Mapping[str, str]) -> Table:
 
 
 def _sign(index: int) -> str:
-    """Give the sign of a note: ① to ⑳, then （21）."""
+    """Return the sign of a note: ① to ⑳, then （21）."""
     return chr(ord("①") + index) if index <= ord("⑳") - ord("①") else f"（{index + 1}）"
 
 

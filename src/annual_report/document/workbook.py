@@ -56,7 +56,7 @@ CONTINUED = "+"
 
 
 def name_of(key: str) -> str:
-    """Give the defined name of a part of the report, without the dots that `.xls` has no place for.
+    """Return the defined name of a part of the report, without the dots that `.xls` has no place for.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def name_of(key: str) -> str:
 
 
 def texts_in_order() -> tuple[str, ...]:
-    """Give the paths of all narratives in the order of the sheet 文字: sections, and texts beside tables."""
+    """Return the paths of all narratives in the order of the sheet 文字: sections, and texts beside tables."""
     return tuple(
         path
         for key in SECTIONS
@@ -76,7 +76,7 @@ def texts_in_order() -> tuple[str, ...]:
 
 
 def as_number(amount: Decimal) -> float | None:
-    """Give an amount as a workbook's cell holds numbers, or nothing where digits would be lost.
+    """Return an amount as a workbook's cell holds numbers, or nothing where digits would be lost.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def as_number(amount: Decimal) -> float | None:
 
 
 def column_letters(column: int) -> str:
-    """Give a column's letters, counted from 0.
+    """Return a column's letters, counted from 0.
 
     Examples
     --------
@@ -161,19 +161,19 @@ class TableSheet:
         return tuple(self.address(path) for path, (_, value) in self.places.items() if value.adds_up)
 
     def address(self, path: str) -> Address:
-        """Give where a value is."""
+        """Return where a value is."""
         cell, _ = self.places[path]
         return Address(self.name, GRID_ROW + cell.row, cell.column)
 
 
 @cache
 def table_sheets(edition: Edition) -> dict[str, TableSheet]:
-    """Give the sheets of the form's tables, by the keys of their sections."""
+    """Return the sheets of the form's tables, by the keys of their sections."""
     return {key: TableSheet(key, edition) for key in TABLES}
 
 
 def address_of(edition: Edition, path: str) -> Address:
-    """Give where a value of the form's tables is."""
+    """Return where a value of the form's tables is."""
     return table_sheets(edition)[path.partition(".")[0]].address(path)
 
 
@@ -209,7 +209,7 @@ def _range(run: list[Address], *, absolute: bool) -> str:
 
 
 def _goes_on(run: list[Address], address: Address) -> bool:
-    """Tell whether a cell is the next one in the direction of a run."""
+    """Return whether a cell is the next one in the direction of a run."""
     first, last = run[0], run[-1]
     along_row = first.row == last.row == address.row and address.column == last.column + 1
     along_column = first.column == last.column == address.column and address.row == last.row + 1

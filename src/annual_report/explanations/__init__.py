@@ -1,4 +1,4 @@
-"""What every rule and every deviation means, with an example of right and of wrong, and how to mend it."""
+"""What every rule and every deviation means, with an example of right and of wrong, and how to fix it."""
 
 from __future__ import annotations
 

@@ -50,12 +50,12 @@ class Reader(Protocol):
     """A module that reads a format that reports are published in."""
 
     def parse(self, data: bytes, source: str = "") -> Content:
-        """Give the blocks that a file's bytes hold."""
+        """Return the blocks that a file's bytes hold."""
         ...
 
 
 def reader(format: str) -> Reader:
-    """Give the reader of a format that reports are published in.
+    """Return the reader of a format that reports are published in.
 
     Raises
     ------

@@ -99,7 +99,7 @@ def _trace(best: Sequence[Sequence[float]], width: int) -> dict[int, int]:
 
 
 def is_sure(scores: Scores, pairs: dict[int, int], found: int) -> bool:
-    """Tell whether a label found can be no other than the one that it is paired with."""
+    """Return whether a label found can be no other than the one that it is paired with."""
     row, index = scores[found], pairs[found]
     score = row[index]
     if score >= EXACT:
@@ -110,7 +110,7 @@ def is_sure(scores: Scores, pairs: dict[int, int], found: int) -> bool:
 
 
 def rivals(scores: Scores, pairs: dict[int, int], found: int) -> list[int]:
-    """Give the other labels found that are as good for the form's label, and have no other of their own."""
+    """Return the other labels found that are as good for the form's label, and have no other of their own."""
     index = pairs[found]
     least = max(scores[found][index] - MARGIN, SURE)
     return [other for other, row in enumerate(scores) if other not in pairs and row.get(index, 0.0) >= least]

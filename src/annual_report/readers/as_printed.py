@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def is_as_printed(tables: Sequence[Table], grid: Grid) -> bool:
-    """Tell whether a table has the form's cells and labels, and in every row of numbers at least one number.
+    """Return whether a table has the form's cells and labels, and in every row of numbers at least one number.
 
     Parameters
     ----------
@@ -83,14 +83,14 @@ def with_whole_spines(table: Table) -> Table:
 
 
 def _repeats(cell: Cell, above: Cell) -> bool:
-    """Tell whether a cell is the rest of a merged label above it."""
+    """Return whether a cell is the rest of a merged label above it."""
     if above.text != cell.text or above.columns != cell.columns or above.row + above.rows != cell.row:
         return False
     return above.rows + cell.rows > 2 and not is_figure(cell.text)  # noqa: PLR2004
 
 
 def filled_in(grid: Grid) -> Table:
-    """Give a table of the form as a file might have it, with the same number in each cell."""
+    """Return a table of the form as a file might have it, with the same number in each cell."""
     return Table(tuple(Cell(own.row, own.column, own.rows, own.columns, own.text or "1") for own in grid.cells))
 
 

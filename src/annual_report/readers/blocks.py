@@ -42,7 +42,7 @@ class Location(NamedTuple):
 
 
 at = lru_cache(maxsize=8192)(Location)
-"""Give a place; the same places are asked for in every file, and need not be made again."""
+"""Return a place; the same places are asked for in every file, and need not be made again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Comparisons of years, which are no reports: tables with a row or a column for each year, and one for the change."""
+"""Comparisons of years, which are not reports: tables with a row or a column for each year, and one for the change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _YEAR = re.compile(r"\s*[0-9]{4}\s*年?\s*")
 
 
 def compares_years(table: Table, years_in: Literal["rows", "columns"]) -> bool:
-    """Tell whether a table has several years side by side, and the change next to them.
+    """Return whether a table has several years side by side, and the change next to them.
 
     Parameters
     ----------

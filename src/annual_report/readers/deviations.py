@@ -55,7 +55,7 @@ class Deviation:
     language: Language | None = field(default=None, compare=False, repr=False)
 
     def text(self, language: Language | None = None) -> str:
-        """Give the deviation as one line.
+        """Return the deviation as one line.
 
         Parameters
         ----------
@@ -72,11 +72,11 @@ class Deviation:
         return Problem(self.message, self.place, self.path, (*shown, *where_in_file(self.location)), self.language)
 
     def __str__(self) -> str:
-        """Give the deviation as one line in its own language, or else in the user's."""
+        """Return the deviation as one line in its own language, or else in the user's."""
         return self.text()
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the deviation as JSON takes it, with its place and sentence in both languages."""
+        """Return the deviation as JSON takes it, with its place and sentence in both languages."""
         place = {name: number for name, number in self.location._asdict().items() if number}
         return {
             "id": self.id,

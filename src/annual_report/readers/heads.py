@@ -72,15 +72,15 @@ class Head:
     is_ragged: bool = False
 
     def has_words_over(self, column: int) -> bool:
-        """Tell whether a column has a heading, if one that the form does not have."""
+        """Return whether a column has a heading, if one that the form does not have."""
         return any(cell.column <= column < cell.column + cell.columns for cell in self.cells)
 
     def is_repeated_by(self, words: frozenset[str]) -> bool:
-        """Tell whether a row has words of an earlier row again, so that another head begins with it."""
+        """Return whether a row has words of an earlier row again, so that another head begins with it."""
         return any(words & earlier for earlier in self.words[:-1]) and not words & self.words[-1]
 
     def is_strange(self, cell: Cell) -> bool:
-        """Tell whether a cell stands below a heading that the form does not have."""
+        """Return whether a cell stands below a heading that the form does not have."""
         return any(one.column <= cell.column < one.column + one.columns for one in self.strangers)
 
     @cached_property
@@ -104,7 +104,7 @@ class Head:
         return None
 
     def has_all(self, count: int) -> bool:
-        """Tell whether all columns of the form are found, in the form's order in each row of the head."""
+        """Return whether all columns of the form are found, in the form's order in each row of the head."""
         return len(self.spans) == count and self.is_in_order and not self.strangers
 
 
@@ -125,7 +125,7 @@ class Columns:
         self._positions = wanted.positions
 
     def heads(self, rows: Sequence[Line]) -> list[Head | None]:
-        """Give the head that each row belongs to, as one of its rows; none for the other rows."""
+        """Return the head that each row belongs to, as one of its rows; none for the other rows."""
         matches = [self.matches(line) for line in rows]
         strong = [self._is_strong(line, found) for line, found in zip(rows, matches, strict=True)]
         joined = strong[:]
@@ -176,7 +176,7 @@ class Columns:
         return -best[1] if best[0] >= SURE and second[0] < best[0] - MARGIN else None
 
     def _words(self, line: Line) -> frozenset[str]:
-        """Give the words of a row that are of the form's head, but no column's."""
+        """Return the words of a row that are of the form's head, but no column's."""
         return frozenset(core(cell.text) for cell in line.cells if cell.text) & self._others
 
     def _is_strong(self, line: Line, found: dict[int, list[Cell]]) -> bool:
@@ -185,7 +185,7 @@ class Columns:
         return bool(sure) and not any(numbered(text) and core(text) in self._row_names for text in texts)
 
     def _is_weak(self, line: Line, found: dict[int, list[Cell]]) -> bool:
-        """Tell whether a row has nothing but words of the form's head."""
+        """Return whether a row has nothing but words of the form's head."""
         labels = {id(cell) for cells in found.values() for cell in cells}
         texts = [cell for cell in line.cells if not is_blank(cell.text)]
         return bool(texts) and all(id(cell) in labels or core(cell.text) in self._others for cell in texts)

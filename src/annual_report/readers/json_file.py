@@ -73,7 +73,7 @@ def read(data: bytes, source: str = "") -> Reading:
 
 
 def _report(data: bytes, source: str) -> tuple[AnnualReport, dict[str, Any], list[Deviation]]:
-    """Give the report, the data as they were understood, and what was unusual about them."""
+    """Return the report, the data as they were understood, and what was unusual about them."""
     value = parse_plain(data)
     try:
         return AnnualReport.model_validate(value), value, []
@@ -93,7 +93,7 @@ def _report(data: bytes, source: str) -> tuple[AnnualReport, dict[str, Any], lis
 
 
 def _values(report: AnnualReport, given: dict[str, Any]) -> dict[str, int | Decimal | None]:
-    """Give the tables' numbers; a total only where one is given."""
+    """Return the tables' numbers; a total only where one is given."""
     values: dict[str, int | Decimal | None] = {}
     for key in TABLES:
         grid = report.form.grids[key]
@@ -104,7 +104,7 @@ def _values(report: AnnualReport, given: dict[str, Any]) -> dict[str, int | Deci
 
 
 def _is_given(table: Any, path: str) -> bool:
-    """Tell whether a table's data have a value at a path."""
+    """Return whether a table's data have a value at a path."""
     for key in path.split("."):
         if not isinstance(table, dict) or key not in table:
             return False

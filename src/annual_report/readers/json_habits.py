@@ -140,7 +140,7 @@ class _Habits:
     def _with_keys(
         self, given: dict[str, Any], titles: Sequence[tuple[str, str]], above: tuple[str, ...]
     ) -> dict[str, Any]:
-        """Give the keys in place of the form's words for them."""
+        """Return the keys in place of the form's words for them."""
         known = {key for key, _ in titles}
         words = {name: key for key, title in titles for name in (title, core(title)) if name}
         data: dict[str, Any] = {}
@@ -159,5 +159,5 @@ class _Habits:
 
 
 def _titles(model: type[BaseModel]) -> list[tuple[str, str]]:
-    """Give the keys of a class with the form's words for them."""
+    """Return the keys of a class with the form's words for them."""
     return [(key, field.title or "") for key, field in model.model_fields.items()]

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d][\w.-]{0,39}")
 
 
 def syntax_problem(error: json.JSONDecodeError) -> Message:
-    """Say where JSON does not parse, and what is wrong there.
+    """Describe where JSON does not parse, and what is wrong there.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def syntax_problem(error: json.JSONDecodeError) -> Message:
 
 
 def _found(error: json.JSONDecodeError) -> tuple[int, Message | None]:
-    """Tell where the mistake is, which for a comma too many depends on the version of Python, and what it is."""
+    """Return where the mistake is, which for a comma too many depends on the version of Python, and what it is."""
     text, position = error.doc, error.pos
     before = text[:position].rstrip()
     if before.endswith(",") and text[position : position + 1] in {",", "}", "]"}:
@@ -60,7 +60,7 @@ def _found(error: json.JSONDecodeError) -> tuple[int, Message | None]:
 
 
 def _mistake(error: json.JSONDecodeError, rest: str, after: str) -> Message | None:
-    """Tell what is wrong by the parser's message and the text from the place on; the first that applies."""
+    """Return what is wrong by the parser's message and the text from the place on; the first that applies."""
     mark, word = rest[:1], _WORD.match(rest)
     is_extra = mark == "," and (after[:1] in {"}", "]"} or not error.msg.startswith("Expecting ':'"))
     mistakes = (

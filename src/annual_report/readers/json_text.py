@@ -182,7 +182,7 @@ def _readable(key: str) -> str:
 
 
 def _is_deep(value: Any) -> bool:
-    """Tell whether a value is nested deeper than any report, without recursion."""
+    """Return whether a value is nested deeper than any report, without recursion."""
     level = [value]
     for _ in range(MAX_DEPTH - 1):
         level = [

@@ -119,13 +119,13 @@ def _mark_doubtful(rows: Sequence[Row | None], below: Sequence[tuple[Line, Head]
 
 
 def _has_row(line: Line, names: dict[str, list[int]]) -> bool:
-    """Tell whether a row has numbers, or the label of a row of the form."""
+    """Return whether a row has numbers, or the label of a row of the form."""
     texts = [cell.text for cell in line.cells if not is_blank(cell.text)]
     return any(map(is_figure, texts)) or any(core(text) in names and numbered(text) for text in texts)
 
 
 def _has_numbers_alone(line: Line) -> bool:
-    """Tell whether all that begins in a row is numbers: its label, or the rest of them, is in another."""
+    """Return whether all that begins in a row is numbers: its label, or the rest of them, is in another."""
     first = max((cell.row for cell in line.cells), default=0)
     texts = [cell.text for cell in line.cells if cell.row == first and not is_blank(cell.text)]
     return all(map(is_figure, texts)) and any(character.isdigit() for text in texts for character in text)
@@ -171,7 +171,7 @@ def _one_below_each(line: Line, head: Head) -> dict[int, Cell | None]:
 
 
 def _is_astray(cell: Cell, head: Head, names: dict[str, list[int]]) -> bool:
-    """Tell whether a cell that says something is where a number is expected and none, or where none is expected."""
+    """Return whether a cell that says something is where a number is expected and none, or where none is expected."""
     if not head.start <= cell.column < head.end:
         return False
     is_label = not is_figure(cell.text) and core(cell.text) in names and numbered(cell.text)
@@ -179,7 +179,7 @@ def _is_astray(cell: Cell, head: Head, names: dict[str, list[int]]) -> bool:
 
 
 def _is_between(cell: Cell, head: Head) -> bool:
-    """Tell whether a cell among the numbers stands below no heading, or below two."""
+    """Return whether a cell among the numbers stands below no heading, or below two."""
     above = [span for span in head.spans.values() if span.start <= cell.column < span.reach]
     return len(above) > 1 or (not above and not head.is_strange(cell))
 
@@ -242,7 +242,7 @@ def _is_cut(one: Row, other: Row, wanted: Layout, names: dict[str, list[int]]) -
 
 
 def _either(one: Cell | None, other: Cell | None) -> Cell | None:
-    """Give the one of two cells that is filled in."""
+    """Return the one of two cells that is filled in."""
     if one is None or other is None:
         return one or other
     if is_blank(other.text):
@@ -362,7 +362,7 @@ def _numbers(row: Row) -> list[int]:
 
 
 def _agrees(row: Row, wanted: Layout) -> bool:
-    """Tell whether a row's printed total is the sum of its cells, or nothing can be said of it."""
+    """Return whether a row's printed total is the sum of its cells, or nothing can be said of it."""
     totals = {value.labels[-1] for value in wanted.values.values() if value.path.rpartition(".")[2] == TOTAL_KEY}
     texts = {index: cell.text.strip() for index, cell in row.cells.items() if cell is not None}
     total = next((text for index, text in texts.items() if wanted.columns[index].key in totals), "")

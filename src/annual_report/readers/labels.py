@@ -28,20 +28,20 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Give a text in one width and spelling, without spaces and without marks of notes."""
+    """Return a text in one width and spelling, without spaces and without marks of notes."""
     text = text[:MAX_LABEL]
     plain = unicodedata.normalize("NFKC", text.translate(_WITHOUT_NOTE_MARKS).strip() or text)
     return "".join(plain.split()).replace("\u200b", "").replace("[]", "").replace("其它", "其他")
 
 
 def numbered(text: str) -> bool:
-    """Tell whether a text begins with a numbering."""
+    """Return whether a text begins with a numbering."""
     return _NUMBERING.match(folded(text)) is not None
 
 
 @lru_cache(maxsize=4096)
 def core(text: str) -> str:
-    r"""Give a label's words alone.
+    r"""Return a label's words alone.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def core(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
-    """Give a label's words without what brackets explain."""
+    """Return a label's words without what brackets explain."""
     text = folded(text)
     found = _NUMBERING.match(text)
     return _NOT_WORDS.sub("", _BRACKETS.sub("", text[found.end() :] if found else text))

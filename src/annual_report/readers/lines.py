@@ -52,7 +52,7 @@ class Line:
 
 
 def lines(tables: Sequence[Table]) -> list[Line]:
-    """Give the rows of tables, one table after the other.
+    """Return the rows of tables, one table after the other.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def widths(rows: Sequence[Line]) -> dict[int, int]:
 
 
 def usual_ends(rows: Sequence[Line]) -> dict[int, int]:
-    """Give the column after the last cell of nearly all rows, for each table where they end at the same one."""
+    """Return the column after the last cell of nearly all rows, for each table where they end at the same one."""
     ends: dict[int, Counter[int]] = {}
     for line in rows:
         ends.setdefault(line.piece, Counter())[line.end] += 1
@@ -103,7 +103,7 @@ def _column(cell: Cell) -> int:
 
 
 def too_large(table: Table) -> bool:
-    """Tell whether a table has more cells, rows or columns than any table of a report."""
+    """Return whether a table has more cells, rows or columns than any table of a report."""
     rows, columns, heights, *_ = table.fields
     if len(rows) > MAX_CELLS:
         return True
@@ -116,12 +116,12 @@ def too_large(table: Table) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether a cell says nothing."""
+    """Return whether a cell says nothing."""
     return not text or not folded(text)
 
 
 def is_figure(text: str) -> bool:
-    """Tell whether a cell's text looks like a number, or like a stroke in place of one."""
+    """Return whether a cell's text looks like a number, or like a stroke in place of one."""
     if text.isdigit():
         return True
     text = folded(text)
@@ -129,5 +129,5 @@ def is_figure(text: str) -> bool:
 
 
 def is_dash(text: str) -> bool:
-    """Tell whether a cell's text is a stroke in place of a number."""
+    """Return whether a cell's text is a stroke in place of a number."""
     return _DASHES.fullmatch(folded(text)) is not None

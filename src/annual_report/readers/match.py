@@ -55,7 +55,7 @@ def place(tables: Sequence[Table], grid: Grid, section: str) -> Placement:
 
 
 def texts_as_printed(table: Table, grid: Grid, section: str) -> list[str]:
-    """Give the text of each value of a table that `is_as_printed`; none where any label is not the value's own."""
+    """Return the text of each value of a table that `is_as_printed`; none where any label is not the value's own."""
     known = _as_printed(grid, section)
     if known is None or not known.has_own_labels(table):
         return []
@@ -85,12 +85,12 @@ class _Places:
     """The words of the labels; none where a value has a label that is not among its own."""
 
     def has_own_labels(self, table: Table) -> bool:
-        """Tell whether the labels of each value are its own in the form, to the letter."""
+        """Return whether the labels of each value are its own in the form, to the letter."""
         texts = table.texts
         return bool(self.own) and [texts[index] for index in self.own] == [*self.own.values()]
 
     def of(self, table: Table) -> Placement:
-        """Give the placement in a table that has the same cells."""
+        """Return the placement in a table that has the same cells."""
         cells = table.cells
         above = {indexes: tuple(cells[index] for index in indexes) for indexes in set(self.headings.values())}
         return Placement(
@@ -120,7 +120,7 @@ def _as_printed(grid: Grid, section: str) -> _Places | None:
 
 
 def _tell_headings(placement: Placement, grid: Grid) -> None:
-    """Tell which headings are worded in another way than the form's, each once."""
+    """Return which headings are worded in another way than the form's, each once."""
     told: set[int] = set()
     for value in grid.values:
         for cell in placement.headings.get(value.path, ()):

@@ -1,4 +1,4 @@
-"""Any file that holds a report, read: the format is told by its content, and the report by the form's words."""
+"""Reads a report from a file of any format: the format is recognised by the content, the report by the form's words."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _read_published(file: Opened) -> Reading:
 
 
 def _bytes(source: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
-    """Give a file's bytes, and its name."""
+    """Return a file's bytes, and its name."""
     if name is not None:
         require(name, str, "name", TEXT)
     if isinstance(source, bytes):

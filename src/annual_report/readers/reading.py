@@ -76,7 +76,7 @@ class Reading:
         return tuple(doubt.problem for doubt in self.doubts)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the reading as JSON takes it: amounts are strings, as in a report's JSON."""
+        """Return the reading as JSON takes it: amounts are strings, as in a report's JSON."""
         return {
             "source": self.source,
             "report": self.data if self.report is not None else None,
@@ -90,7 +90,7 @@ class Reading:
 
 
 def plain(value: Any) -> Any:
-    """Give data as JSON has them: amounts are text, and there are no tuples.
+    """Return data as JSON has them: amounts are text, and there are no tuples.
 
     Parameters
     ----------

@@ -91,7 +91,7 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
 
 
 def _is_note(line: Line) -> bool:
-    """Tell whether a row has one text that is a sentence, and nothing else."""
+    """Return whether a row has one text that is a sentence, and nothing else."""
     texts = {"".join(cell.text.split()) for cell in line.cells if not is_blank(cell.text)}
     return len(texts) == 1 and all(len(text) > _LONGEST_WORD and not is_figure(text) for text in texts)
 
@@ -128,7 +128,7 @@ def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
 
 
 def _begins_again(line: Line, part: Below) -> bool:
-    """Tell whether a head row is the first one of the same head once more, in the next piece of a table."""
+    """Return whether a head row is the first one of the same head once more, in the next piece of a table."""
     first = part.head[0]
     return line.piece != first.piece and [cell.text for cell in line.cells] == [cell.text for cell in first.cells]
 
@@ -193,7 +193,7 @@ class _Finder:
         return found
 
     def _turned(self, line: Line) -> tuple[str, ...]:
-        """Give the columns of one group where a head row has just these, each once and at its end."""
+        """Return the columns of one group where a head row has just these, each once and at its end."""
         texts = [cell.text for cell in line.cells]
         leaves = [None if is_blank(text) else self.leaves.find(text) for text in texts]
         first = next((at for at, leaf in enumerate(leaves) if leaf is not None), len(leaves))
@@ -202,7 +202,7 @@ class _Finder:
         return tuple(keys) if whole else ()
 
     def _filled_in(self, line: Line, width: int) -> list[Cell | None]:
-        """Give the cell with words over each column; blank cells to the right of a group's label are its own."""
+        """Return the cell with words over each column; blank cells to the right of a group's label are its own."""
         cells: list[Cell | None] = [None] * width
         last: Cell | None = None
         for cell in line.cells:
@@ -246,7 +246,7 @@ class _Finder:
         return None, ()
 
     def _is_odd(self, chain: Sequence[Cell | None]) -> bool:
-        """Tell whether labels that the form has do not belong together, or there are none at all."""
+        """Return whether labels that the form has do not belong together, or there are none at all."""
         words = [cell.text for cell in chain if cell is not None]
         return not words or all(self.leaves.find(text) is not None or self.group(text) for text in words)
 
@@ -305,7 +305,7 @@ def _take(line: Line, found: _Found, head: Sequence[Line], finder: _Finder) -> d
 
 
 def _is_whole(line: Line, found: _Found, finder: _Finder) -> bool:
-    """Tell whether all columns of the form are found, and a row has no number in any other."""
+    """Return whether all columns of the form are found, and a row has no number in any other."""
     others = [cell for cell in line.cells if cell.column in found.strangers]
     return finder.wanted.values.keys() <= found.columns.keys() and not any(is_figure(cell.text) for cell in others)
 

@@ -139,7 +139,7 @@ class _Reader:
         return Spreadsheet(sheets, self._names())
 
     def _names(self) -> dict[str, Area | None]:
-        """Give the names; one of the whole workbook counts before those that a copied sheet has of its own."""
+        """Return the names; one of the whole workbook counts before those that a copied sheet has of its own."""
         found = [] if self.book is None else list(self.book.iter(f"{_S}definedName"))
         return dict(map(_named, sorted(found, key=lambda element: "localSheetId" not in element.attrib)))
 
@@ -149,7 +149,7 @@ class _Reader:
         return [] if root is None else [_text(item) for item in root.iter(f"{_S}si")]
 
     def _date_styles(self) -> frozenset[int]:
-        """Give the numbers of the styles that show a number as a date."""
+        """Return the numbers of the styles that show a number as a date."""
         part = next(self.package.related(self.package.main, "styles"), "")
         root = self.package.parse(part) if part else None
         if root is None:
@@ -189,7 +189,7 @@ class _Reader:
         return refused(message("sheet {name} is larger than an annual report's can be", name=name), self.source)
 
     def _placed(self, root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
-        """Give the cells with their rows and columns; one that does not name its own is the next."""
+        """Return the cells with their rows and columns; one that does not name its own is the next."""
         row = -1
         for line in root.iter(f"{_S}row"):
             row, column = (whole_number(line.get("r", "")) or row + 2) - 1, -1
@@ -204,7 +204,7 @@ class _Reader:
                 yield row, column, element
 
     def _cell(self, element: etree._Element) -> SheetCell | None:
-        """Give a cell's value; nothing where it is empty."""
+        """Return a cell's value; nothing where it is empty."""
         formula = element.find(f"{_S}f") is not None
         kind, given = element.get("t", "n"), element.findtext(f"{_S}v")
         if kind == "inlineStr":
@@ -231,7 +231,7 @@ class _Reader:
 
 
 def _text(element: etree._Element) -> str:
-    """Give the text of a string item, without phonetic guides."""
+    """Return the text of a string item, without phonetic guides."""
     parts = (item for item in element.iter(f"{_S}t") if item.getparent().tag != f"{_S}rPh")
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(item.text or "" for item in parts))
 
@@ -259,7 +259,7 @@ def _places(area: Area, height: int) -> int:
 
 
 def column_number(letters: str) -> int:
-    """Give the number of a column, counted from 0.
+    """Return the number of a column, counted from 0.
 
     Examples
     --------

@@ -188,17 +188,17 @@ class _Form:
         return self.edition.leaves
 
     def _is_empty(self, area: Area | None) -> bool:
-        """Tell whether a cell holds nothing; an error and a formula without a result are something."""
+        """Return whether a cell holds nothing; an error and a formula without a result are something."""
         found = self._cell(area)
         return found is None or (isinstance(found.value, str) and not found.value.strip())
 
     def _is_derived(self, area: Area) -> bool:
-        """Tell whether a total is still the formula that the workbook was made with, or empty."""
+        """Return whether a total is still the formula that the workbook was made with, or empty."""
         found = self._cell(area)
         return found is None or found.is_formula or self._is_empty(area)
 
     def _compare_totals(self, key: str, areas: dict[str, Area | None], values: dict[str, Any]) -> None:
-        """Tell where a formula shows another total than the numbers make, which are counted anew."""
+        """Return where a formula shows another total than the numbers make, which are counted anew."""
         for path, leaves in self._totals.items():
             section, _, rest = path.partition(".")
             found = self._cell(areas.get(rest)) if section == key and path not in values else None
@@ -298,7 +298,7 @@ class _Form:
         return None if area is None else self.book.sheets[area.sheet].cells.get((area.top, area.left))
 
     def _value(self, area: Area | None) -> Any:
-        """Give what a cell holds; a truth value as text, since no number is one."""
+        """Return what a cell holds; a truth value as text, since no number is one."""
         found = self._cell(area)
         value = None if found is None else found.value
         return str(value).upper() if isinstance(value, bool) else value
@@ -318,7 +318,7 @@ def _cell_name(area: Area) -> str:
 
 
 def _label_rows(grid: Grid, cell: Cell, rows: dict[int, int]) -> Iterable[int]:
-    """Give the rows that a label may be in: its values', or as far above them as in the form, or further with a gap."""
+    """Return the rows that a label may be in: its values', as far above them as in the form, or further with a gap."""
     if cell.role == "stub":
         return [rows[cell.row]] if cell.row in rows else []
     below = next((row for row in range(cell.row + 1, grid.height) if row in rows), None)
@@ -327,7 +327,7 @@ def _label_rows(grid: Grid, cell: Cell, rows: dict[int, int]) -> Iterable[int]:
 
 
 def _shift(columns: dict[int, int]) -> int:
-    """Give how far to the right the table was moved."""
+    """Return how far to the right the table was moved."""
     return next((there - here for here, there in columns.items()), 0)
 
 

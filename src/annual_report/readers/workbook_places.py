@@ -49,17 +49,17 @@ class Places:
         return self.is_other_version or bool(self._named) or bool(self._labelled_fields)
 
     def field(self, key: str) -> Area | None:
-        """Give where a value of the sheet 基本情况 is; none where it is nowhere."""
+        """Return where a value of the sheet 基本情况 is; none where it is nowhere."""
         return self._named.get(name_of(key)) or next(iter(self._labelled_fields), {}).get(key)
 
     def text(self, path: str, edition: Edition) -> Area | None:
-        """Give where a text is, with the column of its structure; none where it is nowhere."""
+        """Return where a text is, with the column of its structure; none where it is nowhere."""
         if path == PREAMBLE:
             return self.field(path)
         return self._named.get(name_of(path)) or next(iter(self._labelled_texts(edition)), {}).get(path)
 
     def repeated(self, edition: Edition) -> Iterator[tuple[str, Area]]:
-        """Give the first place of every further sheet of fields or texts, where no name tells which sheet counts."""
+        """Return the first place of every further sheet of fields or texts, where no name tells which sheet counts."""
         for sheets in (self._labelled_fields, self._labelled_texts(edition)):
             for further in sheets[1:]:
                 key, area = next(iter(further.items()))
@@ -67,7 +67,7 @@ class Places:
                     yield key, area
 
     def tables(self, key: str, edition: Edition) -> list[dict[str, Area | None]]:
-        """Give where a table is: where its values are, by their paths from the section on, none for a lost one.
+        """Return where a table is: where its values are, by their paths from the section on, none for a lost one.
 
         Without names it may be in several places.
         """
@@ -116,7 +116,7 @@ class Places:
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
-    """Give the words of a sheet's cells, row by row."""
+    """Return the words of a sheet's cells, row by row."""
     for at, cell in sorted(sheet.cells.items()):
         if isinstance(cell.value, str) and (text := core(cell.value)):
             yield at, text
@@ -147,7 +147,7 @@ def _aligned(sheet: Sheet, grid: Grid) -> dict[str, Area]:
 def _rows(
     texts: dict[tuple[int, int], str], labels: dict[int, dict[int, str]], grid: Grid, start: int, shift: int
 ) -> dict[int, int]:
-    """Give the sheet's row of each row of the grid, in order; nothing where a label is nowhere."""
+    """Return the sheet's row of each row of the grid, in order; nothing where a label is nowhere."""
     rows: dict[int, int] = {}
     last = max(row for row, _ in texts)
     at = start

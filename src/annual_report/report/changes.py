@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from annual_report.errors import Problem
+    from annual_report.form import Edition
 
 
 def changed(report: AnnualReport, values: Mapping[str, Any]) -> AnnualReport:
@@ -33,7 +34,7 @@ def changed(report: AnnualReport, values: Mapping[str, Any]) -> AnnualReport:
     for path in values:
         require(path, str, "path", message("text such as applications.received.total"))
     known = {path: value for path, value in values.items() if _corrected(report, path, _exact) == path}
-    problems = [*_unknown_paths(report, [path for path in values if path not in known]), *_overlaps(report, known)]
+    problems = [*_unknown_paths(report, [path for path in values if path not in known]), *overlaps(known, report.form)]
     data = report.revised(_tree(known))
     try:
         copy = AnnualReport.model_validate(data)
@@ -78,12 +79,22 @@ def _nearest(report: AnnualReport, path: str) -> str | None:
     return _corrected(report, path, nearest_key) or (ending[0] if len(ending) == 1 else None)
 
 
-def _overlaps(report: AnnualReport, paths: Mapping[str, Any]) -> Iterator[Problem]:
+def overlaps(paths: Collection[str], edition: Edition) -> Iterator[Problem]:
+    """Find paths that lead into a part whose own path is given as well.
+
+    Parameters
+    ----------
+    paths
+        The paths, each once.
+    edition
+        The edition of the form, for the places of the problems.
+    """
+    given = frozenset(paths)
     for path in paths:
         keys = path.split(".")
-        whole = next((above for above in accumulate(keys[:-1], "{}.{}".format) if above in paths), None)
+        whole = next((above for above in accumulate(keys[:-1], "{}.{}".format) if above in given), None)
         if whole is not None:
-            yield problem_at(keys, message("is a part of {path}, which is given as well", path=whole), report.form)
+            yield problem_at(keys, message("is a part of {path}, which is given as well", path=whole), edition)
 
 
 def _tree(values: Mapping[str, Any]) -> Within:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from annual_report.errors import PATH, Problem, UnusableInputError, require
-from annual_report.files import decode, read_bytes
 from annual_report.form.values import CreditCode
 from annual_report.messages import message
+from annual_report.report.lists import at, read_text, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from annual_report.messages import Message
 
 COLUMNS = ("code", "name", "former_names", "parent", "counted")
 """The columns of a roster; only `name` is required."""
 
 _CHINESE = dict(zip(("统一社会信用代码", "单位名称", "曾用名", "上级单位", "计入合计"), COLUMNS, strict=True))
+_REQUIRED = {"name": message("a roster needs the column “name” (单位名称)")}
 _ANSWERS = {
     "": True,
     "是": True,
@@ -120,10 +118,7 @@ class Roster:
             The file cannot be read or is not a roster; every problem names its line.
         """
         require(path, (str, Path), "path", PATH)
-        try:
-            return cls.parse(decode(read_bytes(path)), str(path))
-        except UnicodeDecodeError:
-            raise UnusableInputError([Problem(message("the file is not UTF-8, save it as UTF-8"))], str(path)) from None
+        return cls.parse(read_text(path), str(path))
 
     @classmethod
     def parse(cls, text: str, source: str = "") -> Roster:
@@ -134,18 +129,9 @@ class Roster:
         UnusableInputError
             The text is not a roster; every problem names its line.
         """
-        rows = csv.DictReader(StringIO(text, newline=""), strict=True)
-        bodies: list[Body] = []
-        try:
-            names = rows.fieldnames = _names(rows.fieldnames or ())
-            problems = list(_header_problems(names))
-            for row in () if problems else rows:
-                found = _body(row, rows.line_num, problems)
-                if found is not None:
-                    bodies.append(found)
-        except csv.Error as error:
-            words = message("not valid CSV (line {line}: {reason})", line=rows.line_num, reason=str(error))
-            raise UnusableInputError([Problem(words)], source) from None
+        problems: list[Problem] = []
+        found = (_body(cells, line, problems) for line, cells in rows(text, _CHINESE, _REQUIRED, problems, source))
+        bodies = [body for body in found if body is not None]
         problems += _inconsistencies(bodies)
         if problems:
             raise UnusableInputError(problems, source)
@@ -167,46 +153,20 @@ class Roster:
         return None
 
 
-def _names(heading: Iterable[str]) -> list[str]:
-    """Name the columns by their keys; blank ones at the end, as Excel may save them, are none."""
-    names = [_CHINESE.get(name.strip(), name.strip()) for name in heading]
-    while names and not names[-1]:
-        names.pop()
-    return names
-
-
-def _header_problems(names: list[str]) -> Iterator[Problem]:
-    if "name" not in names:
-        yield Problem(message("a roster needs the column “name” (单位名称)"))
-    for name in names:
-        if name not in COLUMNS:
-            known = ", ".join(f"{chinese} ({key})" for chinese, key in _CHINESE.items())
-            yield _at(1, message("there is no column “{name}”; known are {known}", name=name, known=known))
-    for name in COLUMNS:
-        if names.count(name) > 1:
-            yield _at(1, message("the column “{name}” is there more than once", name=name))
-
-
-def _body(row: Mapping[str | None, Any], line: int, problems: list[Problem]) -> Body | None:
+def _body(cells: Mapping[str, str], line: int, problems: list[Problem]) -> Body | None:
     """Parse a line; errors are added to the problems."""
-    cells = {key: (row.get(key) or "").strip() for key in COLUMNS}
-    beyond = "".join(row.get(None) or ()).strip()
-    if beyond:
-        problems.append(_at(line, message("the line has more cells than there are columns: {text}", text=beyond)))
-    if not any(cells.values()):
-        return None
     counted = _ANSWERS.get(cells["counted"].lower())
     if not cells["name"]:
-        problems.append(_at(line, message("the body has no name")))
+        problems.append(at(line, message("the body has no name")))
         return None
     if counted is None:
-        problems.append(_at(line, message("“counted” should be yes or no, got {value}", value=cells["counted"])))
+        problems.append(at(line, message("“counted” should be yes or no, got {value}", value=cells["counted"])))
     if cells["code"]:
         try:
             _CODE.validate_python(cells["code"])
         except ValidationError:
             msg = message("{value} is not a unified social credit code", value=cells["code"])
-            problems.append(_at(line, msg))
+            problems.append(at(line, msg))
     former = tuple(name.strip() for name in cells["former_names"].translate(_SEPARATORS).split(";") if name.strip())
     return Body(cells["name"], cells["code"], former, cells["parent"], counted is not False)
 
@@ -227,13 +187,9 @@ def _inconsistencies(bodies: list[Body]) -> Iterator[Problem]:
 
 
 def _former(bodies: Iterable[Body]) -> dict[str, list[Body]]:
-    """Give the bodies that had each of the former names; a body that was divided left its name to several."""
+    """Return the bodies that had each of the former names; a body that was divided left its name to several."""
     found: dict[str, list[Body]] = {}
     for body in bodies:
         for name in dict.fromkeys(body.former_names):
             found.setdefault(name, []).append(body)
     return found
-
-
-def _at(line: int, msg: Message) -> Problem:
-    return Problem(message("line {line}: {words}", line=line, words=msg))

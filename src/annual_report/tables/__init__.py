@@ -28,7 +28,7 @@ __all__ = ["Column", "columns", "from_frame", "read_table", "to_frame", "write_t
 def to_frame(
     reports: Iterable[AnnualReport | str | Path], layout: Layout = "wide", *, keys: bool = True
 ) -> pd.DataFrame:
-    """Give many reports as one pandas data frame.
+    """Return many reports as one pandas data frame.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def to_frame(
 
 
 def from_frame(frame: pd.DataFrame) -> Iterator[AnnualReport]:
-    """Go through the reports of a data frame.
+    """Iterate over the reports of a data frame.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def write_table(
 
 
 def read_table(path: str | Path) -> Iterator[AnnualReport]:
-    """Go through the reports of a table.
+    """Iterate over the reports of a table.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def read_table(path: str | Path) -> Iterator[AnnualReport]:
 
 
 def _reports(outcomes: Iterator[Outcome], source: str) -> Iterator[AnnualReport]:
-    """Give reports until one is wrong, and then everything that is wrong from there on."""
+    """Yield reports until one is wrong, and then everything that is wrong from there on."""
     problems: list[Problem] = []
     for _, outcome in outcomes:
         if isinstance(outcome, UnusableInputError):

@@ -89,7 +89,7 @@ class Column:
 
 
 def columns(editions: Iterable[Edition] = ()) -> tuple[Column, ...]:
-    """Give the columns of a table of reports.
+    """Return the columns of a table of reports.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def _told_apart(column: Column) -> Column:
 
 
 def _fields(editions: tuple[str, ...]) -> Iterator[Column]:
-    """Give the columns of what is no table; texts beside the tables last."""
+    """Return the columns of what is no table; texts beside the tables last."""
     for name in _field_names():
         field = AnnualReport.model_fields[name]
         kind = "narrative" if field.annotation is Narrative else _KINDS.get(name, "line")
@@ -139,7 +139,7 @@ def _fields(editions: tuple[str, ...]) -> Iterator[Column]:
 
 
 def _cells(editions: tuple[Edition, ...]) -> Iterator[Column]:
-    """Give the columns of the tables' values, section by section."""
+    """Return the columns of the tables' values, section by section."""
     for section in TABLES:
         paths = [path for edition in editions for path in edition.cells if path.startswith(f"{section}.")]
         for path in dict.fromkeys(paths):
@@ -150,19 +150,19 @@ def _cells(editions: tuple[Edition, ...]) -> Iterator[Column]:
 
 
 def required(edition: Edition) -> list[str]:
-    """Give the paths that a report of an edition cannot do without; totals are derived where they are left out."""
+    """Return the paths that a report of an edition cannot do without; totals are derived where they are left out."""
     fields = [name for name in _field_names() if AnnualReport.model_fields[name].is_required() and name != "edition"]
     return [*fields, *(path for path, cell in edition.cells.items() if cell.adds_up)]
 
 
 def _field_names() -> list[str]:
-    """Give the fields that are no tables, those first that tell which report it is."""
+    """Return the fields that are no tables, those first that tell which report it is."""
     others = [name for name in AnnualReport.model_fields if name not in {*IDENTITY, *TABLES, "texts"}]
     return [*IDENTITY, *others]
 
 
 def plain(words: object) -> str:
-    """Give words without the spaces and line breaks that a heading may have been given."""
+    """Return words without the spaces and line breaks that a heading may have been given."""
     return "".join(str(words).split())
 
 
@@ -184,7 +184,7 @@ class Headings:
                 self._by_words.setdefault(words, {}).setdefault(edition.id, path)
 
     def paths(self, heading: object) -> dict[str, str]:
-        """Give the path that a heading means, by edition; nothing if it means none."""
+        """Return the path that a heading means, by edition; nothing if it means none."""
         words = plain(heading)
         bracketed = _IN_BRACKETS.search(words)
         path = bracketed[1] if bracketed else words
@@ -197,7 +197,7 @@ class Headings:
         return {edition.id: found.get(edition.id, newest) for edition in registry.known()}
 
     def nearest(self, heading: object) -> str:
-        """Give the known heading that one may have been meant for; nothing where none is near."""
+        """Return the known heading that one may have been meant for; nothing where none is near."""
         words = plain(heading)
         known = {plain(column.words): column.words for column in self.columns.values()}
         known |= {path: path for path in self.columns}

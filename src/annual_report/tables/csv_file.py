@@ -59,7 +59,7 @@ def csv_writer(path: Path) -> Iterator[Any]:
 
 
 def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Go through the rows of a CSV file that are not blank, each with its number, as Excel counts.
+    """Iterate over the rows of a CSV file that are not blank, each with its number, as Excel counts.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def _encoding(path: Path) -> str:
 
 
 def _undecodable(path: Path, encoding: str) -> int | None:
-    """Give the line that is not in an encoding, or none."""
+    """Return the line that is not in an encoding, or none."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
     with path.open("rb") as file:

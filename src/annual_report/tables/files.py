@@ -42,7 +42,7 @@ _SHOWN = 3
 
 
 def suffix_of(path: str | Path) -> str:
-    """Give the suffix of a table's file.
+    """Return the suffix of a table's file.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def _nothing(_: AnnualReport) -> None:
 
 
 def _open(report: AnnualReport) -> tuple[str, frozenset[str]]:
-    """Say what does not reconcile in a report's numbers, and in which cells."""
+    """Describe what does not reconcile in a report's numbers, and in which cells."""
     found = list(open_relations(report))
     return _flag(found), frozenset(finding.path for finding in found)
 
@@ -115,7 +115,7 @@ def _twice(report: AnnualReport, identities: set[tuple[str, int, str]]) -> Itera
 def _rows(
     spool: Spool, shown: Sequence[Column], layout: Layout, *, keys: bool
 ) -> Iterator[tuple[list[Any], list[bool]]]:
-    """Go through the rows of a table, each with which of its values are users' text."""
+    """Iterate over the rows of a table, each with which of its values are users' text."""
     is_text = [column.is_text for column in shown]
     for held, _ in spool:
         if layout == "wide":
@@ -193,7 +193,7 @@ class TableFile:
         return reader_of(self._table()).count()
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Go through its reports, each with its row.
+        """Iterate over its reports, each with its row.
 
         Raises
         ------
@@ -204,7 +204,7 @@ class TableFile:
 
 
 def is_table_file(path: str | Path) -> bool:
-    """Tell whether a file is a table of reports: by its suffix or, where this may be another workbook, its headings."""
+    """Return whether a file is a table of reports: by its suffix or, where that may be another workbook, headings."""
     suffix = Path(path).suffix.lower()
     is_readable_otherwise = suffix.removeprefix(".") in READABLE
     return suffix in SUFFIXES and (not is_readable_otherwise or _has_table(Path(path)))

@@ -1,4 +1,4 @@
-"""Tables of one row a value, read."""
+"""Reads tables with one row for each value."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class LongReader(Reader):
                 yield self.unknown_column(index)
 
     def _groups(self) -> Iterator[tuple[tuple[str, ...], Iterator[Row]]]:
-        """Go through the rows, those of a report together; put in order where all are in memory."""
+        """Iterate over the rows, those of a report together; put in order where all are in memory."""
         rows = self.table.rows
         if self.table.is_in_memory:
             order: dict[tuple[str, ...], int] = {}
@@ -60,7 +60,7 @@ class LongReader(Reader):
         return sum(1 for _ in self._groups())
 
     def reports(self) -> Iterator[Outcome]:
-        """Go through the reports."""
+        """Iterate over the reports."""
         seen: set[tuple[str, ...]] = set()
         for identity, group in self._groups():
             found = list(group)
@@ -72,7 +72,7 @@ class LongReader(Reader):
         return cells[index] if index < len(cells) else None
 
     def _identity(self, row: Row) -> tuple[str, ...]:
-        """Give what tells the reports apart, as text."""
+        """Return what tells the reports apart, as text."""
         agency, year, edition = (self._cell(row[1], key) for key in IDENTITY)
         return str(meaning_of("line")(agency)), str(meaning_of("year")(year)), str(meaning_of("edition")(edition))
 
@@ -112,7 +112,7 @@ class LongReader(Reader):
             yield self.absent(reading.edition, (row, None), path)
 
     def _name(self, cells: Sequence[Any]) -> str:
-        """Give what a row calls its value: its path, or else its section, row and column."""
+        """Return what a row calls its value: its path, or else its section, row and column."""
         given = self._cell(cells, "path")
         parts = (self._cell(cells, key) for key in _NAMES)
         return SEPARATOR.join(
@@ -120,7 +120,7 @@ class LongReader(Reader):
         )
 
     def _path(self, cells: Sequence[Any], reading: Reading) -> str:
-        """Give the path of a row's value; nothing where it is unknown."""
+        """Return the path of a row's value; nothing where it is unknown."""
         name = self._name(cells)
         found = self.known.paths(name) or self.known.paths(name.replace(SEPARATOR, "."))
         return found.get(reading.edition.id, "")

@@ -98,7 +98,7 @@ class Reader:
         self._readings: dict[str, Reading] = {}
 
     def reading(self, edition: Any, year: Any) -> Reading:
-        """Give the way to read reports, by what their cells say of edition and year."""
+        """Return the way to read reports, by what their cells say of edition and year."""
         named = registry.followed_by(meaning_of("edition")(edition), meaning_of("year")(year))
         if named.id not in self._readings:
             paths = [path for path in self.known.columns if path in named.cells or path.partition(".")[0] not in TABLES]
@@ -149,7 +149,7 @@ class Reader:
 
 
 def at(spot: Spot, problem: Problem) -> Problem:
-    """Say where in the table a problem is."""
+    """Describe where in the table a problem is."""
     row, column = spot
     if column is None:
         words = message("row {row}: {words}", row=row, words=problem.message)

@@ -20,7 +20,7 @@ _LINES = ("agency_code", "title", "issued_by", "issued_on")
 
 
 def record(report: AnnualReport) -> dict[str, Any]:
-    """Give what a report holds, by path: its fields, texts and values; nothing for fields that it does not have.
+    """Return what a report holds, by path: its fields, texts and values; nothing for fields that it does not have.
 
     Examples
     --------
@@ -43,28 +43,28 @@ def record(report: AnnualReport) -> dict[str, Any]:
 
 
 def wide_columns(editions: Sequence[Edition], used: Mapping[str, object]) -> list[Column]:
-    """Give the columns of a table of one row a report: those of its editions, rare ones only where they are used."""
+    """Return the columns of a table of one row a report: those of its editions, rare ones only where they are used."""
     return [column for column in columns(editions) if column.is_common or column.path in used]
 
 
 def headings(shown: Sequence[Column], *, keys: bool) -> list[str]:
-    """Give the headings of columns."""
+    """Return the headings of columns."""
     return [column.path if keys else column.words for column in shown]
 
 
 def long_headings(*, keys: bool) -> list[str]:
-    """Give the headings of a table of one row a value."""
+    """Return the headings of a table of one row a value."""
     identity = [column for column in columns() if column.path in IDENTITY]
     return [*headings(identity, keys=keys), *(LONG if keys else LONG.values())]
 
 
 def flag_heading(*, keys: bool) -> str:
-    """Give the heading of the column that says what does not reconcile."""
+    """Return the heading of the column that says what does not reconcile."""
     return FLAG["key" if keys else "words"]
 
 
 def long_rows(held: Mapping[str, Any], shown: Sequence[Column], *, keys: bool) -> Iterator[tuple[list[Any], Column]]:
-    """Give the rows of one report in a table of one row a value, each with the column that its value would be in."""
+    """Return the rows of one report in a table of one row a value, each with the column that its value would be in."""
     identity = [held[name] for name in IDENTITY]
     for column in shown:
         if column.path in held and column.path not in IDENTITY:

@@ -20,14 +20,14 @@ _NEEDED = ("agency", "year")
 
 
 def is_table(headings: Sequence[Any]) -> bool:
-    """Tell whether headings may be those of a table of reports: agency and year are among them."""
+    """Return whether headings may be those of a table of reports: agency and year are among them."""
     recognised = Headings()
     known = {path for heading in headings for path in recognised.paths(heading).values()}
     return known.issuperset(_NEEDED)
 
 
 def reader_of(table: Table) -> LongReader | WideReader:
-    """Give the reader of a table of one row a report or one row a value, headed by paths or the form's words.
+    """Return the reader of a table of one row a report or one row a value, headed by paths or the form's words.
 
     Raises
     ------

@@ -39,7 +39,7 @@ class Spool:
         self.values = 0
 
     def __enter__(self) -> Self:
-        """Give the spool."""
+        """Return the spool."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,7 +64,7 @@ class Spool:
         return held
 
     def __iter__(self) -> Iterator[tuple[dict[str, Any], Any]]:
-        """Go through what was kept, and what was noted of it."""
+        """Iterate over what was kept, and what was noted of it."""
         self._file.seek(0)
         for _ in range(self.count):
             edition, fields, numbers, note = pickle.load(self._file)  # noqa: S301  # our own

@@ -31,7 +31,7 @@ _MIDNIGHT = datetime.min.time()
 
 
 def narrative_cell(narrative: Narrative) -> str:
-    """Give a narrative as a cell's text: plain, or as JSON where plain text would be read as something else."""
+    """Return a narrative as a cell's text: plain, or as JSON where plain text would be read as something else."""
     text = str(narrative)
     if Narrative.model_validate(_narrative(text)) == narrative:
         return text
@@ -40,12 +40,12 @@ def narrative_cell(narrative: Narrative) -> str:
 
 
 def is_nothing(value: Any) -> bool:
-    """Tell whether a cell is blank; NaN and the like are equal to nothing, not even themselves."""
+    """Return whether a cell is blank; NaN and the like are equal to nothing, not even themselves."""
     return value is None or (isinstance(value, str) and not value.strip()) or bool(value != value)  # noqa: PLR0124
 
 
 def meaning_of(kind: Kind | Literal["total"]) -> Callable[[Any], Any]:
-    """Give the function that reads a cell of a kind; what it cannot read it gives back, for validation to refuse.
+    """Return the function that reads a cell of a kind; what it cannot read it gives back, for validation to refuse.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def _count_of(given: str) -> Any:
 
 
 def _total(value: Any) -> Any:
-    """Give nothing for a blank total, which is then derived."""
+    """Return None for a blank total, which is then derived."""
     is_blank = is_nothing(value) or (isinstance(value, str) and normalize("NFKC", value).strip() in _NOTHING)
     return None if is_blank else _count(value)
 
@@ -90,7 +90,7 @@ def _year(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    """Give a number without a fraction as an integer, whatever its type."""
+    """Return a number without a fraction as an integer, whatever its type."""
     if isinstance(value, bool):
         return value
     if isinstance(value, Integral):
@@ -104,7 +104,7 @@ def _whole(value: Any) -> Any:
 
 
 def _amount(value: Any) -> Any:
-    """Give an amount's digits as they were written, or of the shortest decimal where a binary number was."""
+    """Return an amount's digits as they were written, or of the shortest decimal where a binary number was."""
     if isinstance(value, str):
         text = normalize("NFKC", value).strip()
         if text in _NOTHING:

@@ -1,4 +1,4 @@
-"""Tables of one row a report, read."""
+"""Reads tables with one row for each report."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class WideReader(Reader):
         return sum(1 for _ in self.table.rows)
 
     def reports(self) -> Iterator[Outcome]:
-        """Go through the rows."""
+        """Iterate over the rows."""
         edition, year = map(self._index_of, ("edition", "year"))
         for row, given in self.table.rows:
             cells = [*given, *[None] * (self._width - len(given))]

@@ -36,7 +36,7 @@ _ERROR = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3}[0-9]{1
 
 
 def sheets(path: Path) -> Iterator[Any]:
-    """Go through the visible worksheets of a workbook, as python-calamine gives them.
+    """Iterate over the visible worksheets of a workbook, as python-calamine gives them.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def _look_through(archive: zipfile.ZipFile, part: str, sheet: str, path: Path) -
 
 
 def _texts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """Go through a worksheet's XML in parts that end between rows."""
+    """Iterate over a worksheet's XML in parts that end between rows."""
     rest = b""
     with archive.open(name) as file:
         while chunk := file.read(_CHUNK):
@@ -121,7 +121,7 @@ def _number(letters: bytes) -> int:
 
 
 def letter(index: int) -> str:
-    """Give the letters of a column.
+    """Return the letters of a column.
 
     Examples
     --------

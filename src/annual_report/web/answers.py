@@ -161,5 +161,5 @@ def refusal(
 
 
 def as_json(value: Any) -> bytes:
-    """Give JSON in UTF-8; what UTF-8 cannot hold, as in the name of a file, is escaped."""
+    """Return JSON in UTF-8; what UTF-8 cannot hold, as in the name of a file, is escaped."""
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")

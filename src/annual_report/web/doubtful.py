@@ -25,7 +25,7 @@ UNKNOWN = "？"
 
 
 def is_unfilled(reading: Reading) -> bool:
-    """Tell whether nothing is in doubt but tables that have not been filled in.
+    """Return whether nothing is in doubt but tables that have not been filled in.
 
     Parameters
     ----------

@@ -117,7 +117,7 @@ class Endpoint:
 
 
 def _sent(name: str) -> str:
-    """Give a field's name as it is sent."""
+    """Return a field's name as it is sent."""
     return "file" if name == "files" else name
 
 

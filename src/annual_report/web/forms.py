@@ -231,6 +231,6 @@ def _upload(value: UploadFile | str) -> list[Upload]:
 
 
 def _plain(name: str) -> str:
-    """Give a file's name without folders and control characters."""
+    """Return a file's name without folders and control characters."""
     last = re.split(r"[/\\]", name)[-1]
     return "".join(character for character in last if character.isprintable())[-MAX_NAME:]

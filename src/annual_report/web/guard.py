@@ -84,7 +84,7 @@ class Guard:
 
 
 def _name(host: str) -> str:
-    """Give a host's name without the port, in lower case; empty if it is none."""
+    """Return a host's name without the port, in lower case; empty if it is none."""
     found = _HOST.fullmatch(host.lower())
     return (found["address"] or found["name"]) if found else ""
 
@@ -98,7 +98,7 @@ def _is_address(name: str) -> bool:
 
 
 def _is_foreign(headers: Headers) -> bool:
-    """Tell whether a browser says that another site makes a request."""
+    """Return whether a browser says that another site makes a request."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site.lower() not in _OWN:
         return True

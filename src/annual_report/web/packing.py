@@ -56,7 +56,7 @@ def packed(names: Sequence[str], answers: Sequence[Answer], language: Language) 
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Give a name, with a number if another document has it, whatever the case of its letters."""
+    """Return a name, with a number if another document has it, whatever the case of its letters."""
     path, number, free = PurePath(name), 1, name
     while free.casefold() in taken:
         number += 1

@@ -219,7 +219,7 @@ def refusal_page(refusal: dict[str, list[dict[str, Any]]], language: Language) -
 
 
 def reasons(answer: Answer, language: Language, source: str = "") -> list[str]:
-    """Give the reasons of a refusal as lines.
+    """Return the reasons of a refusal as lines.
 
     Parameters
     ----------

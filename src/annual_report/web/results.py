@@ -250,7 +250,7 @@ def _reasons(view: dict[str, Any]) -> list[str]:
 
 
 def _failed(view: dict[str, Any], line: str) -> str:
-    """Give a reason why a file cannot be read, beginning with the file's name."""
+    """Return a reason why a file cannot be read, beginning with the file's name."""
     lead = f"{view['source']}: "
     return line if line.startswith(lead) else lead + line
 

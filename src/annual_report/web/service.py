@@ -191,7 +191,7 @@ def _result(answer: Answer, language: Language) -> str:
 
 
 def _view(file: Upload, answer: Answer, language: Language) -> dict[str, Any]:
-    """Give what the page shows of a file, or why there is nothing to show."""
+    """Return what the page shows of a file, or why there is nothing to show."""
     if answer.status >= REFUSED:
         return {"source": file.name, "problems": reasons(answer, language)}
     view: dict[str, Any] = json.loads(answer.body)

@@ -134,14 +134,14 @@ def _new(job: Job, files: list[bytes]) -> Answer:
 
 
 def _view(job: Job, files: list[bytes]) -> Answer:
-    """Give what the page shows of one file."""
+    """Return what the page shows of one file."""
     from annual_report.web.views import view
 
     return Answer(as_json(view(job, files)))
 
 
 def _rows(job: Job, files: list[bytes]) -> Answer:
-    """Give a file's rows in the workbook of findings."""
+    """Return a file's rows in the workbook of findings."""
     from annual_report.batch import Checked
     from annual_report.batch.review import review_rows
 

@@ -93,7 +93,7 @@ def _numbers(reading: Reading, findings: Findings | None) -> dict[str, Any]:
 
 
 def _line(one: Finding | Deviation) -> str:
-    """Give a finding or doubt as a clerk reads it, without keys."""
+    """Return a finding or doubt as a clerk reads it, without keys."""
     severity = NAMES[one.severity].text() if one.severity in NAMES else ""
     return "：".join(filter(None, (severity, _place(one), one.message.text())))
 
@@ -105,7 +105,7 @@ def _document(reading: Reading, findings: Findings | None) -> Document | None:
 
 
 def _explained(found: Iterable[Finding | Deviation], html: str) -> list[dict[str, Any]]:
-    """Give each rule and deviation that was found, with what it means, what to do, and its places."""
+    """Return each rule and deviation that was found, with what it means, what to do, and its places."""
     places: dict[str, dict[str, str]] = {}
     for one in found:
         places.setdefault(one.id, {})[_place(one)] = _anchor(one, html)
@@ -125,7 +125,7 @@ def _place(one: Finding | Deviation) -> str:
 
 
 def _anchor(one: Finding | Deviation, html: str) -> str:
-    """Give the identifier of a place in the report shown, or of the part of the report that it is in, or neither."""
+    """Return the identifier of a place in the report shown, or of the part of the report that it is in, or neither."""
     anchors = (f"{PREFIX}{place}" for place in (one.path, one.path.partition(".")[0]))
     return next((anchor for anchor in anchors if f'id="{anchor}"' in html), "")
 

@@ -86,7 +86,7 @@ class Workers:
         return answer
 
     def _process(self) -> subprocess.Popen[bytes]:
-        """Give this thread's process."""
+        """Return this thread's process."""
         process: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
         if process is not None and process.poll() is None:
             return process

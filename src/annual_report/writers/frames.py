@@ -26,7 +26,7 @@ ROW, COLUMN = "行", "列"
 
 
 def require_pandas() -> None:
-    """Make sure that pandas can be imported.
+    """Ensure that pandas can be imported.
 
     Raises
     ------

@@ -38,7 +38,7 @@ def write(report: AnnualReport | Comparison) -> bytes:
 
 
 def without_totals(report: AnnualReport) -> dict[str, Any]:
-    """Give a report's data for JSON to be filled in by hand: without the totals, which could contradict the numbers.
+    """Return a report's data for JSON to be filled in by hand: without the totals, which could contradict the numbers.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def without_totals(report: AnnualReport) -> dict[str, Any]:
 
 
 def in_words(data: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """Give a report's data with the form's words as keys, as the reader of JSON takes them too.
+    """Return a report's data with the form's words as keys, as the reader of JSON takes them too.
 
     Parameters
     ----------

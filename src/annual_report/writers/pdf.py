@@ -41,7 +41,7 @@ _FILTER = (
 
 
 def write(document: Document, style: Style) -> bytes:
-    """Give a composed document as PDF.
+    """Return a composed document as PDF.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def _program() -> str:
 
 
 def _failure(ended: Ended, content: bytes, time_limit: float) -> Message | None:
-    """Say how a conversion failed, if it did."""
+    """Describe how a conversion failed, if it did."""
     if ended.status is None:
         return message("LibreOffice took longer than {seconds} seconds", seconds=f"{time_limit:g}")
     if ended.status < 0:
@@ -133,14 +133,14 @@ def _failure(ended: Ended, content: bytes, time_limit: float) -> Message | None:
 
 
 def _said(ended: Ended) -> str:
-    """Give the beginning of what a program printed as one line without control sequences."""
+    """Return the beginning of what a program printed as one line without control sequences."""
     text = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]", "", ended.output.decode(errors="replace"))
     line = one_line(" ".join(text.split()))
     return line if len(line) <= MAX_SAID else f"{line[: MAX_SAID - 1]}…"
 
 
 def is_sound(content: bytes) -> bool:
-    """Tell whether a PDF is whole: its parts are where it says, and each page can be read.
+    """Return whether a PDF is whole: its parts are where it says, and each page can be read.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def is_sound(content: bytes) -> bool:
 
 
 def _has_structure(content: bytes) -> bool:
-    """Tell whether a PDF begins and ends as one, and its table of objects leads to objects."""
+    """Return whether a PDF begins and ends as one, and its table of objects leads to objects."""
     end = pointer(content)
     if not content.startswith(b"%PDF-") or end is None:
         return False
@@ -168,7 +168,7 @@ def _has_structure(content: bytes) -> bool:
 
 
 def _inflates(content: bytes) -> bool:
-    """Tell whether every compressed stream, which holds nearly all of a PDF, has the right checksum."""
+    """Return whether every compressed stream, which holds nearly all of a PDF, has the right checksum."""
     for stream in re.finditer(rb"/FlateDecode[^\0]{0,200}?>>\s*stream\r?\n", content):
         inflating = zlib.decompressobj()
         try:
@@ -181,7 +181,7 @@ def _inflates(content: bytes) -> bool:
 
 
 def _opens(content: bytes) -> bool:
-    """Tell whether PDFium opens a PDF and each of its pages."""
+    """Return whether PDFium opens a PDF and each of its pages."""
     import pypdfium2
 
     try:

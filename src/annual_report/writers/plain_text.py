@@ -18,7 +18,7 @@ _END = "\n"
 
 
 def write(document: Document, style: Style) -> bytes:
-    """Give a document as plain text.
+    """Return a document as plain text.
 
     Parameters
     ----------

@@ -21,12 +21,12 @@ _BLANK = re.compile(r"\|\s+\|")
 
 
 def is_end_of_cell(line: str) -> bool:
-    """Tell whether a line has nothing but bars, so that the line before may be the text of a cell."""
+    """Return whether a line has nothing but bars, so that the line before may be the text of a cell."""
     return bool(line.strip()) and not line.strip().strip("|")
 
 
 def rows_across_lines(lines: Sequence[str]) -> list[list[str]] | None:
-    r"""Give the rows of a table that has a bar after each cell.
+    r"""Return the rows of a table that has a bar after each cell.
 
     Parameters
     ----------
@@ -61,13 +61,13 @@ def rows_across_lines(lines: Sequence[str]) -> list[list[str]] | None:
 
 
 def _has_blank_before_words(line: str) -> bool:
-    """Tell whether a blank cell does not break its row, so that bars at a row's end could be blank cells too."""
+    """Return whether a blank cell does not break its row, so that bars at a row's end could be blank cells too."""
     blank = _BLANK.search(line)
     return blank is not None and bool(line[blank.end() :].replace("|", "").strip())
 
 
 def _width(lines: Sequence[str], ends: Sequence[int]) -> int | None:
-    """Give how many bars each row has, if only one number lets rows end where lines do and where they are filled up."""
+    """Return how many bars each row has, if only one number lets rows end where lines do and where they are full."""
     filled_up = [bars for line, bars in zip(lines, ends, strict=True) if _FILLING.search(line)]
     if not filled_up or any("||" in _FILLING.sub("", line) for line in lines):
         return None

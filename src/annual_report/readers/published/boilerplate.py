@@ -1,4 +1,4 @@
-"""What stands around a report on a page and is none of it: navigation, dates of publication, buttons, footers."""
+"""What surrounds a report on a page without belonging to it: navigation, dates of publication, buttons, footers."""
 
 from __future__ import annotations
 
@@ -51,18 +51,18 @@ _CONTENTS = re.compile(r"目\s*[录次]|.{,60}(?:[.．·…]\s*){2}[.．·…\s]
 
 
 def is_contents(text: str) -> bool:
-    """Tell whether a line is of a table of contents: its heading, or an entry with dots before a page's number."""
+    """Return whether a line is of a table of contents: its heading, or an entry with dots before a page's number."""
     return len(text) <= MAX_FURNITURE and _CONTENTS.fullmatch(text.strip()) is not None
 
 
 def is_before(text: str) -> bool:
-    """Tell whether a line above a report's text is the page's and not the report's."""
+    """Return whether a line above a report's text is the page's and not the report's."""
     text = text.strip()
     return len(text) <= MAX_FURNITURE and _BEFORE.search(text) is not None
 
 
 def is_after(text: str, *, marked: bool = False) -> bool:
-    """Tell whether a line after a report's text is the page's: in a file that marks its structure, beyond doubt."""
+    """Return whether a line after a report's text is the page's: in a file that marks its structure, beyond doubt."""
     text = text.strip()
     if len(text) > MAX_FURNITURE:
         return False
@@ -70,7 +70,7 @@ def is_after(text: str, *, marked: bool = False) -> bool:
 
 
 def is_page_number(paragraph: Paragraph) -> bool:
-    """Tell whether a line is a page's number; where the file has pages, its reader has left them out already."""
+    """Return whether a line is a page's number; where the file has pages, its reader has left them out already."""
     if paragraph.location.page is not None or len(paragraph.text) > _LONGEST_PAGE:
         return False
     return _PAGE.fullmatch(paragraph.text.strip()) is not None and any(map(str.isdigit, paragraph.text))

@@ -65,21 +65,21 @@ def _are_alike(blocks: Sequence[Block], index: int, distance: int) -> bool:
 
 
 def _words(block: Block) -> tuple[object, ...]:
-    """Give a paragraph's words, or where each of a table's cells is with its words."""
+    """Return a paragraph's words, or where each of a table's cells is with its words."""
     if isinstance(block, Paragraph):
         return ("".join(block.text.split()),)
     return tuple((cell[:4], "".join(cell.text.split())) for cell in block.cells)
 
 
 def _is_around(block: Block) -> bool:
-    """Tell whether a block between the copies is the page's; a day alone may be the first one's signature."""
+    """Return whether a block between the copies is the page's; a day alone may be the first one's signature."""
     if not isinstance(block, Paragraph) or as_date(block.text) is not None:
         return False
     return is_before(block.text) or is_after(block.text)
 
 
 def _is_report(blocks: Sequence[Block]) -> bool:
-    """Tell whether blocks have all sections' headings and tables."""
+    """Return whether blocks have all sections' headings and tables."""
     headings = {section_of(block.text, SURE) for block in blocks if isinstance(block, Paragraph)}
     kinds = {kind_of(block) for block in blocks if isinstance(block, Table)}
     return headings.issuperset(SECTIONS) and kinds.issuperset(TABLES)

@@ -72,14 +72,14 @@ def _unescaped(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def removes(style: str) -> bool:
-    """Tell whether an element is not there at all."""
+    """Return whether an element is not there at all."""
     said = declarations(style)
     return said.get("display") == "none" or said.get("content-visibility") == "hidden"
 
 
 @lru_cache(maxsize=4096)
 def hides(style: str) -> bool:
-    """Tell whether an element's place is there, and nothing in it can be seen."""
+    """Return whether an element's place is there, and nothing in it can be seen."""
     said = declarations(style)
     if _ZERO.fullmatch(said.get("opacity", "")) or any(_FAR.match(said.get(name, "")) for name in _FAR_AWAY):
         return True
@@ -93,7 +93,7 @@ def hides(style: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def hides_but(style: str) -> frozenset[str]:
-    """Give the properties that hide an element's text, but not what in it has another value of theirs."""
+    """Return the properties that hide an element's text, but not what in it has another value of theirs."""
     said = declarations(style)
     found = set()
     if said.get("visibility") in {"hidden", "collapse"}:
@@ -108,13 +108,13 @@ def hides_but(style: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def is_white(style: str) -> bool:
-    """Tell whether text is white, which cannot be seen on most pages."""
+    """Return whether text is white, which cannot be seen on most pages."""
     return _WHITE.fullmatch(declarations(style).get("color", "")) is not None
 
 
 @lru_cache(maxsize=4096)
 def shows_again(style: str, name: str) -> bool:
-    """Tell whether an element has a value of its own for a property that hides what it is in."""
+    """Return whether an element has a value of its own for a property that hides what it is in."""
     said = declarations(style)
     if name == "font-size":
         size = said.get("font-size", said.get("font", ""))
@@ -124,6 +124,6 @@ def shows_again(style: str, name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def strikes(style: str) -> bool:
-    """Tell whether text is struck through."""
+    """Return whether text is struck through."""
     said = declarations(style)
     return any("line-through" in said.get(name, "") for name in ("text-decoration", "text-decoration-line"))

@@ -1,4 +1,4 @@
-"""Collects what a file has that the form has not, each with its place in both."""
+"""Collects how a file deviates from the form, each deviation with its place in both."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class DeviationList:
         self._found.append(Deviation(id, severity, path, named, words, found, where or Location()))
 
     def in_order(self) -> tuple[Deviation, ...]:
-        """Give everything in the form's order."""
+        """Return everything in the form's order."""
         if not self._found:
             return ()
         keys = [WHOLE, *AnnualReport.model_fields]

@@ -83,7 +83,7 @@ def as_utf8(data: bytes) -> tuple[bytes, tuple[Remark, ...]]:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Tell whether text is UTF-8 without a mark, piece by piece, which needs little memory and so half the time."""
+    """Return whether text is UTF-8 without a mark, piece by piece, which needs little memory and so half the time."""
     if data.startswith(codecs.BOM_UTF8) or _utf_16(data[:_DECLARED_WITHIN]):
         return False
     start = 0
@@ -96,7 +96,7 @@ def is_utf8(data: bytes) -> bool:
 
 
 def _candidates(data: bytes) -> list[str]:
-    """Give the encodings to try, best first: UTF-16 by its zero bytes, or UTF-8, GB 18030 and Big5.
+    """Return the encodings to try, best first: UTF-16 by its zero bytes, or UTF-8, GB 18030 and Big5.
 
     A page that declares Big5 is tried as Big5 before GB 18030; no other declaration makes a difference.
     """
@@ -109,14 +109,14 @@ def _candidates(data: bytes) -> list[str]:
 
 
 def _utf_16(start: bytes) -> str:
-    """Give the kind of UTF-16 that text is by its zero bytes; empty where it is none."""
+    """Return the kind of UTF-16 that text is by its zero bytes; empty where it is none."""
     if start.count(0) <= len(start) // 10:
         return ""
     return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """Tell whether next to all characters beyond ASCII are UTF-8; as GB 18030 they would be others."""
+    """Return whether next to all characters beyond ASCII are UTF-8; as GB 18030 they would be others."""
     return damaged_share(data, "utf-8") < _FEW
 
 

@@ -182,14 +182,14 @@ def _zero(value: DataCell) -> Meaning:
 
 
 def writes_none_for_zero(placement: Placement, grid: Grid) -> bool:
-    """Tell whether a table has `NONE` in cells, and its totals say of each of them that it is zero."""
+    """Return whether a table has `NONE` in cells, and its totals say of each of them that it is zero."""
     paths = {path for path, cell in placement.cells.items() if cell.text.strip() == NONE}
     return bool(paths) and all(figures(placement, grid).values.get(path) == 0 for path in paths)
 
 
 @lru_cache(maxsize=4096)
 def is_total(path: str) -> bool:
-    """Tell whether a value is a total."""
+    """Return whether a value is a total."""
     return TOTAL_KEY in path.split(".")
 
 
@@ -200,7 +200,7 @@ def _take(result: Figures, path: str, number: Number | None, cell: Cell, id: str
 
 
 def _labels(placement: Placement, path: str) -> list[str]:
-    """Give the labels found above and beside a value."""
+    """Return the labels found above and beside a value."""
     labels = [heading.text for heading in placement.headings.get(path, ())]
     if stub := placement.stubs.get(path):
         labels.append(stub.text)
@@ -244,7 +244,7 @@ def _settle_by_totals(result: Figures, blank: dict[str, DataCell], placement: Pl
 
 
 def _likely(text: str) -> tuple[int, str, Message] | None:
-    """Give the number that a text is if the totals say so, and what to remark then."""
+    """Return the number that a text is if the totals say so, and what to remark then."""
     for pattern, kind, words in _BY_TOTALS:
         found = pattern.fullmatch(text.translate(_WIDE_DIGITS))
         if found:
@@ -279,7 +279,7 @@ def _fill_in_blanks(result: Figures, blank: dict[str, DataCell], placement: Plac
 
 
 def _against(path: str, assumed: dict[str, Number | None], blank: dict[str, DataCell], grid: Grid) -> Message | None:
-    """Say what printed total a blank cell does not agree with, if it is zero."""
+    """Describe what printed total a blank cell does not agree with, if it is zero."""
     for total, parts in sums(grid).items():
         if path not in parts or total not in assumed or total in blank:
             continue
@@ -297,7 +297,7 @@ def _against(path: str, assumed: dict[str, Number | None], blank: dict[str, Data
 
 @lru_cache(maxsize=64)
 def sums(grid: Grid) -> dict[str, tuple[str, ...]]:
-    """Give the parts of each total that is a sum of values."""
+    """Return the parts of each total that is a sum of values."""
     leaves = [tuple(value.path.split(".")) for value in grid.values if not is_total(value.path)]
     found: dict[str, tuple[str, ...]] = {}
     for value in grid.values:
@@ -316,7 +316,7 @@ def sums(grid: Grid) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=64)
 def _corners(grid: Grid) -> dict[str, tuple[str, ...]]:
-    """Give the parts of each total of totals."""
+    """Return the parts of each total of totals."""
     paths = [value.path for value in grid.values]
     corners = {path: path.partition(f"{TOTAL_KEY}.")[0] for path in paths if path.split(".").count(TOTAL_KEY) > 1}
     return {

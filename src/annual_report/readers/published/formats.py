@@ -94,7 +94,7 @@ def recognise(data: bytes) -> str:
 
 
 def refusal(format: str) -> Message | None:
-    """Say why a format is not read, and what to do instead.
+    """Describe why a format is not read, and what to do instead.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def refusal(format: str) -> Message | None:
 
 
 def _is_newer_picture(start: bytes) -> bool:
-    """Tell whether a file is a picture whose kind stands after its length."""
+    """Return whether a file is a picture whose kind stands after its length."""
     if start.startswith(b"RIFF"):
         return start[8:12] == b"WEBP"
     if start.startswith(b"BM"):
@@ -145,7 +145,7 @@ def _compound(data: bytes) -> str:
 
 
 def _is_page(data: bytes) -> bool:
-    """Tell whether the start of a file is enough to see that it is a web page, as it is nearly always."""
+    """Return whether the start of a file is enough to see that it is a web page, as it is nearly always."""
     try:
         text, _ = codecs.utf_8_decode(data, "strict", False)  # noqa: FBT003  # it may end within a character
     except UnicodeDecodeError:

@@ -145,7 +145,7 @@ def _check_tags(data: bytes, source: str) -> None:
 
 
 def _goes_on(data: bytes) -> bool:
-    """Tell whether anywhere no tag ends for as long as a tag may be."""
+    """Return whether anywhere no tag ends for as long as a tag may be."""
     start, end = 0, 0
     while len(data) - start > _LONGEST_TAG and end >= 0:
         end = data.rfind(b">", start, start + _LONGEST_TAG + 1)
@@ -154,7 +154,7 @@ def _goes_on(data: bytes) -> bool:
 
 
 def _titles(found: Mapping[str, list[etree._Element]]) -> Iterator[str]:
-    """Give the titles in the page's head; the article's own is better than the window's."""
+    """Return the titles in the page's head; the article's own is better than the window's."""
     named: dict[str, str | None] = {}
     for meta in found.get("meta", ()):
         name = (meta.get("name") or meta.get("property") or "").lower()

@@ -252,12 +252,12 @@ class Flow:
             column += columns
 
     def _line(self, cell: etree._Element) -> str:
-        """Give the text of a cell that has one line."""
+        """Return the text of a cell that has one line."""
         text = _text(cell)
         return text if self._is_pre else _tidied(text.strip()).strip()
 
     def _lines(self, cell: etree._Element) -> str:
-        """Give a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
+        """Return a cell's text, each of its paragraphs a line; a table in it becomes a block of its own."""
         inner = Flow(self.source)
         inner._is_pre, inner._tables, inner._mixed = self._is_pre, self._tables, self._mixed
         inner._content(cell)
@@ -268,21 +268,21 @@ class Flow:
 
 
 def _stray(table: etree._Element) -> list[str]:
-    """Give a table's text that is in none of its cells."""
+    """Return a table's text that is in none of its cells."""
     beside_rows = any(map(_STRAY_HERE, table.iter("tbody", "thead", "tfoot")))
     texts: list[str] = _STRAY(table) if beside_rows else _STRAY_IN_ROWS(table)
     return texts
 
 
 def _shows_something(cell: etree._Element) -> bool:
-    """Tell whether a cell without text shows a picture, a form's field or a table."""
+    """Return whether a cell without text shows a picture, a form's field or a table."""
     return any(
         element.tag != "input" or element.get("type") != "hidden" for element in cell.iter("img", "input", "table")
     )
 
 
 def _arranges(own: list[etree._Element], rows: int, within: int) -> bool:
-    """Tell whether a table only arranges other text: it has one column, or the tables in it have more cells."""
+    """Return whether a table only arranges other text: it has one column, or the tables in it have more cells."""
     cells = len(own) - rows
     if not cells or len(own) <= within:
         return True
@@ -327,21 +327,21 @@ def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
 
 
 def _span(value: str) -> int:
-    """Tell how far a cell spans; 0 is as far as there are rows."""
+    """Return how far a cell spans; 0 is as far as there are rows."""
     found = _NUMBER.match(value)
     return int(found[1]) if found else 1
 
 
 @lru_cache(maxsize=4096)
 def _is_bold(tag: str, style: str | None, outer: bool) -> bool:  # noqa: FBT001
-    """Tell whether an element within a line is bold: by its style, or else by its kind, or else as what it is in."""
+    """Return whether an element within a line is bold: by its style, or else by its kind, or else as what it is in."""
     bold = look_of(style).bold if style else None
     return (outer or tag in _BOLD) if bold is None else bold
 
 
 @lru_cache(maxsize=4096)
 def look_of(style: str) -> _Look:
-    """Tell how a style attribute has text look."""
+    """Return how a style attribute has text look."""
     bold = align = is_pre = None
     is_listed, is_raised = True, False
     for name, value in declarations(style).items():

@@ -59,6 +59,6 @@ def parse(data: bytes, source: str = "") -> Content:
 
 
 def _is_encrypted(data: bytes) -> bool:
-    """Tell whether a Word 97 file whose text stands in its first sector says that it is encrypted."""
+    """Return whether a Word 97 file whose text stands in its first sector says that it is encrypted."""
     head = data[_SECTOR : _SECTOR + _FLAGS + 1]
     return head.startswith(_WORD_97) and bool(head[_FLAGS] & _ENCRYPTED)

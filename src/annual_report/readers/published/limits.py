@@ -28,7 +28,7 @@ def limit_memory(most: int) -> None:
 
 
 def refused(words: Message, source: str) -> UnusableInputError:
-    """Give the error about a file that cannot be read.
+    """Return the error about a file that cannot be read.
 
     Parameters
     ----------
@@ -67,5 +67,5 @@ def check_markup(data: bytes, source: str) -> None:
 
 
 def too_many_columns(source: str) -> UnusableInputError:
-    """Give the error about a table that is too wide."""
+    """Return the error about a table that is too wide."""
     return refused(message("a table of the file has more than {limit} columns", limit=MAX_COLUMNS), source)

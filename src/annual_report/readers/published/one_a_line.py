@@ -118,7 +118,7 @@ def _found(blocks: Sequence[Block]) -> list[_Found]:
 
 
 def _beginning_with(block: Block) -> tuple[tuple[Grid, str], ...]:
-    """Give the tables of all editions that a line may begin."""
+    """Return the tables of all editions that a line may begin."""
     if not isinstance(block, Paragraph) or not block.text or len(block.text) > _LONGEST:
         return ()
     first = block.text.split(maxsplit=1)[:1]
@@ -137,7 +137,7 @@ def _pieces(blocks: Sequence[Block], start: int, end: int) -> list[_Piece]:
 
 
 def _is_number(block: Block) -> bool:
-    """Tell whether a line has nothing but a number, with strokes around it or not."""
+    """Return whether a line has nothing but a number, with strokes around it or not."""
     if not isinstance(block, Paragraph) or len(block.text) > _LONGEST:
         return False
     text = block.text.strip()
@@ -146,7 +146,7 @@ def _is_number(block: Block) -> bool:
 
 @lru_cache(maxsize=1)
 def _by_first_words() -> dict[str, tuple[tuple[Grid, str], ...]]:
-    """Give the tables of all editions by the words that they may begin with."""
+    """Return the tables of all editions by the words that they may begin with."""
     tables: dict[str, tuple[tuple[Grid, str], ...]] = {}
     for edition in registry.known():
         for key, grid in edition.grids.items():
@@ -160,7 +160,7 @@ def _by_first_words() -> dict[str, tuple[tuple[Grid, str], ...]]:
 
 
 def _in_order(grid: Grid) -> list[FormCell]:
-    """Give the cells of a table that say something, in the order in which text lists them."""
+    """Return the cells of a table that say something, in the order in which text lists them."""
     return sorted((cell for cell in grid.cells if cell.text or cell.is_value), key=attrgetter("row", "column"))
 
 
@@ -179,7 +179,7 @@ class _Match:
         self._values = {value.path: value for value in grid.values}
 
     def table(self) -> _Found | None:
-        """Give the table, if its labels are all there in their order."""
+        """Return the table, if its labels are all there in their order."""
         for _, cells in groupby(_in_order(self._grid), key=attrgetter("row")):
             row = list(cells)
             if not all(cell.is_value or self._label(cell) for cell in row):
@@ -226,12 +226,12 @@ class _Match:
 
 
 def _is_figure(piece: _Piece) -> bool:
-    """Tell whether a piece is a number, and not the numbering of the next label."""
+    """Return whether a piece is a number, and not the numbering of the next label."""
     return is_figure(piece.text) and not piece.text.endswith((".", "．"))
 
 
 def _adds_up(texts: Sequence[str], values: Sequence[DataCell]) -> bool:
-    """Tell whether every number in a row can be read, and its totals are the sums of the numbers before them."""
+    """Return whether every number in a row can be read, and its totals are the sums of the numbers before them."""
     summed: Number = 0
     for text, value in zip(texts, values, strict=True):
         number = meaning(text, value).value

@@ -147,7 +147,7 @@ def _chosen(
 
 
 def _is_loose_heading(key: str, block: Block, level: int | None) -> bool:
-    """Tell whether a line below all tables has a section's number and a word of its title."""
+    """Return whether a line below all tables has a section's number and a word of its title."""
     return isinstance(block, Paragraph) and level in {None, block.level} and is_numbered_as(key, block.text)
 
 
@@ -165,7 +165,7 @@ def _without_contents(candidates: dict[str, list[int]]) -> dict[str, list[int]]:
 
 
 def _may_head(key: str, blocks: Sequence[Block], kinds: Sequence[str | None], index: int) -> bool:
-    """Tell whether a paragraph may be a section's heading: one numbered （一） only right above the section's table."""
+    """Return whether a paragraph may be a section's heading: one numbered （一） only right above its table."""
     if _rank(blocks[index]) < _SUB or not _text(blocks[index]).startswith("("):
         return True
     return index + 1 < len(kinds) and kinds[index + 1] == key
@@ -241,10 +241,10 @@ def _give_table(table: Table, kind: str | None, section: str, headings: dict[str
 
 
 def _is_next(kind: str, section: str) -> bool:
-    """Tell whether a table whose section has no heading may stand here: after the sections before it only."""
+    """Return whether a table whose section has no heading may stand here: after the sections before it only."""
     return not section or SECTIONS.index(kind) > SECTIONS.index(section)
 
 
 def _continues(table: Table) -> bool:
-    """Tell whether a table has numbers or blank cells, as the rest of a table that a page's end has cut."""
+    """Return whether a table has numbers or blank cells, as the rest of a table that a page's end has cut."""
     return not too_large(table) and any(is_blank(cell.text) or is_figure(cell.text) for cell in table.cells)

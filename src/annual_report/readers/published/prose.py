@@ -25,7 +25,7 @@ _BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}[、是]|第[一二�
 
 
 def marks_sub_headings(paragraphs: Iterable[Paragraph]) -> bool:
-    """Tell whether a file that marks its sections marks its sub-headings too, so that what is not marked is none.
+    """Return whether a file that marks its sections marks its sub-headings too, so that what is not marked is none.
 
     A file that marks none, and has lines numbered （一）, （二） in order, leaves them to be read from the text.
     """
@@ -39,7 +39,7 @@ def marks_sub_headings(paragraphs: Iterable[Paragraph]) -> bool:
 
 
 def narrative(paragraphs: Sequence[Paragraph], *, marked: bool) -> list[dict[str, Any]]:
-    """Give paragraphs as a narrative's data.
+    """Return paragraphs as a narrative's data.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def _paragraph(paragraph: Paragraph, *, marked: bool) -> dict[str, Any] | None:
 
 
 def _level(paragraph: Paragraph) -> int:
-    """Give a marked sub-heading's level: by the file where that is one of a report's, else by its numbering."""
+    """Return a marked sub-heading's level: by the file where that is one of a report's, else by its numbering."""
     if paragraph.level in _LEVELS:
         return paragraph.level or _LEVELS[0]
     by_number, _ = sub_heading(paragraph.text[: paragraph.lead or None].strip())

@@ -1,4 +1,4 @@
-"""A file's blocks as a report: every edition of the form is tried, and what is not beyond doubt is deviations."""
+"""Recognises a report in a file's blocks: every edition of the form is tried; whatever is uncertain is a deviation."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def recognise(content: Content, source: str = "") -> Reading:
 
 
 def _may_be_report(parts: Outline) -> bool:
-    """Tell whether there is a table of the form, or so many of its sections that the tables may be pictures."""
+    """Return whether there is a table of the form, or so many of its sections that the tables may be pictures."""
     return bool(parts.tables) or (
         len(parts.headings) >= LEAST_HEADINGS and not parts.headings.keys().isdisjoint(TABLES)
     )
@@ -214,7 +214,7 @@ def _distance(one: registry.Edition, other: registry.Edition, keys: tuple[str, .
 
 
 def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: DeviationList, *, is_own: bool) -> None:
-    """Give title, body and year, and say where they are from."""
+    """Return title, body and year, and say where they are from."""
     agency = top.agency or end.issued_by
     if not top.title:
         deviations.info("title.missing", "title", message("no title is printed above the text"))
@@ -265,12 +265,12 @@ def _tables(
 
 @lru_cache(maxsize=64)
 def _full_paths(section: str, grid: Grid) -> dict[str, str]:
-    """Give the path from the report on of each value of a section's table."""
+    """Return the path from the report on of each value of a section's table."""
     return {value.path: f"{section}.{value.path}" for value in grid.values}
 
 
 def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """Give numbers as nested objects; one in doubt is left out, but for a total, which must be seen to be."""
+    """Return numbers as nested objects; one in doubt is left out, but for a total, which must be seen to be."""
     parts: dict[str, dict[str, Any]] = {"": {}}
     for path, number in numbers.items():
         outer, key = _holder(path)
@@ -283,7 +283,7 @@ def _nested(numbers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _part(parts: dict[str, dict[str, Any]], path: str) -> dict[str, Any]:
-    """Give an object by its path, and make it and those that it is in."""
+    """Return an object by its path, and make it and those that it is in."""
     if path not in parts:
         outer, key = _holder(path)
         parts[path] = _part(parts, outer)[key] = {}
@@ -292,7 +292,7 @@ def _part(parts: dict[str, dict[str, Any]], path: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=4096)
 def _holder(path: str) -> tuple[str, str]:
-    """Give the path of the part that a value is in, and its key there."""
+    """Return the path of the part that a value is in, and its key there."""
     outer, _, key = path.rpartition(".")
     return outer, key
 
@@ -336,7 +336,7 @@ def _whole(key: str, paragraphs: list[Paragraph], parts: Outline, deviations: De
 
 
 def _texts(parts: Outline, deviations: DeviationList) -> dict[str, dict[str, list[Paragraph]]]:
-    """Give the paragraphs before and after the sections' tables."""
+    """Return the paragraphs before and after the sections' tables."""
     texts: dict[str, dict[str, list[Paragraph]]] = {}
     for key in TABLES:
         for name, given in (("before", parts.before), ("notes", parts.notes)):
@@ -371,7 +371,7 @@ def _leave_out(data: dict[str, Any], deviations: DeviationList) -> None:
 
 
 def _partial(data: dict[str, Any]) -> dict[str, Any]:
-    """Give a report in doubt as JSON has it, as far as it goes."""
+    """Return a report in doubt as JSON has it, as far as it goes."""
     texts = {key: Narrative.model_validate(data[key]).model_dump() for key in ("preamble", *NARRATIVES) if key in data}
     if "texts" in data:
         texts["texts"] = Texts.model_validate(data["texts"]).model_dump(mode="json", exclude_defaults=True)

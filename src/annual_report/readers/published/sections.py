@@ -49,7 +49,7 @@ def section_of(text: str, least: float) -> str | None:
 
 
 def is_numbered_as(key: str, text: str) -> bool:
-    """Tell whether a line has a section's number and a word of its title, whatever else it says.
+    """Return whether a line has a section's number and a word of its title, whatever else it says.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _title_likeness(text: str, key: str) -> float:
 
 
 def kind_of(table: Table) -> str | None:
-    """Tell which section's table a table is by its labels.
+    """Return which section's table a table is by its labels.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def kind_of(table: Table) -> str | None:
 
 
 def labels_in(table: Table) -> frozenset[str]:
-    """Give the texts of a table's cells but for numbers: most tables of an edition have the same ones."""
+    """Return the texts of a table's cells but for numbers: most tables of an edition have the same ones."""
     return frozenset([text for text in set(table.texts) if not text.isdigit() or len(text) > MAX_HEADING])
 
 
@@ -123,7 +123,7 @@ def _kind_by(labels: frozenset[str], editions: tuple[registry.Edition, ...]) -> 
 
 @lru_cache(maxsize=8)
 def _words(editions: tuple[registry.Edition, ...]) -> dict[str, frozenset[str]]:
-    """Give the words of each section's labels in any edition."""
+    """Return the words of each section's labels in any edition."""
     found: dict[str, set[str]] = {key: set() for key in TABLES}
     for edition in editions:
         for key, grid in edition.grids.items():

@@ -138,7 +138,7 @@ def _is_name(paragraph: Paragraph, agency: str, *, before_date: bool) -> bool:
 
 
 def _is_line(text: str, agency: str, *, before_date: bool = True) -> bool:
-    """Tell whether a line is a body's name: the report's own, or before a date one that reads like any body's."""
+    """Return whether a line is a body's name: the report's own, or before a date one that reads like any body's."""
     text = re.sub(r"\s+", "", text)
     if not text or len(text) > MAX_NAME or SENTENCE.search(text):
         return False

@@ -25,13 +25,13 @@ _LONGEST = 700_000
 
 @lru_cache(maxsize=4096)
 def moves(style: str) -> bool:
-    """Tell whether a style sets text on a line of its own, overrides its direction, or makes it white."""
+    """Return whether a style sets text on a line of its own, overrides its direction, or makes it white."""
     return SETS_APART.search(style) is not None or OVERRIDES.search(style) is not None or is_white(style)
 
 
 @lru_cache(maxsize=4096)
 def may_hide(style: str) -> bool:
-    """Tell whether a style hides text, or strikes it through."""
+    """Return whether a style hides text, or strikes it through."""
     return removes(style) or hides(style) or bool(hides_but(style)) or strikes(style)
 
 
@@ -77,7 +77,7 @@ def without_needless_styles(markup: bytes) -> bytes:
 
 @lru_cache(maxsize=4096)
 def _kept(style: bytes) -> bytes | None:
-    """Give a style attribute as it is kept, empty if it changes nothing; none if all styles of the page are needed."""
+    """Return a style attribute as it is kept, empty if it changes nothing; None if the page needs all its styles."""
     text = style.decode(errors="surrogateescape").replace("&quot;", '"')
     if not text.isprintable() or any(sign in text for sign in "&<>") or may_hide(text):
         return None

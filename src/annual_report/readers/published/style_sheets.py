@@ -60,7 +60,7 @@ class _Rule(NamedTuple):
     said: Mapping[str, str]
 
     def fits(self, element: etree._Element) -> bool:
-        """Tell whether the selector is of an element; ancestors are taken as near as possible."""
+        """Return whether the selector is of an element; ancestors are taken as near as possible."""
         *outer, last = self.selector
         if not last.fits(element):
             return False
@@ -108,7 +108,7 @@ def apply(root: etree._Element) -> None:
 
 
 def _style(element: etree._Element, by_key: Mapping[str, list[_Rule]]) -> str:
-    """Give what rules say of an element, and of every other of the same names within others of the same names."""
+    """Return what rules say of an element, and of every other of the same names within others of the same names."""
     keys = {str(element.tag), element.get("id", ""), *element.get("class", "").split()}
     rules = sorted((rule for key in keys for rule in by_key.get(key, ())), key=attrgetter("weight"))
     said: dict[str, str] = {}
@@ -119,7 +119,7 @@ def _style(element: etree._Element, by_key: Mapping[str, list[_Rule]]) -> str:
 
 
 def _decisive(rules: Iterator[tuple[str, Mapping[str, str]]]) -> Iterator[_Rule]:
-    """Give what rules say of the properties by which any of them decides."""
+    """Return what rules say of the properties by which any of them decides."""
     every = list(rules)
     names = {name for _, said in every for name, value in said.items() if _decides(said, name, value)}
     order = count()
@@ -131,7 +131,7 @@ def _decisive(rules: Iterator[tuple[str, Mapping[str, str]]]) -> Iterator[_Rule]
 
 
 def _decides(said: Mapping[str, str], name: str, value: str) -> bool:
-    """Tell whether a declaration hides text, alone or with its rule's others, strikes it through or raises it."""
+    """Return whether a declaration hides text, alone or with its rule's others, strikes it through or raises it."""
     style = f"{name}:{value}"
     if name == "vertical-align":
         return value in _RAISES
@@ -183,7 +183,7 @@ def _selector(text: str) -> tuple[_Compound, ...]:
 
 
 def _weight(selector: tuple[_Compound, ...], order: int) -> tuple[int, int, int, int]:
-    """Give the specificity of a selector, and its place among the page's."""
+    """Return the specificity of a selector, and its place among the page's."""
     ids = sum(len(compound.ids) for compound in selector)
     classes = sum(len(compound.classes) for compound in selector)
     return ids, classes, sum(bool(compound.tag) for compound in selector), order

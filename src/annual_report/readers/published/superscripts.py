@@ -1,4 +1,4 @@
-"""Raised characters as Unicode has them, so that a note's number is no digit of the number that it stands beside.
+"""Raised characters as Unicode has them, so that a note's number is not taken for a digit of the number before it.
 
 Lowered characters are given in the same way: they are no digits of the number either.
 """
@@ -9,7 +9,7 @@ _RAISED = str.maketrans("0123456789０１２３４５６７８９+-()", "⁰¹²
 
 
 def raised(text: str) -> str:
-    """Give text that is set raised in the characters that Unicode has for it; other characters stay as they are.
+    """Return text that is set raised in the characters that Unicode has for it; other characters stay as they are.
 
     Examples
     --------

@@ -64,7 +64,7 @@ def parse(data: bytes, source: str = "") -> Content:
 
 
 def blocks_of(text: str, source: str = "") -> list[Block]:
-    """Give the blocks of plain text.
+    """Return the blocks of plain text.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
 
 
 def _separators(lines: Sequence[str]) -> list[str]:
-    """Give what separates each line's cells, which the lines beside it may tell."""
+    """Return what separates each line's cells, which the lines beside it may tell."""
     found = [_separator(line) for line in lines]
     for here in range(1, len(lines) - 1):  # the text of a cell may stand above its bar
         if found[here - 1] == "|" and lines[here].strip() and not found[here] and is_end_of_cell(lines[here + 1]):
@@ -116,7 +116,7 @@ def _separators(lines: Sequence[str]) -> list[str]:
 
 
 def _separator(line: str) -> str:
-    """Give what separates a line's cells; one tab before words only indents them, and one bar between words is none."""
+    """Return what separates a line's cells; one tab before words only indents them, one bar between words is none."""
     if "\t" not in line and "|" not in line:
         return ""
     text = line.strip(" \u3000")
@@ -126,7 +126,7 @@ def _separator(line: str) -> str:
 
 
 def _rows(lines: Sequence[str], separator: str) -> list[list[str]]:
-    """Give the cells of each line; bars may be at its ends too."""
+    """Return the cells of each line; bars may be at its ends too."""
     if separator != "|":
         return [_fields(line, separator) for line in lines]
     rows = [_fields(line.strip(), separator) for line in lines]
@@ -149,7 +149,7 @@ def _fields(line: str, separator: str) -> list[str]:
 
 
 def _is_rule(fields: list[str], place: int, height: int) -> bool:
-    """Tell whether a row is a rule and not of strokes for nought: below the first row, or a long one between rows."""
+    """Return whether a row is a rule and not of strokes for nought: below the first row, or a long one between rows."""
     if place == 1:
         return all(map(_RULE.fullmatch, fields))
     return 1 < place < height - 1 and all(map(_LONG_RULE.fullmatch, fields))

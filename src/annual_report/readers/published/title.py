@@ -43,7 +43,7 @@ _REPORT = r"(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
 
 
 def _dated(name: str) -> str:
-    """Give a pattern for the year in a title, which may be in brackets."""
+    """Return a pattern for the year in a title, which may be in brackets."""
     return rf"[（(〔\[【]?(?P<{name}>{_YEAR})年?度?(?:[）)〕\]】]年?度?)?"
 
 
@@ -195,7 +195,7 @@ def _is_body(line: str) -> bool:
 
 
 def _named(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
-    """Give the titles that lines about the document name, as 标题：…."""
+    """Return the titles that lines about the document name, as 标题：…."""
     return [named[1] for paragraph in paragraphs if (named := _NAMED.fullmatch(paragraph.text.strip()))]
 
 
@@ -229,7 +229,7 @@ def _marked_title(paragraphs: Sequence[Paragraph], *, is_own: bool) -> tuple[int
 
 
 def _is_apart(line: str, below: Sequence[Paragraph]) -> bool:
-    """Tell whether a line above a whole title is no part of it: the title once more, the site's name or its owner's."""
+    """Return whether a line above a whole title is not part of it: the title again, the site's name or its owner's."""
     title = _text_of(below)
     agency, year = _said(title)
     line = _tight([line])
@@ -279,12 +279,12 @@ def _begin(paragraphs: Sequence[Paragraph], start: int, end: int, naming: Sequen
 
 
 def _says(title: _Said, marked: _Said) -> bool:
-    """Tell whether a title says the same body and year as the marked one, as far as that says any."""
+    """Return whether a title says the same body and year as the marked one, as far as that says any."""
     return all(not one or one == other for one, other in zip(marked, title, strict=True))
 
 
 def _agree(*titles: _Said) -> bool:
-    """Tell whether titles name no two bodies and no two years."""
+    """Return whether titles name no two bodies and no two years."""
     return all(len({*filter(None, said)}) <= 1 for said in zip(*titles, strict=True))
 
 
@@ -293,7 +293,7 @@ def _may_be_title(line: str) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    """Tell whether a line is the title of a year's report, as in a list of links."""
+    """Return whether a line is the title of a year's report, as in a list of links."""
     return _may_be_title(line.strip()) and _said(_tight([line]))[1] is not None
 
 
@@ -308,7 +308,7 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], first: int, end: int, nam
 
 
 def _belongs(line: str, below: _Words, naming: Sequence[str]) -> bool:
-    """Tell whether a line has the body's name or the year, which the title below it lacks, or the name's beginning."""
+    """Return whether a line has the body's name or the year that the title below lacks, or the name's beginning."""
     name = next(filter(None, below.names), "")
     if name and any(line + name in text for text in naming):
         return True

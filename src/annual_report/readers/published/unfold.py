@@ -48,12 +48,12 @@ def unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
 
 @lru_cache(maxsize=256)
 def _holds_text(labels: frozenset[str]) -> bool:
-    """Tell whether a table may hold more than a table of the form: a section's heading or whole sentences."""
+    """Return whether a table may hold more than a table of the form: a section's heading or whole sentences."""
     return any(len(label) > MAX_HEADING or section_of(label, SURE) for label in labels)
 
 
 def _is_lines(table: Table) -> bool:
-    """Tell whether a table is text set in rows: no number is in it, and in no row two cells with words."""
+    """Return whether a table is text set in rows: no number is in it, and in no row two cells with words."""
     if any(map(str.isdigit, table.texts)) or any(map(is_figure, table.texts)):
         return False
     filled = [cell for cell in table.cells if not is_blank(cell.text)]
@@ -136,7 +136,7 @@ def _at_headings(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _end_of_heading(text: str, first: int, ends: Sequence[int]) -> int:
-    """Give the end of the lines that are a section's heading together; 0 if there is none."""
+    """Return the end of the lines that are a section's heading together; 0 if there is none."""
     line = text[first : ends[0]]
     if not (NUMERAL.match(folded(line)) or numbered(line)):
         return 0
@@ -155,7 +155,7 @@ def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    """Give the part from one character to another, with its emphasis, without spaces at its ends."""
+    """Return the part from one character to another, with its emphasis, without spaces at its ends."""
     text = paragraph.text[start:end]
     start += len(text) - len(text.lstrip())
     text = text.strip()
@@ -207,7 +207,7 @@ def _is_label(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _labelled_in(text: str) -> frozenset[str]:
-    """Give the sections in whose tables a line is a label over columns or rows, as the form prints it."""
+    """Return the sections in whose tables a line is a label over columns or rows, as the form prints it."""
     words = core(text)
     editions = registry.known()
     return frozenset(
@@ -220,7 +220,7 @@ def _labelled_in(text: str) -> frozenset[str]:
 
 
 def _below(table: Table, labels: Sequence[Paragraph]) -> Table:
-    """Give a table with rows of one cell above it."""
+    """Return a table with rows of one cell above it."""
     width = max((cell.column + cell.columns for cell in table.cells), default=1)
     head = [Cell(row, 0, 1, width, line.text, line.location) for row, line in enumerate(labels)]
     return replace(table, cells=(*head, *(cell._replace(row=cell.row + len(labels)) for cell in table.cells)))

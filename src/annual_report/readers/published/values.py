@@ -1,4 +1,4 @@
-"""What the text of a cell in a published table means: a number, or why it is none."""
+"""What the text of a cell in a published table means: a number, or why it is not one."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ BLANK = Meaning(None)
 
 
 def meaning(text: str, value: DataCell) -> Meaning:
-    """Tell what a cell's text means.
+    """Return what a cell's text means.
 
     Parameters
     ----------
@@ -124,17 +124,17 @@ def meaning(text: str, value: DataCell) -> Meaning:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> Meaning | None:
-    """Give the number that digits alone are, which nearly every cell holds."""
+    """Return the number that digits alone are, which nearly every cell holds."""
     return Meaning(int(text)) if _PLAIN.fullmatch(text) else None
 
 
 def plain_numbers(texts: Collection[str]) -> list[int]:
-    """Give the numbers that texts of digits alone are; none where any text is another."""
+    """Return the numbers that texts of digits alone are; none where any text is another."""
     return [*map(int, texts)] if all(map(_PLAIN.fullmatch, set(texts))) else []
 
 
 def _doubt(number: Number, unit: str, remark: str, value: DataCell) -> Meaning | None:
-    """Say why a number is in doubt for what stands beside it, or for its size; nothing where it is not."""
+    """Describe why a number is in doubt for what stands beside it, or for its size; nothing where it is not."""
     own = own_units(value)
     other = next((word for word in (unit, *units_in(remark)) if word and word not in own), "")
     if other and (number or not _MONEY.fullmatch(other)):  # nought is nought in any
@@ -148,7 +148,7 @@ def _doubt(number: Number, unit: str, remark: str, value: DataCell) -> Meaning |
 
 
 def _unusual(number: Number, unit: str, remark: str, text: str, value: DataCell) -> Meaning:
-    """Say what is unusual about how a number is written, if anything is."""
+    """Describe what is unusual about how a number is written, if anything is."""
     if remark:
         return Meaning(number, "value.remark", message("the remark beside the number is left out"))
     if unit and unit != value.unit:
@@ -184,14 +184,14 @@ def _fits(number: Number, value: DataCell) -> bool:
 
 
 def _usual(number: Number, value: DataCell) -> set[str]:
-    """Give the ways of writing a number that need no remark."""
+    """Return the ways of writing a number that need no remark."""
     digits = format(number, "f") if isinstance(number, Decimal) else str(number)
     return {value.print(number), digits, digits + value.unit}
 
 
 @lru_cache(maxsize=1024)
 def own_units(value: DataCell) -> tuple[str, ...]:
-    """Give the units that a value has in the form, printed beside it or named in its column's label."""
+    """Return the units that a value has in the form, printed beside it or named in its column's label."""
     named = _DECLARED.search(unicodedata.normalize("NFKC", value.labels[-1]))
     units = [value.unit, named[1] if named else "", _COUNTED if value.is_count else ""]
     return tuple(unit for unit in units if unit)
@@ -205,7 +205,7 @@ def units_in(text: str) -> list[str]:
 
 
 def declares_unit(text: str) -> bool:
-    """Tell whether a text is nothing but the unit of a table, 单位：元, or a sentence says what it is."""
+    """Return whether a text is nothing but the unit of a table, 单位：元, or a sentence says what it is."""
     return len(text) <= MAX_TEXT and _declares_unit(text)
 
 

@@ -69,7 +69,7 @@ def parse(data: bytes, source: str = "") -> Content:
 
 
 def _is_own(package: Package, styles: Styles) -> bool:
-    """Tell whether this library wrote a file: it has a style for signatures, and no properties of a program's."""
+    """Return whether this library wrote a file: it has a style for signatures, and no properties of a program's."""
     return styles.has(_SIGNATURE) and next(package.related("", "extended-properties"), None) is None
 
 
@@ -86,7 +86,7 @@ def _part(package: Package, kind: str) -> etree._Element | None:
 
 
 def _titles(package: Package) -> Iterator[str]:
-    """Give the title in the file's properties, and the lines in the heads of its pages."""
+    """Return the title in the file's properties, and the lines in the heads of its pages."""
     for name in package.related("", "core-properties"):
         core = package.parse(name)
         title = None if core is None else core.find(_CORE_TITLE)

@@ -187,7 +187,7 @@ class Body:
         return tuple(placed.cells)
 
     def _cell_text(self, cell: etree._Element, place: Location) -> str:
-        """Give a cell's text, each of its paragraphs a line."""
+        """Return a cell's text, each of its paragraphs a line."""
         texts: list[str] = []
         carried: Line | None = None
         has_object = cell in self._opened
@@ -244,7 +244,7 @@ class _Placed:
 
 
 def _mergers(table: etree._Element) -> dict[etree._Element, dict[str, str | None]]:
-    """Give what the first element of each cell says of merging it, by its tag."""
+    """Return what the first element of each cell says of merging it, by its tag."""
     found: dict[etree._Element, dict[str, str | None]] = {}
     for item in table.iter(*_MERGING):
         properties = item.getparent()
@@ -261,5 +261,5 @@ def _skipped(cells: list[etree._Element]) -> int:
 
 
 def _is_within(inner: etree._Element, table: etree._Element) -> bool:
-    """Tell whether a table stands in a cell of another with no third between them."""
+    """Return whether a table stands in a cell of another with no third between them."""
     return next(inner.iterancestors(TBL)) is table

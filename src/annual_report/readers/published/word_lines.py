@@ -168,7 +168,7 @@ class LineReader:
         return line
 
     def plain_texts(self, table: etree._Element) -> dict[etree._Element, str]:
-        """Give the texts of the cells that hold but one paragraph of words, which need not be read by its elements.
+        """Return the texts of the cells that hold but one paragraph of words, which need not be read by its elements.
 
         Parameters
         ----------
@@ -362,6 +362,6 @@ class LineReader:
 
 
 def _has_one_paragraph(cell: etree._Element) -> bool:
-    """Tell whether a cell holds one element besides its properties."""
+    """Return whether a cell holds one element besides its properties."""
     elements = len(cell)
     return elements in (1, 2) and elements == 1 + (cell[0].tag == _TCPR)

@@ -52,7 +52,7 @@ _REMARKS: dict[Kind, tuple[str, Literal["info", "doubt"], Message]] = {
 
 
 def remark(kind: Kind, found: str, place: Location) -> Remark:
-    """Give the remark about something in a document.
+    """Return the remark about something in a document.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def _set_box_apart(element: etree._Element, prepared: Prepared) -> None:
 
 
 def _is_floating_table(box: etree._Element) -> bool:
-    """Tell whether LibreOffice made a text box of a table that floats above the paragraph that the box is in."""
+    """Return whether LibreOffice made a text box of a table that floats above the paragraph that the box is in."""
     drawing = next(box.iterancestors(*_DRAWINGS), None)
     name = None if drawing is None else drawing.find(f"{_WP}docPr")
     return name is not None and _FRAME.fullmatch(name.get("name", "")) is not None and box.find(TBL) is not None

@@ -93,7 +93,7 @@ class Package:
         return (target for found, target in self._relationships[part] if found == kind)
 
     def targets(self, part: str) -> dict[str, str]:
-        """Give the names of the parts that a part refers to, by the identifiers that it refers to them with."""
+        """Return the names of the parts that a part refers to, by the identifiers that it refers to them with."""
         folder, name = posixpath.split(part)
         root = self.parse(posixpath.join(folder, "_rels", f"{name}.rels"))
         found = () if root is None else root.iter(_RELATIONSHIP)

@@ -90,7 +90,7 @@ class Styles:
         self.hide_or_number = root is not None and next(root.iter(_NUMBER, RAISED, f"{W}vanish"), None) is not None
 
     def has(self, identifier: str) -> bool:
-        """Tell whether there is a style with an identifier."""
+        """Return whether there is a style with an identifier."""
         return identifier in self._elements
 
     def find(self, identifier: str | None) -> Style:
@@ -136,7 +136,7 @@ class Styles:
 
 
 def _named(name: str) -> dict[str, Any]:
-    """Give what a built-in style's name says of its paragraphs."""
+    """Return what a built-in style's name says of its paragraphs."""
     if name == "title":
         return {"level": 0}
     heading = _HEADING.fullmatch(name)
@@ -144,7 +144,7 @@ def _named(name: str) -> dict[str, Any]:
 
 
 def value(element: etree._Element, name: str) -> str | None:
-    """Give the value of a child; none where there is no such child."""
+    """Return the value of a child; none where there is no such child."""
     child = element.find(f"{W}{name}")
     return None if child is None else child.get(VAL)
 
@@ -155,5 +155,5 @@ def number(text: str | None, otherwise: int = 0) -> int:
 
 
 def is_on(switch: etree._Element) -> bool:
-    """Tell whether a property such as `w:b` is switched on."""
+    """Return whether a property such as `w:b` is switched on."""
     return switch.get(VAL) not in _OFF

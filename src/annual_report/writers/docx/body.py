@@ -61,7 +61,7 @@ def body_xml(document: Document, style: Style, *, for_libreoffice: bool = False)
 
 
 def _is_short(block: Paragraph, style: Style) -> bool:
-    """Tell whether a paragraph may move to the page of the signature, so that no page has the signature alone."""
+    """Return whether a paragraph may move to the page of the signature, so that no page has the signature alone."""
     lines = sum(ems(part.text) for part in block.runs) / style.characters
     return lines <= style.lines * LARGEST_UNIT
 

@@ -213,7 +213,7 @@ class _Page:
         return page
 
     def has_room(self, height: float) -> bool:
-        """Tell whether what is not parted fits on the page, below the headings kept with it."""
+        """Return whether what is not parted fits on the page, below the headings kept with it."""
         return self.used + self.kept + height <= self.height + _ROUNDING
 
     def add_space(self, height: float) -> None:

@@ -48,7 +48,7 @@ class Rows:
     labels: dict[Cell, float]
 
     def room_for_labels(self, starts: Sequence[int]) -> bool:
-        """Tell whether every part of a label has room for its text if pages begin with these rows."""
+        """Return whether every part of a label has room for its text if pages begin with these rows."""
         return all(
             self.tops[bottom] - self.tops[top] >= needed
             for label, needed in self.labels.items()

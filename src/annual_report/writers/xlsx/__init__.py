@@ -41,7 +41,7 @@ def write(report: AnnualReport | Comparison) -> bytes:
 
 
 def write_report(report: AnnualReport, *, previous: AnnualReport | None = None, empty: bool = False) -> bytes:
-    """Give a report as a workbook.
+    """Return a report as a workbook.
 
     Parameters
     ----------

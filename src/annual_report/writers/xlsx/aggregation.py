@@ -6,7 +6,6 @@ from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from annual_report.analysis.aggregate import OWN
 from annual_report.document.workbook import column_letters, table_sheets
 from annual_report.errors import one_line
 from annual_report.form.sections import REPORT_NAME
@@ -34,7 +33,7 @@ _FIRST_COLUMN = 2
 
 
 def write_aggregation(whole: Aggregation) -> bytes:
-    """Give a whole as a workbook that shows where every number comes from; for use within the office.
+    """Return a whole as a workbook that shows where every number comes from; for use within the office.
 
     Parameters
     ----------
@@ -57,9 +56,10 @@ def write_aggregation(whole: Aggregation) -> bytes:
         paths = [path for path, cell in whole.report.form.cells.items() if cell.adds_up]
         columns = {path: column for column, path in enumerate(paths, _FIRST_COLUMN)}
         bodies = sum(1 for _ in whole.rows())
-        decisions, decided = _decisions(whole, bodies)
+        decisions = _decisions(whole)
         count = bodies + len(decisions)
-        book.formulas = {path: _formula(columns[path], count, decided.get(path, [])) for path in paths}
+        own = {path: [row for row, one in enumerate(decisions, bodies) if path in one[2]] for path in whole.own}
+        book.formulas = {path: _formula(columns[path], count, own.get(path, [])) for path in paths}
         _write_cover(book, whole)
         write_basics(book)
         for sheet in table_sheets(whole.report.form).values():
@@ -71,22 +71,19 @@ def write_aggregation(whole: Aggregation) -> bytes:
     return file.getvalue()
 
 
-def _decisions(whole: Aggregation, bodies: int) -> tuple[list[_Row], dict[str, list[tuple[int, str]]]]:
-    """Give the rows of what the office decided, after those of the bodies, and for each path where they are."""
-    rows: list[_Row] = []
-    decided: dict[str, list[tuple[int, str]]] = {}
-    for path, reason, number in whole.decisions():
-        decided.setdefault(path, []).append((bodies + len(rows), reason))
-        label = "本级自行统计" if reason == OWN else f"调整：{reason}"
-        rows.append((label, "", {path: number}))
-    return rows, decided
+def _decisions(whole: Aggregation) -> list[_Row]:
+    """Return the rows of what the office decided, those on one cell together."""
+    rows: list[_Row] = [("本级自行统计", "", {path: number}) for path, number in whole.own.items()]
+    rows += [(f"调整：{one.reason}", "", {one.path: one.change}) for one in whole.adjustments]
+    paths = list(dict.fromkeys(path for *_, numbers in rows for path in numbers))
+    return sorted(rows, key=lambda row: paths.index(next(iter(row[2]))))
 
 
-def _formula(column: int, count: int, decided: list[tuple[int, str]]) -> str:
-    """Write a cell's sum: of all rows, or of the rows that the office decided on where it counts the cell itself."""
+def _formula(column: int, count: int, own: list[int]) -> str:
+    """Write a cell's sum: over all rows, or over those of what the office decided where it states the cell itself."""
     letters = column_letters(column)
-    if any(reason == OWN for _, reason in decided):
-        cells = ",".join(f"'{PARTS}'!{letters}{_FIRST_ROW + row + 1}" for row, _ in decided)
+    if own:
+        cells = ",".join(f"'{PARTS}'!{letters}{_FIRST_ROW + row + 1}" for row in own)
         return f"SUM({cells})"
     return f"SUM('{PARTS}'!{letters}{_FIRST_ROW + 1}:{letters}{_FIRST_ROW + max(count, 1)})"
 

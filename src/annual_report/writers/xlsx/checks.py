@@ -78,7 +78,7 @@ class Hint:
 
 
 def summary_of(book: Book, table: TableSheet) -> Summary:
-    """Give where the sheet sums a table up."""
+    """Return where the sheet sums a table up."""
     row = _SUMMARY_ROW + [*table_sheets(table.edition)].index(table.key)
     here = [rule for rule in book.rules if rule.first.sheet == table.name]
     numbers = [book.values.get(path) for path, (_, value) in table.places.items() if value.adds_up]
@@ -93,7 +93,7 @@ def summary_of(book: Book, table: TableSheet) -> Summary:
 
 
 def hints_of(book: Book, table: TableSheet) -> Iterator[Hint]:
-    """Give what a table's sheet says beside its rows: column and sentence of each relation that does not hold."""
+    """Return what a table's sheet says beside its rows: column and sentence of each relation that does not hold."""
     for row, rule in enumerate(book.rules, _RULES_ROW):
         if rule.first.sheet == table.name:
             label = rule.place.rpartition(SEPARATOR)[2]
@@ -160,7 +160,7 @@ def _write_rule(book: Book, sheet: Worksheet, row: int, rule: Rule) -> None:
 
 
 def _told(rule: Rule) -> str:
-    """Give the sentence for the numbers that the workbook is written with."""
+    """Return the sentence for the numbers that the workbook is written with."""
     numbers = ((name, formula.value) for name, formula in rule.sentence.parameters)
     return Message(rule.sentence.id, tuple(numbers)).text("zh")
 

@@ -37,7 +37,7 @@ _NUMBER = 10
 
 
 def write_comparison(comparison: Comparison) -> bytes:
-    """Give one body's comparison as a workbook: what changed most, and every cell by year with its change and share.
+    """Return one body's comparison as a workbook: what changed most, and every cell by year with its change and share.
 
     Raises
     ------

@@ -34,12 +34,12 @@ _A4 = 9
 
 
 def width_of(text: str) -> int:
-    """Give the width of a text's longest line, in Latin characters."""
+    """Return the width of a text's longest line, in Latin characters."""
     return max(sum(2 if east_asian_width(mark) in "WF" else 1 for mark in line) for line in text.split("\n"))
 
 
 def fits(text: str) -> bool:
-    """Tell whether a cell holds a text."""
+    """Return whether a cell holds a text."""
     return len(text) <= MAX_TEXT // 2 or len(text.encode("utf-16-le")) // 2 <= MAX_TEXT
 
 
@@ -94,7 +94,7 @@ class Sheet:
             self._sheet.write_string(0, column, text, heading)
 
     def _height(self, values: Sequence[Any]) -> int:
-        """Give the height of a row whose texts break into lines."""
+        """Return the height of a row whose texts break into lines."""
         texts = [(value, width) for value, width in zip(values, self._widths, strict=True) if isinstance(value, str)]
         lines = [sum(-(-max(width_of(line), 1) // (width - 2)) for line in text.split("\n")) for text, width in texts]
         return min(_LINE_HEIGHT * max(lines, default=1), _MAX_HEIGHT)

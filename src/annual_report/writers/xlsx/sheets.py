@@ -57,7 +57,7 @@ class Formula:
     value: Any
 
     def on(self, sheet: str) -> str:
-        """Give the formula for use on another sheet.
+        """Return the formula for use on another sheet.
 
         Parameters
         ----------
@@ -119,7 +119,7 @@ def quoted(text: str) -> str:
 
 
 def height_of(text: str, width: float) -> float:
-    """Give the height of a row, in points, that shows a text in a column of a width."""
+    """Return the height of a row, in points, that shows a text in a column of a width."""
     columns = sum(2 if character >= _WIDE else 1 for character in text)
     return max(1, ceil(columns / (width - 1))) * _LINE + _ROOM
 
@@ -172,7 +172,7 @@ class Book:
         return sheet
 
     def format(self, **properties: Any) -> Format:
-        """Give a format, made once."""
+        """Return a format, made once."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             base = {"font_name": TYPEFACE, "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -180,7 +180,7 @@ class Book:
         return self._formats[key]
 
     def text(self, text: str, **properties: Any) -> Format:
-        """Give the format of a text that somebody typed; one that looks like a formula stays a text when edited."""
+        """Return the format of a text that somebody typed; one that looks like a formula stays a text when edited."""
         return self.format(**properties, **({"quote_prefix": True} if text.startswith(FORMULA) else {}))
 
     def name(self, key: str, first: Address, last: Address | None = None) -> None:
@@ -252,7 +252,7 @@ class Book:
         return Formula(self.formula(paths), sum(map(self.derived, paths)))
 
     def derived(self, path: str) -> Any:
-        """Give a number as given, and a total as its parts make it; empty cells are 0."""
+        """Return a number as given, and a total as its parts make it; empty cells are 0."""
         return sum(self.values.get(leaf) or 0 for leaf in self._leaves(path))
 
     def formula(self, paths: Sequence[str]) -> str:
@@ -264,5 +264,5 @@ class Book:
         return self.report.form.leaves.get(path, (path,))
 
     def address(self, path: str) -> Address:
-        """Give where a value is."""
+        """Return where a value is."""
         return address_of(self.report.form, path)

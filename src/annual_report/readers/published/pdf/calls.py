@@ -12,14 +12,14 @@ import pypdfium2.raw as pdfium
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    """Give a function of the library once more, with types of its own."""
+    """Return a function of the library once more, with types of its own."""
     same = type(function)(cast(function, c_void_p).value)
     same.restype, same.argtypes = result, arguments
     return same
 
 
 def address(thing: Any) -> int:
-    """Give the address of what a handle of PDFium points to."""
+    """Return the address of what a handle of PDFium points to."""
     return addressof(thing.contents)
 
 

@@ -81,7 +81,7 @@ class Character:
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2 if self.turn else self.y - 0.35 * self.size
 
     def rotated(self, turn: int) -> Character:
-        """Give it as it is for who reads in a direction."""
+        """Return it as it is for who reads in a direction."""
         box = around(turned(self.x0, -self.y0, turn), turned(self.x1, -self.y1, turn))
         origin = turned(self.x, -self.y, turn)
         return Character(self.text, *box, *origin, self.size, (self.turn - turn) % 4, self.bold, self.painted)
@@ -179,7 +179,7 @@ def read_characters(text: Any, count: int, paper: Box) -> Found:
 
 
 def _codes(handle: int, count: int) -> Iterator[tuple[int, int]]:
-    """Go through the codes of characters, the two halves of one beyond the first 65,536 put together."""
+    """Iterate over the codes of characters, the two halves of one beyond the first 65,536 put together."""
     high = 0
     for index in range(count):
         code = calls.unicode(handle, index)
@@ -194,12 +194,12 @@ def _codes(handle: int, count: int) -> Iterator[tuple[int, int]]:
 
 
 def _says_nothing(code: int) -> bool:
-    """Tell whether a code is a control character, a private one, or one that stands for an unknown one."""
+    """Return whether a code is a control character, a private one, or one that stands for an unknown one."""
     return code < _AFTER_PRIVATE or code >= _PRIVATE_PLANES or code == ord(UNKNOWN)
 
 
 def _meaning(text: Any, index: int, style: _Style) -> int:
-    """Tell what a character is whose font does not say: a space where nothing is printed."""
+    """Return what a character is whose font does not say: a space where nothing is printed."""
     if pdfium.FPDFText_IsHyphen(text, index) == 1:
         return ord("-")
     left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
@@ -218,7 +218,7 @@ class _Styles:
         self._fonts: dict[int, tuple[str, bool]] = {}
 
     def read(self, drawn: int, index: int) -> _Style:
-        """Give the style of a text object, of which a character's index is known."""
+        """Return the style of a text object, of which a character's index is known."""
         name, is_bold = self._font(calls.font(drawn))
         matrix = self._matrix
         calls.matrix(self._handle, index, addressof(matrix))
@@ -230,7 +230,7 @@ class _Styles:
         return _Style(name, size, turn, is_bold or mode == _FILLED_AND_STROKED, mode not in _INVISIBLE)
 
     def _font(self, font: int) -> tuple[str, bool]:
-        """Give a font's name, without the mark of a subset, and whether that is a bold one's."""
+        """Return a font's name, without the mark of a subset, and whether that is a bold one's."""
         if font not in self._fonts:
             raw = create_string_buffer(128)
             calls.font_name(font, addressof(raw), len(raw))
@@ -240,6 +240,6 @@ class _Styles:
 
 
 def common_turn(characters: Sequence[Character]) -> int:
-    """Give the direction that most of the text is read in."""
+    """Return the direction that most of the text is read in."""
     turns = Counter(character.turn for character in characters)
     return max(turns, key=turns.__getitem__, default=0)

@@ -29,7 +29,7 @@ _SMALLER = 0.9
 
 
 def blocks(sheets: Sequence[Sheet]) -> tuple[list[Block], list[Remark]]:
-    """Give the paragraphs and tables of all pages in reading order, and what is doubtful about them.
+    """Return the paragraphs and tables of all pages in reading order, and what is doubtful about them.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def _runs(sheets: Sequence[Sheet]) -> list[Joined | list[Line]]:
 
 
 def _are_footnotes(lines: Sequence[Line], size: float) -> bool:
-    """Tell whether lines are notes at a page's foot, which part no table: smaller than most, the first with a mark."""
+    """Return whether lines are notes at a page's foot, which end no table: smaller than most, the first marked."""
     return _NOTE_MARK.match(lines[0].text) is not None and all(line.size < _SMALLER * size for line in lines)
 
 
@@ -125,7 +125,7 @@ def _paragraph(text: Text, number: int, edges: Mapping[int, Margins]) -> Paragra
 
 
 def page_remarks(pages: Sequence[Page]) -> list[Remark]:
-    """Give what is not, or not surely, what a reader of the pages sees."""
+    """Return what is not, or not surely, what a reader of the pages sees."""
     return [remark for page in pages for remark in _remarks(page)]
 
 

@@ -74,7 +74,7 @@ def _read(data: bytes) -> Content:
 
 
 def _why() -> Message:
-    """Tell why PDFium has not opened a file."""
+    """Return why PDFium has not opened a file."""
     if pdfium.FPDF_GetLastError() in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
         return message("the PDF is encrypted: save it without a password first")
     return message("this is not a PDF, or it is damaged")
@@ -125,7 +125,7 @@ def _require_text(pages: list[Page]) -> None:
 
 
 def _title(document: Any) -> str:
-    """Give the title among the document's properties."""
+    """Return the title among the document's properties."""
     size = pdfium.FPDF_GetMetaText(document, b"Title", None, 0)
     text = create_string_buffer(size)
     pdfium.FPDF_GetMetaText(document, b"Title", text, size)

@@ -32,16 +32,16 @@ class Matrix(NamedTuple):
     f: float
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Give where a point of the drawing lies."""
+        """Return where a point of the drawing lies."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, box: Box) -> Box:
-        """Give what holds a rectangle of the drawing."""
+        """Return what holds a rectangle of the drawing."""
         corners = ((box.x0, box.y0), (box.x0, box.y1), (box.x1, box.y0), (box.x1, box.y1))
         return around(*(self.point(*corner) for corner in corners))
 
     def within(self, outer: Matrix) -> Matrix:
-        """Give how the drawing lies in what the outer one is part of."""
+        """Return how the drawing lies in what the outer one is part of."""
         e, f = outer.point(self.e, self.f)
         return Matrix(
             outer.a * self.a + outer.c * self.b,
@@ -67,7 +67,7 @@ def read_drawings(
     outer: Matrix | None = None,
     depth: int = 0,
 ) -> Iterator[Drawing]:
-    """Go through the pictures and thin shapes on a page or in a nested drawing.
+    """Iterate over the pictures and thin shapes on a page or in a nested drawing.
 
     Parameters
     ----------
@@ -104,12 +104,12 @@ def read_drawings(
 
 
 def is_thin(box: Box) -> bool:
-    """Tell whether a shape is a line, or a dot of one."""
+    """Return whether a shape is a line, or a dot of one."""
     return box.width <= THIN or box.height <= THIN
 
 
 def _thin_shapes(path: Any, charge: Callable[[int], None]) -> Iterator[Box]:
-    """Give a painted path's straight lines and thin rectangles."""
+    """Return a painted path's straight lines and thin rectangles."""
     fill, stroke = c_int(), c_int()
     pdfium.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke))
     if not (fill.value or stroke.value):
@@ -130,7 +130,7 @@ def _thin_shapes(path: Any, charge: Callable[[int], None]) -> Iterator[Box]:
 
 
 def _outlines(path: Any, count: int) -> Iterator[list[tuple[float, float]]]:
-    """Give the corners of a path's parts; a curve ends a part, for it is no line."""
+    """Return the corners of a path's parts; a curve ends a part, for it is no line."""
     matrix, x, y = _matrix(path), c_float(), c_float()
     points: list[tuple[float, float]] = []
     for index in range(count):

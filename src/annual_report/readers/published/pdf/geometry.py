@@ -24,15 +24,15 @@ class Box(NamedTuple):
         return self.y1 - self.y0
 
     def holds(self, x: float, y: float) -> bool:
-        """Tell whether a point is in it."""
+        """Return whether a point is in it."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
     def within(self, other: Box) -> Box:
-        """Give the part of it that is in another; its width or height is negative where there is none."""
+        """Return the part of it that is in another; its width or height is negative where there is none."""
         return Box(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
 
     def turned(self, turn: int) -> Box:
-        """Give it as it lies for who reads in a direction."""
+        """Return it as it lies for who reads in a direction."""
         if not turn:
             return Box(self.x0, -self.y1, self.x1, -self.y0)
         return around(turned(self.x0, self.y0, turn), turned(self.x1, self.y1, turn))
@@ -47,7 +47,7 @@ class Rule(NamedTuple):
 
 
 def around(*points: tuple[float, float]) -> Box:
-    """Give the smallest rectangle that holds all points."""
+    """Return the smallest rectangle that holds all points."""
     xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
 

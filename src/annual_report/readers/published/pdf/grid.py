@@ -64,12 +64,12 @@ class Grid:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def box_of(self, area: Area) -> Box:
-        """Give a cell's edges."""
+        """Return a cell's edges."""
         bottom, right = area.row + area.rows, area.column + area.columns
         return Box(self.xs[area.column], self.ys[area.row], self.xs[right], self.ys[bottom])
 
     def place(self, x: float, y: float) -> tuple[int, int]:
-        """Give the row and the column of a point in it."""
+        """Return the row and the column of a point in it."""
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         return min(max(row, 0), len(self.ys) - 2), min(max(column, 0), len(self.xs) - 2)
 
@@ -124,7 +124,7 @@ def _joined(group: list[Rule]) -> Iterator[Rule]:
 
 
 def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """Give the lines that hang together."""
+    """Return the lines that hang together."""
     if len(across) * len(down) > _MOST_PAIRS:
         raise TooManyLinesError
     group_of = list(range(len(across)))  # of each horizontal line; the vertical ones join them
@@ -163,7 +163,7 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid:
 
 
 def _places(ats: list[float], crossing: list[Rule]) -> list[float]:
-    """Give where lines part the table, and its ends where no line closes it."""
+    """Return where lines part the table, and its ends where no line closes it."""
     places = sorted(set(ats))
     start, end = min(line.start for line in crossing), max(line.end for line in crossing)
     if places[0] - start > _NARROWEST:
@@ -174,7 +174,7 @@ def _places(ats: list[float], crossing: list[Rule]) -> list[float]:
 
 
 def _walls(lines: list[Rule], ats: list[float], along: list[float]) -> set[tuple[int, int]]:
-    """Give the pieces of the grid that lines cover: which line it is, and which piece between two that cross it."""
+    """Return the pieces of the grid that lines cover: which line it is, and which piece between two that cross it."""
     place_of = {at: i for i, at in enumerate(ats)}
     return {
         (place_of[line.at], i)
@@ -185,7 +185,7 @@ def _walls(lines: list[Rule], ats: list[float], along: list[float]) -> set[tuple
 
 
 def _areas(height: int, width: int, below: set[tuple[int, int]], beside: set[tuple[int, int]]) -> Iterator[Area]:
-    """Give the rectangles that no line parts; a shape that is no rectangle falls into several."""
+    """Return the rectangles that no line parts; a shape that is no rectangle falls into several."""
     taken: set[tuple[int, int]] = set()
     for row in range(height):
         for column in range(width):
@@ -239,7 +239,7 @@ def _without_strips(grid: Grid) -> Grid:
 
 
 def _edges_but_strips(at: Sequence[float], own: set[int]) -> list[int]:
-    """Give for each edge of rows or columns which it is where those of a strip with own cells are one."""
+    """Return for each edge of rows or columns which it is where those of a strip with own cells are one."""
     sizes = [end - start for start, end in pairwise(at)]
     strip = min(_STRIP, median(sizes) / 2) if sizes else 0.0
     return [0, *accumulate(int(size >= strip or place not in own) for place, size in enumerate(sizes))]

@@ -40,12 +40,12 @@ class Joined:
 
 
 def as_table(piece: Piece) -> Joined:
-    """Give a table as one page has it."""
+    """Return a table as one page has it."""
     return Joined(piece.grid.xs, len(piece.grid.ys) - 1, piece.cells)
 
 
 def goes_on(table: Joined, piece: Piece) -> bool:
-    """Tell whether a table at a page's end may go on with one at the start of the next: their sides agree."""
+    """Return whether a table at a page's end may go on with one at the start of the next: their sides agree."""
     xs = piece.grid.xs
     return abs(table.xs[0] - xs[0]) < _SAME and abs(table.xs[-1] - xs[-1]) < _SAME
 
@@ -82,7 +82,7 @@ def join(table: Joined, piece: Piece) -> Joined:
 
 
 def _in_columns(cells: Sequence[PrintedCell], old: Sequence[float], new: Sequence[float]) -> list[PrintedCell]:
-    """Give cells in the columns of the whole table."""
+    """Return cells in the columns of the whole table."""
     places = [min(range(len(new)), key=lambda i: abs(new[i] - x)) for x in old]
     if places == list(range(len(old))):
         return list(cells)
@@ -127,7 +127,7 @@ def _same(first: Sequence[PrintedCell], second: Sequence[PrintedCell]) -> bool:
 
 
 def _is_blank(cells: Sequence[PrintedCell], row: int) -> bool:
-    """Tell whether a page's end has cut a row at its edge: it has cells of its own, and none has text."""
+    """Return whether a page's end has cut a row at its edge: it has cells of its own, and none has text."""
     own = [cell.text for cell in cells if cell.row == row and cell.rows == 1]
     return bool(own) and not any(own)
 
@@ -135,14 +135,14 @@ def _is_blank(cells: Sequence[PrintedCell], row: int) -> bool:
 def _facing(
     above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int, top: int
 ) -> dict[tuple[int, int], tuple[PrintedCell | None, PrintedCell | None]]:
-    """Give the cells on both sides of the page's end, by their columns."""
+    """Return the cells on both sides of the page's end, by their columns."""
     ends = {(cell.column, cell.columns): cell for cell in above if cell.row + cell.rows == height}
     starts = {(cell.column, cell.columns): cell for cell in below if cell.row == top}
     return {place: (ends.get(place), starts.get(place)) for place in ends | starts}
 
 
 def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], height: int) -> bool:
-    """Tell whether the last row before the page's end and the first after it are evidently halves of one."""
+    """Return whether the last row before the page's end and the first after it are evidently halves of one."""
     pairs = []
     for end, start in _facing(above, below, height, 0).values():
         if end is None or start is None:
@@ -163,13 +163,13 @@ def _is_cut_row(above: Sequence[PrintedCell], below: Sequence[PrintedCell], heig
 
 
 def _is_cut_number(pair: tuple[PrintedCell, PrintedCell]) -> bool:
-    """Tell whether digits are on both sides of the page's end."""
+    """Return whether digits are on both sides of the page's end."""
     end, start = pair
     return end.text[-1:].isdigit() and start.text[:1].isdigit()
 
 
 def _are_halves(end: PrintedCell, start: PrintedCell) -> bool:
-    """Tell whether two cells, beside digits on both sides of the page's end, are no cells of rows of their own."""
+    """Return whether two cells, beside digits on both sides of the page's end, are no cells of rows of their own."""
     if not end.text or not start.text:
         return True
     is_unnumbered = _NUMBERED.match(end.text) and not (_is_figure(start.text) or _NUMBERED.match(start.text))
@@ -181,7 +181,7 @@ def _is_unclosed(text: str) -> bool:
 
 
 def _goes_on(end: PrintedCell, start: PrintedCell) -> bool:
-    """Tell whether a text before the page's end evidently goes on after it; of numbers nobody can tell."""
+    """Return whether a text before the page's end evidently goes on after it; of numbers nobody can tell."""
     if any(character.isdigit() for character in end.text[-1] + start.text[0]) or _NUMBERED.match(start.text):
         return False
     if start.text[0] in _BEGINS_NO_TEXT:
@@ -190,14 +190,14 @@ def _goes_on(end: PrintedCell, start: PrintedCell) -> bool:
 
 
 def _are_one(end: PrintedCell, start: PrintedCell) -> bool:
-    """Tell whether two parts of a merged cell, before and after the page's end, are evidently one."""
+    """Return whether two parts of a merged cell, before and after the page's end, are evidently one."""
     if _is_figure(end.text) or _is_figure(start.text):
         return False
     return not end.text or not start.text or end.text == start.text or _goes_on(end, start)
 
 
 def _is_figure(text: str) -> bool:
-    """Tell whether a text may be a number or a mark for zero: it has no letter."""
+    """Return whether a text may be a number or a mark for zero: it has no letter."""
     return text != "" and text[0] not in _BEGINS_NO_TEXT and not any(map(str.isalpha, text))
 
 
@@ -225,7 +225,7 @@ def _joined_cells(
 
 
 def _ends_head(facing: _Facing) -> bool:
-    """Tell whether a table's head ends at the page's end: labels are above numbers."""
+    """Return whether a table's head ends at the page's end: labels are above numbers."""
     return any(
         end is not None and start is not None and _is_figure(start.text) and any(map(str.isalpha, end.text))
         for end, start in facing
@@ -233,7 +233,7 @@ def _ends_head(facing: _Facing) -> bool:
 
 
 def _is_within_head(facing: _Facing) -> bool:
-    """Tell whether a table's head is cut at the page's end: below a label there are labels of parts of its columns."""
+    """Return whether a table's head is cut at the page's end: below a label are those of parts of its columns."""
     labels = [start for end, start in facing if end is None and start is not None and any(map(str.isalpha, start.text))]
     return any(
         end is not None

@@ -74,7 +74,7 @@ class Sheet:
 
 
 def lay_out(page: Page, *, ruled: bool = True) -> Sheet:
-    """Give a page's lines of text and tables from top to bottom; text beside the page's own direction comes last.
+    """Return a page's lines of text and tables from top to bottom; text beside the page's own direction comes last.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def _is_repeated(height: float, heights: Sequence[float], often: float) -> bool:
 
 
 def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:
-    """Give the lines at a page's top or bottom, from its edge on."""
+    """Return the lines at a page's top or bottom, from its edge on."""
     for item in reversed(sheet.items) if is_foot else sheet.items:
         if not isinstance(item, Line):
             return
@@ -185,7 +185,7 @@ def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:
 
 
 def page_margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
-    """Give each page's margins, by its number: its own where its text keeps to them, else those of all of its size."""
+    """Return each page's margins, by its number: its own where its text keeps to them, else those of its size."""
     sizes: dict[tuple[int, int], list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         sizes[round(sheet.box.width), round(sheet.box.height)].append(sheet)
@@ -201,7 +201,7 @@ def page_margins(sheets: Sequence[Sheet]) -> dict[int, Margins]:
 
 
 def _beside_tables(found: Margins, sheets: Sequence[Sheet]) -> Margins:
-    """Give margins as tables have them, if most lines begin at a first line's indent from these and few are full."""
+    """Return margins as tables have them, if most lines begin at a first line's indent from these and few are full."""
     lines = [line for sheet in sheets for line in sheet.lines]
     full = sum(line.x1 > found.right - line.size for line in lines)
     if not lines or 2 * full > len(lines):

@@ -122,7 +122,7 @@ def lines_in_any_direction(characters: Sequence[Character], page: int) -> list[L
 
 
 def words(characters: Iterable[Character]) -> Iterator[list[Character]]:
-    """Give the characters that are printed next to one another, word by word.
+    """Return the characters that are printed next to one another, word by word.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def _is_next(before: Character, after: Character) -> bool:
 
 
 def _are_stacked(characters: Sequence[Character]) -> bool:
-    """Tell whether most characters are below the one before; digits are numbers of their own there."""
+    """Return whether most characters are below the one before; digits are numbers of their own there."""
     beside = below = 0
     for before, after in pairwise(characters):
         if abs(after.y - before.y) < _SAME_LINE * after.size:
@@ -173,7 +173,7 @@ def _columns(characters: Sequence[Character], page: int) -> list[Line]:
 
 
 def _laid_down(old: Character) -> Character:
-    """Give a column's character as it would be in a line."""
+    """Return a column's character as it would be in a line."""
     start = old.y0 if old.turn else old.centre[1] - old.size / 2
     end = old.y1 if old.turn else start + old.size
     return Character(old.text, start, old.x0, end, old.x1, start, old.x0, old.size, 0, old.bold, old.painted)
@@ -253,7 +253,7 @@ def _raise_marks(row: list[Character]) -> None:
 
 
 def _gap(before: Character, after: Character) -> str:
-    """Give the white space that a reader sees between two neighbours."""
+    """Return the white space that a reader sees between two neighbours."""
     gap = (after.x0 - before.x1) / after.size
     if gap <= _SPACE or before.text.isspace() or after.text.isspace():
         return ""
@@ -265,7 +265,7 @@ def _gap(before: Character, after: Character) -> str:
 
 
 def _first_word(row: list[Character]) -> float:
-    """Give where what is not divided at a line's start ends."""
+    """Return where what is not divided at a line's start ends."""
     for before, after in pairwise(row):
         word = before.text.isascii() and after.text.isascii() and not (before.text + after.text).isspace()
         if not (word or before.text in _ENDS_NO_LINE or after.text in _STARTS_NO_LINE):

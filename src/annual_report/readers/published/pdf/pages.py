@@ -81,7 +81,7 @@ class Reader:
         self._objects = 0
 
     def read(self, index: int) -> Page | None:
-        """Give the page at an index; none where it is damaged.
+        """Return the page at an index; none where it is damaged.
 
         Raises
         ------
@@ -136,7 +136,7 @@ class Reader:
 
 
 def _has_additions(handle: Any) -> bool:
-    """Tell whether form fields, notes or stamps lie over a page."""
+    """Return whether form fields, notes or stamps lie over a page."""
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(handle), _MOST_ANNOTATIONS)):
         annotation = pdfium.FPDFPage_GetAnnot(handle, index)
         kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None

@@ -50,20 +50,20 @@ class Margins(NamedTuple):
     right: float
 
     def hold(self, line: Line) -> bool:
-        """Tell whether a line is between the margins."""
+        """Return whether a line is between the margins."""
         return line.x0 > self.left - _SAME_EDGE and line.x1 < self.right + _SAME_EDGE
 
     def indents(self, x: float, size: float) -> bool:
-        """Tell whether a line that begins at a place is indented as a paragraph's first one."""
+        """Return whether a line that begins at a place is indented as a paragraph's first one."""
         return abs((x - self.left) / size - _FIRST_LINE) < _OFF_CENTRE / 2
 
     def centres(self, line: Line) -> bool:
-        """Tell whether a line is between the margins with as much room to its left as to its right."""
+        """Return whether a line is between the margins with as much room to its left as to its right."""
         left, right = (line.x0 - self.left) / line.size, (self.right - line.x1) / line.size
         return left > _INDENT and abs(left - right) < 2 * _OFF_CENTRE and not self.indents(line.x0, line.size)
 
     def alignment(self, line: Line) -> Alignment | None:
-        """Tell how a paragraph is set that is a single line."""
+        """Return how a paragraph is set that is a single line."""
         if self.centres(line):
             return "centre"
         if line.x0 - self.left > _RIGHT_HALF * (self.right - self.left) and self.right - line.x1 < _SLACK * line.size:
@@ -93,7 +93,7 @@ class Text:
     starts: list[int] = field(default_factory=list)
 
     def emphasis(self) -> tuple[tuple[int, int], ...]:
-        """Give the bold parts; none where all is bold, which is a heading.
+        """Return the bold parts; none where all is bold, which is a heading.
 
         Digits and marks are bold where the letters around them are: often only one of two typefaces is a bold one.
         """
@@ -104,7 +104,7 @@ class Text:
         return tuple((self._reach(part[0], -1), self._reach(part[-1], 1) + 1) for part in parts)
 
     def _reach(self, place: int, step: int) -> int:
-        """Give the last of the bold marks and digits before or after a bold letter."""
+        """Return the last of the bold marks and digits before or after a bold letter."""
         following = place + step
         while 0 <= following < len(self.text) and self.bold[following] and not self.text[following].isalpha():
             place, following = following, following + step
@@ -162,20 +162,20 @@ def paragraphs(lines: Sequence[Line], edges: Mapping[int, Margins]) -> list[Text
 
 
 def usual_leading(lines: Sequence[Line]) -> float:
-    """Give the distance of the lines within paragraphs, in sizes of the type; there are few smaller ones."""
+    """Return the distance of the lines within paragraphs, in sizes of the type; there are few smaller ones."""
     distances = sorted((b.y - a.y) / b.size for a, b in pairwise(lines) if a.page == b.page and b.y > a.y)
     return min(distances[len(distances) // 4], _WIDEST_LEADING) if distances else 0.0
 
 
 def are_apart(line: Line, following: Line, usual: float) -> bool:
-    """Tell whether two lines are of different sizes, or further apart on a page than the lines of a paragraph."""
+    """Return whether two lines are of different sizes, or further apart on a page than the lines of a paragraph."""
     if abs(line.size - following.size) > _SAME_SIZE * line.size:
         return True
     return line.page == following.page and (following.y - line.y) / following.size > _LEADING * usual
 
 
 def _continues(line: Line, following: Line, edges: Mapping[int, Margins], usual: float) -> bool:
-    """Tell whether a line goes on with the paragraph of the line before."""
+    """Return whether a line goes on with the paragraph of the line before."""
     if are_apart(line, following, usual) or (line.text[-1] in _ENDS and _NUMBERED.match(following.text)):
         return False
     before, after = edges[line.page], edges[following.page]

@@ -1,4 +1,4 @@
-"""Lines drawn under words or through them, which are no rules of tables."""
+"""Lines drawn under words or through them, which are not the rules of tables."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def without_strokes(
 
 
 def _word(rule: Rule, near: Sequence[Character]) -> list[Character]:
-    """Give the characters that a line is drawn under or through, if it begins and ends where they do."""
+    """Return the characters that a line is drawn under or through, if it begins and ends where they do."""
     word = [
         character
         for character in near

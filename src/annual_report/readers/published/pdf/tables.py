@@ -123,7 +123,7 @@ def take_tables(characters: list[Character], grids: Sequence[Grid], page: int) -
 
 
 def _place(character: Character) -> tuple[float, float]:
-    """Give the point that tells the cell of a character; one that reaches down over a line is of the cell above."""
+    """Return the point that tells the cell of a character; one that reaches down over a line is of the cell above."""
     x, y = character.centre
     height = character.y1 - character.y0
     is_usual = height < _HIGHEST * character.size  # that of a column of characters may be as high as the column
@@ -155,7 +155,7 @@ def _line_below(inside: Sequence[Character], outside: Sequence[Character], box: 
 
 
 def _is_under(word: Sequence[Character], above: Sequence[Character]) -> bool:
-    """Tell whether a line of a word may be the one after a line of another, which begin or are centred at one place."""
+    """Return whether one word's line may be the one after another's: they begin or are centred at the same place."""
     first, other = word[0], above[0]
     return (
         not _has_digit(above)
@@ -193,7 +193,7 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
 
 
 def _by_cells(characters: Sequence[Character]) -> Iterator[list[Character]]:
-    """Give words, which are in one cell each, and marks for zero one by one: cells beside one another may have them."""
+    """Return words, each in one cell, and marks for zero one by one, since neighbouring cells may have them."""
     for word in words(characters):
         if all(character.text in _MARKS for character in word):
             yield from ([character] for character in word)
@@ -210,7 +210,7 @@ def _has_digit(word: Sequence[Character]) -> bool:
 
 
 def _read(characters: Sequence[Character], box: Box, page: int) -> tuple[int, str, bool]:
-    """Give a cell's page, its text, and whether its last line is full."""
+    """Return a cell's page, its text, and whether its last line is full."""
     lines = lines_in_any_direction(characters, page) if characters else []
     if not lines:
         return page, "", False
