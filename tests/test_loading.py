@@ -245,6 +245,15 @@ def test_a_styles_problems_are_told_like_a_reports(tmp_path):
     ]
 
 
+def test_a_choice_that_a_style_does_not_have_is_told_with_those_that_it_has(tmp_path):
+    path = tmp_path / "office.toml"
+    path.write_text('sub_headings = "inline"\n')
+    with pytest.raises(UnusableInputError) as caught:
+        load_style(path)
+    words = "应为 'as-written', 'run-in', 'own-line' 之一，现为 \"inline\""
+    assert caught.value.problems[0].message.text("zh") == words
+
+
 @pytest.mark.parametrize("content", [b"lines = ", b"\xff", b"[a", b"lines = 1\nlines = 2"])
 def test_what_is_no_toml_is_refused(tmp_path, content):
     path = tmp_path / "office.toml"
