@@ -364,8 +364,8 @@ def test_both_labels_of_a_group_may_be_one(written):
     assert is_whole(placed("2021", "disputes", disputes), "2021", "disputes")
 
 
-def test_each_group_may_be_a_table_of_its_own():
-    disputes = numbered("2021", "disputes")
+def one_table_each(disputes):
+    """Give each group as a table of its own."""
     suits = disputes.label("行政诉讼")
     pieces = []
     for nth in range(3):
@@ -373,7 +373,11 @@ def test_each_group_may_be_a_table_of_its_own():
         for box in boxes:
             box.columns = min(box.columns, 5)
         pieces.append(Sheet("disputes", [*boxes, replace(suits, column=0, columns=5)] if nth == 2 else boxes))
-    assert is_whole(placed("2021", "disputes", *pieces), "2021", "disputes")
+    return pieces
+
+
+def test_each_group_may_be_a_table_of_its_own():
+    assert is_whole(placed("2021", "disputes", *one_table_each(numbered("2021", "disputes"))), "2021", "disputes")
 
 
 def wider(disputes, at, head, value):
@@ -442,6 +446,67 @@ def test_a_turned_row_that_lacks_a_cell_is_in_doubt():
     placement = placed("2021", "disputes", sheet)
     assert is_right_or_in_doubt(placement, "2021", "disputes")
     assert "litigation.direct.upheld" in placement.doubtful
+
+
+def leaves_and_totals(*groups):
+    return {f"{group}.{key}" for group in groups for key in ("upheld", "corrected", "other", "pending", "total")}
+
+
+GROUPS = {
+    "行政复议": leaves_and_totals("reconsideration"),
+    "行政诉讼": leaves_and_totals("litigation.direct", "litigation.after_reconsideration"),
+    KINDS[1]: leaves_and_totals("litigation.direct"),
+    KINDS[2]: leaves_and_totals("litigation.after_reconsideration"),
+}
+
+
+@pytest.mark.parametrize("label", GROUPS)
+def test_a_turned_row_with_a_label_that_nobody_knows_leaves_the_others_certain(label):
+    sheet = turned(numbered("2021", "disputes"))
+    sheet.label(label).text = "甲乙丙丁"
+    placement = placed("2021", "disputes", sheet)
+    assert is_right_or_in_doubt(placement, "2021", "disputes")
+    assert placement.doubtful == GROUPS[label]
+    assert "row.extra" in {note.id for note in placement.notes}
+
+
+@pytest.mark.parametrize("label", ["行政复议", *KINDS[1:]])
+def test_a_table_of_one_group_that_nobody_knows_leaves_the_others_certain(label):
+    pieces = one_table_each(numbered("2021", "disputes"))
+    for piece in pieces:
+        for box in piece.boxes:
+            box.text = "甲乙丙丁" if box.text == label else box.text
+    placement = placed("2021", "disputes", *pieces)
+    assert is_right_or_in_doubt(placement, "2021", "disputes")
+    assert placement.doubtful == GROUPS[label]
+
+
+@pytest.mark.parametrize("path", ["reconsideration.corrected", "litigation.direct.upheld"])
+def test_cells_in_order_below_a_label_that_nobody_knows_leave_the_others_certain(path):
+    sheet = collapsed(numbered("2021", "disputes"))
+    value = sheet.at(path)
+    labels = [box for box in sheet.boxes if box.text in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")]
+    labels[value.column].text = "甲乙丙丁"
+    placement = placed("2021", "disputes", sheet)
+    assert is_right_or_in_doubt(placement, "2021", "disputes")
+    assert placement.doubtful == {path}
+
+
+def test_cells_in_order_below_an_unknown_label_of_a_total_or_two_such_labels_are_in_doubt():
+    for unknown in (["总计"], ["结果维持", "结果纠正"]):
+        sheet = collapsed(numbered("2021", "disputes"))
+        for text in unknown:
+            sheet.label(text).text = "甲乙丙丁"
+        placement = placed("2021", "disputes", sheet)
+        assert is_right_or_in_doubt(placement, "2021", "disputes")
+        assert {path for path in set().union(*GROUPS.values()) if not path.endswith("total")} <= placement.doubtful
+
+
+def test_numbers_without_a_label_below_a_turned_row_leave_all_in_doubt():
+    sheet = turned(numbered("2021", "disputes"))
+    sheet.boxes += [Box(4, column, 1, 1, "2") for column in range(2, 7)]
+    placement = placed("2021", "disputes", sheet)
+    assert placement.doubtful == set().union(*GROUPS.values())
 
 
 @pytest.mark.parametrize(

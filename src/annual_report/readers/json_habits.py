@@ -11,7 +11,7 @@ from annual_report.form.sections import TABLES
 from annual_report.messages import message
 from annual_report.readers.deviations import Deviation
 from annual_report.readers.labels import core
-from annual_report.readers.published.signature import as_date
+from annual_report.readers.published.dates import as_date
 from annual_report.readers.published.values import meaning
 from annual_report.report.model import AnnualReport
 from annual_report.report.places import place

@@ -68,7 +68,10 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     placement
         What was found, to be filled in.
     """
-    found = _joined(_rows(rows, Columns(wanted), wanted), wanted)
+    below, above = _parted(rows, Columns(wanted))
+    if below:
+        placement.leave_out_above(above)
+    found = _joined(_rows(rows, below, wanted), wanted)
     scores = [_scores(row, wanted) for row in found]
     pairs = align(scores, [1.0 if row.is_filled else 0.9 for row in found], len(wanted.rows))
     _settle_groups(pairs, wanted)
@@ -76,15 +79,15 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
         if index in pairs:
             _place_row(index, found, scores, pairs, wanted, placement)
         elif row.is_filled:
-            words = message("a row that the form does not have, left out")
-            placement.note("row.extra", "", words, [row.labels[-1], *(cell for cell in row.cells.values() if cell)])
+            placement.leave_out([row.labels[-1], *filter(None, row.cells.values())])
             placement.cost += 1
     _miss(pairs, wanted, placement)
 
 
-def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
-    """Take the rows of numbers: each below its head, which may stand in an earlier piece."""
+def _parted(rows: Sequence[Line], columns: Columns) -> tuple[list[tuple[Line, Head]], list[Line]]:
+    """Return the rows below a head, each with its head, which may be in an earlier piece; and those above the first."""
     below: list[tuple[Line, Head]] = []
+    above: list[Line] = []
     across = widths(rows)
     current: Head | None = None
     piece = -1
@@ -95,6 +98,13 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
             if line.piece != piece:  # a piece without a head of its own
                 current, piece = replace(current, is_ragged=across[line.piece] != current.width), line.piece
             below.append((line, current))
+        elif head is None:
+            above.append(line)
+    return below, above
+
+
+def _rows(rows: Sequence[Line], below: Sequence[tuple[Line, Head]], wanted: Layout) -> list[Row]:
+    """Take the rows of numbers, by the columns of their heads or by their order."""
     names = wanted.row_names
     taken = [None if head.is_ragged else _by_column(line, head, names) for line, head in below]
     for (line, head), row in zip(below, taken, strict=True):
@@ -105,17 +115,30 @@ def _rows(rows: Sequence[Line], columns: Columns, wanted: Layout) -> list[Row]:
         for (line, head), row in zip(below, taken, strict=True)
     ]
     _mark_doubtful(taken, below, usual_ends(rows))
+    _doubt_blank_ends(taken, below, rows, names)
     return [row for row in taken if row is not None]
 
 
 def _mark_doubtful(rows: Sequence[Row | None], below: Sequence[tuple[Line, Head]], ends: dict[int, int]) -> None:
-    """Mark rows beside numbers without a label, and those that end before others, so that a number may be missing."""
+    """Mark rows beside numbers without a label, and those that end too early, so that a number may be missing."""
     alone = [_has_numbers_alone(line) for line, _ in below]
     for at, (row, (line, head)) in enumerate(zip(rows, below, strict=True)):
         if row is not None:
             row.head = head
             row.is_beside_numbers = any(alone[max(0, at - 1) : at] + alone[at + 1 : at + 2])
             row.is_lost |= line.end < ends.get(line.piece, 0) and not (head.is_ragged and _is_full(row))
+
+
+def _doubt_blank_ends(
+    taken: Sequence[Row | None], below: Sequence[tuple[Line, Head]], rows: Sequence[Line], names: dict[str, list[int]]
+) -> None:
+    """Mark rows that end in a blank cell before their head does, where blank cells fill other rows up to its end."""
+    titles = [(line, [cell.text for cell in line.cells if not is_blank(cell.text)]) for line in rows]
+    filled_up = {line.piece for line, texts in titles if line.end > 1 == len(texts) and core(texts[0]) not in names}
+    for row, (line, head) in zip(taken, below, strict=True):
+        is_whole = line.end >= head.end or (line.piece not in filled_up and bool(_one_below_each(line, head)))
+        if row is not None and not (head.is_ragged or is_whole or _is_full(row)):
+            row.is_lost |= is_blank(line.cells[-1].text)
 
 
 def _has_row(line: Line, names: dict[str, list[int]]) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from annual_report.messages import message
+from annual_report.readers.lines import is_blank, is_dash, is_figure
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annual_report.messages import Message
     from annual_report.readers.blocks import Cell
+    from annual_report.readers.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +82,14 @@ class Placement:
         """Add something that makes numbers doubtful, and name them."""
         self.notes.append(Note(id, "doubt", path, words, tuple(cells)))
         self.doubtful.update(values or [path])
+
+    def leave_out(self, cells: Iterable[Cell]) -> None:
+        """Say that a row is left out since the form does not have it."""
+        self.note("row.extra", "", message("a row that the form does not have, left out"), cells)
+
+    def leave_out_above(self, rows: Iterable[Line]) -> None:
+        """Say of the rows above a table's head that have numbers that they are left out."""
+        words = message("a row of numbers above the table's head, left out")
+        for row in rows:
+            if any(is_figure(cell.text) and not is_dash(cell.text) for cell in row.cells):
+                self.note("row.extra", "", words, [cell for cell in row.cells if not is_blank(cell.text)])

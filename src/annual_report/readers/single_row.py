@@ -67,7 +67,10 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
     split: set[Target] = set()
     not_taken: list[Cell] = []
     is_strange = False
-    for part in _parts(rows, finder):
+    parts, above = _parts(rows, finder)
+    if parts:
+        placement.leave_out_above(above)
+    for part in parts:
         not_taken += part.alone
         columns = finder.columns(part.head)
         split |= columns.twice
@@ -76,7 +79,10 @@ def place(rows: Sequence[Line], wanted: Layout, placement: Placement) -> None:
             taken = _turned(line, columns, finder) if columns.turned else _take(line, columns, part.head, finder)
             for target, cell in taken.items():
                 candidates.setdefault(target, []).append(cell)
-            not_taken += () if taken else line.cells
+            if not taken and finder.is_of_unknown_group(line, part, columns):
+                placement.leave_out(line.cells)
+            elif not taken:
+                not_taken += line.cells
             used = {id(cell) for cell in taken.values()}
             others = [cell for cell in line.cells if cell.column in columns.strangers and id(cell) not in used]
             is_strange |= any(is_figure(cell.text) for cell in others)
@@ -110,8 +116,10 @@ def _doubt_beside(numbers: Sequence[Cell], placement: Placement) -> None:
         placement.doubt("row.uncertain", "", words, numbers, placement.cells)
 
 
-def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
+def _parts(rows: Sequence[Line], finder: _Finder) -> tuple[list[Below], list[Line]]:
+    """Return each head with the rows below it, and the rows above the first head."""
     parts: list[Below] = []
+    above: list[Line] = []
     was_head = False
     for line in rows:
         is_head = finder.is_head(line)
@@ -123,8 +131,10 @@ def _parts(rows: Sequence[Line], finder: _Finder) -> list[Below]:
             parts[-1].rows.append(line)
         elif parts:
             parts[-1].alone += line.cells
+        else:
+            above.append(line)
         was_head = is_head
-    return parts
+    return parts, above
 
 
 def _begins_again(line: Line, part: Below) -> bool:
@@ -192,6 +202,19 @@ class _Finder:
         found.twice.update(target for target in found.columns if target[0] in groups)
         return found
 
+    def is_of_unknown_group(self, line: Line, part: Below, columns: _Found) -> bool:
+        """Return whether a turned table's row has another label, or a row is the only one below one group's columns."""
+        if columns.turned and any(_has_words(cell) and not self.is_known(cell) for cell in line.cells):
+            return any(is_figure(cell.text) for cell in line.cells)
+        count = len(self._turned(part.head[-1]))
+        numbered = [row for row in part.rows if any(is_figure(cell.text) for cell in row.cells)]
+        return count == len(part.head[-1].cells) == len(line.cells) and numbered == [line]
+
+    def is_known(self, cell: Cell) -> bool:
+        """Return whether a label is one of the form's."""
+        known = self.leaves.find(cell.text) is not None or self.group(cell.text)
+        return bool(known) or core(cell.text) in self.wanted.other_words
+
     def _turned(self, line: Line) -> tuple[str, ...]:
         """Return the columns of one group where a head row has just these, each once and at its end."""
         texts = [cell.text for cell in line.cells]
@@ -249,6 +272,10 @@ class _Finder:
         """Return whether labels that the form has do not belong together, or there are none at all."""
         words = [cell.text for cell in chain if cell is not None]
         return not words or all(self.leaves.find(text) is not None or self.group(text) for text in words)
+
+
+def _has_words(cell: Cell) -> bool:
+    return not is_blank(cell.text) and not is_figure(cell.text)
 
 
 @dataclass
@@ -311,18 +338,28 @@ def _is_whole(line: Line, found: _Found, finder: _Finder) -> bool:
 
 
 def _in_order(line: Line, head: Sequence[Line], finder: _Finder) -> dict[Target, Cell]:
-    """Take a row's cells in order where the head has all labels of the form in its order, and as many."""
+    """Take a row's cells in order where the head has the form's labels in its order, and as many.
+
+    One label may be another than the form's; what is below it is not taken. A total's may not: as one that is not
+    printed it would not be missed.
+    """
     cells: dict[int, Cell] = {id(cell): cell for row in head for cell in row.cells if not is_blank(cell.text)}
-    leaves = [index for cell in cells.values() if (index := finder.leaves.find(cell.text)) is not None]
-    named = {
-        group for cell in cells.values() if finder.leaves.find(cell.text) is None and (group := finder.group(cell.text))
-    }
+    found = [(finder.leaves.find(cell.text), cell) for cell in cells.values()]
+    named = {group for index, cell in found if index is None and (group := finder.group(cell.text))}
     targets = list(finder.wanted.values)
-    order = [finder.wanted.columns[index].key for index in leaves]
+    order = [
+        None if index is None else finder.wanted.columns[index].key
+        for index, cell in found
+        if index is not None or not finder.is_known(cell)
+    ]
     complete = all(any(name == group or group.startswith(f"{name}.") for name in named) for group, _ in targets)
-    if order != [leaf for _, leaf in targets] or not complete or len(line.cells) != len(targets):
+    if not complete or not len(order) == len(targets) == len(line.cells):
         return {}
-    return dict(zip(targets, line.cells, strict=True))
+    others = {target: leaf for target, leaf in zip(targets, order, strict=True) if leaf != target[1]}
+    totals = [target for target in others if finder.wanted.values[target].path.rpartition(".")[2] == TOTAL_KEY]
+    if len(others) > 1 or totals or any(others.values()):
+        return {}
+    return {target: cell for target, cell in zip(targets, line.cells, strict=True) if target not in others}
 
 
 def _settle(candidates: dict[Target, list[Cell]], split: set[Target], wanted: Layout, placement: Placement) -> None:

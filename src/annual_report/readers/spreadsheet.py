@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from annual_report.messages import message
 from annual_report.readers.numbers import whole_number
+from annual_report.readers.published.dates import as_date
 from annual_report.readers.published.limits import MAX_COLUMNS, refused
-from annual_report.readers.published.signature import as_date
 from annual_report.readers.published.word_package import Package
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from annual_report.messages import message
 from annual_report.readers.blocks import Location
 from annual_report.readers.deviations import Deviation, where_in_file
 from annual_report.readers.labels import core
+from annual_report.readers.published.dates import as_date
 from annual_report.readers.published.limits import refused
-from annual_report.readers.published.signature import as_date
 from annual_report.readers.published.values import meaning
 from annual_report.readers.reading import Reading, plain
 from annual_report.readers.spreadsheet import Area

@@ -141,3 +141,15 @@ def test_the_only_cell_of_a_row_may_be_blank(seed, style):
     assert {(one.id, one.path) for one in reading.deviations} >= {("value.blank", "proactive_disclosure.fees.amount")}
     assert reading.values["applications.received.total"] == seed.applications.received.total
     assert not doubts(text)
+
+
+def test_a_blank_row_above_one_with_a_number_may_be_copied_by_columns(seed):
+    def without(*labels):
+        return lambda cells: [*cells[:1], *("" for _ in cells[1:])] if cells[0] in labels else cells
+
+    lost = ("table.missing", "proactive_disclosure")
+    assert lost in doubts(copied(seed, "a cell a line", without("行政处罚")))
+    for labels in (("行政强制",), ("行政处罚", "行政强制")):
+        text = copied(seed, "a cell a line", without(*labels))
+        assert not doubts(text)
+        assert read(text.encode(), name="年报.txt").values["proactive_disclosure.compulsion.decisions"] == 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import combinations, groupby
 
 import pytest
 import strategies
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from annual_report import AnnualReport, UnusableInputError
 from annual_report.form import registry
-from annual_report.form.sections import TOPICS
+from annual_report.form.sections import TABLES, TOPICS
 from annual_report.messages import message
 from annual_report.readers.blocks import OBJECT, Cell, Content, Location, Paragraph, Remark, Table
 from annual_report.readers.published.recognise import recognise
@@ -347,6 +348,28 @@ def test_a_row_beside_numbers_without_a_label_is_in_doubt(large_city, key):
     assert of(reading, f"applications.{key}").id == "row.uncertain"
 
 
+@pytest.mark.parametrize("key", TABLES)
+def test_numbers_above_a_tables_head_are_told(seed, key):
+    tables = sheets(seed)
+    for box in tables[key].boxes:
+        box.row += 1
+    tables[key].boxes += [Box(0, 0, 1, 1, "合计"), Box(0, 1, 1, 1, "12"), Box(0, 2, 1, 1, "-")]
+    reading = read(seed, tables)
+    assert reading.report == seed
+    (told,) = reading.deviations
+    assert (told.id, told.severity, told.path, told.found) == ("row.extra", "info", key, "合计 | 12 | -")
+    assert told.location.row == 1
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_words_and_dashes_above_a_tables_head_need_no_telling(seed, key):
+    tables = sheets(seed)
+    for box in tables[key].boxes:
+        box.row += 1
+    tables[key].boxes += [Box(0, 0, 1, 1, "单位：件"), Box(0, 1, 1, 1, "-")]
+    assert read(seed, tables).deviations == ()
+
+
 @pytest.mark.parametrize("name", ["seed", "housing_bureau"])
 @pytest.mark.parametrize("repeat", [None, False, True], ids=["merged", "blank", "repeated"])
 def test_a_row_that_lacks_a_number_is_in_doubt(name, repeat, request):
@@ -361,6 +384,33 @@ def test_a_row_that_lacks_a_number_is_in_doubt(name, repeat, request):
         values = [box for box in sheet.boxes if box.path]
         for box in values if key == "proactive_disclosure" else values[::9]:
             assert read(report, {**whole, key: without(sheet, box)}).report is None, box.path
+
+
+def test_rows_that_each_lack_their_only_number_are_in_doubt(seed):
+    whole = sheets(seed)["proactive_disclosure"]
+    values = [box for box in whole.boxes if box.path]
+    alone = [box for box in values if sum(other.row == box.row for other in values) == 1]
+    assert len(alone) == 4
+    for count in range(2, 5):
+        for lost in combinations(map(at, alone), count):
+            sheet = unmerged(whole, repeat=False)
+            for place in lost:
+                sheet = without(sheet, next(box for box in sheet.boxes if at(box) == place))
+            found = read(seed, {**sheets(seed), "proactive_disclosure": sheet})
+            assert all(found.values[f"proactive_disclosure.{box.path}"] is None for box in alone if at(box) in lost)
+
+
+def at(box):
+    return box.row, box.column
+
+
+def test_rows_with_a_blank_cell_are_read_where_other_rows_have_more(seed):
+    sheet = unmerged(sheets(seed)["proactive_disclosure"], repeat=False)
+    for box in sheet.boxes:
+        box.text = "" if box.path.startswith(("penalties", "fees")) else box.text
+    reading = read(seed, {**sheets(seed), "proactive_disclosure": sheet})
+    assert {one.id for one in reading.deviations} == {"value.blank"}
+    assert reading.report == seed
 
 
 def without(sheet, gone):
@@ -1121,6 +1171,27 @@ def test_a_form_for_applicants_is_refused():
     )
     with pytest.raises(UnusableInputError):
         recognise(Content((Paragraph("政府信息公开申请表"), Table(cells))))
+
+
+def test_a_name_that_may_begin_above_the_title_is_in_doubt_and_left_out(seed):
+    blocks = content(seed, marked=False).blocks[2:]
+    lines = "云川县市场监督管", "理局2023年政府信息公开工作年度报告"
+    top = [Paragraph(line, Location(paragraph=at)) for at, line in enumerate(lines, 1)]
+    without_name = [
+        replace(one, text=one.text.replace(seed.agency, "")) if hasattr(one, "text") else one for one in blocks
+    ]
+    reading = recognise(Content((*top, *without_name)), "年报.docx")
+    doubt = of(reading, "agency")
+    assert (doubt.id, doubt.severity, doubt.location.paragraph) == ("agency.uncertain", "doubt", 1)
+    assert doubt.found == "云川县市场监督管 | 理局2023年政府信息公开工作年度报告"
+    assert reading.report is None
+    assert "agency" not in reading.data
+
+
+def test_a_signature_that_a_line_s_end_cuts_is_put_together(seed):
+    last = [Paragraph(line) for line in (seed.agency[:5], seed.agency[5:], "2024年1月20日")]
+    reading = recognise(Content((*content(seed, marked=False).blocks, *last)), "年报.docx")
+    assert reading.report == seed.model_copy(update={"issued_by": seed.agency, "issued_on": date(2024, 1, 20)})
 
 
 def test_a_title_may_lead_over_from_the_body_to_its_report(seed):

@@ -102,6 +102,48 @@ def test_a_name_that_the_title_s_lines_cut_is_whole_where_the_text_or_a_title_el
     assert [paragraph.text for paragraph in found.title] == lines
 
 
+CUT = "云川县市场监督管理局"
+REPORT = "2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize("at", range(2, len(CUT) - 1))
+@pytest.mark.parametrize("above", [(), ("首页", "政务公开")])
+def test_a_name_that_the_title_s_lines_cut_is_told_or_in_doubt_where_nothing_has_it_whole(at, above):
+    lines = [CUT[:at], CUT[at:] + REPORT]
+    found = top([(line, None) for line in (*above, *lines, TEXT)])
+    assert found.agency == CUT or (found.line_above is not None and found.line_above.text == CUT[:at])
+
+
+@pytest.mark.parametrize("at", range(1, len(CUT)))
+def test_a_signature_has_the_name_whole_that_the_title_s_lines_cut(at):
+    found = top([(line, None) for line in (CUT[:at], CUT[at:] + REPORT, TEXT, CUT, "2024年1月20日")])
+    assert (found.agency, found.line_above) == (CUT, None)
+
+
+@pytest.mark.parametrize("at", [7, 8])
+def test_a_text_that_goes_on_across_the_line_s_end_has_the_name_whole_enough(at):
+    text = "2023年，市场监督管理局认真贯彻落实中华人民共和国政府信息公开条例，全面加强主动公开工作，公开信息百余条。"
+    found = top([(line, None) for line in (CUT[:at], CUT[at:] + REPORT, text)])
+    assert (found.agency, found.line_above) == (CUT, None)
+
+
+@pytest.mark.parametrize(
+    "above", ["首页", "云川县人民政府", "政务公开", "附件", "信息公开年报", "云川县水利局文件", "（盖章）"]
+)
+@pytest.mark.parametrize("name", ["水利局", BODY, "云川县人民政府办公室"])
+def test_other_lines_above_a_title_leave_its_name_certain(above, name):
+    found = top([(line, None) for line in (above, name + REPORT, TEXT)])
+    assert (found.agency, found.line_above) == (name, None)
+
+
+@pytest.mark.parametrize("elsewhere", [["水利局" + REPORT], []])
+def test_a_name_that_a_title_elsewhere_or_a_signature_has_alone_is_certain(elsewhere):
+    end = [] if elsewhere else ["特此报告。", "水利局"]
+    found = top([(line, None) for line in ("要闻动态", "水利局" + REPORT, TEXT, *end)], elsewhere)
+    assert (found.agency, found.line_above) == ("水利局", None)
+    assert top([(line, None) for line in ("要闻动态", "水利局" + REPORT, TEXT)]).line_above is not None
+
+
 @pytest.mark.parametrize("line", ["首页", "云川县", "政务公开专区", "大河市水利局"])
 def test_a_line_above_a_whole_title_is_no_part_of_it(line):
     found = top([(line, None), (TITLE, None), (TEXT, None)])

@@ -10,8 +10,8 @@ from annual_report.messages import message
 from annual_report.readers.align import SURE
 from annual_report.readers.blocks import Block, Content, Paragraph, Remark, Table
 from annual_report.readers.published.boilerplate import is_after, is_before
+from annual_report.readers.published.dates import as_date
 from annual_report.readers.published.sections import kind_of, section_of
-from annual_report.readers.published.signature import as_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

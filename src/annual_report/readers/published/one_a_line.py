@@ -172,6 +172,7 @@ class _Match:
         self._at = 0
         self._cells: list[Cell] = []
         self._is_clear = True
+        self._blank_row = -1
         wanted = layout(grid, key)
         labels = (*wanted.rows, *wanted.columns, *wanted.groups)
         self._names = {core(label.printed): {*map(core, label.names)} for label in labels}
@@ -214,7 +215,10 @@ class _Match:
         texts = [piece.text for piece in takewhile(_is_figure, following)]
         if not texts and len(cells) == 1:
             self._put(cells[0], "", self._at - 1)  # the only cell of a row can only be blank
+            self._blank_row = cells[0].row
             return
+        if len(cells) == 1 and cells[0].row - 1 == self._blank_row:  # copied by columns, it is the number above
+            self._is_clear = False
         self._is_clear &= len(texts) == len(cells) and _adds_up(texts, [self._values[cell.path] for cell in cells])
         for cell, text in zip(cells, texts, strict=False):
             self._put(cell, text, self._at)

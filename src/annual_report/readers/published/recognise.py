@@ -148,6 +148,7 @@ def recognise(content: Content, source: str = "") -> Reading:
     _heading(data, top, end, deviations, is_own=content.is_own)
     values = _tables(data, best, parts, deviations, unclear)
     _prose(data, top, parts, end, deviations, is_own=content.is_own)
+    _signature(data, top, end, deviations)
     beside = _texts(parts, deviations)
     if beside:
         data["texts"] = {
@@ -223,6 +224,10 @@ def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: Devi
     elif top.agency_source or not top.agency:
         words = message("the body's name is not in a title above the text, but elsewhere")
         deviations.info("agency.elsewhere", "agency", words, top.agency_source or agency)
+    if top.line_above is not None:
+        words = message("the body's name may begin in the line above, and is nowhere else whole")
+        found = f"{top.line_above.text} | {top.title[0].text}"
+        deviations.doubt("agency.uncertain", "agency", words, found, top.line_above.location)
     if top.year is None:
         deviations.doubt("year.missing", "year", message("the year reported on is not found"))
     elif top.year_source:
@@ -313,13 +318,24 @@ def _prose(
         if core(heading.text) != core(section_title(key)):
             words = message("the heading is worded “{title}” in the form", title=section_title(key))
             deviations.info("heading.wording", key, words, heading.text, heading.location)
-    if end.issued_by:
-        data["issued_by"] = end.issued_by
-    if end.issued_on:
-        data["issued_on"] = end.issued_on.isoformat()
     if end.after:
         words = message("what the page has after the report is left out")
         deviations.info("text.after", SECTIONS[-1], words, end.after[0].text, end.after[0].location)
+
+
+def _signature(data: dict[str, Any], top: Beginning, end: Ending, deviations: DeviationList) -> None:
+    """Return who signs and when, which may be below the title."""
+    if end.issued_by:
+        data["issued_by"] = end.issued_by
+    day = end.issued_on or (top.issue.day if top.issue else None)
+    if day:
+        data["issued_on"] = day.isoformat()
+    if top.issue and not end.issued_on:
+        words = message("the date is below the title, and not at the report's end")
+        deviations.info("date.elsewhere", "issued_on", words, top.issue.line.text, top.issue.line.location)
+    elif top.issue and top.issue.day != day:
+        words = message("the date below the title is not the one at the report's end, and is left out")
+        deviations.info("date.elsewhere", "issued_on", words, top.issue.line.text, top.issue.line.location)
 
 
 def _whole(key: str, paragraphs: list[Paragraph], parts: Outline, deviations: DeviationList) -> list[Paragraph]:

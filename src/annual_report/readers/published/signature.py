@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from annual_report.readers.published.boilerplate import is_after, is_page_number
-from annual_report.readers.published.title import BODY, DIGITS, SENTENCE
+from annual_report.readers.published.dates import DATE, as_date
+from annual_report.readers.published.names import BODY, SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from annual_report.readers.blocks import Paragraph
 
 MAX_NAME = 60
 """How many characters a signature may have where the file does not set it to the right."""
-
-_CHINESE = "〇○零一二三四五六七八九十"
-_DATE = re.compile(
-    rf"(?P<year>[0-9０-９{_CHINESE}]{{4}}(?=\s*[年/.-])|[0-9]{{1,3}}(?=年))\s*(?:年|[-/.])\s*(?P<month>[0-9０-９{_CHINESE}]{{1,3}})\s*(?:月|[-/.])"
-    rf"\s*(?P<day>[0-9０-９{_CHINESE}]{{1,3}})\s*日?"
-)
 
 
 @dataclass
@@ -72,6 +67,11 @@ def ending(paragraphs: Sequence[Paragraph], agency: str, *, marked: bool) -> End
     end = _after_date(kept[:cut])
     found = Ending(kept[:end], after=kept[end:])
     _take_signature(found, agency)
+    if (
+        found.issued_by and found.body and found.body[-1].text.strip() + found.issued_by == agency
+    ):  # cut by a line's end
+        found.issued_by = agency
+        found.body.pop()
     return found
 
 
@@ -105,7 +105,7 @@ def _take_signature(found: Ending, agency: str) -> None:
     if last is None:
         return
     day = as_date(last.text)
-    both = _DATE.search(last.text)
+    both = DATE.search(last.text)
     if day is not None:
         found.issued_on = day
         found.body.pop()
@@ -143,38 +143,3 @@ def _is_line(text: str, agency: str, *, before_date: bool = True) -> bool:
     if not text or len(text) > MAX_NAME or SENTENCE.search(text):
         return False
     return (bool(agency) and text == agency) or (before_date and BODY.search(text.rstrip("）)")) is not None)
-
-
-def as_date(text: str) -> date | None:
-    """Read a date that is all of a text.
-
-    Parameters
-    ----------
-    text
-        The text: `2025年1月15日`, `2025/1/15`, `2025-1-5`, `二〇二五年一月十五日`.
-
-    Returns
-    -------
-    date | None
-        The date; none where it is none.
-
-    Examples
-    --------
-    >>> as_date("二〇二五年一月十五日")
-    datetime.date(2025, 1, 15)
-    """
-    found = _DATE.fullmatch(re.sub(r"\s+", "", text)) if len(text) <= MAX_NAME else None
-    if found is None:
-        return None
-    try:
-        return date(int(found["year"].translate(DIGITS)), _small(found["month"]), _small(found["day"]))
-    except ValueError:
-        return None
-
-
-def _small(text: str) -> int:
-    """Read a number below 100 in digits or in words, 二十三."""
-    tens, ten, ones = text.translate(DIGITS).partition("十")
-    if not ten:
-        return int(tens)
-    return int(tens or 1) * 10 + int(ones or 0)

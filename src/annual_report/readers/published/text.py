@@ -14,6 +14,7 @@ from annual_report.readers.lines import is_figure
 from annual_report.readers.published.bars import is_end_of_cell, rows_across_lines
 from annual_report.readers.published.encodings import decode
 from annual_report.readers.published.limits import MAX_COLUMNS, refused, too_many_columns
+from annual_report.readers.published.page_numbers import without_page_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ def blocks_of(text: str, source: str = "") -> list[Block]:
     list[Block]
         Its paragraphs and tables, see `parse`.
     """
-    lines = [line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)]
+    lines = without_page_numbers([line.translate(_WITHOUT_WIDTH) for line in _LINE_BREAK.split(text)])
     blocks: list[Block] = []
     tables = 0
     for separator, run in groupby(zip(count(1), lines, _separators(lines)), itemgetter(2)):

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from annual_report.form.sections import REPORT_NAME, TABLES
 from annual_report.readers.published.boilerplate import is_before, is_contents, is_page_number
+from annual_report.readers.published.dates import DIGITS, YEAR
+from annual_report.readers.published.names import (
+    BODY,
+    MAX_TITLE,
+    PLACE,
+    begins_above,
+    is_body,
+    is_other_name,
+    may_be_cut,
+    may_be_title,
+    tight,
+)
+from annual_report.readers.published.publisher import Issue, below_title
 from annual_report.report.model import FIRST_YEAR, LAST_YEAR
 from annual_report.report.places import section_title
 
@@ -19,9 +33,6 @@ if TYPE_CHECKING:
 _Said: TypeAlias = tuple[str, int | None]
 """The body and the year that a title names, as far as it does."""
 
-MAX_TITLE = 100
-"""How many characters a title's line may have."""
-
 MAX_LINES = 4
 """Into how many lines a title may be broken."""
 
@@ -30,21 +41,19 @@ _MAX_LENGTH = MAX_TITLE * MAX_LINES
 _NAMING = 50
 """In how many titles elsewhere, and in how many sentences, the body's name is looked for."""
 
+_END = 20
+"""In how many lines at the end the signature is looked for."""
+
 _SENTENCE = 40
 """How many characters a paragraph has at least that is more than a heading or a link."""
 
-_PLACE = 2
-"""How many characters the name of a place has at least."""
-
-DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
-_YEAR = r"(?:(?:20|２０|二[〇○零０0])[0-9０-９〇○零一二三四五六七八九]{2}|2100)"
 _DISCLOSURE = r"(?:(?:政府|政务)(?:信息)?(?:与政务)?公开|信息公开)(?:工作)?(?:情况)?(?:的)?"
 _REPORT = r"(?:(?:年度|年)?(?:工作)?(?:总结)?报告|年报)"
 
 
 def _dated(name: str) -> str:
     """Return a pattern for the year in a title, which may be in brackets."""
-    return rf"[（(〔\[【]?(?P<{name}>{_YEAR})年?度?(?:[）)〕\]】]年?度?)?"
+    return rf"[（(〔\[【]?(?P<{name}>{YEAR})年?度?(?:[）)〕\]】]年?度?)?"
 
 
 _SUBJECT = re.compile(
@@ -63,21 +72,9 @@ _TRAILING = re.compile(
     r"\s*[_|｜]\s*|\s+[-–—]+\s+|(?<=报告)[-–—]{1,2}|[-–—]{1,2}(?=[^-–—]*(?:网|门户|政府|局|委)[^-–—]*$)"
 )
 _AROUND_NAME = re.compile(r"^附件\d*[:：]?(?:关于)?|^关于|^[《“]|的$|(?:关于)?[《“]$|关于$")
-_OTHER_NAME = re.compile(r"[（(][^（）()]+[）)]")
-"""A body's second name, below the first one."""
-_NO_PLACE = "[各省市县区]+$|.*(?:服务|办事|选择|切换|障碍|互动)"
-"""Links of a site that end like a place."""
-_PLACE_NAME = re.compile(rf"(?!{_NO_PLACE})\w{{1,12}}(?:[省市县旗州盟]|[^专地园社分]区)")
-_OF_A_PLACE = re.compile(r"(?!市场)\w{0,9}?[省市县区旗州盟]")
-_DIGIT = "[0-9〇○零一二三四五六七八九十]"
-_DAY = re.compile(rf"[（(]?{_YEAR}[年./-]{_DIGIT}{{1,3}}[月./-]{_DIGIT}{{1,3}}日?[）)]?$")
-_LAST_YEAR = re.compile(rf"\s*(?P<year>{_YEAR})\s*年度?$")
+_LAST_YEAR = re.compile(rf"\s*(?P<year>{YEAR})\s*年度?$")
 _PERIOD = re.compile(r"([12][0-9]{3})\s*年\s*0?1\s*月\s*0?1\s*日")
 _NAMED = re.compile(rf"(?:(?:信息)?名\s*称|标\s*题)\s*[:：]\s*(.{{1,{MAX_TITLE}}})")
-BODY = re.compile(
-    r"(?:政府|海关|银行|[分支]行|开发区|园区|新区|监狱|档案馆|农场|电视台|委员会|管委会|委|办公室|办公厅|办事处|街道|办|局|厅|部|署|院|会|中心|总队|支队|大队|公司|学校|大学|镇|乡|社|站|处|所|团)$"
-)
-SENTENCE = re.compile("[，。；,;！？!?]")
 _SITE = re.compile(r"(?:网站?|门户)$")
 
 
@@ -104,6 +101,10 @@ class Beginning:
         The introduction.
     agency_source, year_source
         The text that the body and the year are from, where that is not the title.
+    issue
+        The date of issue, if it is below the title.
+    line_above
+        The line above the title, if the body's name may begin in it and nothing tells.
     """
 
     title: list[Paragraph] = field(default_factory=list)
@@ -112,6 +113,8 @@ class Beginning:
     preamble: list[Paragraph] = field(default_factory=list)
     agency_source: str = ""
     year_source: str = ""
+    issue: Issue | None = None
+    line_above: Paragraph | None = None
 
 
 def beginning(
@@ -146,20 +149,22 @@ def beginning(
     first, last = _marked_title(paragraphs, is_own=is_own)
     if not is_own:
         sentences = [paragraph.text for paragraph in texts if len(paragraph.text) > _SENTENCE]
-        naming = [*elsewhere[:_NAMING], *sentences[:_NAMING]]
+        signing = [line for paragraph in texts[-_END:] if BODY.search(line := tight([paragraph.text]))]
+        naming = [*elsewhere[:_NAMING], *sentences[:_NAMING], *signing]
         first, last = _printed_title(paragraphs, first, last, elsewhere, naming)
     found.title = list(paragraphs[first:last])
-    found.preamble = [
+    below = [
         paragraph
         for paragraph in paragraphs[last:]
         if paragraph.text.strip()
-        and (marked or not (is_before(paragraph.text) or is_page_number(paragraph)))
+        and (marked or not is_page_number(paragraph))
         and (is_own or not (is_contents(paragraph.text) or _is_title(paragraph.text)))
     ]
+    found.preamble = [paragraph for paragraph in below if marked or not is_before(paragraph.text)]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
     if found.title and not is_own:
         found.agency = _AROUND_NAME.sub("", found.agency)
-        _take_publisher(found)
+        _take_lines_below(found, below, is_first=first == 0)
     _take_full_name(found, elsewhere)
     for text in elsewhere:
         if found.agency and found.year:
@@ -171,27 +176,33 @@ def beginning(
             found.year, found.year_source = year, text
     if not found.year:
         _take_period(found, texts)
+    if first and not is_own and not found.agency_source:
+        _doubt_line_above(found, paragraphs[:first], elsewhere, texts)
     return found
 
 
-def _take_publisher(found: Beginning) -> None:
-    """Take the body's name right below the title, with dates and sources beside it, out of the introduction."""
-    end = 0
-    for index, paragraph in enumerate(found.preamble):
-        line = _DAY.sub("", _tight([paragraph.text]))
-        if line and (line == found.agency or (not found.agency and _is_body(line))):
-            if not found.agency:
-                found.agency = found.agency_source = line
-            end = index + 1
-        elif line and not is_before(paragraph.text):
-            break
-        elif end:
-            end = index + 1
-    del found.preamble[:end]
+def _doubt_line_above(
+    found: Beginning, above: Sequence[Paragraph], elsewhere: Iterable[str], texts: Sequence[Paragraph]
+) -> None:
+    """Keep the line above the title if the body's name may begin in it, and no other text has just the name."""
+    if not may_be_cut(found.agency, tight([above[-1].text])):
+        return
+    is_signed = any(
+        tight([line.text]) == found.agency and before.text.endswith("。") for before, line in pairwise(texts)
+    )
+    if not is_signed and all(_said_elsewhere(text)[0] != found.agency for text in elsewhere):
+        found.line_above = above[-1]
 
 
-def _is_body(line: str) -> bool:
-    return _may_be_title(line) and len(line) <= MAX_TITLE // 2 and BODY.search(line.rstrip("）)")) is not None
+def _take_lines_below(found: Beginning, below: Sequence[Paragraph], *, is_first: bool) -> None:
+    """Take the publisher's name, the year and the date of issue out of the introduction."""
+    said = below_title(below, found.agency, found.year, is_first=is_first)
+    if said.name and not found.agency:
+        found.agency = found.agency_source = said.name
+    found.title += said.years
+    found.year, found.issue = said.year, said.issue
+    taken = {id(line) for line in said.taken}
+    found.preamble = [paragraph for paragraph in found.preamble if id(paragraph) not in taken]
 
 
 def _named(paragraphs: Iterable[Paragraph]) -> Iterable[str]:
@@ -232,8 +243,8 @@ def _is_apart(line: str, below: Sequence[Paragraph]) -> bool:
     """Return whether a line above a whole title is not part of it: the title again, the site's name or its owner's."""
     title = _text_of(below)
     agency, year = _said(title)
-    line = _tight([line])
-    return bool(agency and year) and (_SITE.search(line) is not None or line[:_PLACE] == title[:_PLACE])
+    line = tight([line])
+    return bool(agency and year) and (_SITE.search(line) is not None or line[:PLACE] == title[:PLACE])
 
 
 def _printed_title(
@@ -270,7 +281,7 @@ def _begin(paragraphs: Sequence[Paragraph], start: int, end: int, naming: Sequen
     """Find the first line of a title that ends before a line; none where there is no title."""
     for begin in range(end - 1, max(start - 1, end - 1 - MAX_LINES), -1):
         text = paragraphs[begin].text.strip()
-        if not _may_be_title(text):
+        if not may_be_title(text):
             return None
         title = _text_of(paragraphs[begin:end])
         if _words(title) and not text.startswith(_WITHIN):
@@ -288,20 +299,16 @@ def _agree(*titles: _Said) -> bool:
     return all(len({*filter(None, said)}) <= 1 for said in zip(*titles, strict=True))
 
 
-def _may_be_title(line: str) -> bool:
-    return bool(line) and len(line) <= MAX_TITLE and not SENTENCE.search(line) and not is_before(line)
-
-
 def _is_title(line: str) -> bool:
     """Return whether a line is the title of a year's report, as in a list of links."""
-    return _may_be_title(line.strip()) and _said(_tight([line]))[1] is not None
+    return may_be_title(line.strip()) and _said(tight([line]))[1] is not None
 
 
 def _with_lines_above(paragraphs: Sequence[Paragraph], first: int, end: int, naming: Sequence[str]) -> int:
     """Add the lines above a title that has not all of the body's name or no year, where these are in them."""
     while first and end - first <= MAX_LINES:
-        line, words = _tight([paragraphs[first - 1].text]), _words(_text_of(paragraphs[first:end]))
-        if words is None or not _may_be_title(line) or not _belongs(line, words, naming):
+        line, words = tight([paragraphs[first - 1].text]), _words(_text_of(paragraphs[first:end]))
+        if words is None or not may_be_title(line) or not _belongs(line, words, naming):
             break
         first -= 1
     return first
@@ -309,23 +316,19 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], first: int, end: int, nam
 
 def _belongs(line: str, below: _Words, naming: Sequence[str]) -> bool:
     """Return whether a line has the body's name or the year that the title below lacks, or the name's beginning."""
-    name = next(filter(None, below.names), "")
-    if name and any(line + name in text for text in naming):
+    name = next(filter(None, (_LAST_YEAR.sub("", name) for name in below.names)), "")
+    if name and begins_above(name, line, naming):
         return True
-    if name and not _OTHER_NAME.fullmatch(name):
-        return bool(_PLACE_NAME.fullmatch(line)) and name[:_PLACE] != line[:_PLACE] and not _OF_A_PLACE.match(name)
+    if name and not is_other_name(name):
+        return False
     if not below.year and _TITLE_YEAR.fullmatch(line):
         return True
     body = line if below.year else _LAST_YEAR.sub("", line)
-    return _is_body(_without_about(body))
+    return is_body(_without_about(body))
 
 
 def _text_of(paragraphs: Iterable[Paragraph]) -> str:
-    return _tight(paragraph.text for paragraph in paragraphs)
-
-
-def _tight(lines: Iterable[str]) -> str:
-    return re.sub(r"\s+", "", "".join(lines))
+    return tight(paragraph.text for paragraph in paragraphs)
 
 
 def _said_by_lines(lines: Sequence[str]) -> _Said:
@@ -335,7 +338,7 @@ def _said_by_lines(lines: Sequence[str]) -> _Said:
     usual = _USUAL.fullmatch("\n".join(lines).strip())
     if usual is not None:
         return _without_about(_joined(usual["agency"].split("\n"))), _as_year(usual["year"])
-    return _said(_tight(lines))
+    return _said(tight(lines))
 
 
 def _without_about(name: str) -> str:
@@ -382,7 +385,7 @@ def _said_elsewhere(text: str) -> _Said:
         name = part.removesuffix("年报").rstrip("-_ —")
         is_short = bool(name) and part.endswith("年报") and REPORT_NAME not in name
         for title in (part, name + REPORT_NAME if is_short else name):
-            said = _said(_tight([title]))
+            said = _said(tight([title]))
             if any(said):
                 return said
     return "", None
