@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annual_report.document.line_breaks import MAX_BALANCED, balanced, boundaries, name_boundaries
@@ -69,6 +69,14 @@ def test_the_breaks_are_the_best_of_all(text, capacity):
         assert balanced(text, capacity) == (
             by_sense or best_of_all(text, [*range(2, len(text) - 1)], capacity) or [text]
         )
+
+
+@given(st.text("某市县人民政府办公室局（）《》，", min_size=4, max_size=14))
+@example("某市人民政府（办公室）某局")
+def test_a_name_is_broken_neither_before_a_closing_mark_nor_after_an_opening_one(text):
+    for offset in name_boundaries(text):
+        assert text[offset] not in "）》，"
+        assert text[offset - 1] not in "（《"
 
 
 @pytest.mark.parametrize("text", ["甲" * MAX_BALANCED, "县" * MAX_BALANCED, "甲" * (MAX_BALANCED + 1), "局a（" * 2000])

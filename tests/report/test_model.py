@@ -226,6 +226,13 @@ def test_texts_beside_tables_are_kept_and_alone_put_out(data):
     ]
 
 
+@pytest.mark.parametrize("key", ["before", "notes"])
+def test_of_the_texts_beside_a_table_only_those_that_are_there_are_put_out(data, key):
+    given = {"disputes": {key: "注：一。"}}
+    report = AnnualReport.model_validate(data | {"texts": given})
+    assert report.model_dump(mode="json")["texts"] == given
+
+
 def test_a_place_beside_a_table_is_named_in_the_forms_words(data):
     with pytest.raises(ValidationError) as caught:
         AnnualReport.model_validate(data | {"texts": {"applications": {"notes": 5}, "application": {}}})

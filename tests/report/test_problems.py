@@ -56,6 +56,11 @@ def test_as_many_problems_as_are_listed_are_all_listed():
     assert "未列出" not in error.text("zh")
 
 
+def test_a_single_problem_that_is_not_listed_is_counted():
+    error = UnusableInputError([Problem(message("is missing"), "", str(number)) for number in range(MAX_LISTED + 1)])
+    assert error.text("zh").splitlines()[MAX_LISTED:] == ["另有 1 处问题未列出"]
+
+
 @pytest.mark.parametrize("inside", [(), ("applications",), ("applications", "received"), ("overview",)])
 def test_keys_of_any_length_are_shown_cut(data, inside):
     holder = data
