@@ -38,6 +38,11 @@ def test_a_title_printed_twice_or_beside_other_titles_is_read_once(lines):
     assert [paragraph.text for paragraph in found.preamble] == [TEXT]
 
 
+def test_one_line_with_dots_before_a_number_is_no_table_of_contents():
+    found = top([(TITLE, 0), ("见附表......3", None), (TEXT, None)])
+    assert [paragraph.text for paragraph in found.preamble] == ["见附表......3", TEXT]
+
+
 @pytest.mark.parametrize("level", [0, None])
 def test_a_title_on_two_lines_is_one(level):
     found = top([("云川县人民政府", level), ("办公室2023年政府信息公开工作年度报告", level), (TEXT, None)])

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from annual_report.form.sections import REPORT_NAME, TABLES
-from annual_report.readers.published.boilerplate import is_before, is_contents, is_page_number
+from annual_report.readers.published.boilerplate import contents_of, is_before, is_page_number
 from annual_report.readers.published.dates import DIGITS, YEAR
 from annual_report.readers.published.names import (
     BODY,
@@ -154,12 +154,14 @@ def beginning(
         naming = [*elsewhere[:_NAMING], *sentences[:_NAMING], *signing]
         first, last = _printed_title(paragraphs, first, last, elsewhere, naming)
     found.title = list(paragraphs[first:last])
+    contents = set() if is_own else contents_of(paragraph.text for paragraph in paragraphs[last:])
     below = [
         paragraph
         for paragraph in paragraphs[last:]
         if paragraph.text.strip()
         and (marked or not is_page_number(paragraph))
-        and (is_own or not (is_contents(paragraph.text) or _is_title(paragraph.text)))
+        and paragraph.text.strip() not in contents
+        and (is_own or not _is_title(paragraph.text))
     ]
     found.preamble = [paragraph for paragraph in below if marked or not is_before(paragraph.text)]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
