@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
+from conftest import ends_soon
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -125,7 +124,6 @@ def test_what_is_masked_keeps_its_length():
     assert masked("无。") == "无。"
 
 
-def test_long_texts_take_no_time(data):
-    started = time.perf_counter()
-    assert found(data, "1381234567" * 50_000) == []
-    assert time.perf_counter() - started < 2
+@ends_soon
+def test_no_number_is_found_in_millions_of_digits(data):
+    assert found(data, "1381234567" * 300_000) == []
