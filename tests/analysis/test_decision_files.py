@@ -54,6 +54,12 @@ def test_every_cell_is_known_by_its_place_in_the_forms_words(file, edition):
     assert list(Decisions.of(edition, name).own) == paths
 
 
+@pytest.mark.parametrize("between", [">", " ＞ ", " ? "])
+def test_places_are_known_with_what_is_typed_or_saved_instead_of_the_mark_between_their_parts(file, between):
+    where = str(place(EDITION, UPHELD.split("."))).replace(" › ", between)
+    assert Decisions.of(EDITION, file(f"位置,数值\n{where},1\n", "gbk")).own == {UPHELD: 1}
+
+
 def test_adjustments_are_read(file):
     where = str(place(EDITION, UPHELD.split("."))).replace(" › ", ">")
     name = file(f'理由,数值,位置\n"复议机关为共同被告，同一案件只计一次",-1,{where}\nown,2,{UPHELD}\n')
