@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from pathlib import Path
@@ -17,13 +17,13 @@ from annual_report.report.changes import overlaps
 from annual_report.report.places import problem_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from annual_report.checks.parts import Number
     from annual_report.form import Edition
 
 _NUMBERS = message("numbers by path, in a dict, or the path of a CSV file")
-_CHANGES = message("Adjustments, in a list or another iterable")
+_CHANGES = message("Adjustments, in a list or another iterable, or the path of a CSV file")
 
 OWN = "own"
 """What is shown in place of a body for a number that the whole states itself."""
@@ -95,6 +95,7 @@ class Decisions:
             decided = read_decisions(adjustments, edition, ADJUSTMENTS, problems)
             changes = [Adjustment(path, change, reason) for path, change, reason in decided]
         else:
+            require(adjustments, Iterable, "adjustments", _CHANGES)
             changes = list(adjustments)
         for item in changes:
             require(item, Adjustment, "adjustments", _CHANGES)
