@@ -99,7 +99,7 @@ def test_all_problems_of_both_files_are_told_with_their_lines(tmp_path, monkeypa
     assert problems(own="本级.csv", adjustments="调整.csv") == [
         "本级.csv: 第 3 行：这一栏目重复给出",
         "本级.csv: 第 5 行：表中没有“某格”这个可以相加的栏目",
-        "本级.csv: 第 6 行：应为数字，现为 1.5",
+        "本级.csv: 第 6 行：应为整数，现为 1.5",
         "本级.csv: 第 7 行：应为数字，现为 三元",
         "本级.csv: 第 8 行：这一行的格数比列数多，多出的是：多",
         "本级.csv: 第 8 行：这一栏目重复给出",

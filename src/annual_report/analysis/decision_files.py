@@ -96,6 +96,9 @@ def _wrong(cells: dict[str, str], path: str, number: Number | None, *, is_given:
     if not cells["number"]:
         yield message("the number is missing")
     elif number is None:
-        yield message("should be a number, got {value}", value=cells["number"])
+        if _AMOUNT.fullmatch(cells["number"]):
+            yield message("should be a whole number, got {value}", value=cells["number"])
+        else:
+            yield message("should be a number, got {value}", value=cells["number"])
     if cells.get("reason") == "":
         yield message("the adjustment has no reason")

@@ -15,6 +15,7 @@ from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.changes import overlaps
 from annual_report.report.places import problem_at
+from annual_report.report.problems import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,5 +146,8 @@ def _problems(edition: Edition, path: str, number: object) -> Iterator[Problem]:
     cell = edition.cells.get(path)
     if cell is None or not cell.adds_up:
         yield problem_at(str(path).split("."), message("the form has no such cell that adds up"), edition)
-    elif isinstance(number, bool) or not isinstance(number, int if cell.is_count else int | Decimal):
-        yield problem_at(path.split("."), message("should be a number, got {value}", value=number), edition)
+    elif cell.is_count and (isinstance(number, bool) or not isinstance(number, int)):
+        yield problem_at(path.split("."), message("should be an int, got {value}", value=shown(number)), edition)
+    elif isinstance(number, bool) or not isinstance(number, int | Decimal):
+        words = message("should be an int or a Decimal, got {value}", value=shown(number))
+        yield problem_at(path.split("."), words, edition)
