@@ -118,6 +118,17 @@ def test_what_is_masked_keeps_its_length():
     assert masked("无。") == "无。"
 
 
+@given(st.lists(st.sampled_from(["", "", " ", "-"]), min_size=17, max_size=17))
+def test_an_identity_number_is_masked_however_it_is_grouped(marks):
+    number = "130105194912310023"
+    text = number[0] + "".join(mark + digit for mark, digit in zip(marks, number[1:], strict=True))
+    assert masked(text) == text[:3] + "*" * (len(text) - 5) + text[-2:]
+
+
+def test_what_looks_like_a_mobile_number_in_an_identity_number_is_a_part_of_it():
+    assert masked("130 1051 9491 2310023") == "130****************23"
+
+
 def test_long_texts_take_no_time(data):
     started = time.perf_counter()
     assert found(data, "1381234567" * 50_000) == []

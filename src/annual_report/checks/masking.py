@@ -59,6 +59,7 @@ def personal_numbers(text: str) -> list[PersonalNumber]:
     mobiles = [
         PersonalNumber(*found.span(1), message("a mobile telephone number"), _KEPT_OF_MOBILE)
         for found in _MOBILE.finditer(plain)
+        if all(found.end(1) <= number.start or number.end <= found.start(1) for number in identities)
     ]
     return sorted(identities + mobiles, key=lambda number: number.start)
 
