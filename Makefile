@@ -38,7 +38,7 @@ test-pythons: $(BIN)/python
 	@for python in $$($(BIN)/python .ci/pythons); do \
 	  folder=build/pythons/$$(basename $$python); \
 	  $$python -m venv $$folder && $$folder/bin/python -m pip install --quiet --disable-pip-version-check \
-	    --editable '.[cli,read,excel,web]' $$($(BIN)/python .ci/group test hypothesis pandas pytest pytest-xdist) && \
+	    --editable '.[cli,read,excel,web]' $$($(BIN)/python .ci/group test hypothesis pandas pytest pytest-timeout pytest-xdist) && \
 	  $$folder/bin/python -m pytest -n auto --dist loadfile $(PURE) $(ARGS) || exit 1; done
 
 wheelhouse: $(BIN)/python

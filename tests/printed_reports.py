@@ -48,7 +48,7 @@ def several(amount: int) -> list[dict[str, Any]]:
     """Draw several reports, to print them in one run of a program."""
     found: list[dict[str, Any]] = []
 
-    @settings(max_examples=amount, database=None, deadline=None, phases=[Phase.generate])
+    @settings(max_examples=amount, database=None, phases=[Phase.generate])
     @given(reports())
     def draw(report: dict[str, Any]) -> None:
         found.append(report)

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ import urllib3
 from conftest import ROOT, SEED
 from programs import require
 from served import Service
+from waiting import awaited
 
 TEXT = re.sub(r" *\\\n *", " ", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
 PORT = "8765"
@@ -74,19 +75,15 @@ def container():
     process.communicate()
 
 
-def answers(service):
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            return service.get("").status
-        except urllib3.exceptions.HTTPError:
-            time.sleep(0.2)
+def answer(service):
+    with suppress(urllib3.exceptions.HTTPError):
+        return service.get("").status
     return None
 
 
 def test_its_service_works_where_only_tmp_can_be_written_and_leaves_nothing_there(container):
     process, service, port = container
-    assert answers(service) == 200
+    assert awaited(lambda: answer(service)) == 200
     seed = ("年报.json", SEED.read_bytes())
     assert service.post("render", seed, format="pdf").data.startswith(b"%PDF-")
     assert service.post("review", seed, ("说明.txt", b"?")).data.startswith(b"PK")

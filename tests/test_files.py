@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import os
+import pty
+import resource
 import stat
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from annual_report import UnusableInputError
-from annual_report.files import decode, require_writable, save, whole_file
+from annual_report.files import decode, describe_os_error, require_writable, save, whole_file
 
 
 def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path):
@@ -72,6 +74,28 @@ def test_the_file_and_then_its_folder_are_synchronised(tmp_path, monkeypatch):
     assert done == ["file", "move", "folder"]
 
 
+def test_with_a_scratch_folder_the_disk_is_not_waited_for(tmp_path, monkeypatch):
+    (tmp_path / "scratch").mkdir()
+    done = []
+    monkeypatch.setattr(os, "fsync", done.append)
+    save(b"new", tmp_path / "report.docx", scratch=tmp_path / "scratch")
+    assert ((tmp_path / "report.docx").read_bytes(), done) == (b"new", [])
+    assert os.listdir(tmp_path / "scratch") == []
+
+
+def test_what_could_not_be_written_whole_leaves_nothing_in_the_scratch_folder(tmp_path):
+    (tmp_path / "scratch").mkdir()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(UnusableInputError):
+            save(bytes(2000), tmp_path / "report.docx", scratch=tmp_path / "scratch")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert os.listdir(tmp_path) == ["scratch"]
+    assert os.listdir(tmp_path / "scratch") == []
+
+
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
 def test_a_disk_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, error):
     def fail(_):
@@ -100,6 +124,49 @@ def test_a_file_that_can_be_written_is_not_touched(tmp_path):
     (tmp_path / "old").write_bytes(b"old")
     require_writable(tmp_path / "old")
     assert (tmp_path / "old").read_bytes() == b"old"
+
+
+def test_a_terminal_can_be_written_though_no_file_can_be_made_beside_it():
+    ours, theirs = pty.openpty()
+    try:
+        require_writable(Path(os.ttyname(theirs)))
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, ""), "磁盘空间不足"),
+        (OSError(errno.EDQUOT, ""), "磁盘空间不足"),
+        (OSError(errno.EACCES, ""), "没有权限"),
+        (OSError(errno.EPERM, ""), "没有权限"),
+        (OSError(errno.EROFS, ""), "没有权限"),
+        (OSError(errno.EISDIR, ""), "这是文件夹，不是文件"),
+        (OSError(errno.ENOTDIR, ""), "路径中有一段是文件，不是文件夹"),
+        (OSError(errno.EEXIST, ""), "已有同名文件"),
+        (OSError(errno.ENAMETOOLONG, ""), "文件名太长"),
+        (FileNotFoundError(), "没有这个文件或文件夹"),
+        (OSError(errno.EIO, "Input/output error"), "系统拒绝（Input/output error）"),
+        (OSError("broken"), "系统拒绝（broken）"),
+    ],
+)
+def test_why_the_system_refuses_a_file_is_told_in_the_users_words(error, words):
+    assert describe_os_error(error).text("zh") == words
+
+
+def test_a_file_written_piece_by_piece_keeps_its_permissions_and_the_link_to_it(tmp_path):
+    path, link = tmp_path / "a.csv", tmp_path / "link.csv"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    with whole_file(link) as beside:
+        beside.write_bytes(b"new")
+        assert path.read_bytes() == b"old"
+    assert link.is_symlink()
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o640)
+    assert sorted(os.listdir(tmp_path)) == ["a.csv", "link.csv"]
 
 
 def test_what_a_killed_process_wrote_is_removed_by_the_next(tmp_path):

@@ -103,6 +103,13 @@ def test_a_problem_is_told_with_its_place_in_the_forms_words(data):
     )
 
 
+def test_a_number_that_is_too_large_is_told_with_the_largest(data):
+    data["disputes"]["reconsideration"] = dict.fromkeys(("upheld", "corrected", "other", "pending"), 0)
+    data["disputes"]["reconsideration"]["upheld"] = 1_000_000_000
+    (line,) = problems(data)
+    assert line.endswith("(disputes.reconsideration.upheld): 应为不大于 999999999 的整数，现为 1000000000")
+
+
 def test_all_problems_are_told_at_once_in_the_forms_order(data):
     data["disputes"]["reconsideration"]["upheld"] = "三"
     data["applications"]["recieved"] = {}
@@ -145,6 +152,25 @@ def test_a_misspelt_key_in_the_forms_words_is_answered_with_the_one_that_is_mean
     assert any(f"{given}: 没有这一项；是否应为“{near}”？" in line.replace(")", "") for line in problems(data))
 
 
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ([{"txt": "甲"}], "overview.0.txt"),
+        (["甲", {"body": [{"text": 3}]}], "overview.1.body.0.text"),
+        ({"paragraphs": [{"txt": "甲"}]}, "overview.paragraphs.0.txt"),
+    ],
+)
+def test_a_problem_within_a_text_has_the_path_that_leads_there_in_the_file(data, given, path):
+    with pytest.raises(UnusableInputError) as caught:
+        loads(json.dumps(data | {"overview": given}))
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
+def test_a_key_in_capitals_is_answered_with_the_one_that_is_meant(data):
+    data["ISSUED_BY"] = "某局"
+    assert problems(data) == ["年报.json: ISSUED_BY: 没有这一项；是否应为“issued_by”？"]
+
+
 def test_an_unknown_edition_is_told_with_the_known_ones(data):
     (line,) = problems(data | {"edition": "2022"})
     assert line.endswith('格式版本 (edition): 应为 2019, 2021 之一，现为 "2022"')
@@ -173,7 +199,7 @@ leaves = st.sampled_from([None, True, -1, 10**12, 0.5, "3", "", "\x00", [], {}, 
 
 
 @given(st.data(), leaves)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_every_problem_is_told_in_chinese(data, choices, value):
     report = json.loads(json.dumps(data))
     holder, key = report, None
@@ -200,6 +226,12 @@ def test_a_style_is_loaded(tmp_path):
     assert style.fonts.title == Style().fonts.title
 
 
+def test_a_byte_order_mark_before_a_style_does_not_count(tmp_path):
+    path = tmp_path / "office.toml"
+    path.write_bytes(b"\xef\xbb\xbflines = 20\n")
+    assert load_style(path).lines == 20
+
+
 def test_a_styles_problems_are_told_like_a_reports(tmp_path):
     path = tmp_path / "office.toml"
     path.write_text('lines = 3\nband_shading = "red"\ncolour = 1\n[margins]\nleft = -1\n[fonts.body]\nsize = 16\n')
@@ -213,6 +245,15 @@ def test_a_styles_problems_are_told_like_a_reports(tmp_path):
     ]
 
 
+def test_a_choice_that_a_style_does_not_have_is_told_with_those_that_it_has(tmp_path):
+    path = tmp_path / "office.toml"
+    path.write_text('sub_headings = "inline"\n')
+    with pytest.raises(UnusableInputError) as caught:
+        load_style(path)
+    words = "应为 'as-written', 'run-in', 'own-line' 之一，现为 \"inline\""
+    assert caught.value.problems[0].message.text("zh") == words
+
+
 @pytest.mark.parametrize("content", [b"lines = ", b"\xff", b"[a", b"lines = 1\nlines = 2"])
 def test_what_is_no_toml_is_refused(tmp_path, content):
     path = tmp_path / "office.toml"
@@ -224,6 +265,14 @@ def test_what_is_no_toml_is_refused(tmp_path, content):
 def test_the_fixtures_load():
     for path in FIXTURES.glob("*.json"):
         assert load(path).agency
+
+
+@pytest.mark.parametrize(("source", "file"), [("", "-"), ("年报.html", "年报.html")])
+def test_the_command_that_shows_what_is_in_doubt_is_told_for_a_file_or_standard_input(seed, source, file):
+    page = render(seed, format="html").replace("3.其他<".encode(), "3.甲乙丙<".encode(), 1)
+    with pytest.raises(UnusableInputError) as caught:
+        loads(page, source)
+    assert str(caught.value).endswith(f"annual-report read {file}")
 
 
 def test_text_is_loaded_as_the_bytes_of_its_file_are(seed):

@@ -33,6 +33,12 @@ def test_the_format_may_be_named(seed, tmp_path):
     assert (tmp_path / "report.wps").read_bytes() == render(seed)
 
 
+@pytest.mark.parametrize(("name", "format"), [("年报.DOCX", "docx"), ("年报.Html", "html"), ("年报", "docx")])
+def test_the_suffix_names_the_format_in_capitals_too_and_without_one_it_is_word(seed, tmp_path, name, format):
+    render(seed, tmp_path / name)
+    assert (tmp_path / name).read_bytes() == render(seed, format=format)
+
+
 @pytest.mark.parametrize(("target", "format"), [("x.zzz", None), ("x.docx", "zzz"), (None, "zzz")])
 def test_an_unknown_format_is_refused(seed, tmp_path, target, format):
     with pytest.raises(UnusableInputError, match=r"zzz.*docx"):

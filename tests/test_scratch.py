@@ -61,9 +61,11 @@ def test_what_was_changed_within_the_week_in_an_older_folder_of_another_machine_
 
 
 @pytest.mark.parametrize("name", [".annual-report-", ".annual-report-x", ".annual-report-0123456789abcdef"])
-def test_folders_of_any_name_do_not_stop_it(tmp_path, name):
+def test_a_new_folder_of_any_name_stays_and_leftovers_beside_it_are_removed(tmp_path, name):
     (tmp_path / name).mkdir()
+    leftover(tmp_path)
     remove_leftovers(tmp_path)
+    assert os.listdir(tmp_path) == [name]
 
 
 def test_what_a_living_process_has_stays(tmp_path):

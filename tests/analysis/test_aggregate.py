@@ -81,7 +81,7 @@ consistent = st.fixed_dictionaries(
 
 
 @given(st.lists(consistent, min_size=1, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_cell_that_adds_up_is_the_sum_of_the_parts(found):
     parts = [AnnualReport.model_validate(data | {"agency": f"第{index}局"}) for index, data in enumerate(found)]
     cells = registry.find("2021").cells
@@ -104,7 +104,7 @@ def third(part):
 
 
 @given(st.lists(consistent, min_size=3, max_size=3), st.permutations(range(3)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_order_and_grouping_of_any_parts_do_not_matter(found, order):
     smaller = [data | {key: third(data[key]) for key in TABLES} for data in found]
     a, b, c = parts = [AnnualReport.model_validate(data | {"agency": f"第{i}局"}) for i, data in enumerate(smaller)]
@@ -155,6 +155,29 @@ def test_the_text_is_the_bases_and_empty_without_one(seed):
     assert (whole.report.agency, whole.report.year) == ("石嘴山市人民政府", 2024)
     assert whole.report.applications.received.total == 3
     assert not len(aggregate([answered("甲局", 3)], **CITY).report.overview)
+
+
+def test_all_that_the_base_says_apart_from_its_tables_name_and_year_is_the_wholes(data):
+    said = {
+        "agency_code": CODE,
+        "title": "某市年度报告",
+        "preamble": "本报告依法编制。",
+        "issued_by": "某市人民政府办公室",
+        "issued_on": "2025-01-20",
+        "texts": {"disputes": {"notes": "注：一。"}},
+    }
+    base = AnnualReport.model_validate(data | said)
+    whole = aggregate([answered("甲局", 3)], **CITY, base=base).report.model_dump(mode="json")
+    assert {key: whole[key] for key in said} == said
+    assert whole["other_matters"] == data["other_matters"]
+    assert (whole["agency"], whole["year"], whole["applications"]["received"]["total"]) == ("某市人民政府", 2024, 3)
+
+
+@pytest.mark.parametrize("path", ["applications.received.total", "applications.recieved.natural_person", ""])
+def test_a_total_and_what_the_form_does_not_have_have_no_contributions(path):
+    whole = aggregate([answered("甲局", 3)], **CITY)
+    with pytest.raises(KeyError):
+        list(whole.contributions(path))
 
 
 def test_what_the_whole_counts_itself_replaces_the_sum_and_adjustments_are_recorded():
@@ -271,12 +294,13 @@ def test_a_decision_about_no_cell_is_refused_with_its_place():
         aggregate(
             [],
             **CITY,
-            own={"proactive_disclosure.rules": {"isued": 1, "issued": "3"}},
+            own={"proactive_disclosure.rules": {"isued": 1, "issued": "3", "in_force": True}},
             adjustments=[Adjustment("applications.received.total", 1, "x")],
         )
     assert [problem.path for problem in caught.value.problems] == [
         "proactive_disclosure.rules.isued",
         "proactive_disclosure.rules.issued",
+        "proactive_disclosure.rules.in_force",
         "applications.received.total",
     ]
 
@@ -474,14 +498,18 @@ def test_files_are_read_in_the_workers_of_an_executor(tmp_path):
     here = aggregate(paths, **CITY)
     with Processes(2) as workers:
         there = aggregate(paths, **CITY, executor=workers)
-        for name in ("a", "b"):
+        nameless = json.dumps(json.loads(answered("甲局", 1).model_dump_json()) | {"agency": ""})
+        for name, content in (("a", "[]"), ("b", nameless)):
             paths.append(tmp_path / f"{name}.json")
-            paths[-1].write_text("[]", encoding="utf-8")
+            paths[-1].write_text(content, encoding="utf-8")
         with pytest.raises(UnusableInputError) as caught:
             aggregate(paths, **CITY, executor=workers)
     assert there.report == here.report
     assert list(there.rows()) == list(here.rows())
-    assert caught.value.text("zh").splitlines() == [f"{path}: 应为 JSON 对象" for path in paths[-2:]]
+    assert caught.value.text("zh").splitlines() == [
+        f"{paths[-2]}: 应为 JSON 对象",
+        f"{paths[-1]} › 行政机关名称 (agency): 不能为空",
+    ]
 
 
 class Broken(Executor):

@@ -29,6 +29,22 @@ def test_last_years_text_is_taken_over_with_the_new_year_in_preamble_and_title(d
     assert report.overview == previous.overview
 
 
+def test_the_body_keeps_its_code_its_signature_and_its_texts_but_not_the_date(data):
+    kept = {
+        "agency_code": "11100000000013338W",
+        "issued_by": "某市人民政府办公室",
+        "texts": {"applications": {"before": "见下表。"}, "disputes": {"notes": "注：含派出机构。"}},
+        "overview": "去年的总体情况。",
+        "problems_and_improvements": "去年的问题。",
+        "other_matters": "去年的其他事项。",
+    }
+    previous = AnnualReport.model_validate(data | kept | {"issued_on": "2026-01-20"})
+    report = begin(agency=previous.agency, year=previous.year + 1, previous=previous)
+    dumped = report.model_dump(mode="json")
+    assert {key: dumped[key] for key in kept} == kept
+    assert report.issued_on is None
+
+
 def test_drafts_take_the_place_of_text(large_city):
     report = begin(agency=large_city.agency, year=large_city.year + 1, previous=large_city, draft=True)
     assert f"上年结转政府信息公开申请{large_city.applications.carried_forward.total}件" in str(report.overview)

@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from strategies import reports
 
 from annual_report import AnnualReport, ComparisonError, compare
-from annual_report.analysis.rates import reconsiderations_corrected, share_granted, share_refused, suits_lost
+from annual_report.analysis.rates import (
+    RATES,
+    by_applicant,
+    reconsiderations_corrected,
+    share_granted,
+    share_refused,
+    suits_lost,
+)
 from annual_report.report.places import place
 
 
@@ -34,7 +41,7 @@ def test_a_comparison_is_shown_on_one_line():
 
 
 @given(reports())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_report_compared_with_itself_shows_nought_everywhere(data):
     this = AnnualReport.model_validate(data | {"year": 2021, "edition": data["edition"]})
     last = AnnualReport.model_validate(data | {"year": 2020, "edition": data["edition"]})
@@ -63,6 +70,20 @@ def test_the_share_of_an_outcome_is_its_part_of_all_outcomes():
 
     compared = compare(report(2024, edit), report(2023))
     assert compared.cells["applications.outcomes.granted.total"].shares == (None, Fraction(3, 4))
+
+
+def test_a_cell_has_its_share_of_its_row_and_a_rows_total_its_share_of_its_column():
+    def edit(data):
+        outcomes = data["applications"]["outcomes"]
+        outcomes.pop("total")
+        outcomes["granted"] = outcomes["granted"] | {"natural_person": 3, "commercial_enterprise": 1}
+        outcomes["partially_granted"] = outcomes["partially_granted"] | {"natural_person": 5}
+        for key in ("granted", "partially_granted"):
+            outcomes[key].pop("total")
+
+    cells = compare(report(2024, edit), report(2023)).cells
+    latest = {key: cells[f"applications.outcomes.granted.{key}"].shares[-1] for key in ("natural_person", "total")}
+    assert latest == {"natural_person": Fraction(3, 4), "total": Fraction(4, 9)}
 
 
 def test_years_tell_the_order_and_must_differ():
@@ -195,7 +216,15 @@ def test_a_frame_has_a_row_for_each_cell_and_a_column_for_each_year():
 def test_json_keeps_every_cell_and_rate():
     told = json.loads(compare(report(2024, received(30)), report(2023)).to_json())
     assert told["years"] == [2023, 2024]
-    assert told["cells"]["applications.received.natural_person"]["numbers"] == [0, 30]
+    assert told["cells"]["applications.received.natural_person"] == {
+        "place": "三、收到和处理政府信息公开申请情况 › 一、本年新收政府信息公开申请数量 › 自然人",
+        "numbers": [0, 30],
+        "change": 30,
+        "percent": None,
+        "shares": [None, 1.0],
+    }
+    fewer = json.loads(compare(report(2024, received(15)), report(2023, received(60))).to_json())
+    assert fewer["cells"]["applications.received.natural_person"]["percent"] == -75.0
     assert told["rates"]["received.natural_person"] == [None, 1.0]
 
 
@@ -211,6 +240,29 @@ def test_rates_are_what_they_say(large_city):
     assert suits_lost(large_city) == Fraction(
         sum(suit.corrected for suit in suits), sum(suit.total - suit.pending for suit in suits)
     )
+
+
+def test_rates_do_not_rest_on_stated_totals_that_are_wrong(data):
+    right = AnnualReport.model_validate(data)
+    for row in (
+        data["applications"]["received"],
+        data["applications"]["outcomes"]["granted"],
+        data["applications"]["outcomes"]["refused"]["state_secret"],
+        data["applications"]["outcomes"]["total"],
+        data["disputes"]["reconsideration"],
+        data["disputes"]["litigation"]["direct"],
+    ):
+        row["total"] += 1000
+    wrong = AnnualReport.model_validate(data)
+    assert [rate(wrong) for rate in RATES.values()] == [rate(right) for rate in RATES.values()]
+    assert by_applicant(wrong) == by_applicant(right)
+
+
+def test_the_shares_of_all_kinds_of_applicants_add_up_to_the_whole(large_city):
+    shares = by_applicant(large_city)
+    received = large_city.applications.received
+    assert shares["natural_person"] == Fraction(received.natural_person, received.total)
+    assert (len(shares), sum(shares.values())) == (6, 1)
 
 
 def test_reports_by_another_body_are_told_whatever_their_years():

@@ -9,12 +9,11 @@ import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
-import psutil
 import pytest
 from command_line import COMMAND, run, start
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
+from waiting import awaited, living
 
 from annual_report import AnnualReport, load, render, render_many
 
@@ -158,24 +157,7 @@ MANY = ("batch", "all.jsonl", "-o", "out", "--force", "--jobs")
 
 def written_at_last(folder):
     """Wait until some documents are written and in the journal."""
-    deadline = time.monotonic() + 60
-    while not (folder / JOURNAL).exists() or (folder / JOURNAL).read_bytes().count(b"\n") < LEAST:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def gone_at_last(session):
-    """Wait until no process of a session lives; one that does fails the test."""
-    deadline = time.monotonic() + 10
-    while living := [process for process in psutil.process_iter() if _in_session(process, session)]:
-        assert time.monotonic() < deadline, living
-        time.sleep(0.02)
-
-
-def _in_session(process, session):
-    with suppress(psutil.Error, OSError):
-        return os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE
-    return False
+    assert awaited(lambda: (folder / JOURNAL).exists() and lines(folder) >= LEAST)
 
 
 def lines(folder):
@@ -203,7 +185,7 @@ def test_an_interrupted_run_is_continued(many, send, signals, status):
     assert (process.returncode, printed) == (status, b"")
     assert told.decode().endswith("已中断；加 --resume 可从此处继续\n")
     assert b"Traceback" not in told
-    gone_at_last(process.pid)
+    assert awaited(lambda: not living(process.pid))
     kept = lines(many / "out")
     assert LEAST <= kept < COUNT
     assert all(path.suffix == ".docx" for path in documents(many / "out"))
@@ -219,7 +201,7 @@ def test_a_killed_run_leaves_no_process_and_is_continued(many):
         process.kill()
         _, told = process.communicate(timeout=30)  # which ends when no process holds the pipes any more
     assert all(line.startswith("已完成") for line in told.decode().splitlines())
-    gone_at_last(process.pid)
+    assert awaited(lambda: not living(process.pid))
     assert run(*MANY, "1", "--resume", cwd=many).returncode == 0
     assert len(documents(many / "out")) == COUNT
     assert all(path.suffix == ".docx" for path in documents(many / "out"))
@@ -240,7 +222,7 @@ def test_there_are_no_more_processes_than_work(here, jobs):
     with start("batch", f"in/{SEED.name}", "-o", "out", "--jobs", jobs, cwd=here, stdout=-1, stderr=-1) as process:
         most = 0
         while process.poll() is None:
-            most = max(most, sum(_in_session(other, process.pid) for other in psutil.process_iter()))
+            most = max(most, len(living(process.pid)))
     assert process.returncode == 0
     assert most <= 3  # the command, one worker, and Python's tracker of resources
 

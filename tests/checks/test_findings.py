@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from annual_report import AnnualReport, ReconciliationError, check, render
+from annual_report import AnnualReport, Findings, ReconciliationError, check, render
 
 
 @pytest.fixture
@@ -28,6 +28,15 @@ def test_findings_are_a_sequence_worst_first(wrong):
     assert findings[0] in findings
     assert findings[:2] == tuple(findings)[:2]
     assert pickle.loads(pickle.dumps(findings)) == findings  # our own pickle
+
+
+def test_findings_are_equal_to_the_same_findings_and_to_nothing_else(wrong, seed):
+    findings = check(wrong)
+    assert findings == check(wrong)
+    assert hash(findings) == hash(check(wrong))
+    assert findings != check(seed)
+    assert findings != Findings(findings[1:])
+    assert findings != list(findings)
 
 
 def test_findings_print_as_a_list(wrong):

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
+from conftest import ends_soon
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,7 +128,6 @@ def test_what_looks_like_a_mobile_number_in_an_identity_number_is_a_part_of_it()
     assert masked("130 1051 9491 2310023") == "130****************23"
 
 
-def test_long_texts_take_no_time(data):
-    started = time.perf_counter()
-    assert found(data, "1381234567" * 50_000) == []
-    assert time.perf_counter() - started < 2
+@ends_soon
+def test_no_number_is_found_in_millions_of_digits(data):
+    assert found(data, "1381234567" * 300_000) == []

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annual_report import AnnualReport, check
@@ -43,7 +43,6 @@ def narratives(draw):
     return draw(st.sampled_from(AGENCIES)), paragraphs, draw(st.sampled_from([2022, 2023, 2024]))
 
 
-@settings(deadline=None)
 @given(st.lists(narratives(), min_size=2, max_size=4))
 def test_what_was_read_before_changes_nothing(texts):
     kept.cache_clear()

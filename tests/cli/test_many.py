@@ -9,14 +9,13 @@ import os
 import pty
 import signal
 import subprocess
-import time
 from contextlib import suppress
 
 import openpyxl
-import psutil
 import pytest
 from command_line import run, start
 from conftest import AS_PUBLISHED, LARGE_CITY, SEED
+from waiting import awaited, living
 
 from annual_report import check, load
 from annual_report.tables import read_table
@@ -372,18 +371,6 @@ def test_warnings_of_all_reports_are_counted(tmp_path, seed):
     assert done.stdout.decode().endswith(f"2 份报告：0 个错误，{found} 个提醒；0 份无法读取\n")
 
 
-def living(session):
-    """The processes of a session that are still running."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except (psutil.Error, OSError):
-            pass
-    return found
-
-
 @pytest.mark.parametrize(
     ("command", "number", "status"), [("check", signal.SIGTERM, 143), ("export", signal.SIGINT, 130)]
 )
@@ -400,7 +387,4 @@ def test_a_signal_ends_a_command_with_its_workers_and_leaves_no_file(tmp_path, c
             process.kill()
     assert process.returncode == status
     assert os.listdir(tmp_path) == ["in"]
-    deadline = time.monotonic() + 5
-    while living(process.pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert living(process.pid) == []
+    assert awaited(lambda: not living(process.pid))

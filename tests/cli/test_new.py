@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 from command_line import run
 from conftest import LARGE_CITY
 
 from annual_report import AnnualReport, load, render
-from annual_report.analysis.beginning import begin
 from annual_report.writers.xlsx import write_report
 
 NEW = ("new", "--agency", "海原县水务局", "--year", "2024")
@@ -32,8 +32,14 @@ def test_the_forms_words_may_be_the_keys(tmp_path):
     assert "各部分文字取自上一年报告" in done.stderr.decode()
     text = (tmp_path / "a.json").read_text(encoding="utf-8")
     assert not set("abcdefghijklmnopqrstuvwxyz") & {letter for key in _keys(json.loads(text)) for letter in key}
-    last = AnnualReport.model_validate(previous)
-    assert load(tmp_path / "a.json") == begin(agency="某市人民政府", year=last.year + 1, previous=last)
+    last, report = AnnualReport.model_validate(previous), load(tmp_path / "a.json")
+    assert (report.agency, report.year, report.title) == ("某市人民政府", last.year + 1, None)
+    assert report.issued_by == last.issued_by
+    assert report.texts == last.texts
+    assert report.overview == last.overview
+    assert str(report.preamble) == str(last.preamble).replace(f"{last.year}年", f"{last.year + 1}年")
+    assert report.applications.carried_in.total == last.applications.carried_forward.total > 0
+    assert report.applications.received.total == 0
 
 
 def _keys(value):
@@ -45,7 +51,8 @@ def _keys(value):
 
 def test_the_empty_form_is_written_and_told_as_empty(tmp_path):
     assert run(*NEW, "-o", "年报.xlsx", cwd=tmp_path).returncode == 0
-    assert (tmp_path / "年报.xlsx").read_bytes() == write_report(begin(agency="海原县水务局", year=2024), empty=True)
+    blank = AnnualReport.blank(agency="海原县水务局", year=2024)
+    assert (tmp_path / "年报.xlsx").read_bytes() == write_report(blank, empty=True)
     done = run("check", "年报.xlsx", cwd=tmp_path)
     assert done.returncode == 2
     lines = done.stderr.decode().splitlines()
@@ -60,8 +67,18 @@ def test_last_years_document_fills_the_form_in(tmp_path):
     render(last, tmp_path / "去年.docx")
     command = ("new", "--agency", last.agency, "--year", str(last.year + 1), "--previous", "去年.docx", "--draft")
     assert run(*command, "-o", "年报.xlsx", cwd=tmp_path).returncode == 0
-    report = begin(agency=last.agency, year=last.year + 1, previous=last, draft=True)
-    assert (tmp_path / "年报.xlsx").read_bytes() == write_report(report, previous=last, empty=True)
+    book = openpyxl.load_workbook(tmp_path / "年报.xlsx")
+    fields = dict(book["基本情况"].iter_rows(min_row=3, max_col=2, values_only=True))
+    assert (fields["行政机关名称"], fields["报告年度"]) == (last.agency, last.year + 1)
+    assert f"自{last.year + 1}年1月1日起至{last.year + 1}年12月31日止" in fields["引言"]
+    rows = {row[0]: row[3:9] for row in book["三、收到和处理政府信息公开申请情况"].iter_rows(values_only=True)}
+    assert rows["二、上年结转政府信息公开申请数量"] == last.applications.carried_forward.leaves
+    assert set(rows["一、本年新收政府信息公开申请数量"]) == {None}
+    texts = [row[0] or "" for row in book["文字"].iter_rows(values_only=True)]
+    carried = last.applications.carried_forward.total
+    assert any(f"上年结转政府信息公开申请{carried}件" in text for text in texts)
+    expected = [row[2] for row in book["核对"].iter_rows(values_only=True) if row[1] == "规章 › 现行有效件数"]
+    assert str(expected[0]).startswith(f"={last.proactive_disclosure.rules.in_force}+")
 
 
 def test_a_filled_form_is_checked_rendered_and_batched(tmp_path):

@@ -15,6 +15,7 @@ import pytest
 from command_line import COMMAND, run, start
 from conftest import SEED
 from served import Service, parsed
+from waiting import SECONDS
 
 GOOD = ("年报.json", SEED.read_bytes())
 
@@ -37,7 +38,7 @@ def test_it_answers_until_ctrl_c_and_leaves_no_process():
         assert workers
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
-        assert psutil.wait_procs(workers, timeout=5)[1] == []
+        assert psutil.wait_procs(workers, timeout=SECONDS)[1] == []
         assert process.stderr.read() == b""
 
 
@@ -59,7 +60,7 @@ def test_it_ends_while_it_is_at_work(number):
         for worker in workers:
             if worker.is_running():
                 worker.resume()
-        assert psutil.wait_procs(workers, timeout=10)[1] == []
+        assert psutil.wait_procs(workers, timeout=SECONDS)[1] == []
 
 
 def test_it_is_reached_from_this_machine_only():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 
@@ -13,6 +14,8 @@ from lxml import html
 from annual_report import AnnualReport, compare, render
 from annual_report.document.blocks import Paragraph, Table, Title
 from annual_report.document.comparison import compose_comparison, with_notes
+from annual_report.document.highlights import Mark
+from annual_report.messages import message
 
 
 def changed(report, year, edit):
@@ -68,6 +71,51 @@ def test_the_title_names_both_years_and_sentences_state_numbers(comparison, larg
     now = large_city.applications.received.natural_person
     assert f"自然人”由10变为{now}，增加{now - 10}" in sentences[0]
     assert "年，予以公开和部分公开占办理结果的比例分别为55.9%、55.9%；" in sentences[1]
+
+
+def sentences(comparison):
+    blocks = compose_comparison(comparison).blocks
+    return [block.runs[0].text for block in blocks if isinstance(block, Paragraph)]
+
+
+def blank(year, **values):
+    numbers = {f"proactive_disclosure.{path.replace('__', '.')}": number for path, number in values.items()}
+    return AnnualReport.blank(agency="某局", year=year).with_values(numbers)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        (8, 3, "由8变为3，减少5（62.5%）。"),
+        (3, 8, "由3变为8，增加5（166.7%）。"),
+        (0, 5, "由0变为5，增加5。"),
+        (5, 0, "由5变为0，减少5（100.0%）。"),
+    ],
+)
+def test_a_change_is_told_with_its_direction_and_its_percentage_unless_it_began_at_nought(before, now, words):
+    told = sentences(compare(blank(2024, rules__issued=now), blank(2023, rules__issued=before)))
+    assert told == [f"2024年与2023年相比，变化最大的数据：“规章 › 本年制发件数”{words}"]
+
+
+def test_that_nothing_changed_is_told_and_nothing_of_texts_and_rates_that_are_not_there():
+    assert sentences(compare(blank(2024), blank(2023))) == ["2024年与2023年相比，各项数据没有变化。"]
+
+
+def test_a_rate_that_one_of_the_years_does_not_have_is_a_dash():
+    answered = {"applications.received.natural_person": 4, "applications.outcomes.granted.natural_person": 3}
+    later = blank(2024).with_values({**answered, "applications.carried_forward.natural_person": 1})
+    (told,) = [sentence for sentence in sentences(compare(later, blank(2023))) if "占办理结果" in sentence]
+    assert told == "2023年、2024年，予以公开和部分公开占办理结果的比例分别为—、100.0%。"
+
+
+def test_the_change_of_an_amount_is_printed_with_its_sign_and_digits():
+    values = {}
+    for before, now in (("1.50", "0.25"), ("1", "3.10"), ("2", "2")):
+        compared = compare(blank(2024, fees__amount=now), blank(2023, fees__amount=before))
+        (table, *_) = tables(compared)
+        printed = dict(zip((cell.path for cell in table.grid.values), table.values, strict=True))
+        values[before, now] = printed["fees.amount@change"]
+    assert list(values.values()) == ["-1.25", "+2.10", "0"]
 
 
 def test_what_an_edition_does_not_have_is_a_dash(housing_bureau):
@@ -172,6 +220,15 @@ def test_notes_are_numbered_in_the_order_of_the_document(comparison):
     order = [type(block).__name__ for block in document.blocks]
     assert document.blocks.index(noted[0]) < order.index("Heading")
     assert document.blocks.index(noted[1]) == order.index("Table") + 1
+
+
+def test_the_twenty_first_note_is_numbered_in_brackets(comparison):
+    document = compose_comparison(comparison)
+    paths = [cell.path for table in tables(comparison) for cell in table.grid.values][:22]
+    marks = [Mark("warning", message("is missing"), f"proactive_disclosure.{path}", path) for path in paths]
+    noted = with_notes(replace(document, marks=tuple(marks)))
+    notes = [block.runs[0].text for block in noted.blocks if isinstance(block, Paragraph)][-22:]
+    assert [note.partition(paths[index])[0] for index, note in enumerate(notes)][18:] == ["⑲", "⑳", "（21）", "（22）"]
 
 
 def test_it_is_shown_in_a_notebook(comparison):

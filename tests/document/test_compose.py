@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from annual_report import AnnualReport
-from annual_report.document.blocks import Heading, Paragraph, Signature, Table, Title
+from annual_report.document.blocks import Heading, Origin, Paragraph, Signature, Table, Title
 from annual_report.document.compose import compose, title_lines
 from annual_report.form.sections import SECTIONS, TABLES
 from annual_report.report.places import section_title
@@ -37,6 +37,18 @@ def test_every_table_stands_right_behind_its_heading(report):
         assert words(heading.runs) == section_title(table.key)
         assert table.values == report.form.grids[table.key].print(getattr(report, table.key))
         assert len(table.values) == len(table.grid.values)
+
+
+def test_a_bodys_own_text_stands_before_its_table_and_its_notes_after_it(seed):
+    texts = {"applications": {"before": "受理情况见下表。", "notes": "注：含派出机构。"}}
+    blocks = compose(AnnualReport.model_validate(seed.model_dump() | {"texts": texts})).blocks
+    (index,) = (index for index, block in enumerate(blocks) if isinstance(block, Table) and block.key == "applications")
+    assert [words(block.runs) for block in (blocks[index - 1], blocks[index + 1])] == [
+        "受理情况见下表。",
+        "注：含派出机构。",
+    ]
+    assert blocks[index - 1].origin == Origin("texts.applications.before", 0)
+    assert words(blocks[index - 2].runs) == section_title("applications")
 
 
 def test_no_word_of_the_narratives_is_lost_and_each_block_knows_where_it_is_from(report):

@@ -128,6 +128,19 @@ def test_an_unknown_identifier_is_answered_with_the_nearest():
     assert raised.value.text("en") == "there is no rule or deviation ？"
 
 
+@pytest.mark.parametrize(
+    ("id", "language", "line"),
+    [
+        ("applications.balance", "zh", "applications.balance（错误）"),
+        ("narrative.fees", "en", "narrative.fees (warning)"),
+        ("value.not_a_number", "zh", "value.not_a_number（存疑）"),
+        ("value.unit", "zh", "value.unit（提示）"),
+    ],
+)
+def test_an_explanation_begins_with_its_identifier_and_severity(id, language, line):
+    assert explanation(id).text(language).splitlines()[0] == line
+
+
 @pytest.mark.parametrize(("language", "line"), [("zh", "（空白）"), ("en", "(blank)")])
 def test_an_example_of_a_blank_cell_says_that_it_is_blank(language, line):
     assert explanation("value.blank").text(language).splitlines()[3].endswith(line)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from decimal import Decimal
 
 import pytest
+from memory import memory_at_most
 from pydantic import TypeAdapter, ValidationError
 
 from annual_report.form.values import MAX_NAME, Amount, Line, Lines, Name, printable
@@ -54,11 +54,10 @@ def test_a_name_has_at_most_100_characters(field):
         *("9" * 10**6, "9" * 41, "0." + "0" * 39, "1" * 20 + "." + "1" * 20),
     ],
 )
-def test_a_decimal_that_is_no_amount_is_refused_at_once(number):
-    start = time.process_time()
-    with pytest.raises(ValidationError):
-        TypeAdapter(Amount).validate_python(Decimal(number))
-    assert time.process_time() - start < 1
+def test_a_decimal_that_is_no_amount_is_refused_without_writing_it_out(number):
+    adapter, value = TypeAdapter(Amount), Decimal(number)
+    with memory_at_most(64 << 20), pytest.raises(ValidationError):
+        adapter.validate_python(value)
 
 
 @pytest.mark.parametrize("number", ["9" * 40, "0." + "1" * 38, "0.00000010", "1" * 20 + "." + "1" * 19])

@@ -37,7 +37,7 @@ WAYS = {
     "INT": [signal.SIGINT],
     "INT twice": [signal.SIGINT, signal.SIGINT],
 }
-SECONDS_TO_END = 10.0
+SECONDS_TO_END = 60.0
 
 
 class Campaign:

@@ -26,7 +26,7 @@ def with_values(grid, texts):
 
 
 @every_table
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_the_cells_are_those_that_the_labels_tell(section, grid, data):
     numbers = st.sampled_from(["0", "7", "12", "+3", "-", "／", "1.5", "22（其中修订16件）", "３", "5件", "", " "])
@@ -37,7 +37,7 @@ def test_the_cells_are_those_that_the_labels_tell(section, grid, data):
 
 
 @every_table
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_numbers_as_the_form_prints_them_are_read_as_cell_by_cell(section, grid, data):
     numbers = data.draw(st.lists(st.integers(0, 999_999_999), min_size=len(grid.values), max_size=len(grid.values)))

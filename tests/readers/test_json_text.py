@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
+from conftest import ends_soon
 
 from annual_report import UnusableInputError
 from annual_report.readers.json_text import OddNumber, parse, parse_plain
@@ -65,21 +65,20 @@ def test_a_key_given_twice_inside_a_value_that_was_replaced_is_not_looked_for():
     assert [problem.path for problem in caught.value.problems] == ["title"]
 
 
+@ends_soon
 @pytest.mark.parametrize(
     "repeated",
     [
-        "{" + ", ".join(f'"k{n}": 1, "k{n}": 2' for n in range(5000)) + "}",
-        '{"a": [' + ", ".join(['{"b": 1, "b": 2}'] * 5000) + "]}",
-        '{"a": {' + ", ".join(f'"k{n}": {{"b": 1, "b": 2}}' for n in range(5000)) + "}}",
+        "{" + ", ".join(f'"k{n}": 1, "k{n}": 2' for n in range(50_000)) + "}",
+        '{"a": [' + ", ".join(['{"b": 1, "b": 2}'] * 50_000) + "]}",
+        '{"a": {' + ", ".join(f'"k{n}": {{"b": 1, "b": 2}}' for n in range(50_000)) + "}}",
     ],
     ids=["in one object", "in a list of objects", "in an object of objects"],
 )
-def test_keys_given_twice_are_told_in_linear_time(repeated):
-    start = time.process_time()
+def test_very_many_keys_given_twice_are_all_told(repeated):
     with pytest.raises(UnusableInputError) as caught:
         parse(repeated.encode())
-    assert time.process_time() - start < 2
-    assert len({problem.path for problem in caught.value.problems}) == 5000
+    assert len({problem.path for problem in caught.value.problems}) == 50_000
 
 
 def test_keys_given_twice_are_told_in_the_files_order():

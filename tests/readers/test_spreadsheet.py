@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
-from time import perf_counter
 
 import openpyxl
 import pytest
+from conftest import ends_soon
 from workbooks import rewritten
 
 from annual_report import UnusableInputError, read
@@ -53,13 +53,12 @@ HOSTILE = {
 }
 
 
+@ends_soon
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_workbooks_are_refused_at_once(workbook, kind):
+def test_hostile_workbooks_are_refused(workbook, kind):
     hostile = with_sheet(workbook, HOSTILE[kind])
-    start = perf_counter()
     with pytest.raises(UnusableInputError) as caught:
         read(hostile, name="年报.xlsx")
-    assert perf_counter() - start < 20
     assert len(str(caught.value).splitlines()) == 1
 
 

@@ -148,7 +148,7 @@ def plain(report: AnnualReport) -> AnnualReport:
 
 
 @given(reports())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_put_out_fits_and_what_fits_validates(data):
     report = plain(AnnualReport.model_validate(data))
     out = json.loads(report.model_dump_json())

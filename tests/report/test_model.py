@@ -16,7 +16,7 @@ from annual_report.form.applications import Applicants
 
 
 @given(reports())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_report_round_trips(data):
     report = AnnualReport.model_validate(data)
     assert AnnualReport.model_validate_json(report.model_dump_json()) == report
@@ -224,6 +224,13 @@ def test_texts_beside_tables_are_kept_and_alone_put_out(data):
         "problems_and_improvements",
         "other_matters",
     ]
+
+
+@pytest.mark.parametrize("key", ["before", "notes"])
+def test_of_the_texts_beside_a_table_only_those_that_are_there_are_put_out(data, key):
+    given = {"disputes": {key: "注：一。"}}
+    report = AnnualReport.model_validate(data | {"texts": given})
+    assert report.model_dump(mode="json")["texts"] == given
 
 
 def test_a_place_beside_a_table_is_named_in_the_forms_words(data):

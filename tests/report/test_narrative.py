@@ -51,6 +51,8 @@ def test_sub_headings_are_known_by_their_numbering(line, level, heading, body):
         ("2**3", []),
         ("****", []),
         ("** 空格 **", []),
+        ("** 空格**", []),
+        ("**空格 **", []),
     ],
 )
 def test_emphasis_stands_between_paired_marks(line, emphasised):

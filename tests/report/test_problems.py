@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 
 import pytest
+from conftest import ends_soon
+from memory import memory_at_most
 from pydantic import ValidationError
 
-from annual_report import AnnualReport, UnusableInputError, explain, loads
+from annual_report import AnnualReport, Style, UnusableInputError, explain, loads
 from annual_report.errors import MAX_LISTED, MAX_SOURCE, Problem, shortened
 from annual_report.messages import message
 from annual_report.report.problems import shown
@@ -21,31 +22,43 @@ def refused(data, source="年报.json") -> UnusableInputError:
     return caught.value
 
 
+@ends_soon
 @pytest.mark.parametrize(
     "mistakes",
     [
-        {f"proactive_disclosur{number}": 1 for number in range(100_000)},
-        {"applications": {f"recieved{number}": 1 for number in range(100_000)}},
-        {"overview": [3] * 100_000},
-        {"overview": [{"body": []}] * 100_000},
+        {f"proactive_disclosur{number}": 1 for number in range(30_000)},
+        {"applications": {f"recieved{number}": 1 for number in range(30_000)}},
+        {"overview": [3] * 30_000},
+        {"overview": [{"body": []}] * 30_000},
     ],
     ids=["unknown keys", "unknown keys of a table", "paragraphs that are none", "empty paragraphs"],
 )
 def test_of_very_many_problems_the_first_are_listed_and_the_others_counted(data, mistakes):
-    start = time.process_time()
     error = refused(data | mistakes)
     lines = error.text("zh").splitlines()
-    assert time.process_time() - start < 20
-    assert len(error.problems) >= 100_000
+    assert len(error.problems) >= 30_000
     assert len(lines) == MAX_LISTED + 1
     assert lines[-1] == f"年报.json: 另有 {len(error.problems) - MAX_LISTED} 处问题未列出"
     assert lines[0] == f"年报.json: {error.problems[0].text('zh')}"
+
+
+@pytest.mark.parametrize(("model", "key"), [(AnnualReport, "proactive_disclosur"), (Style, "lines")])
+def test_keys_are_suggested_for_as_many_problems_as_are_listed(model, key):
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate({f"{key}{number}": 1 for number in range(2 * MAX_LISTED)})
+    suggested = ["是否应为" in problem.text("zh") for problem in explain(caught.value, model)]
+    assert suggested.count(True) == sum(suggested[:MAX_LISTED]) > 0
 
 
 def test_as_many_problems_as_are_listed_are_all_listed():
     error = UnusableInputError([Problem(message("is missing"), "", str(number)) for number in range(MAX_LISTED)])
     assert len(error.text("zh").splitlines()) == MAX_LISTED
     assert "未列出" not in error.text("zh")
+
+
+def test_a_single_problem_that_is_not_listed_is_counted():
+    error = UnusableInputError([Problem(message("is missing"), "", str(number)) for number in range(MAX_LISTED + 1)])
+    assert error.text("zh").splitlines()[MAX_LISTED:] == ["另有 1 处问题未列出"]
 
 
 @pytest.mark.parametrize("inside", [(), ("applications",), ("applications", "received"), ("overview",)])
@@ -87,7 +100,7 @@ def test_a_problem_with_many_long_keys_is_one_line_of_bounded_length():
     ("value", "text"),
     [
         ("甲" * 10_000_000, '"' + "甲" * 38 + "…"),
-        (["甲" * 10_000_000], '["' + "甲" * 37 + "…"),
+        (["甲" * 1_000_000], '["' + "甲" * 37 + "…"),
         ([[1] * 10_000_000], "[[" + "1, " * 12 + "1…"),
         ("x" * 38, '"' + "x" * 38 + '"'),
         ("x" * 39, '"' + "x" * 38 + "…"),
@@ -102,10 +115,9 @@ def test_a_problem_with_many_long_keys_is_one_line_of_bounded_length():
     ],
     ids=lambda value: str(type(value).__name__),
 )
-def test_a_refused_value_is_shown_cut_and_quickly(value, text):
-    start = time.process_time()
-    assert shown(value) == text
-    assert time.process_time() - start < 0.5
+def test_a_refused_value_is_shown_cut_and_not_written_out(value, text):
+    with memory_at_most(16 << 20):
+        assert shown(value) == text
 
 
 def nested(depth: int, around: str = "") -> object:

@@ -106,7 +106,7 @@ def test_blank_columns_at_the_end_do_not_matter_unless_something_is_in_them():
 )
 def test_text_that_is_no_csv_is_refused_with_the_line(text, line):
     (told,) = problems(text)
-    assert f"不是有效的 CSV（第 {line} 行：" in told
+    assert told.startswith(f"名单.csv: 不是有效的 CSV（第 {line} 行：")
 
 
 def test_a_cell_longer_than_csv_allows_is_refused():
@@ -119,6 +119,11 @@ def test_the_nearest_counted_body_above_is_found_and_circles_end():
     by_name = {body.name: body for body in roster.bodies}
     assert roster.counted_above(by_name["局"]).name == "市"
     assert roster.counted_above(by_name["甲"]) is None
+
+
+def test_a_body_is_not_above_itself():
+    roster = Roster.parse("name,parent,counted\n甲,乙,是\n乙,甲,否\n丙,丙,是\n")
+    assert [roster.counted_above(body) for body in roster.bodies if body.counted] == [None, None]
 
 
 def test_every_problem_names_its_line():
@@ -148,6 +153,14 @@ def test_problems_of_a_file_name_it(tmp_path):
     with pytest.raises(UnusableInputError) as caught:
         Roster.load(path)
     assert caught.value.text("zh") == f"{path}: 第 2 行：“计入合计”应为是或否，现为 也许"
+
+
+@pytest.mark.parametrize("kind", [str, lambda path: path, Roster.load])
+def test_a_roster_is_taken_as_it_is_or_by_its_path(tmp_path, kind):
+    path = tmp_path / "名单.csv"
+    path.write_text("单位名称\n甲\n", encoding="utf-8")
+    assert Roster.of(kind(path)) == Roster.parse("name\n甲\n")
+    assert Roster.of(None) is None
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):

@@ -58,14 +58,14 @@ def test_the_extremes_fit(name):
 
 
 @given(reports())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_given_and_what_is_put_out_fit(data):
     assert branches(data) == [data["edition"]]
     assert branches(AnnualReport.model_validate(data).model_dump(mode="json")) == [data["edition"]]
 
 
 @given(reports())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_what_is_put_out_fits_the_schema_of_what_is_put_out(data):
     assert OUTPUT.is_valid(AnnualReport.model_validate(data).model_dump(mode="json"))
 

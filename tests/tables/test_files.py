@@ -255,6 +255,29 @@ def test_gbk_is_read_and_other_encodings_are_told(tmp_path):
         next(read_table(path))
 
 
+@pytest.mark.parametrize("lines", [3, 300_000], ids=["a short file", "a file of several megabytes"])
+def test_the_line_that_is_not_in_utf_8_is_told(tmp_path, lines):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"agency,year\n" + "某局,2024\n".encode() * (lines - 2) + b"M\xe4rkte,2024\n" + b"x,2024\n")
+    with pytest.raises(UnusableInputError, match=f"不是 UTF-8 编码（第 {lines} 行）"):
+        list(read_table(path))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_of_either_order_is_told(tmp_path, encoding):
+    path = tmp_path / "table.csv"
+    path.write_bytes("\ufeffagency,year\n某局,2024\n".encode(encoding))
+    with pytest.raises(UnusableInputError, match="文件是 UTF-16 编码"):
+        list(read_table(path))
+
+
+def test_a_file_that_only_begins_in_gbk_is_refused(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"agency,year\n" + "某局,2024\n".encode("gbk") * 200_000 + b"\xff\xff,2024\n")
+    with pytest.raises(UnusableInputError, match="不是 UTF-8"):
+        list(read_table(path))
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -286,6 +309,15 @@ def test_paths_that_cannot_be_used_are_told(tmp_path, name):
         list(read_table(tmp_path / name))
     with pytest.raises(UnusableInputError):
         write_table([blank()], tmp_path / "nowhere" / name)
+
+
+def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path):
+    path = tmp_path / "table.xlsx"
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", "EncryptedPackage"))
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names)
+    for take in (lambda: list(read_table(path)), lambda: is_table_file(path)):
+        with pytest.raises(UnusableInputError, match=r"table\.xlsx: 文件有密码"):
+            take()
 
 
 def test_what_is_no_workbook_is_told(tmp_path):
@@ -321,6 +353,17 @@ def test_cells_too_far_apart_are_refused_before_they_take_all_memory(table):
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     edited(table, lambda sheet: sheet.replace("</sheetData>", f"{far}</sheetData>"))
     with pytest.raises(UnusableInputError, match="分布过广"):
+        list(read_table(table))
+
+
+@pytest.mark.parametrize("table", [".xlsx"], indirect=True)
+def test_a_workbook_that_is_too_large_when_it_is_unpacked_is_refused(table, monkeypatch):
+    with zipfile.ZipFile(table) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    monkeypatch.setattr("annual_report.tables.xlsx_file._BYTES", size)
+    assert len(list(read_table(table))) == 2
+    monkeypatch.setattr("annual_report.tables.xlsx_file._BYTES", size - 1)
+    with pytest.raises(UnusableInputError, match="工作簿过大"):
         list(read_table(table))
 
 
@@ -402,6 +445,16 @@ def test_columns_that_repeat_and_cells_without_a_heading_are_told(tmp_path):
     with pytest.raises(UnusableInputError, match=f"第 2 行 {letter(len(heading) + 1)} 列：这一列没有表头"):
         list(read_table(path))
     write_rows(path, [[*heading, "", " "], [*row, "", ""]])
+    assert list(read_table(path)) == [blank()]
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_cells_that_are_left_out_at_the_end_of_a_row_are_blank(tmp_path, layout):
+    path = tmp_path / "table.csv"
+    write_table([blank()], path, layout, keys=True)
+    heading, *rows = rows_of(path)
+    write_rows(path, [heading, *(row[:-1] if row[-1] in {"", "0"} and row is rows[-1] else row for row in rows)])
+    assert len(rows_of(path)[-1]) == len(heading) - 1
     assert list(read_table(path)) == [blank()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from decimal import Decimal
 
@@ -117,7 +118,7 @@ def test_numbers_of_any_type_are_counts(kind):
     assert report.values["applications.received.total"] == 7
 
 
-@pytest.mark.parametrize("value", [None, np.nan, pd.NA, pd.NaT, "", "  ", "/", "-", "—", "／"])
+@pytest.mark.parametrize("value", [None, np.nan, pd.NA, pd.NaT, "", "  ", "/", "-", "--", "—", "——", "／"])
 def test_blanks_are_zero_in_counts_and_nothing_in_totals_and_texts(value):
     frame = to_frame([blank()]).astype(object)
     for path in (NUMBER, "applications.received.total", "proactive_disclosure.fees.amount"):
@@ -164,13 +165,32 @@ def test_amounts_keep_the_digits_that_are_written(value, digits):
 
 
 def test_years_and_editions_are_read_as_people_write_them():
-    frame = to_frame([blank(), blank()]).astype(object)
-    frame["year"] = ["2024年", 2024.0]
-    frame["edition"] = [2021, None]
-    assert list(from_frame(frame)) == [blank(), blank()]
+    frame = to_frame([blank(), blank(), blank()]).astype(object)
+    frame["year"] = ["2024年", 2024.0, "2024年度"]
+    frame["edition"] = [2021, None, " 2021 "]
+    assert list(from_frame(frame)) == [blank(), blank(), blank()]
 
 
-@pytest.mark.parametrize("value", [1.5, -1, True, np.bool_(1), "几件", "1.5", np.inf, "１e3", pd.Timestamp(2025, 1, 5)])
+@pytest.mark.parametrize("value", [pd.Timestamp(2025, 1, 5, 10, 30), "2025年2月30日", "2025-01-05 10:30", "去年"])
+def test_what_is_no_date_is_told(value):
+    frame = to_frame([blank()]).astype(object)
+    frame.loc[0, "issued_on"] = value
+    with pytest.raises(UnusableInputError, match="第 0 行 issued_on 列：应为日期"):
+        list(from_frame(frame))
+
+
+@pytest.mark.parametrize(("path", "value"), [("proactive_disclosure.fees.amount", True), (NUMBER, Decimal("1E+5000"))])
+def test_what_is_no_number_of_a_report_is_told_as_it_is(path, value):
+    frame = to_frame([blank()]).astype(object)
+    frame.loc[0, path] = value
+    shown = "true" if value is True else str(value)
+    with pytest.raises(UnusableInputError, match=f"第 0 行 {path} 列：.*现为 {re.escape(shown)}$"):
+        list(from_frame(frame))
+
+
+@pytest.mark.parametrize(
+    "value", [1.5, -1, True, np.bool_(1), "几件", "1.5", "1,23", np.inf, "１e3", pd.Timestamp(2025, 1, 5)]
+)
 def test_what_is_no_count_is_told_by_row_and_column(value):
     frame = to_frame([blank(), blank(), blank()]).astype(object)
     frame.index = ["甲", "乙", "丙"]
@@ -184,6 +204,15 @@ def test_what_is_no_count_is_told_by_row_and_column(value):
     assert first.path == NUMBER
     assert f"第 乙 行 {NUMBER} 列：应为不小于 0 的整数" in first.text("zh")
     assert "row 丙, column year: should be a whole number from 2019 to 2100, got 1999" in second.text("en")
+
+
+def test_no_report_is_given_after_a_row_that_cannot_be_used():
+    frame = to_frame([blank(agency=name) for name in ("甲局", "乙局", "丙局")]).astype(object)
+    frame.loc[1, NUMBER] = "几件"
+    given = []
+    with pytest.raises(UnusableInputError):
+        given.extend(report.agency for report in from_frame(frame))
+    assert given == ["甲局"]
 
 
 def test_without_an_edition_the_year_tells_it(both):
@@ -216,6 +245,24 @@ def test_every_unknown_repeated_or_missing_column_is_told_at_once():
     assert "columns agency and 行政机关名称 are the same" in told
     with pytest.raises(UnusableInputError, match=NUMBER):
         list(from_frame(to_frame([blank()]).drop(columns=NUMBER)))
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_spaces_and_line_breaks_in_headings_do_not_matter(both, layout):
+    frame = to_frame(both, layout, keys=False)
+    spaced = frame.rename(columns={title: f" {title[:2]}\n{title[2:]} " for title in frame.columns})
+    assert list(from_frame(spaced)) == both
+
+
+def test_a_heading_of_other_words_is_known_by_the_path_in_brackets_at_its_end():
+    frame = to_frame([blank()]).rename(columns={NUMBER: f"新收自然人申请 ({NUMBER})"})
+    assert list(from_frame(frame)) == [blank()]
+
+
+def test_a_misspelt_heading_in_the_forms_words_is_answered_with_the_one_that_is_meant():
+    frame = to_frame([blank()], keys=False).rename(columns={"成文日期": "成文日"})
+    with pytest.raises(UnusableInputError, match=r"“成文日”.*“成文日期”"):
+        list(from_frame(frame))
 
 
 def test_a_value_that_the_edition_does_not_have_is_told(both):
@@ -268,6 +315,21 @@ def test_a_row_that_nobody_filled_in_is_no_report_of_zeros(layout):
     assert [problem.path for problem in caught.value.problems] == ["disputes"]
 
 
+def test_a_long_frame_without_any_row_of_a_table_lacks_the_table():
+    frame = to_frame([blank()], "long")
+    with pytest.raises(UnusableInputError) as caught:
+        list(from_frame(frame[frame["section"] != "disputes"]))
+    (problem,) = caught.value.problems
+    assert (problem.path, "缺少这一项" in str(problem)) == ("disputes", True)
+
+
+def test_rows_that_write_the_year_and_edition_of_a_report_differently_belong_together():
+    frame = to_frame([blank()], "long").astype(object)
+    frame.loc[3:60, "year"] = "2024年"
+    frame.loc[70:90, "edition"] = 2021
+    assert list(from_frame(frame)) == [blank()]
+
+
 def test_rows_of_one_value_that_cannot_be_used_are_told():
     frame = to_frame([blank()], "long").astype(object)
     again = frame[frame["path"] == NUMBER]
@@ -277,6 +339,16 @@ def test_rows_of_one_value_that_cannot_be_used_are_told():
     told = caught.value.text("en")
     assert "did you mean “applications.received.total”?" in told
     assert "was given already in row" in told
+
+
+def test_a_long_frame_must_name_its_values_and_no_column_twice():
+    frame = to_frame([blank()], "long")
+    with pytest.raises(UnusableInputError, match=r"路径 \(path\): 缺少这一列"):
+        from_frame(frame.drop(columns=["path", "section"]))
+    with pytest.raises(UnusableInputError, match="path 列与 路径 列"):
+        from_frame(frame.assign(路径=frame["path"]))
+    with pytest.raises(UnusableInputError, match="备注"):
+        from_frame(frame.assign(备注=""))
 
 
 def test_what_is_no_table_of_reports_is_told():

@@ -16,9 +16,7 @@ from annual_report.tables import from_frame, read_table, to_frame, write_table
 
 LAYOUTS = [("wide", True), ("wide", False), ("long", True), ("long", False)]
 several = st.lists(reports().map(AnnualReport.model_validate), min_size=1, max_size=3)
-lawful = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+lawful = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def told_apart(given_reports, layout):

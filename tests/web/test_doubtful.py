@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from annual_report import AnnualReport, read, render
 from annual_report.document.blocks import Table, Title
@@ -37,6 +38,14 @@ def test_numbers_in_doubt_are_marked_and_the_others_are_as_read(seed):
     assert [(mark.severity, mark.path) for mark in document.marks] == [("doubt", doubtful)]
     assert {path for path, value in values.items() if value == UNKNOWN} == {doubtful}
     assert values["applications.received.total"] == "1"
+
+
+def test_a_total_that_the_file_does_not_have_is_blank_and_no_number_in_doubt(seed):
+    reading = reading_of(seed, (">7</td>", ">若干</td>"))
+    total = "applications.received.total"
+    _, values = shown(replace(reading, values={path: reading.values[path] for path in reading.values if path != total}))
+    assert values[total] == ""
+    assert [path for path, value in values.items() if value == UNKNOWN] == ["proactive_disclosure.licensing.decisions"]
 
 
 def test_a_year_in_doubt_is_not_made_up(seed):

@@ -111,6 +111,54 @@ def test_the_verdict_is_as_bad_as_the_worst_of_what_was_found(numbers, kind):
     assert ("doubtful" in sheet.get("class")) == ("doubts" in numbers)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ({}, "核对的各项全部一致。"),
+        ({"warnings": 1}, "没有错误，但有提醒，请核实。"),
+        ({"errors": 1, "warnings": 1}, "有对不上的地方：请改正错误后再上报。"),
+        ({"doubts": 1, "errors": 1}, "有些内容读不准：请按下面列出的位置改好文件，再核对一次。"),
+        ({"doubts": 1, "is_unfilled": True}, "还没有填完：请填写下列表格。"),
+    ],
+)
+def test_the_verdict_says_what_to_do_about_the_worst(numbers, words):
+    sound = viewed(SOUND) | {"errors": 0, "warnings": 0, "doubts": 0}
+    assert page(sound | numbers).find_class("verdict")[0].findtext("p") == words
+
+
+def test_a_report_in_doubt_is_not_offered_as_documents():
+    assert page(viewed(SOUND)).xpath("//button[@name='format']/@value") == [
+        "docx",
+        "pdf",
+        "xlsx",
+        "html",
+        "txt",
+        "json",
+    ]
+    assert not page(viewed(in_doubt("年报.html", "3.其他<", "3.甲乙丙<"))).xpath("//button[@name='format']")
+
+
+def test_word_is_the_format_whose_button_stands_out():
+    buttons = page(viewed(SOUND)).xpath("//button[@name='format']")
+    assert [button.get("value") for button in buttons if "plain" not in (button.get("class") or "")] == ["docx"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_heading_of_a_report_is_in_chinese_whatever_the_pages_language(language):
+    heading = page(viewed(SOUND), language).find(".//h1")
+    assert (heading.text_content(), heading.get("lang")) == ("石嘴山市民政局2023年", "zh-CN")
+
+
+def test_places_that_are_shown_are_links_to_them_and_others_are_words():
+    explained = {"what": "甲", "mend": "请更正", "id": "x", "places": {"这里": "report-overview", "那里": ""}}
+    deviations = [finding_of("此处", anchor="report-disputes"), finding_of("别处")]
+    root = page(viewed(SOUND) | {"explained": [explained], "deviations": deviations})
+    links = {link.text_content(): link.get("href") for link in root.xpath("//dd//a | //td[1]//a")}
+    assert links == {"这里": "#report-overview", "此处": "#report-disputes"}
+    assert [place.text_content() for place in root.xpath("//dd/ul/li")] == ["这里", "那里"]
+    assert root.xpath("//dd/p/text()")[0] == "怎么办：请更正"
+
+
 @pytest.mark.parametrize(("doubts", "counts"), [(0, ["错误 1 处", "提醒 2 处", "存疑 0 处"]), (3, ["存疑 3 处"])])
 def test_a_report_in_doubt_is_not_said_to_have_no_errors(doubts, counts):
     shown = page(viewed(SOUND) | {"errors": 1, "warnings": 2, "doubts": doubts})
@@ -147,8 +195,9 @@ def test_what_a_file_says_is_text():
     assert [cell.text_content() for cell in root.xpath("//div[@class='scroll']//td")] == [
         *("<u>表</u>", "看不清", "<b>1</b>", "<i>A1</i>")
     ]
-    names = html.document_fromstring(table_page([unreadable("<s>.json", "坏了")], "zh")).xpath("//tbody//th")
-    assert [name.text_content() for name in names] == ["<s>.json"]
+    several = html.document_fromstring(table_page([unreadable("<s>.json", "<q>坏了</q>")], "zh"))
+    assert [name.text_content() for name in several.xpath("//tbody//th")] == ["<s>.json"]
+    assert "<q>坏了</q>" in [cell.text_content() for cell in several.xpath("//tbody//td")]
 
 
 def test_a_table_that_scrolls_can_be_scrolled_by_key():
@@ -194,6 +243,11 @@ def test_of_several_files_the_worst_of_each_is_shown(numbers, said):
     assert [cell.text_content() for cell in root.xpath("//tbody//td")][:2] == ["石嘴山市民政局", "2023"]
 
 
+def test_the_page_of_several_files_is_headed_by_their_number():
+    root = html.document_fromstring(table_page([viewed(SOUND), unreadable("甲.pdf", "坏了")], "zh"))
+    assert root.findtext(".//h1").startswith("2 ")
+
+
 def test_documents_of_several_files_are_written_with_errors_for_those_who_insist():
     root = html.document_fromstring(table_page([viewed(WRONG)], "zh"))
     (insist,) = root.xpath("//form[contains(@action, 'documents')]//input[@name='allow_findings']")
@@ -209,7 +263,7 @@ def test_a_report_among_several_files_can_be_shown_alone():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_way_back_keeps_the_language(language):
-    for shown in (result_page(viewed(SOUND), language), table_page([viewed(SOUND)], language)):
+    for shown in (result_page(viewed(SOUND), language), table_page([viewed(SOUND)] * 2, language)):
         (back,) = html.document_fromstring(shown).find_class("back")
         assert back.find("a").get("href") == f"./?lang={language}"
 

@@ -19,6 +19,7 @@ from conftest import AS_PUBLISHED, HOUSING_BUREAU, LARGE_CITY, SEED
 from fastapi import FastAPI
 from programs import require
 from served import parsed, running, service
+from waiting import SECONDS
 
 from annual_report import AnnualReport, check, load, loads, read, render
 from annual_report.document.workbook import address_of
@@ -328,7 +329,7 @@ class TestRequests:
             assert own.post("check", GOOD).status == 200
             started = [one for one in psutil.Process().children(recursive=True) if one.pid not in before]
         assert started
-        assert psutil.wait_procs(started, timeout=5)[1] == []
+        assert psutil.wait_procs(started, timeout=SECONDS)[1] == []
 
     def test_files_are_not_left_anywhere(self, tmp_path, monkeypatch):
         monkeypatch.setenv("TMPDIR", str(tmp_path))

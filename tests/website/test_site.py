@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from time import monotonic, sleep
 
 import pytest
 from check import problems
 from chromium import Chromium
+from waiting import awaited
 
 from annual_report.explanations import explanations
 from annual_report.form.registry import known
@@ -38,13 +38,10 @@ def deep(browser, selector):
     return browser.js(DEEP + "return [...within(document)].filter((one) => one.matches(arguments[0]))", selector)
 
 
-def until(found, seconds=20):
-    end = monotonic() + seconds
-    while monotonic() < end:
-        if value := found():
-            return value
-        sleep(0.1)
-    pytest.fail("did not happen in time")
+def until(found):
+    value = awaited(found)
+    assert value
+    return value
 
 
 def search(browser, words):

@@ -86,7 +86,7 @@ def test_tables_at_the_extremes(name):
 
 
 @given(reports())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_of_a_report_is_lost(data):
     report = AnnualReport.model_validate(data)
     content = render(report)

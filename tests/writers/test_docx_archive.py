@@ -9,7 +9,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annual_report.writers.docx import archive
@@ -30,7 +30,6 @@ def archived(parts):
     return bytes(made)
 
 
-@settings(deadline=None)
 @BOTH
 @given(PARTS)
 def test_an_archive_is_read_as_it_was_written(parts):
@@ -39,7 +38,6 @@ def test_an_archive_is_read_as_it_was_written(parts):
         assert {name: read.read(name) for name in read.namelist()} == {name: parts[name][0] for name in parts}
 
 
-@settings(deadline=None)
 @BOTH
 @given(PARTS)
 def test_without_isal_an_archive_is_the_same_as_zipfiles(parts):

@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from extremes import render_anyway as render
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annual_report import AnnualReport, Style, compare
@@ -292,7 +292,6 @@ def of_size(size: float) -> Style:
 
 
 @given(st.sampled_from(GRIDS), sizes)
-@settings(deadline=None)
 def test_pages_begin_below_the_head_and_leave_no_first_or_last_row_alone(table, size):
     edition, key = table
     grid = edition.grids[key]
@@ -303,7 +302,6 @@ def test_pages_begin_below_the_head_and_leave_no_first_or_last_row_alone(table, 
 
 
 @given(st.sampled_from(GRIDS), sizes)
-@settings(deadline=None)
 def test_a_table_is_kept_whole_where_its_page_holds_it_and_a_line_before_it(table, size):
     edition, key = table
     style = of_size(size)

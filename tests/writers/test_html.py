@@ -185,7 +185,7 @@ def squeezed(text: str) -> str:
 
 
 @given(reports())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_of_a_report_is_lost_and_nothing_of_it_is_markup(data):
     report = AnnualReport.model_validate(data)
     page = tree(report)

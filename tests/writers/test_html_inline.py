@@ -70,7 +70,7 @@ def test_a_rem_is_16_pixels_and_boxes_are_the_sites_own(seed):
 
 
 @given(reports())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_all_text_is_text(data):
     report = AnnualReport.model_validate(data)
     whole = html.fragment_fromstring(render(report, format="html", fragment=True, allow_findings=True).decode(), "div")

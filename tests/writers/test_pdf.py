@@ -19,6 +19,7 @@ from conftest import SEED
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import require, run
+from waiting import awaited
 
 from annual_report import AnnualReport, AnnualReportError, compare, render
 from annual_report.errors import ConversionError
@@ -124,24 +125,18 @@ def soffice(tmp_path, monkeypatch):
     assert os.listdir(temporary) == []
 
 
-def gone_at_last(pid: int) -> bool:
-    """Tell whether a process ends within some seconds."""
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        try:
-            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-                return True
-        except psutil.NoSuchProcess:
-            return True
-        time.sleep(0.02)
-    return False
+def is_gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(soffice):
     folder = soffice(f"sleep 600 & echo $! > {soffice('')}/started; wait")
     with pytest.raises(ConversionError, match="1"):
         pdf.convert(b"", time_limit=1)
-    assert gone_at_last(int((folder / "started").read_text()))
+    assert awaited(lambda: is_gone(int((folder / "started").read_text())))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
@@ -155,10 +150,8 @@ def test_a_conversion_ends_with_the_command_that_wants_it(soffice, number):
             time.sleep(0.01)
         os.kill(process.pid, number)
         process.communicate()
-    assert gone_at_last(int((folder / "started").read_text()))
-    deadline = time.monotonic() + 5
-    while os.listdir(tempfile.gettempdir()) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    assert awaited(lambda: is_gone(int((folder / "started").read_text())))
+    assert awaited(lambda: not os.listdir(tempfile.gettempdir()))
     assert target.read_bytes() == b"good"
 
 

@@ -58,7 +58,7 @@ def opened(workbook):
     return openpyxl.load_workbook(BytesIO(workbook))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(reports())
 def test_an_equal_report_is_read_from_a_reports_workbook(data):
     report = AnnualReport.model_validate(data)

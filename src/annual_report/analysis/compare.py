@@ -287,13 +287,8 @@ def _cells(reports: tuple[AnnualReport, ...]) -> dict[str, ComparedCell]:
 
 def _totals(report: AnnualReport) -> dict[str, str]:
     """Map each cell to the total of its row, and each row's total to the total of its column."""
-    sums = [relation for relation in report.form.relations if isinstance(relation, Summation)]
-    found: dict[str, str] = {}
-    for relation in sums:
-        for part in relation.parts:
-            if relation.total.rpartition(".")[0] == part.rpartition(".")[0] or part not in found:
-                found[part] = relation.total
-    return found
+    sums = (relation for relation in report.form.relations if isinstance(relation, Summation))
+    return {part: relation.total for relation in sums for part in relation.parts}  # the sums of rows come last
 
 
 def _share(number: Number | None, total: Number | None) -> Fraction | None:

@@ -115,8 +115,7 @@ def _paragraph(text: str) -> Paragraph:
 
 def _mark(finding: Finding, year: int) -> Mark:
     path, *cells = (_of_year(path, year) for path in (finding.path, *(cell.path for cell in finding.cells)))
-    others = tuple(cell for cell in cells if cell != path)
-    return Mark(finding.severity, finding.message, path, finding.place, cells=others)
+    return Mark(finding.severity, finding.message, path, finding.place, cells=tuple(cells))
 
 
 def _of_year(path: str, year: int) -> str:

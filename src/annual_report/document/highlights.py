@@ -50,7 +50,7 @@ class Mark:
     words
         The marked passage, if it is on a passage.
     cells
-        The paths of the other cells that the remark rests on; they are marked less strongly.
+        The paths of the cells that the remark rests on; all but the one at `path` are marked less strongly.
     """
 
     severity: Severity

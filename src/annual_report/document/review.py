@@ -48,5 +48,5 @@ def _mark(finding: Finding) -> Mark:
     quotation, words = finding.quotation, None
     if quotation is not None:
         words = Words(Origin(quotation.section, quotation.paragraph), quotation.start, quotation.end)
-    cells = tuple(cell.path for cell in finding.cells if cell.path != finding.path)
+    cells = tuple(cell.path for cell in finding.cells)
     return Mark(finding.severity, finding.message, finding.path, finding.place, words, cells)

@@ -115,7 +115,7 @@ class Paragraph(StrictModel):
 
     def __str__(self) -> str:
         """Format the paragraph as a line of plain text."""
-        return _marked((*self.heading, *self.body))
+        return marked((*self.heading, *self.body))
 
 
 class Narrative(StrictModel):
@@ -306,13 +306,29 @@ def _split(runs: tuple[dict[str, Any], ...], length: int) -> tuple[tuple[dict[st
     return tuple(before), tuple(after)
 
 
-def _marked(runs: Iterable[Run]) -> str:
-    """Format runs as plain text; adjacent emphasised runs share one pair of marks."""
+def marked(runs: Iterable[Run]) -> str:
+    """Format runs as plain text; adjacent emphasised runs share one pair of marks.
+
+    Parameters
+    ----------
+    runs
+        The runs, none of them empty.
+
+    Returns
+    -------
+    str
+        Their text, with `**…**` around what is emphasised.
+
+    Examples
+    --------
+    >>> marked([Run(text="公开"), Run(text="1417", emphasis=True), Run(text="条", emphasis=True)])
+    '公开**1417条**'
+    """
     text = ""
-    open_ = False
+    is_open = False
     for run in runs:
-        if run.text and run.emphasis != open_:
+        if run.emphasis != is_open:
             text += "**"
-            open_ = run.emphasis
+            is_open = run.emphasis
         text += run.text
-    return text + "**" if open_ else text
+    return text + "**" if is_open else text

@@ -99,7 +99,7 @@ def _whole(value: Any) -> Any:
         value = float(str(value))
     if isinstance(value, Decimal | float):
         number = Decimal(value)
-        return int(number) if number.is_finite() and abs(number) < _BEYOND and number == int(number) else value
+        return int(number) if abs(number) < _BEYOND and number == int(number) else value
     return value
 
 

@@ -47,7 +47,7 @@ def sheets(path: Path) -> Iterator[Any]:
         without values.
     """
     try:
-        from python_calamine import CalamineError, PasswordError, SheetVisibleEnum, load_workbook
+        from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
     except ModuleNotFoundError:
         raise missing_extra(message("Excel workbooks"), "python-calamine") from None
     try:
@@ -57,12 +57,19 @@ def sheets(path: Path) -> Iterator[Any]:
                 if sheet.visible == SheetVisibleEnum.Visible:
                     _look_through(archive, parts[index], sheet.name, path)
                     yield book.get_sheet_by_name(sheet.name)
-    except PasswordError:
-        raise _unusable(path, message("the workbook has a password")) from None
     except (CalamineError, zipfile.BadZipFile, EOFError, LookupError, NotImplementedError, RuntimeError):
-        raise _unusable(path, message("the file is not an Excel workbook (.xlsx)")) from None
+        raise _unusable(path, _why_not(path.read_bytes())) from None
     except OSError as error:
         raise _unusable(path, describe_os_error(error)) from error
+
+
+def _why_not(data: bytes) -> Message:
+    """Say why a file is no workbook that can be read: one with a password is a file of another format."""
+    from annual_report.readers.published.formats import recognise, refusal  # only for files that cannot be used
+
+    kind = recognise(data)
+    locked = refusal(kind) if kind == "encrypted" else None
+    return locked or message("the file is not an Excel workbook (.xlsx)")
 
 
 def _unusable(path: Path, words: Message, place: str = "") -> UnusableInputError:

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from annual_report.document.blocks import Document, Heading, Paragraph, Signature, Table, Title
+from annual_report.report.narrative import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from annual_report.report.narrative import Run
     from annual_report.style import Style
 
 _BREAKS = re.compile("[\t\n\r\v\f\x85\u2028\u2029]+")
@@ -48,11 +48,12 @@ def _title(block: Title) -> Iterable[str]:
 
 
 def _heading(block: Heading) -> Iterable[str]:
-    return ["", _marked(block.runs), ""] if block.level == 1 else [_marked(block.runs)]
+    line = _one_line(marked(block.runs))
+    return ["", line, ""] if block.level == 1 else [line]
 
 
 def _paragraph(block: Paragraph) -> Iterable[str]:
-    return [_marked((*block.lead, *block.runs))]
+    return [_one_line(marked((*block.lead, *block.runs)))]
 
 
 def _table(block: Table) -> Iterable[str]:
@@ -64,19 +65,7 @@ def _table(block: Table) -> Iterable[str]:
 
 
 def _signature(block: Signature) -> Iterable[str]:
-    return ["", *(_one_line(text) for text in (block.name, block.date) if text)]
-
-
-def _marked(runs: Iterable[Run]) -> str:
-    """Write words with the marks of their emphasis; neighbours set alike share a pair."""
-    text = ""
-    is_open = False
-    for run in runs:
-        if run.text and run.emphasis != is_open:
-            text += "**"
-            is_open = run.emphasis
-        text += _one_line(run.text)
-    return text + "**" if is_open else text
+    return ["", *filter(None, (block.name, block.date))]
 
 
 def _one_line(text: str) -> str:

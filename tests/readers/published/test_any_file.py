@@ -79,7 +79,7 @@ def assert_sound(content: Content) -> None:
             assert all(0 <= start < end <= len(block.text) for start, end in block.emphasis)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(MARKUP, max_size=40).map("".join))
 @example("<table><td>甲<tr><td>乙<td>丙")
 @example("<table><tr>")
@@ -89,13 +89,13 @@ def test_any_page_is_read_or_refused(page):
         assert_sound(html.parse(page.encode()))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(BODIES)
 def test_any_word_file_is_read(body):
     assert_sound(word.parse(word_file(body)))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.binary(max_size=200) | st.text(max_size=80).map(str.encode))
 @example(b"\xff\xfe")
 @example(b"PK\x03\x04")
@@ -108,7 +108,7 @@ def test_any_bytes_are_read_or_refused(data):
     assert refusal(kind) is not None or kind in {"docx", "doc", "rtf", "pdf", "html", "mhtml", "json", "text"}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=4))
 def test_a_damaged_word_file_is_read_or_refused(place, damage):
     whole = word_file(p("一、总体情况") + tbl(tr("规章", "1"), tr("许可", "7")))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
+from conftest import ends_soon
 from found_blocks import sheet
 
 from annual_report.form import registry
@@ -111,7 +111,6 @@ def test_the_text_of_a_cell_may_stand_above_its_bar():
     assert [cell.text for cell in table.cells] == ["甲", "行政规范性文件", "1", "2", "3"]
 
 
-def test_a_long_line_of_blank_cells_takes_little_time():
-    start = time.process_time()
-    assert len(rows_across_lines(["甲 |", "| " * 200_000, "|||"])) == 1
-    assert time.process_time() - start < 2
+@ends_soon
+def test_a_very_long_line_of_blank_cells_is_a_row():
+    assert len(rows_across_lines(["甲 |", "| " * 500_000, "|||"])) == 1

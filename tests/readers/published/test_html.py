@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, ends_soon
 from readers.published.measured import measured
 
 from annual_report import UnusableInputError
@@ -458,17 +458,17 @@ READ = {
 }
 
 
+@ends_soon
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_refused_within_bounds(name):
-    said, seconds, size = measured("html", HOSTILE[name]().encode())
+    said, size = measured("html", HOSTILE[name]().encode())
     assert said.startswith("x: ")
-    assert seconds < 20
     assert size < 300
 
 
+@ends_soon
 @pytest.mark.parametrize("name", READ)
 def test_pages_of_any_shape_are_read_within_bounds(name):
-    said, seconds, size = measured("html", READ[name]().encode())
+    said, size = measured("html", READ[name]().encode())
     assert said == ""
-    assert seconds < 20
     assert size < 300

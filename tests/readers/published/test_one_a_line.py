@@ -116,7 +116,7 @@ def test_a_label_of_up_to_four_pieces_is_put_together(seed, broken):
     assert read(text.encode(), name="年报.txt").report is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     style=st.sampled_from(STYLES), blank=st.sets(st.integers(0, 60)), pages=st.lists(st.integers(0, 400), max_size=4)
 )

@@ -57,7 +57,7 @@ def descriptions(report):
     return [block.description for block in compose(report).blocks if isinstance(block, Table)]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(reports())
 def test_any_report_is_found_block_by_block(value):
     report = AnnualReport.model_validate(value)
@@ -80,7 +80,7 @@ def has_a_title_that_says_it(report):
 
 
 @pytest.mark.parametrize("format", ["docx", "html"])
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(reports() | look_alikes.reports())
 def test_any_report_comes_back_equal(format, value):
     report = AnnualReport.model_validate(value)
@@ -88,7 +88,7 @@ def test_any_report_comes_back_equal(format, value):
     assert_comes_back(report, format)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(look_alikes.reports())
 def test_any_report_comes_back_equal_from_a_fragment_on_a_page(value):
     report = AnnualReport.model_validate(value)

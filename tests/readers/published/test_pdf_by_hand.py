@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -337,12 +336,6 @@ def test_page_numbers_may_begin_at_any_number():
 def test_a_running_head_may_hold_the_page_s_number():
     pages = [text(200, 760, f"某市年报　第{n}页") + body(f"第{n}次公开。", top=700) for n in "一二三"]
     assert texts(*pages) == ["第一次公开。", "第二次公开。", "第三次公开。"]
-
-
-def test_a_very_long_line_of_signs_at_a_page_s_foot_takes_little_time():
-    start = time.process_time()
-    assert len(texts(body(FILLER) + text(10, 40, "- " * 20_000, size=0.01))) == 2
-    assert time.process_time() - start < 5
 
 
 def test_a_number_that_ends_a_page_s_text_is_no_page_number():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from itertools import combinations, groupby
 
 import pytest
 import strategies
+from conftest import ends_soon
 from found_blocks import Box, Sheet, content, printed_values, rows_of, sheets, split, table, unmerged, with_row
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +19,7 @@ from annual_report.form import registry
 from annual_report.form.sections import TABLES, TOPICS
 from annual_report.messages import message
 from annual_report.readers.blocks import OBJECT, Cell, Content, Location, Paragraph, Remark, Table
+from annual_report.readers.published.outline import MAX_PIECES
 from annual_report.readers.published.recognise import recognise
 from annual_report.report.narrative import Narrative
 
@@ -63,7 +64,7 @@ def test_our_own_reports_come_back_equal(name, marked, request):
     assert set(reading.values) == values
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(strategies.reports())
 def test_any_report_comes_back_equal_from_a_file_that_marks_its_structure(data):
     report = AnnualReport.model_validate(data | {"title": None})
@@ -945,7 +946,7 @@ def _arranged(draw, whole):
     return [whole]
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
 @given(published(), st.data())
 def test_every_number_is_right_or_in_doubt(drawn, data):
     report, tables = drawn
@@ -990,10 +991,11 @@ def _damage(data, piece):
 # ---- bounds ----
 
 
+@ends_soon
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Table(tuple(Cell(r, c, 1, 1, "行政许可") for r in range(1000) for c in range(1000))),
+        lambda: Table(tuple(Cell(r, c, 1, 1, "行政许可") for r in range(500) for c in range(500))),
         lambda: Table(tuple(Cell(r, c, 1, 1, f"行政{r}许可{c}") for r in range(290) for c in range(13))),
         lambda: Table(tuple(Cell(r, 0, 10**9, 10**9, "总计") for r in range(3000))),
         lambda: Table((Cell(0, 0, 10**9, 10**9, "第二十条第（一）项"), Cell(10**9, 10**9, 1, 1, "规章"))),
@@ -1002,26 +1004,24 @@ def _damage(data, piece):
         lambda: Paragraph("\n".join(["一、总体情况"] * 20_000)),
     ],
 )
-def test_hostile_blocks_take_no_long_time(seed, make):
+def test_hostile_blocks_beside_a_report_leave_it_readable(seed, make):
     found = content(seed, marked=False)
-    whole = Content((*found.blocks, make()))
-    start = time.process_time()
-    recognise(whole, "x.html")
-    assert time.process_time() - start < 5
+    assert recognise(Content((*found.blocks, make())), "x.html").report.agency == seed.agency
 
 
-def test_many_tables_take_no_long_time(seed, tables):
+@ends_soon
+def test_of_many_tables_in_a_section_those_beyond_the_first_are_told(seed, tables):
     one = table(tables["applications"])
     odd = [
         Table(tuple(cell._replace(text=f"{cell.text}{number}") if len(cell.text) > 3 else cell for cell in one.cells))
-        for number in range(300)
+        for number in range(100)
     ]
-    for more in ([one] * 300, odd):
+    for more in ([one] * 100, odd):
         blocks = list(content(seed, marked=False).blocks)
         at = next(index for index, block in enumerate(blocks) if isinstance(block, Table)) + 3
-        start = time.process_time()
-        recognise(Content((*blocks[:at], *more, *blocks[at:])), "x.html")
-        assert time.process_time() - start < 5
+        reading = recognise(Content((*blocks[:at], *more, *blocks[at:])), "x.html")
+        extra = [deviation for deviation in reading.deviations if deviation.id == "table.extra"]
+        assert len(extra) >= 100 - MAX_PIECES
 
 
 # ---- numbers that a narrow column breaks, marks of notes ----

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from itertools import accumulate
 
 import pytest
+from conftest import ends_soon
 
 from annual_report.readers.blocks import Cell, Paragraph, Table
 from annual_report.readers.published.unfold import split, unfolded
@@ -65,10 +65,9 @@ def test_a_heading_on_two_lines_is_one_paragraph(rest):
     assert [block.text for block in found] == ["甲乙", heading]
 
 
-def test_many_lines_like_numbered_headings_take_little_time():
-    start = time.process_time()
-    assert len(list(split([in_lines(*["一、"] * 50_000)]))) == 1
-    assert time.process_time() - start < 5
+@ends_soon
+def test_very_many_lines_like_numbered_headings_are_text():
+    assert len(list(split([in_lines(*["一、"] * 300_000)]))) == 1
 
 
 def test_emphasis_stays_where_it_is_when_a_paragraph_is_split_at_a_heading():

@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, ends_soon
 from readers.published.measured import measured
 from readers.published.word_parts import NAMESPACES, p, r, tbl, tc, tr, word_file
 
@@ -605,18 +605,18 @@ HOSTILE = {
 }
 
 
+@ends_soon
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_within_bounds(name):
-    said, seconds, size = measured("word", HOSTILE[name]())
+    said, size = measured("word", HOSTILE[name]())
     assert said.startswith("x: ")
-    assert seconds < 20
     assert size < 300
 
 
+@ends_soon
 def test_the_largest_file_that_is_read_stays_within_bounds():
-    said, seconds, size = measured("word", document(p("甲") * 60_000))
+    said, size = measured("word", document(p("甲") * 60_000))
     assert said == ""
-    assert seconds < 20
     assert size < 300
 
 

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from annual_report.readers.blocks import Paragraph
 
 MAX_FURNITURE = 120
@@ -47,12 +49,18 @@ _AFTER = re.compile(
 )
 _LONGEST_PAGE = len("第 100 页 / 共 100 页 ———")
 _PAGE = re.compile(r"[-—–－\s·]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/／共]+\s*(?:共\s*)?[0-9]{1,3}\s*页?)?[-—–－\s·]*")
-_CONTENTS = re.compile(r"目\s*[录次]|.{,60}(?:[.．·…]\s*){2}[.．·…\s]*[0-9]{1,3}")
+_CONTENTS = re.compile(r"目\s*[录次]")
+_ENTRY = re.compile(r".{,60}(?:[.．·…]\s*){2}[.．·…\s]*[0-9]{1,3}")
 
 
-def is_contents(text: str) -> bool:
-    """Return whether a line is of a table of contents: its heading, or an entry with dots before a page's number."""
-    return len(text) <= MAX_FURNITURE and _CONTENTS.fullmatch(text.strip()) is not None
+def contents_of(texts: Iterable[str]) -> set[str]:
+    """Return the lines that are of a table of contents: its heading, and entries with dots before a page's number.
+
+    A single line with dots is no entry.
+    """
+    lines = [text.strip() for text in texts if len(text) <= MAX_FURNITURE]
+    entries = {line for line in lines if _ENTRY.fullmatch(line)}
+    return {line for line in lines if _CONTENTS.fullmatch(line)} | (entries if len(entries) > 1 else set())
 
 
 def is_before(text: str) -> bool:

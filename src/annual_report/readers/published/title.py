@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from annual_report.form.sections import REPORT_NAME, TABLES
-from annual_report.readers.published.boilerplate import is_before, is_contents, is_page_number
+from annual_report.readers.published.boilerplate import contents_of, is_before, is_page_number
 from annual_report.readers.published.dates import DIGITS, YEAR
 from annual_report.readers.published.names import (
     BODY,
@@ -154,12 +154,14 @@ def beginning(
         naming = [*elsewhere[:_NAMING], *sentences[:_NAMING], *signing]
         first, last = _printed_title(paragraphs, first, last, elsewhere, naming)
     found.title = list(paragraphs[first:last])
+    contents = set() if is_own else contents_of(paragraph.text for paragraph in paragraphs[last:])
     below = [
         paragraph
         for paragraph in paragraphs[last:]
         if paragraph.text.strip()
         and (marked or not is_page_number(paragraph))
-        and (is_own or not (is_contents(paragraph.text) or _is_title(paragraph.text)))
+        and paragraph.text.strip() not in contents
+        and (is_own or not _is_title(paragraph.text))
     ]
     found.preamble = [paragraph for paragraph in below if marked or not is_before(paragraph.text)]
     found.agency, found.year = _said_by_lines([line.text for line in found.title])
@@ -233,8 +235,8 @@ def _marked_title(paragraphs: Sequence[Paragraph], *, is_own: bool) -> tuple[int
     last = max((index for index, paragraph in enumerate(paragraphs, 1) if paragraph.level == 0), default=0)
     first = max(0, last - 1)
     while first and paragraphs[first - 1].level == 0:
-        title = paragraphs[first:last]
-        if not is_own and len(title) <= MAX_LINES and _is_apart(paragraphs[first - 1].text, title):
+        is_short = last - first <= MAX_LINES
+        if is_short and not is_own and _is_apart(paragraphs[first - 1].text, paragraphs[first:last]):
             break
         first -= 1
     return first, last

@@ -34,7 +34,7 @@ class Pointed:
     first
         The marks that are on a path.
     others
-        The marks that rest on a path, but are on another.
+        The marks that rest on a path; they may be on another.
     """
 
     first: Mapping[str, Sequence[int]]
