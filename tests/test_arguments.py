@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,8 @@ def test_what_a_sum_is_made_with_is_refused():
     raises(lambda: aggregate([REPORT], agency="某市", year="2024"), "year", "int")
     raises(lambda: aggregate([REPORT], agency="某市", year=2024, base=5), "base", "AnnualReport")
     raises(lambda: aggregate([REPORT], agency="某市", year=2024, own=[5]), "own", "dict")
-    raises(lambda: aggregate([REPORT], agency="某市", year=2024, adjustments=["x"]), "adjustments", "Adjustment")
+    for changes in (["x"], 5, None):
+        raises(partial(aggregate, [REPORT], "某市", 2024, adjustments=changes), "adjustments", "Adjustment")
     raises(lambda: aggregate([REPORT], agency="某市", year=2024, roster=5), "roster", "Roster")
     raises(lambda: check(REPORT, roster=5), "roster", "Roster")
     raises(lambda: check_many([], roster=5), "roster", "Roster")

@@ -305,6 +305,22 @@ def test_a_decision_about_no_cell_is_refused_with_its_place():
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "number", "words"),
+    [
+        ("proactive_disclosure.rules.issued", 1.5, "应为整数（int），现为 1.5"),
+        ("proactive_disclosure.rules.issued", "5", '应为整数（int），现为 "5"'),
+        ("proactive_disclosure.rules.issued", True, "应为整数（int），现为 true"),
+        ("proactive_disclosure.fees.amount", 1.5, "应为数字（int 或 Decimal），现为 1.5"),
+        ("proactive_disclosure.fees.amount", True, "应为数字（int 或 Decimal），现为 true"),
+    ],
+)
+def test_a_number_of_another_type_is_told_with_the_type_that_is_taken(path, number, words):
+    with pytest.raises(UnusableInputError) as caught:
+        aggregate([bureau("甲局")], **CITY, own={path: number})
+    assert caught.value.text("zh").endswith(f"({path}): {words}")
+
+
 def test_a_sum_beyond_the_form_names_its_cell():
     parts = [answered(name, 600_000_000) for name in ("甲局", "乙局")]
     with pytest.raises(UnusableInputError) as caught:

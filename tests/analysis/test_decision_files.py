@@ -54,6 +54,12 @@ def test_every_cell_is_known_by_its_place_in_the_forms_words(file, edition):
     assert list(Decisions.of(edition, name).own) == paths
 
 
+@pytest.mark.parametrize("between", [">", " ＞ ", " ? "])
+def test_places_are_known_with_what_is_typed_or_saved_instead_of_the_mark_between_their_parts(file, between):
+    where = str(place(EDITION, UPHELD.split("."))).replace(" › ", between)
+    assert Decisions.of(EDITION, file(f"位置,数值\n{where},1\n", "gbk")).own == {UPHELD: 1}
+
+
 def test_adjustments_are_read(file):
     where = str(place(EDITION, UPHELD.split("."))).replace(" › ", ">")
     name = file(f'理由,数值,位置\n"复议机关为共同被告，同一案件只计一次",-1,{where}\nown,2,{UPHELD}\n')
@@ -93,7 +99,7 @@ def test_all_problems_of_both_files_are_told_with_their_lines(tmp_path, monkeypa
     assert problems(own="本级.csv", adjustments="调整.csv") == [
         "本级.csv: 第 3 行：这一栏目重复给出",
         "本级.csv: 第 5 行：表中没有“某格”这个可以相加的栏目",
-        "本级.csv: 第 6 行：应为数字，现为 1.5",
+        "本级.csv: 第 6 行：应为整数，现为 1.5",
         "本级.csv: 第 7 行：应为数字，现为 三元",
         "本级.csv: 第 8 行：这一行的格数比列数多，多出的是：多",
         "本级.csv: 第 8 行：这一栏目重复给出",

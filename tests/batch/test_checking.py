@@ -195,6 +195,16 @@ def test_a_second_report_of_last_year_is_told_with_the_file_that_counts(tmp_path
     )
 
 
+def test_bodies_that_were_merged_are_told_as_several_with_codes_of_their_own():
+    merged = Roster([Body("新局", former_names=("甲局", "乙局"))])
+    last = [of("甲局", 2022, CODE, 7), of("乙局", 2022, OTHER, 7)]
+    (found,) = check_many([of("新局", 2023)], roster=merged, previous=last)
+    about = [finding for finding in found.findings if finding.id.startswith("previous.")]
+    assert [finding.message.text("zh") for finding in about] == [
+        "2022 年可能是该单位的报告不止一份，统一社会信用代码不同，分不清是哪一份，未与上年核对：甲局-2022, 乙局-2022"
+    ]
+
+
 def test_every_report_is_checked_as_with_its_own_last_years_and_any_source_gives_those(sources):
     last = [load(SEED).with_values({"agency": name, "year": 2022, CARRIED: 7}) for name in ("甲局", "乙局")]
     write_table(last, sources / "last.csv", "wide")

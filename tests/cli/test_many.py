@@ -229,6 +229,15 @@ def last_year(here):
     return here
 
 
+def test_a_roster_identifies_the_body_of_one_report_of_last_year_too(last_year):
+    done = run("check", SEED, "--previous", "last/旧局.json", "--roster", "名单.csv", "--format", "json", cwd=last_year)
+    (found,) = json.loads(done.stdout)
+    assert found["agency"] == load(SEED).agency
+    rules = {finding["id"] for finding in found["findings"]}
+    assert "previous.carried_in" in rules
+    assert not rules & {"parts.missing", "previous.missing"}
+
+
 @pytest.mark.parametrize("reports", ["now", "now/a.json"])
 def test_last_years_reports_are_found_by_body(last_year, reports):
     (last_year / "now").mkdir()
@@ -317,6 +326,7 @@ def test_five_files_that_are_not_read_are_all_named(tmp_path):
         (["reports", "-o", "x.docx"], "核对结果只能写成"),
         (["reports", "-o", f"reports/{SEED.stem}.json"], f"会覆盖 reports/{SEED.stem}.json"),
         (["reports", "--parts", "x.json"], "--parts 只用于核对一份报告"),
+        ([str(SEED), "--previous", "reports", "--parts", "x.json"], "去年的也只能有一份"),
         ([str(SEED), "--parts", "x.json", "--format", "csv"], "不能与 -o、--format csv 同用"),
         (["reports", "--previous", "x.json"], "x.json: 没有这个文件或文件夹"),
         ([str(SEED), "--previous", "-", "--format", "csv"], "-: 没有这个文件或文件夹"),

@@ -100,10 +100,13 @@ def test_blank_columns_at_the_end_do_not_matter_unless_something_is_in_them():
     assert problems("name,,\n甲县,,备注\n") == ["名单.csv: 第 2 行：这一行的格数比列数多，多出的是：备注"]
 
 
-@pytest.mark.parametrize("text", ['name\n"甲县\n乙县\n', '"name\n甲县\n'])
-def test_text_that_is_no_csv_is_refused_whole(text):
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [('name\n"甲县\n乙县\n', 3), ('"name\n甲县\n', 2), ('"name"x\n', 1), ('name\n甲县\n"乙"县\n丙县\n', 3)],
+)
+def test_text_that_is_no_csv_is_refused_with_the_line(text, line):
     (told,) = problems(text)
-    assert told.startswith("名单.csv: 不是有效的 CSV（第 ")
+    assert told.startswith(f"名单.csv: 不是有效的 CSV（第 {line} 行：")
 
 
 def test_a_cell_longer_than_csv_allows_is_refused():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -54,6 +55,20 @@ def test_what_the_office_decided_is_a_row_below_the_bodies(whole, workbook):
     assert rows == [*(f"={number}局" for number in range(12)), own, "调整：=漏报", own, own, "调整：同一案件"]
     assert all(row[0].data_type == "s" for row in sheet.iter_rows(min_row=3))
     assert whole.report.proactive_disclosure.rules.issued == 3
+
+
+def test_a_number_of_its_own_is_summed_with_its_adjustments_however_many(large_city):
+    path = "proactive_disclosure.rules.issued"
+    changes = [Adjustment(path, 1, str(number)) for number in range(300)]
+    changes.insert(7, ADJUSTMENTS[1])
+    whole = aggregate([bureau(large_city, 1)], "某市", large_city.year, own={path: 2}, adjustments=changes)
+    book = openpyxl.load_workbook(BytesIO(write_aggregation(whole)))
+    place = address_of(whole.report.form, path)
+    formula = book[place.sheet].cell(place.row + 1, place.column + 1).value
+    letters, first, last = re.fullmatch(rf"=SUM\('{PARTS}'!([A-Z]+)([0-9]+):\1([0-9]+)\)", formula).groups()
+    rows = range(int(first), int(last) + 1)
+    assert {book[PARTS].cell(row, 1).value for row in rows} == {"本级自行统计", *(f"调整：{n}" for n in range(300))}
+    assert sum(book[PARTS][f"{letters}{row}"].value for row in rows) == whole.report.values[path] == 302
 
 
 def test_every_sheet_is_marked_as_internal_where_it_is_printed(workbook):

@@ -30,6 +30,9 @@ _REQUIRED = {
     "number": message("the column “number” (数值) is missing"),
     "reason": message("the column “reason” (理由) is missing"),
 }
+_BETWEEN = re.compile(r"\s*[›>＞?]\s*")
+"""What is between the parts of a place: a workbook that is saved as CSV in GBK, which has no `›`, gets `?` instead."""
+
 _COUNT, _AMOUNT = re.compile("-?[0-9]{1,30}"), re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
@@ -65,7 +68,7 @@ def read_decisions(
     given: set[str] = set()
     found: list[Problem] = []
     for line, cells in rows(read_text(file), columns, required, found, str(file)):
-        path = paths.get(re.sub(r"\s*[›>]\s*", SEPARATOR, cells["path"]), "")
+        path = paths.get(_BETWEEN.sub(SEPARATOR, cells["path"]), "")
         number = _number(cells["number"], is_count=path in edition.cells and edition.cells[path].is_count)
         wrong = list(_wrong(cells, path, number, is_given=path in given))
         found += (at(line, msg) for msg in wrong)
@@ -93,6 +96,9 @@ def _wrong(cells: dict[str, str], path: str, number: Number | None, *, is_given:
     if not cells["number"]:
         yield message("the number is missing")
     elif number is None:
-        yield message("should be a number, got {value}", value=cells["number"])
+        if _AMOUNT.fullmatch(cells["number"]):
+            yield message("should be a whole number, got {value}", value=cells["number"])
+        else:
+            yield message("should be a number, got {value}", value=cells["number"])
     if cells.get("reason") == "":
         yield message("the adjustment has no reason")

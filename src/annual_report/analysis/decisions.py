@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from pathlib import Path
@@ -15,15 +15,16 @@ from annual_report.form.values import EXACT
 from annual_report.messages import message
 from annual_report.report.changes import overlaps
 from annual_report.report.places import problem_at
+from annual_report.report.problems import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from annual_report.checks.parts import Number
     from annual_report.form import Edition
 
 _NUMBERS = message("numbers by path, in a dict, or the path of a CSV file")
-_CHANGES = message("Adjustments, in a list or another iterable")
+_CHANGES = message("Adjustments, in a list or another iterable, or the path of a CSV file")
 
 OWN = "own"
 """What is shown in place of a body for a number that the whole states itself."""
@@ -95,6 +96,7 @@ class Decisions:
             decided = read_decisions(adjustments, edition, ADJUSTMENTS, problems)
             changes = [Adjustment(path, change, reason) for path, change, reason in decided]
         else:
+            require(adjustments, Iterable, "adjustments", _CHANGES)
             changes = list(adjustments)
         for item in changes:
             require(item, Adjustment, "adjustments", _CHANGES)
@@ -144,5 +146,8 @@ def _problems(edition: Edition, path: str, number: object) -> Iterator[Problem]:
     cell = edition.cells.get(path)
     if cell is None or not cell.adds_up:
         yield problem_at(str(path).split("."), message("the form has no such cell that adds up"), edition)
-    elif isinstance(number, bool) or not isinstance(number, int if cell.is_count else int | Decimal):
-        yield problem_at(path.split("."), message("should be a number, got {value}", value=number), edition)
+    elif cell.is_count and (isinstance(number, bool) or not isinstance(number, int)):
+        yield problem_at(path.split("."), message("should be an int, got {value}", value=shown(number)), edition)
+    elif isinstance(number, bool) or not isinstance(number, int | Decimal):
+        words = message("should be an int or a Decimal, got {value}", value=shown(number))
+        yield problem_at(path.split("."), words, edition)

@@ -83,7 +83,7 @@ class LastYear:
 
 
 def _several(year: int, files: list[str], *, is_one_body: bool) -> Finding:
-    """Return the finding that there are several reports, of one body or of bodies with the same name."""
+    """Return the finding that there are several reports, of one body or of bodies that have its names."""
     msg: Message
     if is_one_body:
         msg = message(
@@ -94,7 +94,7 @@ def _several(year: int, files: list[str], *, is_one_body: bool) -> Finding:
         )
     else:
         msg = message(
-            "bodies with different codes have this name in the reports on {year}; it is compared with none: {files}",
+            "several reports on {year} may be by it and have different codes; it is compared with none: {files}",
             year=year,
             files=one_line(", ".join(files)),
         )

@@ -91,7 +91,8 @@ def masked(text: str) -> str:
 
 
 def _without_valid(found: re.Match[str]) -> str:
-    return "*" * len(found[0]) if _is_valid(found[1]) else found[0]
+    """Return letters as many as a valid identity number has characters, or what was found if it is none."""
+    return "X" * len(found[0]) if _is_valid(found[1]) else found[0]
 
 
 def _is_valid(number: str) -> bool:

@@ -93,7 +93,7 @@ def _tell(whole: Aggregation) -> None:
 
 
 def _tell_errors(report: AnnualReport, target: str) -> None:
-    """Return how many errors a document has that was written from sums, most often because text is missing."""
+    """Print how many errors a document has that was written from sums, most often because text is missing."""
     if Path(target).suffix.lower() in _DATA:
         return
     from annual_report.checks import check

@@ -143,10 +143,10 @@ def check_command(
     lang: Lang = None,
 ) -> None:
     """Check whether a report reconciles."""
-    of_many = is_many([previous]) if previous else roster is not None and not parts
+    of_many = (roster is not None and not parts) or (previous is not None and is_many([previous]))
     if is_many(reports, format, output, is_collection=of_many):
         if parts:
-            words = message("{option} is for one report, without -o and --format csv", option="--parts")
+            words = message("--parts is for one report and one of last year, without -o and --format csv")
             raise UnusableInputError([Problem(words)])
         from annual_report.cli.checking import check_files
 

@@ -46,7 +46,7 @@ def tell(text: str) -> None:
 
 
 def fail(text: str) -> int:
-    """Describe why the command cannot do its work, and return its exit status."""
+    """Print why the command cannot do its work, and return its exit status."""
     tell(text)
     return UNUSABLE
 

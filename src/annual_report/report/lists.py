@@ -73,7 +73,7 @@ def rows(
             if any(cells.values()):
                 yield table.line_num, cells
     except csv.Error as error:
-        words = message("not valid CSV (line {line}: {reason})", line=table.line_num, reason=str(error))
+        words = message("not valid CSV (line {line}: {reason})", line=table.reader.line_num, reason=str(error))
         raise UnusableInputError([Problem(words)], source) from None
 
 

@@ -80,12 +80,11 @@ def _decisions(whole: Aggregation) -> list[_Row]:
 
 
 def _formula(column: int, count: int, own: list[int]) -> str:
-    """Write a cell's sum: over all rows, or over those of what the office decided where it states the cell itself."""
-    letters = column_letters(column)
+    """Write a cell's sum: over all rows, or over what the office decided where it states the cell itself."""
+    letters, first, last = column_letters(column), _FIRST_ROW + 1, _FIRST_ROW + max(count, 1)
     if own:
-        cells = ",".join(f"'{PARTS}'!{letters}{_FIRST_ROW + row + 1}" for row in own)
-        return f"SUM({cells})"
-    return f"SUM('{PARTS}'!{letters}{_FIRST_ROW + 1}:{letters}{_FIRST_ROW + max(count, 1)})"
+        first, last = _FIRST_ROW + own[0] + 1, _FIRST_ROW + own[-1] + 1
+    return f"SUM('{PARTS}'!{letters}{first}:{letters}{last})"
 
 
 def _write_cover(book: Book, whole: Aggregation) -> None:
