@@ -41,7 +41,7 @@ def test_a_mobile_number_is_a_warning_and_is_quoted_masked(data, number):
         *("（13812345678）", "(138 1234 5678)", "-13812345678", "138 12345678", "138－1234－5678", "138　1234　5678"),
         *("11010519491231002Ｘ", "１１０１０５１９４９１２３１００２ｘ"),
         *("110105 19491231 002X", "1101 0519 4912 3100 2X", "110105-19491231-002x", "110105 19491231002X"),
-        *("1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X",),
+        "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X",
     ],
 )
 @pytest.mark.parametrize("before", range(4))
@@ -131,10 +131,9 @@ def test_what_looks_like_a_mobile_number_in_an_identity_number_is_a_part_of_it(n
     assert masked(number) == f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
 
 
+@ends_soon
 def test_many_numbers_take_no_time():
-    started = time.process_time()
-    masked(f"{IDENTITY}，13812345678。" * 5_000)
-    assert time.process_time() - started < 2
+    assert masked(f"{IDENTITY}，13812345678。" * 40_000) == masked(f"{IDENTITY}，13812345678。") * 40_000
 
 
 @ends_soon

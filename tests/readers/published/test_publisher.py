@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
+from conftest import ends_soon
 from found_blocks import content
 
 from annual_report.readers.blocks import Content, Location, Paragraph
@@ -72,12 +72,11 @@ def test_the_year_below_the_publisher_is_a_part_of_the_title(line):
     assert [paragraph.text for paragraph in found.taken] == [BODY, line]
 
 
+@ends_soon
 @pytest.mark.parametrize("line", ["2023年", "2024年1月20日", "来源：本站"])
 def test_many_lines_below_the_publisher_take_no_time(line):
-    lines = [Paragraph(BODY), *(Paragraph(line, Location(paragraph=number)) for number in range(20_000))]
-    begin = time.process_time()
+    lines = [Paragraph(BODY), *(Paragraph(line, Location(paragraph=number)) for number in range(100_000))]
     assert below_title(lines, BODY, 2023, is_first=True).taken == lines
-    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize("lines", [(BODY, "2022年度"), (BODY, "2023"), (BODY, "2023年度工作"), (TEXT, "2023年度")])
