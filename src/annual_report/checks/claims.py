@@ -47,7 +47,7 @@ _STATES = re.compile(f"[{_NUMERAL}为未无没不](?:{_COUNTED}|(?<=[未无没�
 """A number with a unit, or a denial. Both patterns begin with a set of characters, for which `re` searches fast."""
 
 _OWN_LEVEL, _LONGEST_NAME = "本级", 10
-_OTHER_LEVELS = re.compile("[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收|办理)")
+_OTHER_LEVELS = "[；;。][^；;。，,]{0,12}(?:部门|单位|[乡镇]|街道)[^；;。，,]{0,6}(?:收到|受理|接收|办理)"
 _STOPS = "；;。"
 _WHOLE_PLACE = re.compile("全[省市县区州旗盟]")
 _IN_ONE_CLAUSE = "[^；;。，,]"
@@ -55,7 +55,7 @@ _NEXT_COUNT = (
     f"[0-9]+件|(?:作为{_IN_ONE_CLAUSE}{{1,12}}[，,])?(?:共|新)?(?:收到|受理|接收){_IN_ONE_CLAUSE}{{0,16}}申请"
     f"|{_IN_ONE_CLAUSE}{{0,4}}行政[复诉]"
 )
-_NEXT_BODY = re.compile(f"[；;。](?:其中)?[，,]?([^；;。，,0-9]{{2,12}}?)(?={_NEXT_COUNT})")
+_NEXT_BODY = f"[；;。](?:其中)?[，,]?([^；;。，,0-9]{{2,12}}?)(?={_NEXT_COUNT})"
 _NATURAL_PERSONS = re.compile("自然人|公民|个人")
 _LONGEST_HEADING = 60
 _RUN_IN_HEADING = re.compile("[^。，；]{0,8}依申请公开[^。，；]{0,12}。")
@@ -96,7 +96,7 @@ def _is_of_one_level(statement: Statement, text: str) -> bool:
     """Return whether a number is of a government's own level, and the next sentences have those of the other levels."""
     start, end = statement.span
     is_of_own_level = statement.kind == WHOLE and _OWN_LEVEL in text[max(0, start - _LONGEST_NAME) : start]
-    return is_of_own_level and _OTHER_LEVELS.search(text, end, end + MAX_QUOTED) is not None
+    return is_of_own_level and re.compile(_OTHER_LEVELS).search(text, end, end + MAX_QUOTED) is not None
 
 
 def _is_of_its_place(statement: Statement, text: str, agency: str) -> bool:
@@ -106,7 +106,7 @@ def _is_of_its_place(statement: Statement, text: str, agency: str) -> bool:
     begin = max(text.rfind(stop, first, start) for stop in _STOPS)
     if not _WHOLE_PLACE.search(text, max(first, begin), start):
         return False
-    names = [found[1] for found in _NEXT_BODY.finditer(text, end, end + MAX_QUOTED)]
+    names = [found[1] for found in re.compile(_NEXT_BODY).finditer(text, end, end + MAX_QUOTED)]
     return any(is_own(name, agency) and not _WHOLE_PLACE.match(name) for name in names)
 
 

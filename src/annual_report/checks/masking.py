@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 _PLAIN = str.maketrans("０１２３４５６７８９Ｘｘ＋\u3000\xa0－–—‐‑", "0123456789Xx+  -----")
 _APART = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z]-)"
 _CODE = "(?<!代码)(?<!代码[：:为])"
-_IDENTITY = re.compile(rf"{_APART}{_CODE}([0-9](?:[ \-]?[0-9]){{16}}[ \-]?[0-9Xx])(?![0-9A-Za-z])")
+# Few texts have such numbers, so `re` compiles the two patterns when they are first needed.
+_IDENTITY = rf"{_APART}{_CODE}([0-9](?:[ \-]?[0-9]){{16}}[ \-]?[0-9Xx])(?![0-9A-Za-z])"
 """An identity number, and not a code of an organisation, which has as many digits."""
 
-_MOBILE = re.compile(
+_MOBILE = (
     rf"{_APART}(?:(?:\+|00)86[ \-]?)?(1[3-9][0-9][ \-]?[0-9]{{4}}[ \-]?[0-9]{{4}})"
     r"(?![0-9]|\.[0-9]|\s*(?:[万亿]?[元条件份项次]|号(?!码)))"
 )
@@ -53,13 +54,13 @@ def personal_numbers(text: str) -> list[PersonalNumber]:
     plain = text.translate(_PLAIN)
     identities = [
         PersonalNumber(*found.span(1), message("an identity number"), _KEPT_OF_IDENTITY)
-        for found in _IDENTITY.finditer(plain)
+        for found in re.finditer(_IDENTITY, plain)
         if _is_valid(found[1])
     ]
-    rest = _IDENTITY.sub(_without_valid, plain) if identities else plain
+    rest = re.sub(_IDENTITY, _without_valid, plain) if identities else plain
     mobiles = [
         PersonalNumber(*found.span(1), message("a mobile telephone number"), _KEPT_OF_MOBILE)
-        for found in _MOBILE.finditer(rest)
+        for found in re.finditer(_MOBILE, rest)
     ]
     return sorted(identities + mobiles, key=lambda number: number.start)
 

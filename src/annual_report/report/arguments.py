@@ -9,7 +9,6 @@ from typing import Any, get_args
 from annual_report.errors import Problem, UnusableInputError, refuse, require
 from annual_report.messages import message
 from annual_report.report.model import AnnualReport
-from annual_report.report.problems import shown
 
 _REPORT = message("a report (AnnualReport; load() reads one from a file)")
 _SOURCE = message("a report (AnnualReport) or the path of its file (str or Path)")
@@ -60,6 +59,8 @@ def require_choice(given: object, choices: Any, argument: str) -> None:
     """
     known = get_args(choices)
     if not isinstance(given, str) or given not in known:
+        from annual_report.report.problems import shown  # needs difflib, which takes 1 ms to import
+
         words = message(
             "{argument} should be one of {known}, got {value}",
             argument=argument,
