@@ -31,7 +31,7 @@ _WIDTHS = (24, 6, 36, 8, 40, 30, 20)
 
 
 def review_rows(one: Checked) -> Iterator[Row]:
-    """Return a row for each finding in a report, or for each reason why its file cannot be read.
+    """Yield a row for each finding in a report, or for each reason why its file cannot be read.
 
     Parameters
     ----------

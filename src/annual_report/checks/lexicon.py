@@ -144,7 +144,7 @@ _LEFT_OUT = re.compile("^(?:属于|本机关|申请人)")
 
 
 def _shorter(title: str) -> Iterator[str]:
-    """Return a title, and what offices leave of it; a word of two characters says too little by itself."""
+    """Yield a title, and what offices leave of it; a word of two characters says too little by itself."""
     first = title.partition("、")[0]
     for name in (title, first, _LEFT_OUT.sub("", first)):
         if len(name) > 2:  # noqa: PLR2004

@@ -69,7 +69,7 @@ def _divided(words: Sequence[Token]) -> frozenset[int]:
 
 
 def _kinds_before(phrase: Phrase, *, is_part: bool) -> Iterator[str]:
-    """Return whether a number says how many of the disputes or of the applications before it are about information."""
+    """Yield what was counted before a number that says how many of them are about information."""
     if phrase.is_full and is_part and phrase.groups <= _FULL_AMONG_OTHERS:
         yield "application"
     elif phrase.has("subject"):
@@ -81,7 +81,7 @@ def _kinds_before(phrase: Phrase, *, is_part: bool) -> Iterator[str]:
 
 
 def _taken(waiting: dict[str, list[int]], kind: str) -> list[int]:
-    """Take the counts that wait out of those that do."""
+    """Return the counts of a kind that wait, which then wait no longer."""
     counts, waiting[kind] = waiting[kind], []
     return counts
 

@@ -107,7 +107,7 @@ class Tables:
         return (*numbers, *either, attrgetter(self._others)(self._applications).derived_total)
 
     def _rest(self, statement: Statement) -> Iterator[int]:
-        """Return what 其他 may be in a list: its own cells, or all that the list does not name."""
+        """Yield what 其他 may be in a list: its own cells, or all that the list does not name."""
         kind, cells, named = statement.kind, statement.cells, statement.wider
         if kind == OUTCOME:
             others = [attrgetter(row)(self._applications).derived_total for row in cells]

@@ -213,7 +213,7 @@ def _csv(checked: Iterable[Checked], file: IO[bytes]) -> None:
 
 
 def _rows(one: Checked) -> Iterator[list[Any]]:
-    """Return a row for each finding, and for each problem with a report that cannot be read."""
+    """Yield a row for each finding, and for each problem with a report that cannot be read."""
     for finding in one.findings:
         severity, words = NAMES[finding.severity].text(), finding.message.text()
         numbers = (finding.expected, finding.actual)

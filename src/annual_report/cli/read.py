@@ -65,7 +65,7 @@ def _lines(reading: Reading) -> str:
 
 
 def _remarks(infos: tuple[Deviation, ...]) -> Iterator[str]:
-    """Return a line for each remark; of many that say the same, the first, and how many more there are."""
+    """Yield a line for each remark; of many that say the same, the first, and how many more there are."""
     alike: dict[str, list[Deviation]] = {}
     for info in infos:
         alike.setdefault(info.message.text(), []).append(info)

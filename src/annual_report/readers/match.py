@@ -120,7 +120,7 @@ def _as_printed(grid: Grid, section: str) -> _Places | None:
 
 
 def _tell_headings(placement: Placement, grid: Grid) -> None:
-    """Return which headings are worded in another way than the form's, each once."""
+    """Note which headings are worded differently from the form's, each once."""
     told: set[int] = set()
     for value in grid.values:
         for cell in placement.headings.get(value.path, ()):

@@ -189,7 +189,7 @@ class _Reader:
         return refused(message("sheet {name} is larger than an annual report's can be", name=name), self.source)
 
     def _placed(self, root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
-        """Return the cells with their rows and columns; one that does not name its own is the next."""
+        """Yield the cells with their rows and columns; one that does not name its own is the next."""
         row = -1
         for line in root.iter(f"{_S}row"):
             row, column = (whole_number(line.get("r", "")) or row + 2) - 1, -1

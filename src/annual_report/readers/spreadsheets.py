@@ -60,7 +60,7 @@ def read(data: bytes, source: str, format: str) -> Reading:
 
 
 def _blocks(sheet: Sheet, number: int) -> Iterator[Block]:
-    """Return a sheet's rows: those between the first and the last with several cells are a table, others paragraphs."""
+    """Yield a sheet's rows: those between the first and the last with several cells are a table, others paragraphs."""
     rows = sorted({row for row, _ in sheet.cells})
     wide = [row for row in rows if sum(place[0] == row for place in sheet.cells) > 1]
     first, last = (wide[0], wide[-1]) if wide else (0, -1)

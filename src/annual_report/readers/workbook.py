@@ -198,7 +198,7 @@ class _Form:
         return found is None or found.is_formula or self._is_empty(area)
 
     def _compare_totals(self, key: str, areas: dict[str, Area | None], values: dict[str, Any]) -> None:
-        """Return where a formula shows another total than the numbers make, which are counted anew."""
+        """Note where a formula shows another total than its numbers add up to; these are added up anew."""
         for path, leaves in self._totals.items():
             section, _, rest = path.partition(".")
             found = self._cell(areas.get(rest)) if section == key and path not in values else None

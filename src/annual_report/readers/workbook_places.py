@@ -59,7 +59,7 @@ class Places:
         return self._named.get(name_of(path)) or next(iter(self._labelled_texts(edition)), {}).get(path)
 
     def repeated(self, edition: Edition) -> Iterator[tuple[str, Area]]:
-        """Return the first place of every further sheet of fields or texts, where no name tells which sheet counts."""
+        """Yield the first place of every further sheet of fields or texts, where no name tells which sheet counts."""
         for sheets in (self._labelled_fields, self._labelled_texts(edition)):
             for further in sheets[1:]:
                 key, area = next(iter(further.items()))
@@ -116,7 +116,7 @@ class Places:
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
-    """Return the words of a sheet's cells, row by row."""
+    """Yield the words of a sheet's cells, row by row."""
     for at, cell in sorted(sheet.cells.items()):
         if isinstance(cell.value, str) and (text := core(cell.value)):
             yield at, text

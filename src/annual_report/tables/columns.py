@@ -129,7 +129,7 @@ def _told_apart(column: Column) -> Column:
 
 
 def _fields(editions: tuple[str, ...]) -> Iterator[Column]:
-    """Return the columns of what is no table; texts beside the tables last."""
+    """Yield the columns of what is no table; texts beside the tables last."""
     for name in _field_names():
         field = AnnualReport.model_fields[name]
         kind = "narrative" if field.annotation is Narrative else _KINDS.get(name, "line")
@@ -139,7 +139,7 @@ def _fields(editions: tuple[str, ...]) -> Iterator[Column]:
 
 
 def _cells(editions: tuple[Edition, ...]) -> Iterator[Column]:
-    """Return the columns of the tables' values, section by section."""
+    """Yield the columns of the tables' values, section by section."""
     for section in TABLES:
         paths = [path for edition in editions for path in edition.cells if path.startswith(f"{section}.")]
         for path in dict.fromkeys(paths):

@@ -64,7 +64,7 @@ def flag_heading(*, keys: bool) -> str:
 
 
 def long_rows(held: Mapping[str, Any], shown: Sequence[Column], *, keys: bool) -> Iterator[tuple[list[Any], Column]]:
-    """Return the rows of one report in a table of one row a value, each with the column that its value would be in."""
+    """Yield the rows of one report in a table of one row a value, each with the column that its value would be in."""
     identity = [held[name] for name in IDENTITY]
     for column in shown:
         if column.path in held and column.path not in IDENTITY:

@@ -47,7 +47,9 @@ _AFTER = re.compile(
     r"|^[|｜•·\s]+$|^回到顶部|^(?:我要)?纠错$|^点赞[\s0-9]*$|^政策图解$|^文件下载|^(?:Copyright|©)|^[^，。]{0,20}支持IPv6"
     r"|^微信扫一扫|^[^，。]{0,20}扫描[^，。]{0,8}二维码[^，。]{0,12}$|^浏览|^阅读次数|^相关(?:信息|链接|文章|阅读|稿件|解读|文档)|^推荐阅读"
 )
-_LONGEST_PAGE = len("第 100 页 / 共 100 页 ———")
+LONGEST_PAGE = len("第 100 页 / 共 100 页 ———")
+"""How many characters a line with a page's number may have."""
+
 _PAGE = re.compile(r"[-—–－\s·]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/／共]+\s*(?:共\s*)?[0-9]{1,3}\s*页?)?[-—–－\s·]*")
 _CONTENTS = re.compile(r"目\s*[录次]")
 _ENTRY = re.compile(r".{,60}(?:[.．·…]\s*){2}[.．·…\s]*[0-9]{1,3}")
@@ -79,6 +81,6 @@ def is_after(text: str, *, marked: bool = False) -> bool:
 
 def is_page_number(paragraph: Paragraph) -> bool:
     """Return whether a line is a page's number; where the file has pages, its reader has left them out already."""
-    if paragraph.location.page is not None or len(paragraph.text) > _LONGEST_PAGE:
+    if paragraph.location.page is not None or len(paragraph.text) > LONGEST_PAGE:
         return False
     return _PAGE.fullmatch(paragraph.text.strip()) is not None and any(map(str.isdigit, paragraph.text))

@@ -154,7 +154,7 @@ def _goes_on(data: bytes) -> bool:
 
 
 def _titles(found: Mapping[str, list[etree._Element]]) -> Iterator[str]:
-    """Return the titles in the page's head; the article's own is better than the window's."""
+    """Yield the titles in the page's head; the article's own is better than the window's."""
     named: dict[str, str | None] = {}
     for meta in found.get("meta", ()):
         name = (meta.get("name") or meta.get("property") or "").lower()

@@ -7,12 +7,11 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from annual_report.readers.published.boilerplate import LONGEST_PAGE
 from annual_report.readers.published.dates import number_below_100
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_LONGEST = len("第 100 页 / 共 100 页 ———")
 
 _LEAST = 3
 """How many numbers of one kind run on at least; of those that say that they are of pages, one less."""
@@ -58,7 +57,7 @@ def without_page_numbers(lines: Sequence[str]) -> list[str]:
 
 def _numbered(line: str) -> tuple[str, int] | None:
     """Return the kind of a line that is nothing but a number with a page number's signs, and the number."""
-    if not line or len(line) > _LONGEST or "\t" in line:
+    if not line or len(line) > LONGEST_PAGE or "\t" in line:
         return None
     text = unicodedata.normalize("NFKC", line.strip())
     found = _NUMBERED.fullmatch(text)

@@ -64,7 +64,7 @@ def _others(label: str) -> tuple[tuple[str, str | None], ...]:
 
 
 def _parts(label: str) -> Iterator[str]:
-    """Return a label without its brackets, and what is in those that explain nothing."""
+    """Yield a label without its brackets, and what is in those that explain nothing."""
     text = "".join(unicodedata.normalize("NFKC", label).split())
     yield _BRACKETS.sub("", text)
     for found in _BRACKETS.finditer(text):

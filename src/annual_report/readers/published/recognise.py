@@ -215,7 +215,7 @@ def _distance(one: registry.Edition, other: registry.Edition, keys: tuple[str, .
 
 
 def _heading(data: dict[str, Any], top: Beginning, end: Ending, deviations: DeviationList, *, is_own: bool) -> None:
-    """Return title, body and year, and say where they are from."""
+    """Set title, body and year, and note where they are from."""
     agency = top.agency or end.issued_by
     if not top.title:
         deviations.info("title.missing", "title", message("no title is printed above the text"))
@@ -324,7 +324,7 @@ def _prose(
 
 
 def _signature(data: dict[str, Any], top: Beginning, end: Ending, deviations: DeviationList) -> None:
-    """Return who signs and when, which may be below the title."""
+    """Set who signs and when, which may be below the title."""
     if end.issued_by:
         data["issued_by"] = end.issued_by
     day = end.issued_on or (top.issue.day if top.issue else None)

@@ -119,7 +119,7 @@ def _style(element: etree._Element, by_key: Mapping[str, list[_Rule]]) -> str:
 
 
 def _decisive(rules: Iterator[tuple[str, Mapping[str, str]]]) -> Iterator[_Rule]:
-    """Return what rules say of the properties by which any of them decides."""
+    """Yield what rules say of the properties by which any of them decides."""
     every = list(rules)
     names = {name for _, said in every for name, value in said.items() if _decides(said, name, value)}
     order = count()

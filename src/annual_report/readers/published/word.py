@@ -86,7 +86,7 @@ def _part(package: Package, kind: str) -> etree._Element | None:
 
 
 def _titles(package: Package) -> Iterator[str]:
-    """Return the title in the file's properties, and the lines in the heads of its pages."""
+    """Yield the title in the file's properties, and the lines in the heads of its pages."""
     for name in package.related("", "core-properties"):
         core = package.parse(name)
         title = None if core is None else core.find(_CORE_TITLE)

@@ -93,7 +93,7 @@ def summary_of(book: Book, table: TableSheet) -> Summary:
 
 
 def hints_of(book: Book, table: TableSheet) -> Iterator[Hint]:
-    """Return what a table's sheet says beside its rows: column and sentence of each relation that does not hold."""
+    """Yield what a table's sheet says beside its rows: column and sentence of each relation that does not hold."""
     for row, rule in enumerate(book.rules, _RULES_ROW):
         if rule.first.sheet == table.name:
             label = rule.place.rpartition(SEPARATOR)[2]

@@ -82,7 +82,7 @@ def write_narrative(  # a place with room
 
 
 def _rows(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
-    """Return a paragraph's rows, and its structure where its plain text would be read otherwise."""
+    """Yield a paragraph's rows, and its structure where its plain text would be read otherwise."""
     text = str(paragraph)
     plain = Narrative.parse(text).paragraphs == (paragraph,)
     structure = "" if plain else paragraph.model_dump_json(exclude_defaults=True)

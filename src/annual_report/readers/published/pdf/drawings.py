@@ -109,7 +109,7 @@ def is_thin(box: Box) -> bool:
 
 
 def _thin_shapes(path: Any, charge: Callable[[int], None]) -> Iterator[Box]:
-    """Return a painted path's straight lines and thin rectangles."""
+    """Yield a painted path's straight lines and thin rectangles."""
     fill, stroke = c_int(), c_int()
     pdfium.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke))
     if not (fill.value or stroke.value):
@@ -130,7 +130,7 @@ def _thin_shapes(path: Any, charge: Callable[[int], None]) -> Iterator[Box]:
 
 
 def _outlines(path: Any, count: int) -> Iterator[list[tuple[float, float]]]:
-    """Return the corners of a path's parts; a curve ends a part, for it is no line."""
+    """Yield the corners of a path's parts; a curve ends a part, for it is no line."""
     matrix, x, y = _matrix(path), c_float(), c_float()
     points: list[tuple[float, float]] = []
     for index in range(count):

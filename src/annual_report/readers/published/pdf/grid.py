@@ -185,7 +185,7 @@ def _walls(lines: list[Rule], ats: list[float], along: list[float]) -> set[tuple
 
 
 def _areas(height: int, width: int, below: set[tuple[int, int]], beside: set[tuple[int, int]]) -> Iterator[Area]:
-    """Return the rectangles that no line parts; a shape that is no rectangle falls into several."""
+    """Yield the rectangles that no line parts; a shape that is no rectangle falls into several."""
     taken: set[tuple[int, int]] = set()
     for row in range(height):
         for column in range(width):

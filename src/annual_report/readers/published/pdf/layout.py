@@ -174,7 +174,7 @@ def _is_repeated(height: float, heights: Sequence[float], often: float) -> bool:
 
 
 def _edge(sheet: Sheet, *, is_foot: bool) -> Iterator[Line]:
-    """Return the lines at a page's top or bottom, from its edge on."""
+    """Yield the lines at a page's top or bottom, from its edge on."""
     for item in reversed(sheet.items) if is_foot else sheet.items:
         if not isinstance(item, Line):
             return

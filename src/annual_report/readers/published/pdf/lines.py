@@ -122,7 +122,7 @@ def lines_in_any_direction(characters: Sequence[Character], page: int) -> list[L
 
 
 def words(characters: Iterable[Character]) -> Iterator[list[Character]]:
-    """Return the characters that are printed next to one another, word by word.
+    """Yield the characters that are printed next to one another, word by word.
 
     Parameters
     ----------

@@ -193,7 +193,7 @@ def _fill(grid: Grid, characters: Sequence[Character], page: int) -> Piece:
 
 
 def _by_cells(characters: Sequence[Character]) -> Iterator[list[Character]]:
-    """Return words, each in one cell, and marks for zero one by one, since neighbouring cells may have them."""
+    """Yield words, each in one cell, and marks for zero one by one, since neighbouring cells may have them."""
     for word in words(characters):
         if all(character.text in _MARKS for character in word):
             yield from ([character] for character in word)
