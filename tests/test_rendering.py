@@ -2,11 +2,16 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
+import zlib
+from zipfile import ZipFile
 
+import pypdfium2
 import pytest
+from programs import require
 
-from annual_report import Style, UnusableInputError, render
+from annual_report import Style, UnusableInputError, load, render
 from annual_report.errors import MAX_SOURCE
 from annual_report.writers import docx as docx_writer
 
@@ -37,6 +42,33 @@ def test_the_format_may_be_named(seed, tmp_path):
 def test_the_suffix_names_the_format_in_capitals_too_and_without_one_it_is_word(seed, tmp_path, name, format):
     render(seed, tmp_path / name)
     assert (tmp_path / name).read_bytes() == render(seed, format=format)
+
+
+@pytest.mark.parametrize("format", ["docx", "html", "pdf"])
+def test_a_document_tells_neither_who_made_it_nor_where(seed_as_published, tmp_path, monkeypatch, format):
+    if format == "pdf":
+        require("soffice")
+    folder = tmp_path / "zhang-san"
+    folder.mkdir()
+    for variable in ("HOME", "USER", "LOGNAME", "USERNAME"):
+        monkeypatch.setenv(variable, str(folder))
+    monkeypatch.chdir(folder)
+    source, target = folder / "data.json", folder / f"report.{format}"
+    source.write_text(seed_as_published.model_dump_json())
+    render(load(source), target, allow_findings=True)
+    content = target.read_bytes()
+    if format == "docx":
+        with ZipFile(target) as archive:
+            content += b"".join(archive.read(name) for name in archive.namelist())
+            assert not [name for name in archive.namelist() if "comment" in name.lower()]
+    elif format == "pdf":
+        streams = re.findall(rb"stream\r?\n(x.+?)endstream", content, re.DOTALL)
+        assert streams
+        content += b"".join(zlib.decompressobj().decompress(stream) for stream in streams)
+        with pypdfium2.PdfDocument(target) as document:
+            content += str(document.get_metadata_dict()).encode()
+    for trace in (b"zhang-san", "zhang-san".encode("utf-16-be"), b"data.json", b"<mark"):
+        assert trace not in content
 
 
 @pytest.mark.parametrize(("target", "format"), [("x.zzz", None), ("x.docx", "zzz"), (None, "zzz")])
